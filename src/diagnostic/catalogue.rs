@@ -1,0 +1,148 @@
+//! The wording of every problem, read from `catalogue.toml`, and the search for the nearest word.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use super::{Code, Severity};
+use crate::lang::MessageLang;
+
+/// What the catalogue says about one code.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Entry {
+    /// The weight of the problem.
+    pub severity: Severity,
+    de: Wording,
+    en: Wording,
+}
+
+/// A code's texts in one language.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Wording {
+    /// What is wrong.
+    pub message: Phrase,
+    /// What stands at the marked spot, if there is more to say than the message does.
+    #[serde(default)]
+    pub label: Option<Phrase>,
+    /// What to do about it.
+    #[serde(default)]
+    pub hints: Vec<Phrase>,
+    /// The longer explanation of `fundus explain`, in Markdown.
+    pub explain: String,
+}
+
+/// A text with `{name}` for each argument.
+#[derive(Debug, Deserialize)]
+#[serde(transparent)]
+pub struct Phrase(String);
+
+impl Phrase {
+    /// The text with every `{name}` replaced; `None` when an argument is missing.
+    #[must_use]
+    pub fn fill(&self, args: &[(&'static str, String)]) -> Option<String> {
+        let mut filled = String::with_capacity(self.0.len() + 32);
+        let mut rest = self.0.as_str();
+        while let Some((before, after)) = rest.split_once('{') {
+            let (name, tail) = after.split_once('}')?;
+            filled.push_str(before);
+            filled.push_str(&args.iter().find(|(known, _)| *known == name)?.1);
+            rest = tail;
+        }
+        filled.push_str(rest);
+        Some(filled)
+    }
+
+    /// The names of the arguments that it needs.
+    #[cfg(test)]
+    fn names(&self) -> std::collections::BTreeSet<&str> {
+        self.0.split('{').skip(1).filter_map(|part| part.split_once('}').map(|(name, _)| name)).collect()
+    }
+}
+
+impl Entry {
+    /// The texts in this language.
+    #[must_use]
+    pub fn wording(&self, lang: MessageLang) -> &Wording {
+        match lang {
+            MessageLang::De => &self.de,
+            MessageLang::En => &self.en,
+        }
+    }
+}
+
+static CATALOGUE: LazyLock<BTreeMap<String, Entry>> = LazyLock::new(|| {
+    #[expect(clippy::expect_used, reason = "the file is part of the program, and a test parses it")]
+    toml::from_str(include_str!("catalogue.toml")).expect("catalogue.toml is well-formed")
+});
+
+/// What the catalogue says about `code`.
+#[must_use]
+pub fn entry(code: Code) -> &'static Entry {
+    #[expect(clippy::expect_used, reason = "a test looks every code up")]
+    CATALOGUE.get(code.as_str()).expect("every code has an entry in catalogue.toml")
+}
+
+/// The candidates most like `word`, best first, at most three: by Damerau–Levenshtein distance on
+/// lower-cased text, no further than a third of the word's length (at least one, at most four), and
+/// by common beginnings of at least four letters.
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+    let word = word.to_lowercase();
+    let length = word.chars().count();
+    let limit = (length / 3).clamp(1, 4);
+    let mut scored: Vec<(usize, &str)> = candidates
+        .into_iter()
+        .filter_map(|candidate| {
+            let lower = candidate.to_lowercase();
+            let distance = strsim::damerau_levenshtein(&word, &lower);
+            let begins = length >= 4 && (lower.starts_with(&word) || word.starts_with(&lower) && lower.len() >= 4);
+            if distance <= limit {
+                Some((distance, candidate))
+            } else if begins {
+                Some((limit + 1, candidate))
+            } else {
+                None
+            }
+        })
+        .collect();
+    scored.sort();
+    scored.dedup();
+    scored.into_iter().take(3).map(|(_, candidate)| candidate).collect()
+}
+
+/// [`nearest`] as the argument of a hint: each in backticks, joined by commas; empty without any.
+pub fn nearest_list<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> String {
+    nearest(word, candidates).iter().map(|found| format!("`{found}`")).collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_is_worded_in_both_languages_with_the_same_arguments() {
+        for &code in Code::ALL {
+            let entry = CATALOGUE.get(code.as_str()).unwrap_or_else(|| panic!("{code} is not in the catalogue"));
+            assert_eq!(entry.de.message.names(), entry.en.message.names(), "message of {code}");
+            assert_eq!(entry.de.hints.len(), entry.en.hints.len(), "hints of {code}");
+            for (de, en) in entry.de.hints.iter().zip(&entry.en.hints) {
+                assert_eq!(de.names(), en.names(), "hints of {code}");
+            }
+            assert!(!entry.de.explain.trim().is_empty() && !entry.en.explain.trim().is_empty(), "{code}");
+        }
+        let known: Vec<_> = Code::ALL.iter().map(|code| code.as_str()).collect();
+        for name in CATALOGUE.keys() {
+            assert!(known.contains(&name.as_str()), "catalogue entry {name} belongs to no code");
+        }
+    }
+
+    #[test]
+    fn the_nearest_word_is_found_and_a_strange_one_is_not() {
+        let terms = ["jugendliche", "junge-erwachsene", "eltern", "kinder"];
+        assert_eq!(nearest("jugendlche", terms), ["jugendliche"]);
+        assert_eq!(nearest("Eltren", terms), ["eltern"]);
+        assert!(nearest("traktor", terms).is_empty());
+    }
+}

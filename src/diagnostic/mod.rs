@@ -1,0 +1,272 @@
+//! Problems, and how they are said.
+//!
+//! A [`Diagnostic`] is data: a stable [`Code`], a place, and named arguments. Its words, in German
+//! and English, stand in `catalogue.toml`, one entry per code, which `fundus explain` and the
+//! handbook print as well. Every phase pushes diagnostics and goes on; nothing here prints or exits.
+//!
+//! A hint of the catalogue is said only when every argument that it names was given, so "Meinten
+//! Sie …?" appears just when there is something to propose.
+
+mod catalogue;
+
+use std::fmt;
+use std::ops::Range;
+
+pub use catalogue::{Entry, Wording, entry, nearest, nearest_list};
+use serde::Serialize;
+
+use crate::lang::MessageLang;
+use crate::path::SourcePath;
+
+/// How much a problem weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// The site is not published until this is mended.
+    Error,
+    /// The site is published; with `--strict` it is not.
+    Warning,
+}
+
+/// A place in a file of the site.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Place {
+    /// The file.
+    pub file: SourcePath,
+    /// The spot as a range of bytes in the file; empty at 0 when the file as a whole is meant.
+    pub span: Range<usize>,
+}
+
+impl PartialOrd for ByPlace<'_> {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// The order in which problems are reported.
+#[derive(PartialEq, Eq)]
+struct ByPlace<'a>(&'a Diagnostic);
+
+impl Ord for ByPlace<'_> {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        fn key(d: &Diagnostic) -> (Option<(&SourcePath, usize, usize)>, Code, &Vec<(&'static str, String)>) {
+            (d.place.as_ref().map(|p| (&p.file, p.span.start, p.span.end)), d.code, &d.args)
+        }
+        key(self.0).cmp(&key(other.0))
+    }
+}
+
+/// One problem, ready to be said in any language and form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// What kind of problem it is.
+    pub code: Code,
+    /// Where it is; `None` for problems of no single file.
+    pub place: Option<Place>,
+    /// Other places that belong to it, such as the first of two definitions.
+    pub others: Vec<Place>,
+    /// What the wording fills in, by name.
+    pub args: Vec<(&'static str, String)>,
+}
+
+impl Diagnostic {
+    /// A problem of this kind, without a place yet.
+    #[must_use]
+    pub fn new(code: Code) -> Self {
+        Self { code, place: None, others: Vec::new(), args: Vec::new() }
+    }
+
+    /// Says where it is.
+    #[must_use]
+    pub fn at(mut self, file: &SourcePath, span: Range<usize>) -> Self {
+        self.place = Some(Place { file: file.clone(), span });
+        self
+    }
+
+    /// Adds another place that belongs to it.
+    #[must_use]
+    pub fn also(mut self, file: &SourcePath, span: Range<usize>) -> Self {
+        self.others.push(Place { file: file.clone(), span });
+        self
+    }
+
+    /// Gives the wording an argument. An empty value counts as not given.
+    #[must_use]
+    pub fn arg(mut self, name: &'static str, value: impl fmt::Display) -> Self {
+        let value = value.to_string();
+        if !value.is_empty() {
+            self.args.push((name, value));
+        }
+        self
+    }
+
+    /// The weight of its code.
+    #[must_use]
+    pub fn severity(&self) -> Severity {
+        entry(self.code).severity
+    }
+
+    /// What is wrong, in one sentence.
+    #[must_use]
+    pub fn message(&self, lang: MessageLang) -> String {
+        entry(self.code).wording(lang).message.fill(&self.args).unwrap_or_else(|| self.code.to_string())
+    }
+
+    /// What to do about it, a sentence each.
+    #[must_use]
+    pub fn hints(&self, lang: MessageLang) -> Vec<String> {
+        entry(self.code).wording(lang).hints.iter().filter_map(|hint| hint.fill(&self.args)).collect()
+    }
+}
+
+/// Sorts problems by file and position and drops repeated ones.
+pub fn sort(problems: &mut Vec<Diagnostic>) {
+    problems.sort_by(|a, b| ByPlace(a).cmp(&ByPlace(b)));
+    problems.dedup();
+}
+
+/// Whether any of them keeps the site from being published.
+#[must_use]
+pub fn has_errors(problems: &[Diagnostic]) -> bool {
+    problems.iter().any(|problem| problem.severity() == Severity::Error)
+}
+
+macro_rules! codes {
+    ($($variant:ident = $name:literal,)*) => {
+        /// The stable name of a kind of problem; `fundus explain NAME` tells more about it.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[expect(missing_docs, reason = "each code is documented in catalogue.toml, for editors")]
+        pub enum Code { $($variant,)* }
+
+        impl Code {
+            /// Every code, in the order of the catalogue.
+            pub const ALL: &[Self] = &[$(Self::$variant,)*];
+
+            /// The name as messages show it.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $name,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    // Front matter
+    UnclosedFrontMatter = "unclosed-front-matter",
+    WordProcessorDashes = "word-processor-dashes",
+    YamlSyntax = "yaml-syntax",
+    YamlTab = "yaml-tab",
+    YamlColon = "yaml-colon",
+    YamlLimit = "yaml-limit",
+    DuplicateKey = "duplicate-key",
+    UnknownField = "unknown-field",
+    FieldOfOtherType = "field-of-other-type",
+    MissingField = "missing-field",
+    WrongKind = "wrong-kind",
+    SingleValue = "single-value",
+    EmptyValue = "empty-value",
+    BadDate = "bad-date",
+    BadPeriod = "bad-period",
+    EndBeforeStart = "end-before-start",
+    BadUrl = "bad-url",
+    BadEmail = "bad-email",
+    UnknownChoice = "unknown-choice",
+    BadAlias = "bad-alias",
+    MissingFile = "missing-file",
+    // References and vocabularies
+    UnknownTerm = "unknown-term",
+    RetiredTerm = "retired-term",
+    UnknownReference = "unknown-reference",
+    AmbiguousReference = "ambiguous-reference",
+    WrongReferenceType = "wrong-reference-type",
+    PossiblyMeantReference = "possibly-meant-reference",
+    CircularInheritance = "circular-inheritance",
+    CircularTerms = "circular-terms",
+    DuplicateTerm = "duplicate-term",
+    UnknownVocabulary = "unknown-vocabulary",
+    MissingVocabulary = "missing-vocabulary",
+    VocabularyShape = "vocabulary-shape",
+    BadQuery = "bad-query",
+    // Files
+    InvalidUtf8 = "invalid-utf8",
+    NulByte = "nul-byte",
+    TooLarge = "too-large",
+    Unreadable = "unreadable",
+    SymlinkLoop = "symlink-loop",
+    SymlinkOutside = "symlink-outside",
+    BadFileName = "bad-file-name",
+    SameOutput = "same-output",
+    CaseOnly = "case-only",
+    OrphanTranslation = "orphan-translation",
+    NoContent = "no-content",
+    // Markdown
+    BrokenLink = "broken-link",
+    BrokenAnchor = "broken-anchor",
+    LinkOutside = "link-outside",
+    UnsafeLink = "unsafe-link",
+    MissingImage = "missing-image",
+    MissingAlt = "missing-alt",
+    ExternalImage = "external-image",
+    RemovedHtml = "removed-html",
+    TooDeep = "too-deep",
+    UnknownFootnote = "unknown-footnote",
+    UnknownCallout = "unknown-callout",
+    SkippedHeading = "skipped-heading",
+    EmptyHeading = "empty-heading",
+    TitleInBody = "title-in-body",
+    VagueLinkText = "vague-link-text",
+    TableWithoutHeader = "table-without-header",
+    // Configuration
+    ConfigSyntax = "config-syntax",
+    ConfigUnknownKey = "config-unknown-key",
+    ConfigValue = "config-value",
+    ModelContradiction = "model-contradiction",
+    // Theme
+    TemplateSyntax = "template-syntax",
+    TemplateRender = "template-render",
+    TemplateVariable = "template-variable",
+    TemplateRecursion = "template-recursion",
+    MissingTemplate = "missing-template",
+    ThemeContract = "theme-contract",
+    ThemeText = "theme-text",
+    MissingTheme = "missing-theme",
+}
+
+impl Code {
+    /// The code with this name.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|code| code.as_str().eq_ignore_ascii_case(name))
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hint_is_said_only_with_its_arguments() {
+        let bare = Diagnostic::new(Code::UnknownField).arg("key", "titel").arg("type", "Konzept");
+        let helped = bare.clone().arg("nearest", "`title`");
+        assert!(helped.message(MessageLang::De).contains("titel"));
+        assert_eq!(helped.hints(MessageLang::De).len(), bare.hints(MessageLang::De).len() + 1);
+    }
+
+    #[test]
+    fn problems_are_ordered_by_file_and_position() {
+        let file = |name: &str| SourcePath::new(name).unwrap();
+        let a = Diagnostic::new(Code::BrokenLink).at(&file("a.md"), 9..10);
+        let b = Diagnostic::new(Code::BadDate).at(&file("a.md"), 40..41);
+        let c = Diagnostic::new(Code::BadDate).at(&file("b.md"), 0..1);
+        let mut problems = vec![c.clone(), b.clone(), a.clone(), b.clone()];
+        sort(&mut problems);
+        assert_eq!(problems, vec![a, b, c]);
+    }
+}

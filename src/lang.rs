@@ -1,0 +1,167 @@
+//! Languages of documents and pages.
+//!
+//! A [`Lang`] is a BCP 47 tag in lower case, as it stands in file names (`konzept.en.md`,
+//! `konzept.de-simple.md`). What the program itself says, it says in one of two: [`MessageLang`].
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// The language of a document: `de`, `en`, `de-simple` (Leichte Sprache), `ar`, …
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Lang(Box<str>);
+
+/// The languages in which the program speaks to editors.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum MessageLang {
+    /// German, the default.
+    #[default]
+    De,
+    /// English.
+    En,
+}
+
+/// Languages that a file name may carry before `.md` without being taken for a part of the slug.
+/// A short list on purpose: `plan.neu.md` is a document called "plan.neu", not a translation.
+const KNOWN: &[&str] = &[
+    "ar", "bg", "ckb", "cs", "da", "de", "de-simple", "el", "en", "es", "et", "fa", "fi", "fr", "ga", "he", "hr",
+    "hu", "hy", "it", "ja", "ka", "kmr", "ko", "ku", "lt", "lv", "mt", "nl", "pl", "ps", "pt", "ro", "ru", "sk",
+    "sl", "so", "sq", "sr", "sv", "ti", "tr", "uk", "ur", "vi", "zh",
+];
+
+impl Lang {
+    /// The language with this tag, if it is one that fundus knows.
+    #[must_use]
+    pub fn parse(tag: &str) -> Option<Self> {
+        let tag = tag.to_lowercase();
+        KNOWN.binary_search(&tag.as_str()).ok().map(|_| Self(tag.into()))
+    }
+
+    /// The tag in lower case: `de`, `de-simple`.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The tag without variant: `de` for `de-simple`.
+    #[must_use]
+    pub fn base(&self) -> &str {
+        self.0.split('-').next().unwrap_or(&self.0)
+    }
+
+    /// `rtl` for languages of right-to-left scripts, else `ltr`: the value of HTML's `dir`.
+    #[must_use]
+    pub fn direction(&self) -> &'static str {
+        match self.base() {
+            "ar" | "ckb" | "fa" | "he" | "ps" | "ur" => "rtl",
+            _ => "ltr",
+        }
+    }
+
+    /// The language's name in itself, as a language switch shows it.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match self.as_str() {
+            "ar" => "العربية",
+            "bg" => "Български",
+            "ckb" => "کوردیی ناوەندی",
+            "cs" => "Čeština",
+            "da" => "Dansk",
+            "de" => "Deutsch",
+            "de-simple" => "Leichte Sprache",
+            "el" => "Ελληνικά",
+            "en" => "English",
+            "es" => "Español",
+            "et" => "Eesti",
+            "fa" => "فارسی",
+            "fi" => "Suomi",
+            "fr" => "Français",
+            "ga" => "Gaeilge",
+            "he" => "עברית",
+            "hr" => "Hrvatski",
+            "hu" => "Magyar",
+            "hy" => "Հայերեն",
+            "it" => "Italiano",
+            "ja" => "日本語",
+            "ka" => "ქართული",
+            "kmr" | "ku" => "Kurmancî",
+            "ko" => "한국어",
+            "lt" => "Lietuvių",
+            "lv" => "Latviešu",
+            "mt" => "Malti",
+            "nl" => "Nederlands",
+            "pl" => "Polski",
+            "ps" => "پښتو",
+            "pt" => "Português",
+            "ro" => "Română",
+            "ru" => "Русский",
+            "sk" => "Slovenčina",
+            "sl" => "Slovenščina",
+            "so" => "Soomaali",
+            "sq" => "Shqip",
+            "sr" => "Српски",
+            "sv" => "Svenska",
+            "ti" => "ትግርኛ",
+            "tr" => "Türkçe",
+            "uk" => "Українська",
+            "ur" => "اردو",
+            "vi" => "Tiếng Việt",
+            "zh" => "中文",
+            other => other,
+        }
+    }
+
+    /// The language in which the program speaks about a site in this language.
+    #[must_use]
+    pub fn message_lang(&self) -> MessageLang {
+        if self.base() == "de" { MessageLang::De } else { MessageLang::En }
+    }
+}
+
+impl Default for Lang {
+    fn default() -> Self {
+        Self("de".into())
+    }
+}
+
+impl TryFrom<String> for Lang {
+    type Error = String;
+
+    fn try_from(tag: String) -> Result<Self, String> {
+        Self::parse(&tag).ok_or_else(|| format!("`{tag}` is not a language tag that fundus knows"))
+    }
+}
+
+impl From<Lang> for String {
+    fn from(lang: Lang) -> Self {
+        lang.0.into()
+    }
+}
+
+impl fmt::Display for Lang {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_list_of_languages_is_sorted_and_named() {
+        assert!(KNOWN.is_sorted());
+        for tag in KNOWN {
+            let lang = Lang::parse(tag).unwrap();
+            assert_ne!(lang.name(), lang.as_str(), "{tag} has no name of its own");
+        }
+    }
+
+    #[test]
+    fn direction_follows_the_script() {
+        assert_eq!(Lang::parse("ar").unwrap().direction(), "rtl");
+        assert_eq!(Lang::parse("kmr").unwrap().direction(), "ltr");
+        assert_eq!(Lang::parse("neu"), None);
+    }
+}

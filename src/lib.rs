@@ -1,0 +1,6 @@
+//! fundus turns a folder of Markdown concepts into a place where they are found, trusted and reused.
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
+
+pub mod diagnostic;
+pub mod lang;
+pub mod path;

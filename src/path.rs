@@ -1,0 +1,226 @@
+//! Paths with a meaning: where something comes from, where it goes, and how a page links to it.
+//!
+//! Three types, so that the wrong one does not compile. All of them are relative, use `/` on every
+//! system, and never contain `.` or `..` as a segment. This module knows nothing of the disk.
+
+use std::fmt;
+
+use serde::Serialize;
+
+/// Where a file comes from, relative to the site's root folder: `content/konzepte/beratung.md`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
+pub struct SourcePath(String);
+
+/// Where an output goes, relative to the published folder: `konzepte/beratung.html`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
+pub struct OutputPath(String);
+
+/// A link as it stands in a page: relative, percent-encoded, `../konzepte/beratung.html#ziele`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
+pub struct Href(String);
+
+/// A path that would leave its folder, is absolute or empty.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is not a path inside the folder")]
+pub struct PathError(pub String);
+
+/// Resolves `.` and `..` in `path` and rejects what would leave the folder or is absolute.
+fn normalise(path: &str) -> Result<String, PathError> {
+    let outside = || PathError(path.to_owned());
+    let unified = path.replace('\\', "/");
+    if unified.starts_with('/') || unified.contains('\0') {
+        return Err(outside());
+    }
+    let mut segments: Vec<&str> = Vec::new();
+    for segment in unified.split('/') {
+        match segment {
+            "" | "." => {}
+            ".." => {
+                segments.pop().ok_or_else(outside)?;
+            }
+            // A drive letter (`C:`) would be absolute on Windows.
+            drive if drive.len() == 2 && drive.ends_with(':') => return Err(outside()),
+            other => segments.push(other),
+        }
+    }
+    if segments.is_empty() { Err(outside()) } else { Ok(segments.join("/")) }
+}
+
+macro_rules! relative_path {
+    ($name:ident) => {
+        impl $name {
+            /// The path, with `.` and `..` resolved.
+            ///
+            /// # Errors
+            /// When the path is empty, absolute, or would leave its folder.
+            pub fn new(path: &str) -> Result<Self, PathError> {
+                normalise(path).map(Self)
+            }
+
+            /// The path as text, segments separated by `/`.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+
+            /// The folder part without a trailing `/`; empty at the top.
+            #[must_use]
+            pub fn folder(&self) -> &str {
+                self.0.rsplit_once('/').map_or("", |(folder, _)| folder)
+            }
+
+            /// The last segment.
+            #[must_use]
+            pub fn file_name(&self) -> &str {
+                self.0.rsplit('/').next().unwrap_or(&self.0)
+            }
+
+            /// The last segment's extension in lower case, without the dot; empty without one.
+            #[must_use]
+            pub fn extension(&self) -> String {
+                match self.file_name().rsplit_once('.') {
+                    Some((stem, extension)) if !stem.is_empty() => extension.to_lowercase(),
+                    _ => String::new(),
+                }
+            }
+
+            /// `link` as seen from this file's folder; `None` when it would leave the top folder.
+            #[must_use]
+            pub fn resolve(&self, link: &str) -> Option<Self> {
+                Self::new(&format!("{}/{link}", self.folder()).trim_start_matches('/').to_owned()).ok()
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    };
+}
+
+relative_path!(SourcePath);
+relative_path!(OutputPath);
+
+impl OutputPath {
+    /// The prefix that leads from this page to the top of the site: empty, `../`, `../../`, …
+    #[must_use]
+    pub fn root(&self) -> String {
+        "../".repeat(self.0.matches('/').count())
+    }
+
+    /// The link from this page to `target`, optionally to a `fragment` of it.
+    #[must_use]
+    pub fn href(&self, target: &Self, fragment: Option<&str>) -> Href {
+        let common = common_folders(self.folder(), target.folder());
+        let up = self.0.split('/').count() - 1 - common;
+        let down = target.0.split('/').skip(common).map(encode_segment).collect::<Vec<_>>().join("/");
+        let mut href = "../".repeat(up) + &down;
+        if let Some(fragment) = fragment {
+            href.push('#');
+            href.push_str(&encode_segment(fragment));
+        }
+        Href(href)
+    }
+
+    /// The path percent-encoded, as it is appended to the site's address or to [`OutputPath::root`].
+    #[must_use]
+    pub fn encoded(&self) -> String {
+        self.0.split('/').map(encode_segment).collect::<Vec<_>>().join("/")
+    }
+}
+
+impl Href {
+    /// The link as text, ready for an attribute after HTML escaping.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Href {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+fn common_folders(from: &str, to: &str) -> usize {
+    if from.is_empty() || to.is_empty() {
+        return 0;
+    }
+    from.split('/').zip(to.split('/')).take_while(|(a, b)| a == b).count()
+}
+
+/// Percent-encodes what RFC 3986 does not allow in a path segment.
+#[must_use]
+pub fn encode_segment(segment: &str) -> String {
+    let mut encoded = String::with_capacity(segment.len());
+    for byte in segment.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~!$'()*+,;=:@".contains(&byte) {
+            encoded.push(byte as char);
+        } else {
+            encoded.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    encoded
+}
+
+/// Decodes `%20` and the like; what is not valid UTF-8 afterwards stays as it was.
+#[must_use]
+pub fn percent_decode(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let mut decoded = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let hex = bytes.get(at + 1..at + 3).and_then(|digits| std::str::from_utf8(digits).ok());
+        match (bytes[at], hex.and_then(|digits| u8::from_str_radix(digits, 16).ok())) {
+            (b'%', Some(byte)) => {
+                decoded.push(byte);
+                at += 3;
+            }
+            (byte, _) => {
+                decoded.push(byte);
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8(decoded).unwrap_or_else(|_| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn output(path: &str) -> OutputPath {
+        OutputPath::new(path).unwrap()
+    }
+
+    #[test]
+    fn paths_cannot_leave_their_folder() {
+        for bad in ["", ".", "/etc/passwd", "../x", "a/../../x", "C:/x", "a\0b", "..\\x"] {
+            assert!(SourcePath::new(bad).is_err(), "{bad:?}");
+        }
+        assert_eq!(SourcePath::new("a/./b/../c.md").unwrap().as_str(), "a/c.md");
+        assert_eq!(output("a/b.html").resolve("../../x"), None);
+    }
+
+    #[test]
+    fn links_are_relative_and_end_in_a_file_name() {
+        let page = output("konzepte/a.html");
+        assert_eq!(page.href(&output("konzepte/b.html"), None).as_str(), "b.html");
+        assert_eq!(page.href(&output("index.html"), None).as_str(), "../index.html");
+        assert_eq!(page.href(&output("orte/x/y.html"), Some("ziele")).as_str(), "../orte/x/y.html#ziele");
+        assert_eq!(output("index.html").href(&output("a/b.html"), None).as_str(), "a/b.html");
+        assert_eq!(page.href(&output("Übung 1.pdf"), None).as_str(), "../%C3%9Cbung%201.pdf");
+    }
+
+    #[test]
+    fn percent_decoding_reverses_encoding() {
+        assert_eq!(percent_decode(&encode_segment("Übung 1%.pdf")), "Übung 1%.pdf");
+        assert_eq!(percent_decode("100%"), "100%");
+        assert_eq!(percent_decode("%FF"), "%FF");
+    }
+}

@@ -1,0 +1,519 @@
+//! The theme contract: what templates see.
+//!
+//! Every page is rendered with four names: `site` ([`SiteView`], the same on every page of a
+//! language), `t` (the theme's texts in the page's language), `page` ([`PageView`], what every page
+//! has) and one more that depends on the page's kind and is called as the template is: `document`,
+//! `list`, `vocabulary`, `term`, `index`, `redirect`. These types are plain data, serialised for
+//! Tera; nothing is computed in templates, and no field of a particular site appears here by name.
+//!
+//! Links: a `path` is percent-encoded and relative to the top of the site; a template writes
+//! `{{ page.root }}{{ card.path }}`. An `href` is complete and stands as it is. Texts are plain and
+//! are escaped by Tera; names that end in `html` are finished HTML (`| safe`).
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+/// The version of this contract. A theme states the one that it was written for in `theme.toml`.
+pub const CONTRACT: u32 = 1;
+
+/// What belongs to the site as a whole, in the language of the page.
+#[derive(Debug, Default, Serialize)]
+pub struct SiteView {
+    /// The site's name.
+    pub title: String,
+    /// One sentence that says what the site is.
+    pub description: String,
+    /// The address under which the site is published, with a final `/`; empty if none is known.
+    pub url: String,
+    /// The path of the logo and its text alternative.
+    pub logo: Option<ImageView>,
+    /// The main menu.
+    pub menu: Vec<LinkView>,
+    /// The links of the foot of every page: imprint, privacy, accessibility, feedback.
+    pub foot_menu: Vec<LinkView>,
+    /// Style declarations computed from the configured accent colour, for `:root`; may be empty.
+    pub accent_css: String,
+    /// The page that finds everything (search and facets).
+    pub finder_path: String,
+    /// The home page.
+    pub home_path: String,
+    /// The style sheets to link, in order.
+    pub styles: Vec<String>,
+    /// The classic scripts to load with `defer`, in order.
+    pub scripts: Vec<String>,
+    /// The licence of the texts, unless a page says otherwise.
+    pub license: Option<LicenseView>,
+}
+
+/// What every page has.
+#[derive(Debug, Default, Serialize)]
+pub struct PageView {
+    /// `home`, `document`, `list`, `vocabulary`, `term`, `vocabularies`, `a-z`, `finder`,
+    /// `not-found`, `redirect`.
+    pub kind: &'static str,
+    /// The language tag for `lang`.
+    pub lang: String,
+    /// `ltr` or `rtl`, for `dir`.
+    pub dir: &'static str,
+    /// The page's own title.
+    pub title: String,
+    /// One or two sentences for the result lists of search engines.
+    pub description: String,
+    /// The page's own path.
+    pub path: String,
+    /// What leads from this page to the top of the site: empty, `../`, …
+    pub root: String,
+    /// The full address, when the site's address is known.
+    pub canonical: Option<String>,
+    /// The way from the home page to here, without the page itself.
+    pub breadcrumbs: Vec<LinkView>,
+    /// The same page in other languages.
+    pub translations: Vec<TranslationView>,
+    /// The feed that belongs to the page.
+    pub feed: Option<LinkView>,
+    /// Whether search engines are asked to stay away.
+    pub noindex: bool,
+    /// Structured data, finished JSON for a `<script type="application/ld+json">`; empty if none.
+    pub json_ld: String,
+}
+
+/// A link with its text.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct LinkView {
+    /// The text.
+    pub title: String,
+    /// Where to.
+    pub path: String,
+    /// Whether it leads to the page itself or to the section that the page belongs to.
+    pub current: bool,
+}
+
+/// The same document in another language.
+#[derive(Clone, Debug, Serialize)]
+pub struct TranslationView {
+    /// The language tag.
+    pub lang: String,
+    /// `ltr` or `rtl`.
+    pub dir: &'static str,
+    /// The language's name in itself.
+    pub name: String,
+    /// Where it stands.
+    pub path: String,
+}
+
+/// An image of the site.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct ImageView {
+    /// Where it stands.
+    pub path: String,
+    /// The text alternative.
+    pub alt: String,
+    /// The caption.
+    pub caption: String,
+    /// Author and licence.
+    pub credit: String,
+    /// The size in pixels; 0 when unknown.
+    pub width: u32,
+    /// The size in pixels; 0 when unknown.
+    pub height: u32,
+}
+
+/// A licence.
+#[derive(Clone, Debug, Serialize)]
+pub struct LicenseView {
+    /// `CC BY 4.0`
+    pub title: String,
+    /// The licence's own page; empty when there is none.
+    pub href: String,
+}
+
+/// A day, for machines and for people.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct DateView {
+    /// `2026-03-14` or `2026-03-14T14:00:00+01:00`.
+    pub iso: String,
+    /// `14. März 2026`, with `, 14:00 Uhr` if there is a time.
+    pub text: String,
+}
+
+/// A type of document.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct TypeView {
+    /// The model's name of it: `concept`.
+    pub id: String,
+    /// `Konzept`
+    pub label: String,
+    /// `Konzepte`
+    pub plural: String,
+    /// The list of its documents; empty when there is none.
+    pub path: String,
+}
+
+/// A document as it stands in lists.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct CardView {
+    /// The title.
+    pub title: String,
+    /// The summary; may be empty.
+    pub summary: String,
+    /// Where the document stands.
+    pub path: String,
+    /// The document's language, if it is not the page's.
+    pub lang: String,
+    /// Its type.
+    #[serde(rename = "type")]
+    pub kind: Arc<TypeView>,
+    /// The model's facts that let cards be compared (facet fields of the fact box).
+    pub facts: Vec<FactView>,
+    /// The day that counts for this type: start of an event, date of a news item.
+    pub date: Option<DateView>,
+    /// A period (`07/2021 – 12/2022`) for types that have one.
+    pub period: String,
+    /// Cancelled, moved, archived: a word to show before the title; else empty.
+    pub flag: String,
+    /// The image.
+    pub image: Option<ImageView>,
+}
+
+/// One line of the fact box.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct FactView {
+    /// The field's name in the model, for themes that style one field.
+    pub name: String,
+    /// The field's label.
+    pub label: String,
+    /// Its values.
+    pub values: Vec<ValueView>,
+    /// Where the value was inherited from, if it is not the document's own.
+    pub from: Option<LinkView>,
+}
+
+/// One value of a fact.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct ValueView {
+    /// The text; for a group, empty.
+    pub text: String,
+    /// A page of this site that the value leads to; else empty.
+    pub path: String,
+    /// An address outside of the site, `mailto:` included; else empty.
+    pub href: String,
+    /// What follows the text in small print: a role, a type and size of a file; else empty.
+    pub note: String,
+    /// A machine-readable form of a date for `<time datetime>`; else empty.
+    pub datetime: String,
+    /// The parts of a group, each with its label.
+    pub parts: Vec<FactView>,
+}
+
+/// `document`: a document's page.
+#[derive(Debug, Default, Serialize)]
+pub struct DocumentView {
+    /// Its type.
+    #[serde(rename = "type")]
+    pub kind: Arc<TypeView>,
+    /// The title.
+    pub title: String,
+    /// The summary; may be empty.
+    pub summary: String,
+    /// The body.
+    pub body_html: String,
+    /// Fields that hold Markdown, after the body.
+    pub sections: Vec<SectionView>,
+    /// The headings of the body, nested.
+    pub toc: Vec<TocView>,
+    /// The fact box.
+    pub facts: Vec<FactView>,
+    /// The image on top.
+    pub image: Option<ImageView>,
+    /// Who pays, and what must be said about it.
+    pub funding: Option<FundingView>,
+    /// The day that counts for this type.
+    pub date: Option<DateView>,
+    /// The last change.
+    pub updated: Option<DateView>,
+    /// Cancelled, moved, archived: a word to show before the title; else empty.
+    pub flag: String,
+    /// A sentence about the state of the document (archived, event cancelled); else empty.
+    pub notice: String,
+    /// Reading time in minutes, at least 1.
+    pub reading_minutes: usize,
+    /// Tags.
+    pub tags: Vec<ValueView>,
+    /// Who wrote it.
+    pub authors: Vec<String>,
+    /// The licence of this page.
+    pub license: Option<LicenseView>,
+    /// How to cite it, one line.
+    pub citation: String,
+    /// What the page gathers by its queries.
+    pub gathered: Vec<GatheredView>,
+    /// The items of a collection, in order.
+    pub items: Vec<CardView>,
+    /// Documents that refer to this one, grouped by type and role.
+    pub backlinks: Vec<GroupView>,
+    /// Related documents, each with the reason.
+    pub related: Vec<RelatedView>,
+    /// The collections that it belongs to, with its neighbours there.
+    pub paths: Vec<PathView>,
+    /// The previous document of its list.
+    pub previous: Option<LinkView>,
+    /// The next document of its list.
+    pub next: Option<LinkView>,
+    /// Where the source can be edited on the forge; empty when not configured.
+    pub edit_href: String,
+}
+
+/// A field with Markdown.
+#[derive(Debug, Default, Serialize)]
+pub struct SectionView {
+    /// The anchor.
+    pub id: String,
+    /// The field's label.
+    pub title: String,
+    /// Its text.
+    pub html: String,
+}
+
+/// An entry of the table of contents.
+#[derive(Debug, Default, Serialize)]
+pub struct TocView {
+    /// The anchor.
+    pub id: String,
+    /// The heading.
+    pub title: String,
+    /// Headings below it.
+    pub children: Vec<TocView>,
+}
+
+/// Funding and its publicity.
+#[derive(Debug, Default, Serialize)]
+pub struct FundingView {
+    /// The rule set that holds: `esf-2014`, `esfplus-2021`, `none`.
+    pub rules: String,
+    /// The sentences to show, one per program.
+    pub statements: Vec<String>,
+    /// The logos to show, in order.
+    pub logos: Vec<ImageView>,
+    /// The programs.
+    pub programs: Vec<LinkView>,
+}
+
+/// What one query of a page brought together.
+#[derive(Debug, Default, Serialize)]
+pub struct GatheredView {
+    /// The heading; may be empty.
+    pub title: String,
+    /// The anchor.
+    pub id: String,
+    /// `cards`, `list`, `table`, `timeline`, `matrix`.
+    pub show: String,
+    /// The documents.
+    pub cards: Vec<Arc<CardView>>,
+    /// For `matrix`: the table.
+    pub matrix: Option<MatrixView>,
+}
+
+/// A cross table of two fields.
+#[derive(Debug, Default, Serialize)]
+pub struct MatrixView {
+    /// What the rows are.
+    pub row_label: String,
+    /// What the columns are.
+    pub column_label: String,
+    /// The columns' heads.
+    pub columns: Vec<String>,
+    /// The rows; a row without cells is a heading of the rows below it.
+    pub rows: Vec<MatrixRowView>,
+}
+
+/// A row of a cross table.
+#[derive(Debug, Default, Serialize)]
+pub struct MatrixRowView {
+    /// The row's head.
+    pub title: String,
+    /// Its page; else empty.
+    pub path: String,
+    /// Per column the documents; an empty cell is a gap.
+    pub cells: Vec<Vec<LinkView>>,
+}
+
+/// A titled group of documents.
+#[derive(Debug, Default, Serialize)]
+pub struct GroupView {
+    /// The title.
+    pub title: String,
+    /// The documents.
+    pub cards: Vec<Arc<CardView>>,
+}
+
+/// A related document.
+#[derive(Debug, Default, Serialize)]
+pub struct RelatedView {
+    /// The document.
+    pub card: Arc<CardView>,
+    /// Why: `Zielgruppe: Eltern`, `Projekt: …`
+    pub reasons: Vec<String>,
+}
+
+/// A collection that the document belongs to.
+#[derive(Debug, Default, Serialize)]
+pub struct PathView {
+    /// The collection.
+    pub collection: LinkView,
+    /// Which item this is, from 1.
+    pub position: usize,
+    /// How many there are.
+    pub count: usize,
+    /// The item before.
+    pub previous: Option<LinkView>,
+    /// The item after.
+    pub next: Option<LinkView>,
+}
+
+/// `list`: the documents of a type (also `home` has `list` with the newest ones).
+#[derive(Debug, Default, Serialize)]
+pub struct ListView {
+    /// The type.
+    #[serde(rename = "type")]
+    pub kind: Arc<TypeView>,
+    /// The introduction from the folder's `index.md`.
+    pub intro_html: String,
+    /// The documents of this page.
+    pub cards: Vec<Arc<CardView>>,
+    /// How many there are in all.
+    pub total: usize,
+    /// The pages of the list.
+    pub pagination: PaginationView,
+    /// Fields by which the list can be narrowed, as links to the terms' pages.
+    pub facets: Vec<FacetView>,
+}
+
+/// The pages of a long list.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct PaginationView {
+    /// This page, from 1.
+    pub current: usize,
+    /// All pages; the title is the number. Empty when there is only one.
+    pub pages: Vec<LinkView>,
+    /// The page before.
+    pub previous: Option<LinkView>,
+    /// The page after.
+    pub next: Option<LinkView>,
+}
+
+/// A field whose values lead to lists.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct FacetView {
+    /// The field's name in the model.
+    pub name: String,
+    /// Its label.
+    pub label: String,
+    /// The page of all its values; else empty.
+    pub path: String,
+    /// The values that occur, with how often.
+    pub values: Vec<CountView>,
+}
+
+/// A value and how many documents have it.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct CountView {
+    /// The label.
+    pub title: String,
+    /// A short code shown with it (`§13`); else empty.
+    pub notation: String,
+    /// One sentence; else empty.
+    pub description: String,
+    /// Its page; else empty.
+    pub path: String,
+    /// How many documents.
+    pub count: usize,
+    /// How deep in the hierarchy, from 0.
+    pub depth: usize,
+}
+
+/// `vocabulary`: all terms of a vocabulary.
+#[derive(Debug, Default, Serialize)]
+pub struct VocabularyView {
+    /// The vocabulary's name in the model.
+    pub id: String,
+    /// Its label.
+    pub label: String,
+    /// What it is for.
+    pub description: String,
+    /// The terms, parents before children.
+    pub terms: Vec<CountView>,
+}
+
+/// `term`: the documents of a term.
+#[derive(Debug, Default, Serialize)]
+pub struct TermView {
+    /// The vocabulary.
+    pub vocabulary: LinkView,
+    /// The term.
+    pub label: String,
+    /// A short code; else empty.
+    pub notation: String,
+    /// One sentence; else empty.
+    pub description: String,
+    /// Other words for it.
+    pub synonyms: Vec<String>,
+    /// Broader terms.
+    pub broader: Vec<LinkView>,
+    /// Narrower terms.
+    pub narrower: Vec<CountView>,
+    /// The documents, narrower terms' included, grouped by type.
+    pub groups: Vec<GroupView>,
+    /// How many there are in all.
+    pub total: usize,
+    /// The pages of the list.
+    pub pagination: PaginationView,
+}
+
+/// `index`: the A–Z of everything, the glossary, the list of vocabularies.
+#[derive(Debug, Default, Serialize)]
+pub struct IndexView {
+    /// The letters that have entries.
+    pub letters: Vec<LetterView>,
+    /// The vocabularies with their most used terms (page kind `vocabularies`, and on `home`).
+    pub facets: Vec<FacetView>,
+    /// The types with their lists, and how many documents each has (on `home`).
+    pub types: Vec<CountView>,
+    /// The introduction from the folder's `index.md`.
+    pub intro_html: String,
+}
+
+/// The entries under a letter.
+#[derive(Debug, Default, Serialize)]
+pub struct LetterView {
+    /// The letter, or `#`.
+    pub letter: String,
+    /// The anchor.
+    pub id: String,
+    /// The entries in the order of DIN 5007.
+    pub entries: Vec<EntryView>,
+}
+
+/// An entry of an index.
+#[derive(Debug, Default, Serialize)]
+pub struct EntryView {
+    /// The title.
+    pub title: String,
+    /// The page.
+    pub path: String,
+    /// The type's label, or what a synonym leads to.
+    pub note: String,
+    /// The definition, in the glossary.
+    pub definition: String,
+    /// The abbreviation, in the glossary.
+    pub abbreviation: String,
+}
+
+/// `redirect`: a former address.
+#[derive(Debug, Default, Serialize)]
+pub struct RedirectView {
+    /// The new place, relative to this page.
+    pub href: String,
+    /// The title of the page there.
+    pub title: String,
+}

@@ -3,4 +3,6 @@
 
 pub mod diagnostic;
 pub mod lang;
+pub mod model;
 pub mod path;
+mod toml_table;

@@ -1,0 +1,590 @@
+//! From `builtin.toml` and a site's configuration to a [`Model`] free of contradictions.
+//!
+//! Two layers of declarations in the same language are merged field by field; then names are looked
+//! up and every contradiction is reported where it stands. A declaration that contradicts itself is
+//! left out, so that the rest of the site can still be checked in the same run.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use indexmap::IndexMap;
+
+use super::{DocType, Field, Kind, Labels, Model, Role, VocabularyType};
+use crate::diagnostic::{Code, Diagnostic, nearest_list};
+use crate::lang::Lang;
+use crate::path::SourcePath;
+use crate::toml_table::{self, At, Table};
+
+const BUILTIN: &str = include_str!("builtin.toml");
+
+/// Loads the built-in model and lays the model tables of `config` over it, taking them out of the
+/// table. Problems are pushed; the result is always usable.
+pub(crate) fn load(config: Option<&mut Table<'_>>, problems: &mut Vec<Diagnostic>) -> Model {
+    let mut declared = Declarations::default();
+    if let Ok(file) = SourcePath::new("builtin.toml") {
+        let mut table = toml_table::parse(&file, BUILTIN, problems);
+        declared.read(&mut table, problems);
+        table.finish(problems);
+    }
+    if let Some(table) = config {
+        declared.read(table, problems);
+    }
+    declared.build(problems)
+}
+
+/// Where something was declared, for messages.
+type Origin = Option<(SourcePath, Range<usize>)>;
+
+#[derive(Default)]
+struct Declarations {
+    common: Vec<At<String>>,
+    fields: IndexMap<String, FieldDeclaration>,
+    types: IndexMap<String, TypeDeclaration>,
+    vocabularies: IndexMap<String, VocabularyDeclaration>,
+    origin: Origin,
+}
+
+#[derive(Clone, Default)]
+struct FieldDeclaration {
+    label: Option<Labels>,
+    help: Option<Labels>,
+    aliases: Option<Vec<String>>,
+    kind: Option<At<String>>,
+    vocabulary: Option<At<String>>,
+    to: Option<Vec<At<String>>>,
+    open: Option<bool>,
+    choices: IndexMap<String, Labels>,
+    group: IndexMap<String, FieldDeclaration>,
+    many: Option<bool>,
+    required: Option<bool>,
+    facet: Option<bool>,
+    fact: Option<bool>,
+    inherit: Option<Vec<String>>,
+    role: Option<At<String>>,
+    weight: Option<usize>,
+    schema: Option<String>,
+    private: Option<bool>,
+    private_unless: Option<String>,
+    hidden: Option<bool>,
+    inverse: Option<Labels>,
+    origin: Origin,
+}
+
+#[derive(Default)]
+struct TypeDeclaration {
+    label: Option<Labels>,
+    plural: Option<Labels>,
+    folders: Option<Vec<At<String>>>,
+    schema: Option<String>,
+    sort: Option<At<String>>,
+    role: Option<At<String>>,
+    sections: IndexMap<Lang, Vec<String>>,
+    fields: Option<Vec<At<String>>>,
+    required: Option<Vec<At<String>>>,
+    own: IndexMap<String, FieldDeclaration>,
+    origin: Origin,
+}
+
+#[derive(Default)]
+struct VocabularyDeclaration {
+    label: Option<Labels>,
+    file: Option<String>,
+    documents: Option<At<String>>,
+    open: Option<bool>,
+    origin: Origin,
+}
+
+fn texts(values: Vec<At<String>>) -> Vec<String> {
+    values.into_iter().map(|at| at.value).collect()
+}
+
+/// Replaces `slot` when the upper layer says something.
+fn lay<T>(slot: &mut Option<T>, upper: Option<T>) {
+    if upper.is_some() {
+        *slot = upper;
+    }
+}
+
+fn lay_labels(slot: &mut Option<Labels>, upper: Option<Labels>) {
+    match (slot.as_mut(), upper) {
+        (Some(labels), Some(upper)) => labels.merge(&upper),
+        (None, upper) => *slot = upper,
+        (Some(_), None) => {}
+    }
+}
+
+impl Declarations {
+    fn read(&mut self, table: &mut Table<'_>, problems: &mut Vec<Diagnostic>) {
+        self.origin = Some((table.file().clone(), 0..0));
+        if let Some(common) = table.texts("common_fields", problems) {
+            self.common = common;
+        }
+        if let Some(mut fields) = table.table("fields", problems) {
+            for (name, field) in fields.named_tables(problems) {
+                self.fields.entry(name.value).or_default().read(field, problems);
+            }
+        }
+        if let Some(mut types) = table.table("types", problems) {
+            for (name, declared) in types.named_tables(problems) {
+                self.types.entry(name.value).or_default().read(declared, problems);
+            }
+        }
+        if let Some(mut vocabularies) = table.table("vocabularies", problems) {
+            for (name, declared) in vocabularies.named_tables(problems) {
+                self.vocabularies.entry(name.value).or_default().read(declared, problems);
+            }
+        }
+    }
+
+    fn build(&self, problems: &mut Vec<Diagnostic>) -> Model {
+        let type_names: Vec<&str> = self.types.keys().map(String::as_str).collect();
+        let names = Names { types: &type_names, vocabularies: self.vocabularies.keys().map(String::as_str).collect() };
+        let vocabularies =
+            self.vocabularies.iter().map(|(id, declared)| declared.build(id, &names, problems)).collect();
+        let mut by_folder: HashMap<String, usize> = HashMap::new();
+        let mut types = Vec::new();
+        for (index, (id, declared)) in self.types.iter().enumerate() {
+            for folder in declared.folders.iter().flatten() {
+                if let Some(other) = by_folder.insert(folder.value.clone(), index) {
+                    let reason = format!("`{}`, `{id}`", type_names[other]);
+                    problems.push(contradiction(&declared.at(&folder.span), &folder.value, &reason));
+                }
+            }
+            types.push(self.build_type(id, declared, &names, problems));
+        }
+        let page = type_names.iter().position(|&id| id == "page").unwrap_or(0);
+        Model { types, vocabularies, by_folder, page }
+    }
+
+    fn build_type(
+        &self,
+        id: &str,
+        declared: &TypeDeclaration,
+        names: &Names<'_>,
+        problems: &mut Vec<Diagnostic>,
+    ) -> DocType {
+        let mut fields: Vec<Field> = Vec::new();
+        let listed = declared.fields.iter().flatten().chain(&self.common);
+        for name in listed {
+            if fields.iter().any(|field| field.name == name.value) {
+                continue;
+            }
+            match self.field_of(declared, &name.value) {
+                Some(field) => fields.extend(field.build(&name.value, names, problems)),
+                None => {
+                    let known = self.fields.keys().chain(declared.own.keys()).map(String::as_str);
+                    problems.push(unknown_name(&declared.at(&name.span), &name.value, known));
+                }
+            }
+        }
+        // A field that a site adds to a type needs no mention in the list as well.
+        for name in declared.own.keys() {
+            if !fields.iter().any(|field| &field.name == name)
+                && let Some(field) = self.field_of(declared, name)
+            {
+                fields.extend(field.build(name, names, problems));
+            }
+        }
+        for name in declared.required.iter().flatten() {
+            match fields.iter_mut().find(|field| field.name == name.value) {
+                Some(field) => field.required = true,
+                None => {
+                    let known: Vec<&str> = fields.iter().map(|field| field.name.as_str()).collect();
+                    problems.push(unknown_name(&declared.at(&name.span), &name.value, known));
+                }
+            }
+        }
+        if let Some(title) = fields.iter_mut().find(|field| field.role == Some(Role::Title)) {
+            title.required = true;
+        }
+        keep_inheritance_through_references(&mut fields);
+        declared.finish(id, fields, problems)
+    }
+
+    /// The declaration of a field of this type: the shared one with the type's own laid over it.
+    fn field_of(&self, declared: &TypeDeclaration, name: &str) -> Option<FieldDeclaration> {
+        match (self.fields.get(name), declared.own.get(name)) {
+            (Some(shared), Some(own)) => {
+                let mut merged = shared.clone();
+                merged.lay(own.clone());
+                Some(merged)
+            }
+            (shared, own) => own.or(shared).cloned(),
+        }
+    }
+}
+
+/// Shared fields name several references to inherit through; a type keeps those that it has.
+fn keep_inheritance_through_references(fields: &mut [Field]) {
+    let references: Vec<String> = fields
+        .iter()
+        .filter(|field| matches!(field.kind, Kind::Reference { .. }))
+        .map(|field| field.name.clone())
+        .collect();
+    for field in fields {
+        field.inherit.retain(|through| references.contains(through) && *through != field.name);
+    }
+}
+
+struct Names<'a> {
+    types: &'a [&'a str],
+    vocabularies: Vec<&'a str>,
+}
+
+fn contradiction(origin: &Origin, key: &str, reason: &str) -> Diagnostic {
+    let diagnostic = Diagnostic::new(Code::ModelContradiction).arg("key", key).arg("reason", reason);
+    match origin {
+        Some((file, span)) => diagnostic.at(file, span.clone()),
+        None => diagnostic,
+    }
+}
+
+fn unknown_name<'a>(origin: &Origin, name: &str, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
+    let nearest = nearest_list(name, known);
+    let diagnostic =
+        Diagnostic::new(Code::ConfigUnknownKey).arg("key", name).arg("table", "[types]").arg("nearest", nearest);
+    match origin {
+        Some((file, span)) => diagnostic.at(file, span.clone()),
+        None => diagnostic,
+    }
+}
+
+impl FieldDeclaration {
+    fn read(&mut self, mut table: Table<'_>, problems: &mut Vec<Diagnostic>) {
+        let mut upper = Self {
+            origin: Some((table.file().clone(), table.span.clone())),
+            label: table.labels("label", problems),
+            help: table.labels("help", problems),
+            aliases: table.texts("aliases", problems).map(texts),
+            kind: table.text("kind", problems),
+            vocabulary: table.text("vocabulary", problems),
+            to: table.texts("to", problems),
+            open: table.flag("open", problems),
+            many: table.flag("many", problems),
+            required: table.flag("required", problems),
+            facet: table.flag("facet", problems),
+            fact: table.flag("fact", problems),
+            inherit: table.texts("inherit", problems).map(texts),
+            role: table.text("role", problems),
+            weight: table.number("weight", 0, problems).map(|at| at.value),
+            schema: table.text("schema", problems).map(|at| at.value),
+            private: table.flag("private", problems),
+            private_unless: table.text("private_unless", problems).map(|at| at.value),
+            hidden: table.flag("hidden", problems),
+            inverse: table.labels("inverse", problems),
+            ..Self::default()
+        };
+        if let Some(mut choices) = table.table("choices", problems) {
+            upper.choices = choices.named_labels(problems).into_iter().collect();
+        }
+        if let Some(mut group) = table.table("group", problems) {
+            for (name, part) in group.named_tables(problems) {
+                let mut declared = Self::default();
+                declared.read(part, problems);
+                upper.group.insert(name.value, declared);
+            }
+        }
+        table.finish(problems);
+        self.lay(upper);
+    }
+
+    fn lay(&mut self, upper: Self) {
+        lay_labels(&mut self.label, upper.label);
+        lay_labels(&mut self.help, upper.help);
+        lay(&mut self.aliases, upper.aliases);
+        lay(&mut self.kind, upper.kind);
+        lay(&mut self.vocabulary, upper.vocabulary);
+        lay(&mut self.to, upper.to);
+        lay(&mut self.open, upper.open);
+        for (key, label) in upper.choices {
+            self.choices.entry(key).or_default().merge(&label);
+        }
+        for (name, part) in upper.group {
+            self.group.entry(name).or_default().lay(part);
+        }
+        lay(&mut self.many, upper.many);
+        lay(&mut self.required, upper.required);
+        lay(&mut self.facet, upper.facet);
+        lay(&mut self.fact, upper.fact);
+        lay(&mut self.inherit, upper.inherit);
+        lay(&mut self.role, upper.role);
+        lay(&mut self.weight, upper.weight);
+        lay(&mut self.schema, upper.schema);
+        lay(&mut self.private, upper.private);
+        lay(&mut self.private_unless, upper.private_unless);
+        lay(&mut self.hidden, upper.hidden);
+        lay_labels(&mut self.inverse, upper.inverse);
+        lay(&mut self.origin, upper.origin);
+    }
+
+    /// The field, or `None` when its declaration contradicts itself (which is reported).
+    fn build(&self, name: &str, names: &Names<'_>, problems: &mut Vec<Diagnostic>) -> Option<Field> {
+        let kind = self.build_kind(name, names, problems)?;
+        if self.facet == Some(true)
+            && matches!(kind, Kind::Group(_) | Kind::Markdown | Kind::Query | Kind::Translated | Kind::File)
+        {
+            problems.push(contradiction(&self.origin, name, "facet = true"));
+            return None;
+        }
+        let label = self.label.clone().unwrap_or_else(|| Labels::plain(name));
+        Some(Field {
+            name: name.to_owned(),
+            label,
+            help: self.help.clone().unwrap_or_default(),
+            aliases: self.aliases.clone().unwrap_or_default(),
+            kind,
+            many: self.many.unwrap_or(false),
+            required: self.required.unwrap_or(false),
+            facet: self.facet.unwrap_or(false),
+            fact: self.fact.unwrap_or(false),
+            inherit: self.inherit.clone().unwrap_or_default(),
+            role: self.build_role(name, problems),
+            weight: u8::try_from(self.weight.unwrap_or(0)).unwrap_or(u8::MAX),
+            schema: self.schema.clone(),
+            private: self.private.unwrap_or(false),
+            private_unless: self.private_unless.clone(),
+            hidden: self.hidden.unwrap_or(false),
+            inverse: self.inverse.clone().unwrap_or_default(),
+        })
+    }
+
+    fn build_role(&self, name: &str, problems: &mut Vec<Diagnostic>) -> Option<Role> {
+        let role = self.role.as_ref()?;
+        let found = parse_role(&role.value);
+        if found.is_none() {
+            problems.push(contradiction(&self.at(&role.span), name, &format!("role = \"{}\"", role.value)));
+        }
+        found
+    }
+
+    fn build_kind(&self, name: &str, names: &Names<'_>, problems: &mut Vec<Diagnostic>) -> Option<Kind> {
+        let Some(kind) = &self.kind else {
+            problems.push(contradiction(&self.origin, name, "kind = \"…\"?"));
+            return None;
+        };
+        let built = match kind.value.as_str() {
+            "text" => Kind::Text,
+            "markdown" => Kind::Markdown,
+            "number" => Kind::Number,
+            "bool" => Kind::Bool,
+            "date" => Kind::Date,
+            "datetime" => Kind::DateTime,
+            "period" => Kind::Period,
+            "url" => Kind::Url,
+            "email" => Kind::Email,
+            "file" => Kind::File,
+            "translated" => Kind::Translated,
+            "query" => Kind::Query,
+            "choice" if !self.choices.is_empty() => Kind::Choice(self.choices.clone()),
+            "choice" => return self.refuse(name, "choices = { … }?", problems),
+            "term" => Kind::Term(self.term_vocabulary(name, names, problems)?),
+            "reference" => {
+                Kind::Reference { to: self.reference_types(names, problems)?, open: self.open.unwrap_or(false) }
+            }
+            "group" if !self.group.is_empty() => {
+                Kind::Group(self.group.iter().filter_map(|(part, field)| field.build(part, names, problems)).collect())
+            }
+            "group" => return self.refuse(name, "group = { … }?", problems),
+            other => {
+                let origin = self.at(&kind.span);
+                problems.push(unknown_name(&origin, other, KINDS.iter().copied()));
+                return None;
+            }
+        };
+        Some(built)
+    }
+
+    fn term_vocabulary(&self, name: &str, names: &Names<'_>, problems: &mut Vec<Diagnostic>) -> Option<usize> {
+        let Some(vocabulary) = &self.vocabulary else {
+            problems.push(contradiction(&self.origin, name, "vocabulary = \"…\"?"));
+            return None;
+        };
+        let found = names.vocabularies.iter().position(|&known| known == vocabulary.value);
+        if found.is_none() {
+            let known = names.vocabularies.iter().copied();
+            problems.push(unknown_name(&self.at(&vocabulary.span), &vocabulary.value, known));
+        }
+        found
+    }
+
+    fn reference_types(&self, names: &Names<'_>, problems: &mut Vec<Diagnostic>) -> Option<Vec<usize>> {
+        let mut types = Vec::new();
+        for to in self.to.iter().flatten() {
+            match names.types.iter().position(|&known| known == to.value) {
+                Some(index) => types.push(index),
+                None => {
+                    problems.push(unknown_name(&self.at(&to.span), &to.value, names.types.iter().copied()));
+                    return None;
+                }
+            }
+        }
+        Some(types)
+    }
+
+    fn refuse<T>(&self, name: &str, reason: &str, problems: &mut Vec<Diagnostic>) -> Option<T> {
+        problems.push(contradiction(&self.origin, name, reason));
+        None
+    }
+
+    fn at(&self, span: &Range<usize>) -> Origin {
+        self.origin.as_ref().map(|(file, _)| (file.clone(), span.clone()))
+    }
+}
+
+const KINDS: &[&str] = &[
+    "text", "markdown", "number", "bool", "date", "datetime", "period", "url", "email", "file", "translated",
+    "query", "choice", "term", "reference", "group",
+];
+
+fn parse_role(name: &str) -> Option<Role> {
+    serde_json::from_value(serde_json::Value::String(name.to_owned())).ok()
+}
+
+impl TypeDeclaration {
+    fn read(&mut self, mut table: Table<'_>, problems: &mut Vec<Diagnostic>) {
+        self.origin = Some((table.file().clone(), table.span.clone()));
+        lay_labels(&mut self.label, table.labels("label", problems));
+        lay_labels(&mut self.plural, table.labels("plural", problems));
+        lay(&mut self.folders, table.texts("folders", problems));
+        lay(&mut self.schema, table.text("schema", problems).map(|at| at.value));
+        lay(&mut self.sort, table.text("sort", problems));
+        lay(&mut self.role, table.text("role", problems));
+        lay(&mut self.fields, table.texts("fields", problems));
+        lay(&mut self.required, table.texts("required", problems));
+        if let Some(mut sections) = table.table("sections", problems) {
+            self.sections.extend(sections.lists_by_lang(problems));
+        }
+        if let Some(mut own) = table.table("own", problems) {
+            for (name, field) in own.named_tables(problems) {
+                self.own.entry(name.value).or_default().read(field, problems);
+            }
+        }
+        table.finish(problems);
+    }
+
+    fn at(&self, span: &Range<usize>) -> Origin {
+        self.origin.as_ref().map(|(file, _)| (file.clone(), span.clone()))
+    }
+
+    fn finish(&self, id: &str, fields: Vec<Field>, problems: &mut Vec<Diagnostic>) -> DocType {
+        let mut by_name = HashMap::new();
+        let mut by_role = HashMap::new();
+        for (index, field) in fields.iter().enumerate() {
+            for name in std::iter::once(&field.name).chain(&field.aliases) {
+                if by_name.insert(name.clone(), index).is_some() {
+                    problems.push(contradiction(&self.origin, name, "aliases"));
+                }
+            }
+            if let Some(role) = field.role {
+                by_role.entry(role).or_insert(index);
+            }
+        }
+        let sort = match &self.sort {
+            Some(sort) => parse_role(&sort.value).unwrap_or_else(|| {
+                problems.push(contradiction(&self.at(&sort.span), "sort", &sort.value));
+                Role::Title
+            }),
+            None => Role::Title,
+        };
+        let label = self.label.clone().unwrap_or_else(|| Labels::plain(id));
+        DocType {
+            id: id.to_owned(),
+            plural: self.plural.clone().unwrap_or_else(|| label.clone()),
+            label,
+            folders: self.folders.iter().flatten().map(|at| at.value.clone()).collect(),
+            schema: self.schema.clone(),
+            sort,
+            glossary: self.role.as_ref().is_some_and(|role| role.value == "glossary"),
+            sections: self.sections.clone(),
+            fields,
+            by_name,
+            by_role,
+        }
+    }
+}
+
+impl VocabularyDeclaration {
+    fn read(&mut self, mut table: Table<'_>, problems: &mut Vec<Diagnostic>) {
+        self.origin = Some((table.file().clone(), table.span.clone()));
+        lay_labels(&mut self.label, table.labels("label", problems));
+        lay(&mut self.file, table.text("file", problems).map(|at| at.value));
+        lay(&mut self.documents, table.text("documents", problems));
+        lay(&mut self.open, table.flag("open", problems));
+        table.finish(problems);
+    }
+
+    fn build(&self, id: &str, names: &Names<'_>, problems: &mut Vec<Diagnostic>) -> VocabularyType {
+        let documents = self.documents.as_ref().and_then(|documents| {
+            let found = names.types.iter().position(|&known| known == documents.value);
+            if found.is_none() {
+                let origin = self.origin.as_ref().map(|(file, _)| (file.clone(), documents.span.clone()));
+                problems.push(unknown_name(&origin, &documents.value, names.types.iter().copied()));
+            }
+            found
+        });
+        VocabularyType {
+            id: id.to_owned(),
+            label: self.label.clone().unwrap_or_else(|| Labels::plain(id)),
+            file: self.file.clone().unwrap_or_else(|| id.to_owned()),
+            documents,
+            open: self.open.unwrap_or(false),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with_config(text: &str) -> (Model, Vec<Diagnostic>) {
+        let file = SourcePath::new("config.toml").unwrap();
+        let mut problems = Vec::new();
+        let mut table = toml_table::parse(&file, text, &mut problems);
+        let model = load(Some(&mut table), &mut problems);
+        (model, problems)
+    }
+
+    #[test]
+    fn the_builtin_model_is_free_of_contradictions() {
+        let mut problems = Vec::new();
+        let model = load(None, &mut problems);
+        assert_eq!(problems, Vec::new());
+        let concept = &model.types[model.type_index("concept").unwrap()];
+        assert_eq!(concept.field("zielgruppe"), concept.field("target_group"));
+        assert_eq!(concept.field("Förderprogramm"), concept.field("funding_program"));
+        assert_eq!(model.type_of_folder("konzepte/eltern"), model.type_index("concept").unwrap());
+        assert_eq!(model.type_of_folder("handbuch"), model.page());
+    }
+
+    #[test]
+    fn a_site_adds_a_field_and_changes_a_label() {
+        let (model, problems) = with_config(
+            "[fields.target_group.label]\nde = \"Für wen\"\n[types.concept.own.costs]\nkind = \"text\"\nlabel = \"Kosten\"\n",
+        );
+        assert_eq!(problems, Vec::new());
+        let concept = &model.types[model.type_index("concept").unwrap()];
+        let target = &concept.fields[concept.field("target_group").unwrap()];
+        assert_eq!(target.label.get(&Lang::default()), "Für wen");
+        assert!(concept.field("costs").is_some());
+    }
+
+    #[test]
+    fn contradictions_are_reported_where_they_stand() {
+        let text = "[types.concept.own.x]\nkind = \"term\"\nvocabulary = \"target_grup\"\n";
+        let (_, problems) = with_config(text);
+        assert_eq!(problems.len(), 1);
+        let place = problems[0].place.as_ref().unwrap();
+        assert_eq!(&text[place.span.clone()], "\"target_grup\"");
+        for bad in [
+            "[types.concept.own.x]\nkind = \"choice\"\n",
+            "[types.concept.own.x]\nlabel = \"X\"\n",
+            "[types.concept.own.x]\nkind = \"txet\"\n",
+            "[types.concept.own.x]\nkind = \"reference\"\nto = [\"koncept\"]\n",
+            "[types.a]\nfolders = [\"konzepte\"]\n",
+            "[types.concept]\nrequired = [\"nothing\"]\n",
+            "[types.concept.own.x]\nkind = \"text\"\nroll = \"title\"\n",
+        ] {
+            assert_eq!(with_config(bad).1.len(), 1, "{bad}");
+        }
+    }
+}

@@ -1,0 +1,259 @@
+//! Reading TOML with exact places: every unknown key and every wrong value becomes a diagnostic.
+//!
+//! [`parse`] gives a [`Table`]; its readers take a key out, check the value's kind, and report what
+//! does not fit. At the end, [`Table::finish`] reports the keys that nobody asked for. This is the
+//! only module that knows the `toml` crate's types.
+
+use std::ops::Range;
+
+use toml::de::{DeTable, DeValue};
+
+use crate::diagnostic::{Code, Diagnostic, nearest_list};
+use crate::lang::Lang;
+use crate::model::Labels;
+use crate::path::SourcePath;
+
+/// A value with its place in the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct At<T> {
+    /// The value.
+    pub(crate) value: T,
+    /// The bytes of the file that hold it.
+    pub(crate) span: Range<usize>,
+}
+
+/// One table of a TOML file, from which keys are taken one by one.
+pub(crate) struct Table<'a> {
+    file: &'a SourcePath,
+    name: String,
+    entries: Vec<(String, Range<usize>, Entry<'a>)>,
+    asked: Vec<&'static str>,
+    /// The place of the table's header or of the key that holds it.
+    pub(crate) span: Range<usize>,
+}
+
+type Entry<'a> = At<DeValue<'a>>;
+
+/// Parses a TOML text; what cannot be read is reported and left out.
+pub(crate) fn parse<'a>(file: &'a SourcePath, text: &'a str, problems: &mut Vec<Diagnostic>) -> Table<'a> {
+    let (table, errors) = DeTable::parse_recoverable(text);
+    for error in errors {
+        let span = error.span().unwrap_or(0..0);
+        problems.push(Diagnostic::new(Code::ConfigSyntax).at(file, span).arg("detail", error.message()));
+    }
+    Table::new(file, String::new(), table.into_inner(), 0..0)
+}
+
+impl<'a> Table<'a> {
+    fn new(file: &'a SourcePath, name: String, table: DeTable<'a>, span: Range<usize>) -> Self {
+        let entries = table
+            .into_iter()
+            .map(|(key, value)| {
+                let (key_span, value_span) = (key.span(), value.span());
+                let entry = At { value: value.into_inner(), span: value_span };
+                (key.into_inner().into_owned(), key_span, entry)
+            })
+            .collect();
+        Self { file, name, entries, asked: Vec::new(), span }
+    }
+
+    /// The file that the table stands in.
+    pub(crate) fn file(&self) -> &'a SourcePath {
+        self.file
+    }
+
+    fn take(&mut self, key: &'static str) -> Option<(Range<usize>, Entry<'a>)> {
+        self.asked.push(key);
+        let index = self.entries.iter().position(|(name, ..)| name == key)?;
+        let (_, key_span, entry) = self.entries.remove(index);
+        Some((key_span, entry))
+    }
+
+    fn wrong(&self, key: &str, span: Range<usize>, expected: &str, problems: &mut Vec<Diagnostic>) {
+        problems.push(
+            Diagnostic::new(Code::ConfigValue).at(self.file, span).arg("key", key).arg("reason", expected),
+        );
+    }
+
+    /// A text; a bare number is taken as written.
+    pub(crate) fn text(&mut self, key: &'static str, problems: &mut Vec<Diagnostic>) -> Option<At<String>> {
+        let (_, entry) = self.take(key)?;
+        match entry.value {
+            DeValue::String(text) => Some(At { value: text.into_owned(), span: entry.span }),
+            DeValue::Integer(number) => Some(At { value: number.as_str().to_owned(), span: entry.span }),
+            _ => {
+                self.wrong(key, entry.span, "\"…\"", problems);
+                None
+            }
+        }
+    }
+
+    /// A whole number of at least `least`.
+    pub(crate) fn number(
+        &mut self,
+        key: &'static str,
+        least: usize,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Option<At<usize>> {
+        let text = self.text(key, problems)?;
+        match text.value.parse::<usize>() {
+            Ok(value) if value >= least => Some(At { value, span: text.span }),
+            _ => {
+                self.wrong(key, text.span, &format!("{least}, {}, …", least + 1), problems);
+                None
+            }
+        }
+    }
+
+    /// `true` or `false`.
+    pub(crate) fn flag(&mut self, key: &'static str, problems: &mut Vec<Diagnostic>) -> Option<bool> {
+        let (_, entry) = self.take(key)?;
+        if let DeValue::Boolean(flag) = entry.value {
+            return Some(flag);
+        }
+        self.wrong(key, entry.span, "true, false", problems);
+        None
+    }
+
+    /// A list of texts; a single text counts as a list of one.
+    pub(crate) fn texts(&mut self, key: &'static str, problems: &mut Vec<Diagnostic>) -> Option<Vec<At<String>>> {
+        let (_, entry) = self.take(key)?;
+        let items = match entry.value {
+            DeValue::String(text) => return Some(vec![At { value: text.into_owned(), span: entry.span }]),
+            DeValue::Array(items) => items,
+            _ => {
+                self.wrong(key, entry.span, "[\"…\", \"…\"]", problems);
+                return None;
+            }
+        };
+        let mut texts = Vec::new();
+        for item in items {
+            let span = item.span();
+            match item.into_inner() {
+                DeValue::String(text) => texts.push(At { value: text.into_owned(), span }),
+                _ => self.wrong(key, span, "\"…\"", problems),
+            }
+        }
+        Some(texts)
+    }
+
+    /// A text, or a table of texts by language.
+    pub(crate) fn labels(&mut self, key: &'static str, problems: &mut Vec<Diagnostic>) -> Option<Labels> {
+        let (_, entry) = self.take(key)?;
+        self.labels_of(key, entry, problems)
+    }
+
+    fn labels_of(&self, key: &str, entry: Entry<'_>, problems: &mut Vec<Diagnostic>) -> Option<Labels> {
+        let table = match entry.value {
+            DeValue::String(text) => return Some(Labels::plain(&text)),
+            DeValue::Table(table) => table,
+            _ => {
+                self.wrong(key, entry.span, "{ de = \"…\", en = \"…\" }", problems);
+                return None;
+            }
+        };
+        let mut labels = Labels::default();
+        for (tag, text) in table {
+            let tag_span = tag.span();
+            match (Lang::parse(tag.get_ref()), text.get_ref().as_str()) {
+                (Some(lang), Some(text)) => labels.insert(lang, text.to_owned()),
+                _ => self.wrong(key, tag_span, "{ de = \"…\", en = \"…\" }", problems),
+            }
+        }
+        Some(labels)
+    }
+
+    /// The table under this key.
+    pub(crate) fn table(&mut self, key: &'static str, problems: &mut Vec<Diagnostic>) -> Option<Table<'a>> {
+        let (key_span, entry) = self.take(key)?;
+        match entry.value {
+            DeValue::Table(table) => Some(Table::new(self.file, self.path(key), table, key_span)),
+            _ => {
+                self.wrong(key, entry.span, "{ … }", problems);
+                None
+            }
+        }
+    }
+
+    /// The tables of a list of tables, `[[key]]`.
+    pub(crate) fn tables(&mut self, key: &'static str, problems: &mut Vec<Diagnostic>) -> Option<Vec<Table<'a>>> {
+        let (_, entry) = self.take(key)?;
+        let DeValue::Array(items) = entry.value else {
+            self.wrong(key, entry.span, "[[…]]", problems);
+            return None;
+        };
+        let mut tables = Vec::new();
+        for item in items {
+            let span = item.span();
+            match item.into_inner() {
+                DeValue::Table(table) => tables.push(Table::new(self.file, self.path(key), table, span)),
+                _ => self.wrong(key, span, "{ … }", problems),
+            }
+        }
+        Some(tables)
+    }
+
+    /// Everything that is left, each a table of its own: for tables whose keys are names.
+    pub(crate) fn named_tables(&mut self, problems: &mut Vec<Diagnostic>) -> Vec<(At<String>, Table<'a>)> {
+        let mut tables = Vec::new();
+        for (name, key_span, entry) in std::mem::take(&mut self.entries) {
+            match entry.value {
+                DeValue::Table(table) => {
+                    let table = Table::new(self.file, self.path(&name), table, key_span.clone());
+                    tables.push((At { value: name, span: key_span }, table));
+                }
+                _ => self.wrong(&name, entry.span, "{ … }", problems),
+            }
+        }
+        tables
+    }
+
+    /// Everything that is left, each a label: for tables whose keys are names of choices.
+    pub(crate) fn named_labels(&mut self, problems: &mut Vec<Diagnostic>) -> Vec<(String, Labels)> {
+        let mut labels = Vec::new();
+        for (name, _, entry) in std::mem::take(&mut self.entries) {
+            if let Some(label) = self.labels_of(&name, entry, problems) {
+                labels.push((name, label));
+            }
+        }
+        labels
+    }
+
+    /// Everything that is left, each a list of texts by language.
+    pub(crate) fn lists_by_lang(&mut self, problems: &mut Vec<Diagnostic>) -> Vec<(Lang, Vec<String>)> {
+        let mut lists = Vec::new();
+        for (name, key_span, entry) in std::mem::take(&mut self.entries) {
+            let texts = match &entry.value {
+                DeValue::Array(items) => {
+                    items.iter().map(|item| item.get_ref().as_str().map(str::to_owned)).collect::<Option<Vec<_>>>()
+                }
+                _ => None,
+            };
+            match (Lang::parse(&name), texts) {
+                (Some(lang), Some(texts)) => lists.push((lang, texts)),
+                _ => self.wrong(&name, key_span, "de = [\"…\"]", problems),
+            }
+        }
+        lists
+    }
+
+    /// Reports every key that was not asked for, with the nearest known one.
+    pub(crate) fn finish(self, problems: &mut Vec<Diagnostic>) {
+        for (name, span, _) in &self.entries {
+            let allowed = self.asked.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
+            let table = if self.name.is_empty() { self.file.to_string() } else { format!("[{}]", self.name) };
+            problems.push(
+                Diagnostic::new(Code::ConfigUnknownKey)
+                    .at(self.file, span.clone())
+                    .arg("key", name)
+                    .arg("table", table)
+                    .arg("nearest", nearest_list(name, self.asked.iter().copied()))
+                    .arg("allowed", allowed),
+            );
+        }
+    }
+
+    fn path(&self, key: &str) -> String {
+        if self.name.is_empty() { key.to_owned() } else { format!("{}.{key}", self.name) }
+    }
+}

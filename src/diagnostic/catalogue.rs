@@ -27,6 +27,9 @@ pub struct Wording {
     /// What stands at the marked spot, if there is more to say than the message does.
     #[serde(default)]
     pub label: Option<Phrase>,
+    /// What stands at the other places that belong to the problem.
+    #[serde(default)]
+    pub also: Option<Phrase>,
     /// What to do about it.
     #[serde(default)]
     pub hints: Vec<Phrase>,
@@ -130,6 +133,8 @@ mod tests {
             for (de, en) in entry.de.hints.iter().zip(&entry.en.hints) {
                 assert_eq!(de.names(), en.names(), "hints of {code}");
             }
+            assert_eq!(entry.de.label.is_some(), entry.en.label.is_some(), "label of {code}");
+            assert_eq!(entry.de.also.is_some(), entry.en.also.is_some(), "other places of {code}");
             assert!(!entry.de.explain.trim().is_empty() && !entry.en.explain.trim().is_empty(), "{code}");
         }
         let known: Vec<_> = Code::ALL.iter().map(|code| code.as_str()).collect();

@@ -112,6 +112,18 @@ impl Diagnostic {
         entry(self.code).wording(lang).message.fill(&self.args).unwrap_or_else(|| self.code.to_string())
     }
 
+    /// What stands at the marked spot, where the message leaves that unclear.
+    #[must_use]
+    pub fn label(&self, lang: MessageLang) -> Option<String> {
+        entry(self.code).wording(lang).label.as_ref()?.fill(&self.args)
+    }
+
+    /// What stands at the other places.
+    #[must_use]
+    pub fn also_label(&self, lang: MessageLang) -> Option<String> {
+        entry(self.code).wording(lang).also.as_ref()?.fill(&self.args)
+    }
+
     /// What to do about it, a sentence each.
     #[must_use]
     pub fn hints(&self, lang: MessageLang) -> Vec<String> {

@@ -2,7 +2,9 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 pub mod diagnostic;
+pub mod hash;
 pub mod lang;
 pub mod model;
+pub mod output;
 pub mod path;
 mod toml_table;

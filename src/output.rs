@@ -1,0 +1,233 @@
+//! What is to be published: every file with its path, and the promise that they fit into one folder.
+//!
+//! [`Outputs`] is the last type of the flow; `write`, `serve` and `export` consume it. Invariant: all
+//! of its files can stand side by side on any file system, also on one that does not tell `A` from
+//! `a` or a composed `ä` from a decomposed one. Whether a folder on disk has room for them is left
+//! to `write`, and how a [`Conflict`] is reported to the one who adds.
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use unicase::UniCase;
+use unicode_normalization::UnicodeNormalization;
+
+use crate::hash::ContentHash;
+use crate::path::{OutputPath, SourcePath};
+
+/// One file to be published.
+#[derive(Clone, Debug)]
+pub struct Output {
+    /// Where it goes.
+    pub path: OutputPath,
+    /// The file of the site that it comes from; `None` for what the program makes of many.
+    pub source: Option<SourcePath>,
+    /// What is in it.
+    pub content: Content,
+}
+
+/// The bytes of an output.
+#[derive(Clone, Debug)]
+pub enum Content {
+    /// Made by the program.
+    Bytes(Arc<[u8]>),
+    /// Copied from a file as it is.
+    File {
+        /// The file on disk.
+        from: PathBuf,
+        /// The fingerprint of its bytes where somebody has read them already; saves reading them again.
+        hash: Option<ContentHash>,
+    },
+}
+
+/// All files to be published, ordered by path.
+#[derive(Clone, Debug, Default)]
+pub struct Outputs {
+    files: BTreeMap<OutputPath, Output>,
+    /// By folded path, every file and folder in use, with an output that uses it.
+    names: BTreeMap<String, Name>,
+}
+
+/// Two outputs that cannot stand side by side.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Conflict {
+    /// What is wrong.
+    pub kind: ConflictKind,
+    /// The output that was there first.
+    pub first: Party,
+    /// The output that was refused.
+    pub second: Party,
+}
+
+/// One of the two sides of a [`Conflict`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Party {
+    /// Where it wants to go.
+    pub path: OutputPath,
+    /// Where it comes from.
+    pub source: Option<SourcePath>,
+}
+
+/// Why two outputs cannot stand side by side.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ConflictKind {
+    /// Both want the same path.
+    SamePath,
+    /// Their paths, or the names of their folders, differ only in case or in how an umlaut is composed.
+    CaseOnly,
+    /// One wants as a file what is a folder of the other.
+    FileAndFolder,
+}
+
+#[derive(Clone, Debug)]
+struct Name {
+    spelling: String,
+    is_folder: bool,
+    /// The first output that brought this name.
+    used_by: OutputPath,
+}
+
+impl Output {
+    /// An output that the program makes of many sources.
+    #[must_use]
+    pub fn made(path: OutputPath, bytes: impl Into<Arc<[u8]>>) -> Self {
+        Self { path, source: None, content: Content::Bytes(bytes.into()) }
+    }
+
+    fn party(&self) -> Party {
+        Party { path: self.path.clone(), source: self.source.clone() }
+    }
+}
+
+impl Outputs {
+    /// Adds an output.
+    ///
+    /// # Errors
+    /// When it cannot stand beside one that is there already; then nothing is added.
+    pub fn insert(&mut self, output: Output) -> Result<(), Box<Conflict>> {
+        let names = names(output.path.as_str());
+        for (folded, spelling, is_folder) in &names {
+            if let Some(taken) = self.names.get(folded)
+                && let Some(kind) = taken.conflict(spelling, *is_folder)
+            {
+                let first = self.files.get(&taken.used_by).map_or_else(|| output.party(), Output::party);
+                return Err(Box::new(Conflict { kind, first, second: output.party() }));
+            }
+        }
+        for (folded, spelling, is_folder) in names {
+            if let Entry::Vacant(free) = self.names.entry(folded) {
+                free.insert(Name { spelling: spelling.to_owned(), is_folder, used_by: output.path.clone() });
+            }
+        }
+        self.files.insert(output.path.clone(), output);
+        Ok(())
+    }
+
+    /// The output with this path.
+    #[must_use]
+    pub fn get(&self, path: &OutputPath) -> Option<&Output> {
+        self.files.get(path)
+    }
+
+    /// All outputs, ordered by path.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = &Output> {
+        self.files.values()
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.files.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+}
+
+impl Name {
+    fn conflict(&self, spelling: &str, is_folder: bool) -> Option<ConflictKind> {
+        match (self.is_folder, is_folder, self.spelling == spelling) {
+            (true, true, true) => None,
+            (false, false, true) => Some(ConflictKind::SamePath),
+            (true, true, false) | (false, false, false) => Some(ConflictKind::CaseOnly),
+            (true, false, _) | (false, true, _) => Some(ConflictKind::FileAndFolder),
+        }
+    }
+}
+
+/// The path and each of its folders: folded, as spelt, and whether it is a folder.
+fn names(path: &str) -> Vec<(String, &str, bool)> {
+    let folders = path.match_indices('/').map(|(end, _)| (fold(&path[..end]), &path[..end], true));
+    folders.chain([(fold(path), path, false)]).collect()
+}
+
+/// A form that two paths share when some file system takes them for the same: Unicode's canonical
+/// caseless matching (The Unicode Standard, section 3.13, definition D145).
+pub(crate) fn fold(path: &str) -> String {
+    if path.is_ascii() {
+        return path.to_ascii_lowercase();
+    }
+    let decomposed: String = path.nfd().collect();
+    UniCase::unicode(decomposed).to_folded_case().nfc().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn output(path: &str) -> Output {
+        Output {
+            path: OutputPath::new(path).unwrap(),
+            source: Some(SourcePath::new(&format!("content/{path}")).unwrap()),
+            content: Content::Bytes(Arc::from(path.as_bytes())),
+        }
+    }
+
+    fn conflict(first: &str, second: &str) -> Option<ConflictKind> {
+        let mut outputs = Outputs::default();
+        outputs.insert(output(first)).unwrap();
+        let conflict = outputs.insert(output(second)).err()?;
+        assert_eq!(conflict.first, output(first).party());
+        assert_eq!(conflict.second, output(second).party());
+        assert_eq!(outputs.len(), 1, "what is refused is not added");
+        Some(conflict.kind)
+    }
+
+    #[test]
+    fn two_outputs_may_not_meet_on_any_file_system() {
+        use ConflictKind::{CaseOnly, FileAndFolder, SamePath};
+        assert_eq!(conflict("a/b.html", "a/b.html"), Some(SamePath));
+        assert_eq!(conflict("a/Plan.pdf", "a/plan.pdf"), Some(CaseOnly));
+        assert_eq!(conflict("Bilder/a.svg", "bilder/b.svg"), Some(CaseOnly));
+        assert_eq!(conflict("ÜBUNG.pdf", "übung.pdf"), Some(CaseOnly));
+        assert_eq!(conflict("\u{fc}bung.pdf", "u\u{308}bung.pdf"), Some(CaseOnly));
+        assert_eq!(conflict("STRASSE.pdf", "straße.pdf"), Some(CaseOnly));
+        assert_eq!(conflict("a/b", "a"), Some(FileAndFolder));
+        assert_eq!(conflict("a", "a/b/c"), Some(FileAndFolder));
+        assert_eq!(conflict("A", "a/b"), Some(FileAndFolder));
+        assert_eq!(conflict("a/b.html", "a/c.html"), None);
+        assert_eq!(conflict("a.html", "a/b.html"), None);
+    }
+
+    #[test]
+    fn a_refused_output_leaves_no_name_behind() {
+        let mut outputs = Outputs::default();
+        outputs.insert(output("a/b/c")).unwrap();
+        assert!(outputs.insert(output("A/d")).is_err());
+        assert!(outputs.insert(output("a/d/e")).is_ok());
+    }
+
+    #[test]
+    fn outputs_are_ordered_whatever_the_order_of_adding() {
+        let mut outputs = Outputs::default();
+        for path in ["b.html", "index.html", "a/z.html"] {
+            outputs.insert(output(path)).unwrap();
+        }
+        let paths: Vec<_> = outputs.iter().map(|output| output.path.as_str()).collect();
+        assert_eq!(paths, ["a/z.html", "b.html", "index.html"]);
+    }
+}

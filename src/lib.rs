@@ -7,4 +7,6 @@ pub mod lang;
 pub mod model;
 pub mod output;
 pub mod path;
+pub mod text;
 mod toml_table;
+mod yaml;

@@ -1,0 +1,230 @@
+//! Small transformations of text that several phases need: slugs, sorting, escaping, dates in words.
+
+use std::cmp::Ordering;
+use std::fmt::Write as _;
+
+use icu_collator::options::CollatorOptions;
+use icu_collator::{Collator, CollatorBorrowed};
+use jiff::Zoned;
+use jiff::civil::Date;
+use unicode_normalization::UnicodeNormalization as _;
+
+use crate::lang::Lang;
+
+/// The slug of a text: ASCII lower case, digits and single hyphens, the German way (ä→ae, ß→ss).
+/// Empty when nothing remains.
+#[must_use]
+pub fn slug(text: &str) -> String {
+    let mut slug = String::with_capacity(text.len());
+    for character in text.nfc() {
+        let german = match character {
+            'ä' | 'Ä' => "ae",
+            'ö' | 'Ö' => "oe",
+            'ü' | 'Ü' => "ue",
+            'ß' | 'ẞ' => "ss",
+            _ => "",
+        };
+        if !german.is_empty() {
+            slug.push_str(german);
+        } else if character.is_ascii_alphanumeric() {
+            slug.push(character.to_ascii_lowercase());
+        } else if character.is_ascii() {
+            hyphen(&mut slug);
+        } else {
+            let ascii = deunicode::deunicode_char(character).unwrap_or("-");
+            for letter in ascii.chars() {
+                if letter.is_ascii_alphanumeric() {
+                    slug.push(letter.to_ascii_lowercase());
+                } else {
+                    hyphen(&mut slug);
+                }
+            }
+        }
+    }
+    slug.truncate(slug.trim_end_matches('-').len());
+    slug
+}
+
+fn hyphen(slug: &mut String) {
+    if !slug.is_empty() && !slug.ends_with('-') {
+        slug.push('-');
+    }
+}
+
+/// A key under which two spellings of a name are the same: the slug, or the lower-cased text where a
+/// script leaves no slug.
+#[must_use]
+pub fn fold(text: &str) -> String {
+    let folded = slug(text);
+    if folded.is_empty() { text.trim().to_lowercase() } else { folded }
+}
+
+/// Sorts texts as readers of a language expect: in German by DIN 5007-1, `ä` as `a`.
+pub struct Sorter(CollatorBorrowed<'static>);
+
+impl Sorter {
+    /// The order of this language; of the root locale where there is no data for it.
+    #[must_use]
+    pub fn new(lang: &Lang) -> Self {
+        let locale = lang.base().parse::<icu_locale_core::Locale>().unwrap_or(icu_locale_core::Locale::UNKNOWN);
+        let collator = Collator::try_new(locale.into(), CollatorOptions::default())
+            .or_else(|_| Collator::try_new(icu_locale_core::Locale::UNKNOWN.into(), CollatorOptions::default()));
+        #[expect(clippy::expect_used, reason = "the data of the root locale is compiled in")]
+        Self(collator.expect("collation data is compiled in"))
+    }
+
+    /// Compares two texts; equal in the language's eyes, they are ordered by their bytes.
+    #[must_use]
+    pub fn compare(&self, a: &str, b: &str) -> Ordering {
+        self.0.compare(a, b).then_with(|| a.cmp(b))
+    }
+
+    /// Sorts items by the text that `text` gives for them.
+    pub fn sort_by<T>(&self, items: &mut [T], text: impl Fn(&T) -> &str) {
+        items.sort_by(|a, b| self.compare(text(a), text(b)));
+    }
+}
+
+/// The letter under which an index lists a text: `A` for `Äpfel`, `#` for digits and signs.
+#[must_use]
+pub fn index_letter(text: &str) -> String {
+    let Some(first) = text.chars().find(|character| character.is_alphanumeric()) else { return "#".to_owned() };
+    if first.is_numeric() {
+        return "#".to_owned();
+    }
+    let base = first.nfd().next().unwrap_or(first);
+    let base = if base == 'ß' { 'S' } else { base };
+    base.to_uppercase().collect()
+}
+
+/// Escapes text for HTML content and double-quoted attributes.
+#[must_use]
+pub fn escape_html(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len() + 8);
+    for character in text.chars() {
+        match character {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            _ => escaped.push(character),
+        }
+    }
+    escaped
+}
+
+const MONTHS_DE: [&str; 12] = [
+    "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November",
+    "Dezember",
+];
+const MONTHS_EN: [&str; 12] = [
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+];
+const DAYS_DE: [&str; 7] = ["Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"];
+
+/// A day in words: `14. März 2026`, `14 March 2026`; ISO 8601 for other languages.
+#[must_use]
+pub fn date_in_words(date: Date, lang: &Lang) -> String {
+    let month = usize::from(date.month().unsigned_abs()) - 1;
+    match lang.base() {
+        "de" => format!("{}. {} {}", date.day(), MONTHS_DE[month], date.year()),
+        "en" => format!("{} {} {}", date.day(), MONTHS_EN[month], date.year()),
+        _ => date.to_string(),
+    }
+}
+
+/// A point in time in words: `Samstag, 14. März 2026, 14:00 Uhr`.
+#[must_use]
+pub fn time_in_words(time: &Zoned, lang: &Lang) -> String {
+    let date = date_in_words(time.date(), lang);
+    let clock = clock_in_words(time, lang);
+    if lang.base() == "de" {
+        let day = DAYS_DE[usize::from(time.date().weekday().to_monday_zero_offset().unsigned_abs())];
+        format!("{day}, {date}, {clock}")
+    } else {
+        format!("{date}, {clock}")
+    }
+}
+
+/// The time of day alone: `14:00 Uhr`, `14:00`.
+#[must_use]
+pub fn clock_in_words(time: &Zoned, lang: &Lang) -> String {
+    let clock = format!("{:02}:{:02}", time.hour(), time.minute());
+    if lang.base() == "de" { clock + " Uhr" } else { clock }
+}
+
+/// A whole number with the language's grouping: `1.600`, `1,600`; other numbers as written.
+#[must_use]
+pub fn number_in_words(number: f64, lang: &Lang) -> String {
+    if number.fract() != 0.0 || number.abs() >= 1e15 {
+        let plain = number.to_string();
+        return if lang.base() == "de" { plain.replace('.', ",") } else { plain };
+    }
+    let digits = format!("{:.0}", number.abs());
+    let separator = if lang.base() == "de" { '.' } else { ',' };
+    let mut grouped = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) && digits.len() > 4 - usize::from(separator == '.') {
+            grouped.push(separator);
+        }
+        grouped.push(digit);
+    }
+    if number < 0.0 { format!("−{grouped}") } else { grouped }
+}
+
+/// A file size in words: `812 KB`, `1,4 MB`.
+#[must_use]
+pub fn size_in_words(bytes: u64, lang: &Lang) -> String {
+    let tenths = |unit: u64| {
+        let tenths = (bytes * 10).div_ceil(unit);
+        let mut text = (tenths / 10).to_string();
+        if tenths < 100 && !tenths.is_multiple_of(10) {
+            let _ = write!(text, "{}{}", if lang.base() == "de" { ',' } else { '.' }, tenths % 10);
+        }
+        text
+    };
+    match bytes {
+        0..1_000 => format!("{bytes} Byte"),
+        1_000..1_000_000 => format!("{} KB", bytes.div_ceil(1_000)),
+        1_000_000..1_000_000_000 => format!("{} MB", tenths(1_000_000)),
+        _ => format!("{} GB", tenths(1_000_000_000)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slugs_are_folded_the_german_way() {
+        assert_eq!(slug("Frühe Hilfen für Größere!"), "fruehe-hilfen-fuer-groessere");
+        assert_eq!(slug("Elternberater*innen & Co."), "elternberater-innen-co");
+        assert_eq!(slug("a\u{308}"), "ae");
+        assert_eq!(slug("Čeština"), "cestina");
+        assert_eq!(slug("…"), "");
+    }
+
+    #[test]
+    fn german_sorting_puts_umlauts_beside_their_vowels() {
+        let mut words = vec!["Zebra", "Äpfel", "Apfel", "Öl", "Ort"];
+        Sorter::new(&Lang::default()).sort_by(&mut words, |word| word);
+        assert_eq!(words, ["Apfel", "Äpfel", "Öl", "Ort", "Zebra"]);
+        assert_eq!(index_letter("Äpfel"), "A");
+        assert_eq!(index_letter("„Über“"), "U");
+        assert_eq!(index_letter("50+"), "#");
+    }
+
+    #[test]
+    fn dates_numbers_and_sizes_in_words() {
+        let de = Lang::default();
+        let en = Lang::parse("en").unwrap();
+        assert_eq!(date_in_words(jiff::civil::date(2021, 9, 22), &de), "22. September 2021");
+        assert_eq!(date_in_words(jiff::civil::date(2021, 9, 22), &en), "22 September 2021");
+        assert_eq!(number_in_words(1600.0, &de), "1.600");
+        assert_eq!(number_in_words(1_800_000.0, &en), "1,800,000");
+        assert_eq!(number_in_words(2.5, &de), "2,5");
+        assert_eq!(size_in_words(1_400_000, &de), "1,4 MB");
+        assert_eq!(size_in_words(812, &de), "812 Byte");
+    }
+}

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::{Code, Severity};
+use super::{Code, Severity, Words};
 use crate::lang::MessageLang;
 
 /// What the catalogue says about one code.
@@ -45,13 +45,13 @@ pub struct Phrase(String);
 impl Phrase {
     /// The text with every `{name}` replaced; `None` when an argument is missing.
     #[must_use]
-    pub fn fill(&self, args: &[(&'static str, String)]) -> Option<String> {
+    pub fn fill(&self, args: &[(&'static str, Words)], lang: MessageLang) -> Option<String> {
         let mut filled = String::with_capacity(self.0.len() + 32);
         let mut rest = self.0.as_str();
         while let Some((before, after)) = rest.split_once('{') {
             let (name, tail) = after.split_once('}')?;
             filled.push_str(before);
-            filled.push_str(&args.iter().find(|(known, _)| *known == name)?.1);
+            filled.push_str(args.iter().find(|(known, _)| *known == name)?.1.say(lang));
             rest = tail;
         }
         filled.push_str(rest);

@@ -49,10 +49,11 @@ struct ByPlace<'a>(&'a Diagnostic);
 
 impl Ord for ByPlace<'_> {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        fn key(d: &Diagnostic) -> (Option<(&SourcePath, usize, usize)>, Code, &Vec<(&'static str, String)>) {
-            (d.place.as_ref().map(|p| (&p.file, p.span.start, p.span.end)), d.code, &d.args)
-        }
-        key(self.0).cmp(&key(other.0))
+        let place = |d: &'_ Diagnostic| d.place.as_ref().map(|p| (p.file.clone(), p.span.start, p.span.end));
+        place(self.0)
+            .cmp(&place(other.0))
+            .then_with(|| self.0.code.cmp(&other.0.code))
+            .then_with(|| self.0.args.cmp(&other.0.args))
     }
 }
 
@@ -66,7 +67,32 @@ pub struct Diagnostic {
     /// Other places that belong to it, such as the first of two definitions.
     pub others: Vec<Place>,
     /// What the wording fills in, by name.
-    pub args: Vec<(&'static str, String)>,
+    pub args: Vec<(&'static str, Words)>,
+}
+
+/// An argument of a message: the same in every language, or said in each.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Words {
+    /// A name, a value, a place: as it stands in the file.
+    Same(String),
+    /// A label or a part of a sentence.
+    Each {
+        /// In German.
+        de: String,
+        /// In English.
+        en: String,
+    },
+}
+
+impl Words {
+    /// The words in this language.
+    #[must_use]
+    pub fn say(&self, lang: MessageLang) -> &str {
+        match (self, lang) {
+            (Self::Same(text), _) | (Self::Each { de: text, .. }, MessageLang::De) => text,
+            (Self::Each { en, .. }, MessageLang::En) => en,
+        }
+    }
 }
 
 impl Diagnostic {
@@ -95,8 +121,15 @@ impl Diagnostic {
     pub fn arg(mut self, name: &'static str, value: impl fmt::Display) -> Self {
         let value = value.to_string();
         if !value.is_empty() {
-            self.args.push((name, value));
+            self.args.push((name, Words::Same(value)));
         }
+        self
+    }
+
+    /// Gives the wording an argument that is said differently in German and English.
+    #[must_use]
+    pub fn arg_each(mut self, name: &'static str, de: impl Into<String>, en: impl Into<String>) -> Self {
+        self.args.push((name, Words::Each { de: de.into(), en: en.into() }));
         self
     }
 
@@ -109,25 +142,25 @@ impl Diagnostic {
     /// What is wrong, in one sentence.
     #[must_use]
     pub fn message(&self, lang: MessageLang) -> String {
-        entry(self.code).wording(lang).message.fill(&self.args).unwrap_or_else(|| self.code.to_string())
+        entry(self.code).wording(lang).message.fill(&self.args, lang).unwrap_or_else(|| self.code.to_string())
     }
 
     /// What stands at the marked spot, where the message leaves that unclear.
     #[must_use]
     pub fn label(&self, lang: MessageLang) -> Option<String> {
-        entry(self.code).wording(lang).label.as_ref()?.fill(&self.args)
+        entry(self.code).wording(lang).label.as_ref()?.fill(&self.args, lang)
     }
 
     /// What stands at the other places.
     #[must_use]
     pub fn also_label(&self, lang: MessageLang) -> Option<String> {
-        entry(self.code).wording(lang).also.as_ref()?.fill(&self.args)
+        entry(self.code).wording(lang).also.as_ref()?.fill(&self.args, lang)
     }
 
     /// What to do about it, a sentence each.
     #[must_use]
     pub fn hints(&self, lang: MessageLang) -> Vec<String> {
-        entry(self.code).wording(lang).hints.iter().filter_map(|hint| hint.fill(&self.args)).collect()
+        entry(self.code).wording(lang).hints.iter().filter_map(|hint| hint.fill(&self.args, lang)).collect()
     }
 }
 

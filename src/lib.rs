@@ -10,3 +10,4 @@ pub mod path;
 pub mod text;
 mod toml_table;
 mod yaml;
+pub mod search;

@@ -1,0 +1,166 @@
+//! Divides German compounds: `elternberatungsstelle` → `eltern|beratungs|stelle`.
+//!
+//! Dynamic programming over all divisions into known parts (the method of Koehn and Knight, *Empirical
+//! Methods for Compound Splitting*, EACL 2003, with costs in place of frequencies): each part costs a fixed
+//! amount, less when it is long, more when its link is rare; the cheapest division wins. A word that is known
+//! as simple stays whole, and so does one that leaves a rest: a wrong part is worse than a missing one.
+
+use super::lexicon::{Part, Parts, german};
+
+const PART: u32 = 100;
+const PER_LETTER: u32 = 3;
+const SHORT: u32 = 30;
+const SITE: u32 = 15;
+/// The longest word that is divided, in letters; the time grows with its square.
+const LONGEST: usize = 60;
+
+/// Divides words by the bundled lexicon and the words of a site.
+#[derive(Clone, Debug, Default)]
+pub struct Splitter {
+    site: Parts,
+}
+
+impl Splitter {
+    /// A splitter that knows the site's words beside the lexicon.
+    ///
+    /// `words`: lower-case nouns with umlauts, each in several documents. Those that divide themselves are
+    /// left out, so the shorter ones are asked first.
+    #[must_use]
+    pub fn new<'a>(words: impl IntoIterator<Item = &'a str>, exceptions: &super::exceptions::Exceptions) -> Self {
+        let mut splitter = Self::default();
+        for word in &exceptions.words {
+            splitter.site.add_noun(word);
+        }
+        for word in &exceptions.whole {
+            splitter.site.add_whole(word);
+        }
+        let mut words: Vec<&str> = words.into_iter().filter(|word| word.chars().count() >= 5).collect();
+        words.sort_by_key(|word| (word.len(), *word));
+        for word in words {
+            let known = german().get(word).is_some_and(|part| part.whole || part.last.is_some());
+            if !known && splitter.split(word).len() == 1 {
+                splitter.site.add_site_word(word);
+            }
+        }
+        splitter
+    }
+
+    /// The parts of `form` (lower case, with umlauts, no hyphen) in order; one when it stays whole.
+    #[must_use]
+    pub fn split<'w>(&self, form: &'w str) -> Vec<&'w str> {
+        let whole = vec![form];
+        let bounds: Vec<usize> = form.char_indices().map(|(at, _)| at).chain([form.len()]).collect();
+        let letters = bounds.len() - 1;
+        if !(6..=LONGEST).contains(&letters) || self.is_whole(form) {
+            return whole;
+        }
+        // best[i]: the cheapest division of the first i letters into non-final parts, and where its last part begins.
+        let mut best: Vec<Option<(u32, usize)>> = vec![None; letters + 1];
+        best[0] = Some((0, 0));
+        let mut end: Option<(u32, usize)> = None;
+        for from in 0..letters.saturating_sub(2) {
+            let Some((cost, _)) = best[from] else { continue };
+            for to in from + 3..=letters {
+                let text = &form[bounds[from]..bounds[to]];
+                let Some((part, extra)) = self.part(text) else { continue };
+                let price = |link: u16| cost + extra + part_cost(to - from) + u32::from(link);
+                let is_better = |known: Option<(u32, usize)>, new: u32| known.is_none_or(|(old, _)| new < old);
+                if to == letters && from > 0 {
+                    if let Some(new) = part.last.map(price).filter(|new| is_better(end, *new)) {
+                        end = Some((new, from));
+                    }
+                } else if to < letters && let Some(new) = part.first.map(price).filter(|new| is_better(best[to], *new)) {
+                    best[to] = Some((new, from));
+                }
+            }
+        }
+        let Some((_, last)) = end else { return whole };
+        let mut cuts = vec![letters, last];
+        while let Some((_, from)) = best[cuts[cuts.len() - 1]].filter(|(_, from)| *from < cuts[cuts.len() - 1]) {
+            cuts.push(from);
+        }
+        cuts.windows(2).rev().map(|cut| &form[bounds[cut[1]]..bounds[cut[0]]]).collect()
+    }
+
+    /// The base form of a noun that the lexicon or the site's file knows.
+    #[must_use]
+    pub fn lemma(&self, form: &str) -> Option<&str> {
+        self.site.lemma(form).or_else(|| german().lemma(form))
+    }
+
+    fn is_whole(&self, form: &str) -> bool {
+        [self.site.get(form), german().get(form)].into_iter().flatten().any(|part| part.whole)
+    }
+
+    fn part(&self, text: &str) -> Option<(Part, u32)> {
+        match german().get(text).filter(|part| part.first.is_some() || part.last.is_some()) {
+            Some(part) => Some((part, 0)),
+            None => self.site.get(text).map(|part| (part, SITE)),
+        }
+    }
+}
+
+fn part_cost(letters: usize) -> u32 {
+    let short = if letters < 4 { SHORT } else { 0 };
+    PART + short - PER_LETTER * u32::try_from(letters.min(12)).unwrap_or(12)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::search::exceptions::Exceptions;
+
+    /// Boundaries found, right and labelled over a list of words with `|` where they divide.
+    fn measure(list: &str) -> (f64, f64, Vec<String>) {
+        let splitter = Splitter::default();
+        let (mut found, mut right, mut labelled) = (0, 0, 0);
+        let mut wrong = Vec::new();
+        for line in list.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+            let expected = line.split_once('=').map_or(line, |(_, parts)| parts);
+            let word = expected.replace('|', "");
+            let got = splitter.split(&word).join("|");
+            let cuts = |text: &str| -> Vec<usize> {
+                let mut letters = 0;
+                text.chars().filter_map(|letter| if letter == '|' { Some(letters) } else { letters += 1; None }).collect()
+            };
+            let (expected_cuts, got_cuts) = (cuts(expected), cuts(&got));
+            labelled += expected_cuts.len();
+            found += got_cuts.len();
+            right += got_cuts.iter().filter(|cut| expected_cuts.contains(cut)).count();
+            if got != expected {
+                wrong.push(format!("{expected} -> {got}"));
+            }
+        }
+        (f64::from(right as u32) / f64::from(found as u32), f64::from(right as u32) / f64::from(labelled as u32), wrong)
+    }
+
+    #[test]
+    fn labelled_words_divide_where_they_should() {
+        for (name, list) in [
+            ("given", include_str!("../../tests/search/compounds.txt")),
+            ("own", include_str!("../../tests/search/compounds-own.txt")),
+            ("held out", include_str!("../../tests/search/compounds-held-out.txt")),
+        ] {
+            let (precision, recall, wrong) = measure(list);
+            let good = precision >= 0.95 && recall >= 0.95;
+            assert!(good, "{name}: precision {precision:.3}, recall {recall:.3}\n{}", wrong.join("\n"));
+        }
+    }
+
+    #[test]
+    fn a_site_teaches_its_words_and_its_exceptions() {
+        let exceptions = Exceptions { words: vec!["kompass".into()], whole: vec!["elternzeit".into()], ..Exceptions::default() };
+        let splitter = Splitter::new(["netzpate", "dingsbums"], &exceptions);
+        assert_eq!(splitter.split("elternkompass"), ["eltern", "kompass"]);
+        assert_eq!(splitter.split("elternzeit"), ["elternzeit"]);
+        assert_eq!(splitter.split("dingsbumstreffen"), ["dingsbums", "treffen"]);
+    }
+
+    #[test]
+    fn long_and_odd_words_stay_whole() {
+        let splitter = Splitter::default();
+        for word in ["", "a", "日本語日本語日本語", &"eltern".repeat(50), "äöüäöüäöü"] {
+            assert_eq!(splitter.split(word), [word]);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! Words that carry no meaning in a query: articles, pronouns, prepositions, auxiliaries, question words.
+//!
+//! They are not indexed in running text, they are wildcards within a phrase, and they are searched only
+//! when a query has no other word ("Über uns"). Written for this project. A language without a list has none.
+
+const GERMAN: &str = "aber alle allem allen aller alles als also am an ander andere anderem anderen anderer anderes auch auf \
+aus bei beim bereits bin bis bist bitte bzw da dabei dadurch dafür dagegen daher dahin damit danach daneben dann daran darauf daraus \
+darf darfst darin darüber darum darunter das dass dasselbe davon davor dazu dein deine deinem deinen deiner deines dem den denen denn \
+denselben der deren derer derselbe des desselben dessen deshalb dich die dies diese dieselbe dieselben diesem diesen dieser dieses dir \
+doch dort du durch dürfen eben ein eine einem einen einer eines einige einigem einigen einiger einiges er es etwa etwas euch euer eure \
+eurem euren eurer für gegen gibt geben gewesen habe haben hat hatte hätte hatten hätten hier hin hinter ich ihm ihn ihnen ihr ihre ihrem \
+ihren ihrer ihres im immer in indem ins ist ja jede jedem jeden jeder jedes jedoch jene jenem jenen jener jenes jetzt kann kannst kein \
+keine keinem keinen keiner können könnt könnte könnten machen macht man manche manchem manchen mancher manches mein meine meinem meinen \
+meiner meines mich mir mit möchte möchten muss müssen musst müsste nach nicht nichts noch nun nur ob oder ohne sehr sein seine seinem \
+seinen seiner seines seit selber sich sie sind so sogar solche solchem solchen solcher solches soll sollen sollte sollten sondern sonst \
+sowie statt über um und uns unser unsere unserem unseren unserer unter viel viele vielen vom von vor wäre wären war waren warum was weg \
+weil weiter welche welchem welchen welcher welches wem wen wenn wer werde werden wessen wie wieder wieso will wir wird wirst wo woher \
+wohin wollen wollte wollten worden wozu wurde würde wurden würden zu zum zur zwar zwischen";
+
+const ENGLISH: &str = "a about above after again all am an and any are as at be because been before being below between both but by \
+can could did do does doing down during each few for from further get had has have having he her here hers him his how i if in into is \
+it its itself just me more most my no nor not now of off on once only or other our ours out over own same she should so some such than \
+that the their theirs them then there these they this those through to too under until up very was we were what when where which while \
+who whom why will with would you your yours";
+
+/// Whether `form` (lower case) is a stopword of the language with this tag.
+#[must_use]
+pub fn is_stopword(lang: &str, form: &str) -> bool {
+    use std::collections::HashSet;
+    use std::sync::LazyLock;
+    static LISTS: LazyLock<[HashSet<&str>; 2]> =
+        LazyLock::new(|| [GERMAN.split_whitespace().collect(), ENGLISH.split_whitespace().collect()]);
+    match lang.split('-').next() {
+        Some("de") => LISTS[0].contains(form),
+        Some("en") => LISTS[1].contains(form),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_stopword;
+
+    #[test]
+    fn a_list_belongs_to_its_language() {
+        assert!(is_stopword("de", "wie") && is_stopword("de-simple", "für") && is_stopword("en", "the"));
+        assert!(!is_stopword("fr", "the") && !is_stopword("de", "eltern"));
+    }
+}

@@ -8,6 +8,6 @@ pub mod model;
 pub mod output;
 pub mod path;
 pub mod text;
+pub mod search;
 mod toml_table;
 mod yaml;
-pub mod search;

@@ -26,7 +26,10 @@ impl Splitter {
     /// `words`: lower-case nouns with umlauts, each in several documents. Those that divide themselves are
     /// left out, so the shorter ones are asked first.
     #[must_use]
-    pub fn new<'a>(words: impl IntoIterator<Item = &'a str>, exceptions: &super::exceptions::Exceptions) -> Self {
+    pub fn new<'a>(
+        words: impl IntoIterator<Item = &'a str>,
+        exceptions: &super::exceptions::Exceptions,
+    ) -> Self {
         let mut splitter = Self::default();
         for word in &exceptions.words {
             splitter.site.add_noun(word);
@@ -64,19 +67,24 @@ impl Splitter {
                 let text = &form[bounds[from]..bounds[to]];
                 let Some((part, extra)) = self.part(text) else { continue };
                 let price = |link: u16| cost + extra + part_cost(to - from) + u32::from(link);
-                let is_better = |known: Option<(u32, usize)>, new: u32| known.is_none_or(|(old, _)| new < old);
+                let is_better =
+                    |known: Option<(u32, usize)>, new: u32| known.is_none_or(|(old, _)| new < old);
                 if to == letters && from > 0 {
                     if let Some(new) = part.last.map(price).filter(|new| is_better(end, *new)) {
                         end = Some((new, from));
                     }
-                } else if to < letters && let Some(new) = part.first.map(price).filter(|new| is_better(best[to], *new)) {
+                } else if to < letters
+                    && let Some(new) = part.first.map(price).filter(|new| is_better(best[to], *new))
+                {
                     best[to] = Some((new, from));
                 }
             }
         }
         let Some((_, last)) = end else { return whole };
         let mut cuts = vec![letters, last];
-        while let Some((_, from)) = best[cuts[cuts.len() - 1]].filter(|(_, from)| *from < cuts[cuts.len() - 1]) {
+        while let Some((_, from)) =
+            best[cuts[cuts.len() - 1]].filter(|(_, from)| *from < cuts[cuts.len() - 1])
+        {
             cuts.push(from);
         }
         cuts.windows(2).rev().map(|cut| &form[bounds[cut[1]]..bounds[cut[0]]]).collect()
@@ -121,7 +129,16 @@ mod tests {
             let got = splitter.split(&word).join("|");
             let cuts = |text: &str| -> Vec<usize> {
                 let mut letters = 0;
-                text.chars().filter_map(|letter| if letter == '|' { Some(letters) } else { letters += 1; None }).collect()
+                text.chars()
+                    .filter_map(|letter| {
+                        if letter == '|' {
+                            Some(letters)
+                        } else {
+                            letters += 1;
+                            None
+                        }
+                    })
+                    .collect()
             };
             let (expected_cuts, got_cuts) = (cuts(expected), cuts(&got));
             labelled += expected_cuts.len();
@@ -131,7 +148,11 @@ mod tests {
                 wrong.push(format!("{expected} -> {got}"));
             }
         }
-        (f64::from(right as u32) / f64::from(found as u32), f64::from(right as u32) / f64::from(labelled as u32), wrong)
+        (
+            f64::from(right as u32) / f64::from(found as u32),
+            f64::from(right as u32) / f64::from(labelled as u32),
+            wrong,
+        )
     }
 
     #[test]
@@ -149,7 +170,11 @@ mod tests {
 
     #[test]
     fn a_site_teaches_its_words_and_its_exceptions() {
-        let exceptions = Exceptions { words: vec!["kompass".into()], whole: vec!["elternzeit".into()], ..Exceptions::default() };
+        let exceptions = Exceptions {
+            words: vec!["kompass".into()],
+            whole: vec!["elternzeit".into()],
+            ..Exceptions::default()
+        };
         let splitter = Splitter::new(["netzpate", "dingsbums"], &exceptions);
         assert_eq!(splitter.split("elternkompass"), ["eltern", "kompass"]);
         assert_eq!(splitter.split("elternzeit"), ["elternzeit"]);

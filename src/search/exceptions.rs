@@ -53,7 +53,8 @@ mod tests {
 
     #[test]
     fn a_file_is_read_and_a_misspelt_key_is_an_error() {
-        let read = Exceptions::read("words = ['Netzpate']\nsynonyms = [['KI', 'Künstliche Intelligenz']]").unwrap();
+        let read =
+            Exceptions::read("words = ['Netzpate']\nsynonyms = [['KI', 'Künstliche Intelligenz']]").unwrap();
         assert_eq!(read.words, ["netzpate"]);
         assert_eq!(read.synonyms[0][1], "Künstliche Intelligenz");
         let error = Exceptions::read("\nwort = []").unwrap_err();

@@ -5,19 +5,54 @@
 //! where the vocabulary knows the word without it. Forms are lower case with umlauts, as `words` gives them.
 
 /// Endings of nouns that name a person by what they do.
-const AGENT: &[&str] =
-    &["er", "or", "ent", "ant", "ist", "eur", "og", "loge", "agog", "ärzt", "wält", "iker", "at", "it", "ling", "expert"];
+const AGENT: &[&str] = &[
+    "er", "or", "ent", "ant", "ist", "eur", "og", "loge", "agog", "ärzt", "wält", "iker", "at", "it", "ling",
+    "expert",
+];
 
 /// Words in `-in` and `-innen` that name no person, or a name.
 const NO_PERSON: &[&str] = &[
-    "argentin", "christin", "cousin", "erinnerin", "florentin", "heroin", "justin", "katharin", "konstantin", "kristin",
-    "latin", "levantin", "margarin", "martin", "platin", "satin", "valentin", "vitrin", "beginnen", "besinnen",
-    "entrinnen", "entsinnen", "gewinnen", "rinnen", "spinnen", "sinnen", "innen", "drinnen", "binnen", "linnen", "termin",
-    "gerinnen", "minnen", "rosinen", "ersinnen", "zerrinnen",
+    "argentin",
+    "christin",
+    "cousin",
+    "erinnerin",
+    "florentin",
+    "heroin",
+    "justin",
+    "katharin",
+    "konstantin",
+    "kristin",
+    "latin",
+    "levantin",
+    "margarin",
+    "martin",
+    "platin",
+    "satin",
+    "valentin",
+    "vitrin",
+    "beginnen",
+    "besinnen",
+    "entrinnen",
+    "entsinnen",
+    "gewinnen",
+    "rinnen",
+    "spinnen",
+    "sinnen",
+    "innen",
+    "drinnen",
+    "binnen",
+    "linnen",
+    "termin",
+    "gerinnen",
+    "minnen",
+    "rosinen",
+    "ersinnen",
+    "zerrinnen",
 ];
 
 /// Stems that change their vowel before `-in`.
-const UMLAUT: &[(&str, &str)] = &[("ärzt", "arzt"), ("wält", "walt"), ("köch", "koch"), ("bäuer", "bauer"), ("gött", "gott")];
+const UMLAUT: &[(&str, &str)] =
+    &[("ärzt", "arzt"), ("wält", "walt"), ("köch", "koch"), ("bäuer", "bauer"), ("gött", "gott")];
 
 /// Whether `word` ends like the name of a person, so that `-in` makes its feminine.
 #[must_use]

@@ -148,7 +148,15 @@ fn modifiers(word: &str) -> Vec<(String, u16)> {
             push(format!("{stem}s"), USUAL);
         }
     } else {
-        for (link, cost) in [("s", USUAL), ("en", USUAL), ("n", USUAL), ("es", RARE), ("er", RARE), ("e", RARE), ("ens", RARE)] {
+        for (link, cost) in [
+            ("s", USUAL),
+            ("en", USUAL),
+            ("n", USUAL),
+            ("es", RARE),
+            ("er", RARE),
+            ("e", RARE),
+            ("ens", RARE),
+        ] {
             push(format!("{word}{link}"), cost);
         }
         if let Some(changed) = umlauted(word) {
@@ -167,7 +175,8 @@ fn modifiers(word: &str) -> Vec<(String, u16)> {
 /// The inflected forms of a noun, itself first.
 fn inflections(word: &str) -> Vec<String> {
     let mut forms = vec![word.to_owned()];
-    let mut push = |stem: &str, endings: &[&str]| forms.extend(endings.iter().map(|ending| format!("{stem}{ending}")));
+    let mut push =
+        |stem: &str, endings: &[&str]| forms.extend(endings.iter().map(|ending| format!("{stem}{ending}")));
     if word.ends_with('e') {
         push(word, &["n", "r", "s", "m"]);
     } else {
@@ -207,7 +216,8 @@ fn umlauted(word: &str) -> Option<String> {
     let rest = word[at + 1..].trim_start_matches('u');
     let syllables = rest.chars().filter(|letter| "eiäöüy".contains(*letter)).count();
     let short_ending = ["er", "el", "en"].iter().any(|ending| rest.ends_with(ending));
-    (syllables == 0 || (syllables == 1 && short_ending)).then(|| format!("{}{changed}{}", &word[..at], &word[at + 1..]))
+    (syllables == 0 || (syllables == 1 && short_ending))
+        .then(|| format!("{}{changed}{}", &word[..at], &word[at + 1..]))
 }
 
 /// Function words and prefixes are no parts: `unter-richt`, `zusammen-arbeit`.
@@ -216,10 +226,57 @@ fn is_part(form: &str) -> bool {
 }
 
 const PREFIXES: &[&str] = &[
-    "über", "unter", "zusammen", "auseinander", "heraus", "hinaus", "herein", "hinein", "zurück", "gegen", "durch", "weiter",
-    "wieder", "wider", "miss", "nach", "hinter", "fort", "nieder", "vorüber", "vorbei", "vorher", "voran", "voraus",
-    "entgegen", "empor", "daher", "dahin", "herum", "herunter", "herauf", "hinweg", "ander", "anders", "haft", "schaft",
-    "heit", "keit", "ungen", "lich", "isch", "sam", "bar", "los", "ende", "enden", "voll", "arme", "erste", "ersten", "reiche",
+    "über",
+    "unter",
+    "zusammen",
+    "auseinander",
+    "heraus",
+    "hinaus",
+    "herein",
+    "hinein",
+    "zurück",
+    "gegen",
+    "durch",
+    "weiter",
+    "wieder",
+    "wider",
+    "miss",
+    "nach",
+    "hinter",
+    "fort",
+    "nieder",
+    "vorüber",
+    "vorbei",
+    "vorher",
+    "voran",
+    "voraus",
+    "entgegen",
+    "empor",
+    "daher",
+    "dahin",
+    "herum",
+    "herunter",
+    "herauf",
+    "hinweg",
+    "ander",
+    "anders",
+    "haft",
+    "schaft",
+    "heit",
+    "keit",
+    "ungen",
+    "lich",
+    "isch",
+    "sam",
+    "bar",
+    "los",
+    "ende",
+    "enden",
+    "voll",
+    "arme",
+    "erste",
+    "ersten",
+    "reiche",
 ];
 
 #[cfg(test)]
@@ -242,7 +299,13 @@ mod tests {
 
     #[test]
     fn vowels_change_in_the_last_syllable() {
-        for (word, changed) in [("kraft", Some("kräft")), ("haus", Some("häus")), ("vater", Some("väter")), ("arbeit", None), ("tür", None)] {
+        for (word, changed) in [
+            ("kraft", Some("kräft")),
+            ("haus", Some("häus")),
+            ("vater", Some("väter")),
+            ("arbeit", None),
+            ("tür", None),
+        ] {
             assert_eq!(umlauted(word).as_deref(), changed, "{word}");
         }
     }

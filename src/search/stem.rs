@@ -43,7 +43,8 @@ fn german(form: &str, traits: Traits, known: &impl Fn(&str) -> bool) -> String {
     let spelled = if keeps_umlaut(form, traits, known) { form.replace('ß', "ss") } else { fold(form) };
     let word = if traits.capital { spelled.as_str() } else { participle(&spelled, known) };
     let stem = cistem::stem(word, traits.capital);
-    if stem.chars().count() <= 3
+    if traits.capital
+        && stem.chars().count() <= 3
         && let Some(lemma) = lexicon::german().lemma(form).filter(|lemma| !lemma.ends_with('e'))
     {
         return fold(lemma);
@@ -65,8 +66,10 @@ fn is_known_person(base: &str) -> bool {
 
 /// Whether the umlaut belongs to the word itself, not to a plural (`Häuser`) or a strong verb (`fährt`).
 fn keeps_umlaut(form: &str, traits: Traits, known: &impl Fn(&str) -> bool) -> bool {
-    const DERIVED: &[&str] =
-        &["ung", "ungen", "ungs", "heit", "heiten", "keit", "keiten", "lich", "liche", "lichen", "isch", "ische", "ischen"];
+    const DERIVED: &[&str] = &[
+        "ung", "ungen", "ungs", "heit", "heiten", "keit", "keiten", "lich", "liche", "lichen", "isch",
+        "ische", "ischen",
+    ];
     if !form.contains(['ä', 'ö', 'ü']) {
         return false;
     }
@@ -88,7 +91,8 @@ fn participle<'w>(word: &'w str, known: &impl Fn(&str) -> bool) -> &'w str {
         .iter()
         .find_map(|ending| rest.strip_suffix(ending))
         .unwrap_or("");
-    let verb = stem.len() >= 3 && ["en", "n", "t", "te", "ten"].iter().any(|ending| known(&format!("{stem}{ending}")));
+    let verb = stem.len() >= 3
+        && ["en", "n", "t", "te", "ten"].iter().any(|ending| known(&format!("{stem}{ending}")));
     if verb { rest } else { word }
 }
 
@@ -105,8 +109,18 @@ mod tests {
     use super::*;
 
     const SITE: &[&str] = &[
-        "fördern", "fordern", "forderte", "haus", "häuser", "halten", "planen", "pate", "sozialpädagogin", "kanzlerin",
-        "fahren", "führen",
+        "fördern",
+        "fordern",
+        "forderte",
+        "haus",
+        "häuser",
+        "halten",
+        "planen",
+        "pate",
+        "sozialpädagogin",
+        "kanzlerin",
+        "fahren",
+        "führen",
     ];
 
     fn keys(form: &str) -> String {
@@ -157,7 +171,10 @@ mod tests {
     #[test]
     fn other_languages_have_their_stemmers_or_none() {
         let nothing = |_: &str| false;
-        assert_eq!(key("en", "counselling", Traits::default(), &nothing), key("en", "counsel", Traits::default(), &nothing));
+        assert_eq!(
+            key("en", "counselling", Traits::default(), &nothing),
+            key("en", "counsel", Traits::default(), &nothing)
+        );
         assert_eq!(key("so", "waalid", Traits::default(), &nothing), "waalid");
         assert!(!key("ar", "الوالدين", Traits::default(), &nothing).is_empty());
     }

@@ -105,8 +105,11 @@ fn normal_form(raw: &str) -> String {
     }
     let visible = raw.chars().filter(|character| !is_invisible(*character));
     let lower: String = visible.collect::<String>().to_lowercase();
-    let composed: String =
-        if is_nfc_quick(lower.chars()) == unicode_normalization::IsNormalized::Yes { lower } else { lower.nfc().collect() };
+    let composed: String = if is_nfc_quick(lower.chars()) == unicode_normalization::IsNormalized::Yes {
+        lower
+    } else {
+        lower.nfc().collect()
+    };
     if composed.chars().count() <= LONGEST { composed } else { composed.chars().take(LONGEST).collect() }
 }
 
@@ -118,9 +121,15 @@ fn join(raw: &str, rest: &str) -> Option<Join> {
     let after = &rest[length..];
     match first {
         '*' | ':' | '_' | '·' => gender(length, after, true),
-        '/' => gender(length + usize::from(after.starts_with('-')), after.strip_prefix('-').unwrap_or(after), false),
+        '/' => gender(
+            length + usize::from(after.starts_with('-')),
+            after.strip_prefix('-').unwrap_or(after),
+            false,
+        ),
         '(' => bracketed(after),
-        '.' => suffix(after, "innen").filter(|end| !continues(&after[*end..])).map(|suffix| gender_join(length, suffix, 0)),
+        '.' => suffix(after, "innen")
+            .filter(|end| !continues(&after[*end..]))
+            .map(|suffix| gender_join(length, suffix, 0)),
         '-' | '‐' | '‑' => hyphen(raw, length, after),
         '\'' | '’' | 'ʼ' => apostrophe(length, after),
         _ => None,
@@ -239,7 +248,10 @@ mod tests {
     fn other_endings_and_places() {
         for (text, expected) in [
             ("Der*die Teilnehmer*in", vec!["der", "die", "teilnehmerin"]),
-            ("jede*r Jugendliche(r), eine:n Beschäftigte/r", vec!["jeder", "jugendlicher", "einen", "beschäftigter"]),
+            (
+                "jede*r Jugendliche(r), eine:n Beschäftigte/r",
+                vec!["jeder", "jugendlicher", "einen", "beschäftigter"],
+            ),
             ("Teilnehmer:innenzahl", vec!["teilnehmerinnenzahl"]),
             ("Kurs(e) und Frage(n)", vec!["kurse", "und", "fragen"]),
             ("Lehrer/Lehrerinnen", vec!["lehrer", "lehrerinnen"]),

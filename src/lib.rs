@@ -7,6 +7,7 @@ pub mod lang;
 pub mod model;
 pub mod output;
 pub mod path;
+pub mod report;
 pub mod text;
 pub mod search;
 mod toml_table;

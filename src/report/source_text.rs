@@ -1,0 +1,156 @@
+//! Byte ranges → lines and columns.
+//!
+//! Works on the bytes of a file as they are, because a file that is not UTF-8 has to be shown as
+//! well. Any range is allowed: what lies outside the file, or inside a character, is moved to the
+//! nearest place that exists. What the marked line looks like is left to `human`.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use crate::diagnostic::Place;
+use crate::path::SourcePath;
+
+const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
+
+/// Where something is, as people count: from 1, columns in characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Spot {
+    pub(super) line: usize,
+    pub(super) column: usize,
+    pub(super) end_line: usize,
+    /// The column after the last character.
+    pub(super) end_column: usize,
+}
+
+/// The files that were read so far.
+pub(super) struct Sources<'a> {
+    read: &'a dyn Fn(&SourcePath) -> Option<Vec<u8>>,
+    texts: BTreeMap<SourcePath, Option<SourceText>>,
+}
+
+impl<'a> Sources<'a> {
+    pub(super) fn new(read: &'a dyn Fn(&SourcePath) -> Option<Vec<u8>>) -> Self {
+        Self { read, texts: BTreeMap::new() }
+    }
+
+    /// The text of the file that a place is in; `None` when the file as a whole is meant, or when
+    /// it cannot be read.
+    pub(super) fn text(&mut self, place: &Place) -> Option<&SourceText> {
+        if place.span == (0..0) {
+            return None;
+        }
+        let read = self.read;
+        let text =
+            self.texts.entry(place.file.clone()).or_insert_with(|| read(&place.file).map(SourceText::new));
+        text.as_ref()
+    }
+
+    /// Line and column of a place, on the same condition.
+    pub(super) fn spot(&mut self, place: &Place) -> Option<Spot> {
+        self.text(place).map(|text| text.spot(&place.span))
+    }
+}
+
+/// A file's bytes and where its lines begin.
+pub(super) struct SourceText {
+    bytes: Vec<u8>,
+    starts: Vec<usize>,
+}
+
+impl SourceText {
+    fn new(bytes: Vec<u8>) -> Self {
+        // A byte order mark is no column of the first line.
+        let first = if bytes.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
+        let breaks = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at + 1);
+        let starts = std::iter::once(first).chain(breaks).collect();
+        Self { bytes, starts }
+    }
+
+    pub(super) fn spot(&self, span: &Range<usize>) -> Spot {
+        let (line, column) = self.position(span.start);
+        let (end_line, end_column) = self.position(span.end.max(span.start));
+        Spot { line, column, end_line, end_column }
+    }
+
+    /// The lines from `first` to `last`, counted from 1, as readable text.
+    pub(super) fn lines(&self, first: usize, last: usize) -> String {
+        let lines: Vec<_> = (first..=last).map(|line| String::from_utf8_lossy(self.line(line))).collect();
+        lines.join("\n")
+    }
+
+    /// The bytes of a line, counted from 1, without its line break.
+    fn line(&self, line: usize) -> &[u8] {
+        let start = self.starts[line - 1];
+        let end = self.starts.get(line).map_or(self.bytes.len(), |next| next - 1);
+        let line = &self.bytes[start..end];
+        line.strip_suffix(b"\r").unwrap_or(line)
+    }
+
+    fn position(&self, offset: usize) -> (usize, usize) {
+        let line = self.starts.partition_point(|start| *start <= offset.min(self.bytes.len())).max(1);
+        let bytes = self.line(line);
+        let within = offset.saturating_sub(self.starts[line - 1]).min(bytes.len());
+        (line, characters_before(bytes, within) + 1)
+    }
+}
+
+/// How many characters of `line` begin before the byte `within`; a character that `within` cuts
+/// does not count.
+fn characters_before(line: &[u8], within: usize) -> usize {
+    let mut bytes = 0;
+    let mut characters = 0;
+    for chunk in line.utf8_chunks() {
+        for character in chunk.valid().chars() {
+            bytes += character.len_utf8();
+            if bytes > within {
+                return characters;
+            }
+            characters += 1;
+        }
+        if !chunk.invalid().is_empty() {
+            bytes += chunk.invalid().len();
+            if bytes > within {
+                return characters;
+            }
+            characters += 1;
+        }
+    }
+    characters
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn start(text: &[u8], offset: usize) -> (usize, usize) {
+        let spot = SourceText::new(text.to_vec()).spot(&(offset..offset));
+        (spot.line, spot.column)
+    }
+
+    #[test]
+    fn columns_count_characters() {
+        assert_eq!(start("a\nÄäx".as_bytes(), 6), (2, 3));
+        assert_eq!(start("日本x".as_bytes(), 6), (1, 3));
+    }
+
+    #[test]
+    fn what_lies_outside_or_inside_a_character_moves_to_the_nearest_place() {
+        assert_eq!(start(b"ab\nc", 99), (2, 2));
+        assert_eq!(start(b"", 5), (1, 1));
+        assert_eq!(start("aä".as_bytes(), 2), (1, 2));
+        assert_eq!(start(b"ab\r\nc", 3), (1, 3));
+    }
+
+    #[test]
+    fn invalid_bytes_count_as_they_are_shown() {
+        let text = b"B\xFCro x";
+        assert_eq!(start(text, 5), (1, 6));
+        assert_eq!(SourceText::new(text.to_vec()).lines(1, 1), "B\u{FFFD}ro x");
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_no_column() {
+        assert_eq!(start("\u{FEFF}ab".as_bytes(), 4), (1, 2));
+        assert_eq!(start("\u{FEFF}ab".as_bytes(), 0), (1, 1));
+    }
+}

@@ -275,6 +275,7 @@ codes! {
     MissingTemplate = "missing-template",
     ThemeContract = "theme-contract",
     ThemeText = "theme-text",
+    ThemeFile = "theme-file",
     MissingTheme = "missing-theme",
 }
 

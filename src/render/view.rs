@@ -1,10 +1,21 @@
 //! The theme contract: what templates see.
 //!
-//! Every page is rendered with four names: `site` ([`SiteView`], the same on every page of a
-//! language), `t` (the theme's texts in the page's language), `page` ([`PageView`], what every page
-//! has) and one more that depends on the page's kind and is called as the template is: `document`,
-//! `list`, `vocabulary`, `term`, `index`, `redirect`. These types are plain data, serialised for
-//! Tera; nothing is computed in templates, and no field of a particular site appears here by name.
+//! Every page is rendered with `site` ([`SiteView`], the same on every page of a language), `t` (the
+//! theme's texts in the page's language), `page` ([`PageView`], what every page has), and what its
+//! template is about:
+//!
+//! | template | names |
+//! |---|---|
+//! | `document.html`, `types/TYPE.html` | `document` |
+//! | `home.html` | `document` (the folder's `index.md`), `list` (the newest), `index` (types and vocabularies) |
+//! | `list.html` | `list` |
+//! | `vocabulary.html` | `vocabulary` |
+//! | `term.html` | `term` |
+//! | `vocabularies.html`, `a-z.html`, `glossary.html`, `finder.html`, `not-found.html` | `index` |
+//! | `redirect.html` | `redirect` |
+//!
+//! These types are plain data, serialised for Tera; nothing is computed in templates, and no field of
+//! a particular site appears here by name.
 //!
 //! Links: a `path` is percent-encoded and relative to the top of the site; a template writes
 //! `{{ page.root }}{{ card.path }}`. An `href` is complete and stands as it is. Texts are plain and
@@ -44,12 +55,14 @@ pub struct SiteView {
     pub scripts: Vec<String>,
     /// The licence of the texts, unless a page says otherwise.
     pub license: Option<LicenseView>,
+    /// `Offline-Stand 14. März 2026` in a copy to take along; empty on the published site.
+    pub offline: String,
 }
 
 /// What every page has.
 #[derive(Debug, Default, Serialize)]
 pub struct PageView {
-    /// `home`, `document`, `list`, `vocabulary`, `term`, `vocabularies`, `a-z`, `finder`,
+    /// `home`, `document`, `list`, `vocabulary`, `term`, `vocabularies`, `a-z`, `glossary`, `finder`,
     /// `not-found`, `redirect`.
     pub kind: &'static str,
     /// The language tag for `lang`.
@@ -62,10 +75,14 @@ pub struct PageView {
     pub description: String,
     /// The page's own path.
     pub path: String,
+    /// The path of the list or page of the main menu to which the page belongs; may be its own.
+    pub section_path: String,
     /// What leads from this page to the top of the site: empty, `../`, …
     pub root: String,
     /// The full address, when the site's address is known.
     pub canonical: Option<String>,
+    /// The full address of the picture that social media show; empty if none.
+    pub social_image: String,
     /// The way from the home page to here, without the page itself.
     pub breadcrumbs: Vec<LinkView>,
     /// The same page in other languages.
@@ -83,8 +100,10 @@ pub struct PageView {
 pub struct LinkView {
     /// The text.
     pub title: String,
-    /// Where to.
+    /// Where to on this site; empty when `href` is given.
     pub path: String,
+    /// An address outside of the site, `mailto:` included; else empty.
+    pub href: String,
     /// Whether it leads to the page itself or to the section that the page belongs to.
     pub current: bool,
 }
@@ -107,7 +126,7 @@ pub struct TranslationView {
 pub struct ImageView {
     /// Where it stands.
     pub path: String,
-    /// The text alternative.
+    /// The text alternative; empty for an image that says nothing.
     pub alt: String,
     /// The caption.
     pub caption: String,
@@ -135,6 +154,10 @@ pub struct DateView {
     pub iso: String,
     /// `14. März 2026`, with `, 14:00 Uhr` if there is a time.
     pub text: String,
+    /// `14`, for a calendar leaf.
+    pub day: String,
+    /// `Mär`, for a calendar leaf.
+    pub month: String,
 }
 
 /// A type of document.
@@ -202,6 +225,8 @@ pub struct ValueView {
     pub note: String,
     /// A machine-readable form of a date for `<time datetime>`; else empty.
     pub datetime: String,
+    /// Whether the value is a file to take along; then `path` leads to it and `note` says type and size.
+    pub download: bool,
     /// The parts of a group, each with its label.
     pub parts: Vec<FactView>,
 }
@@ -218,7 +243,8 @@ pub struct DocumentView {
     pub summary: String,
     /// The body.
     pub body_html: String,
-    /// Fields that hold Markdown, after the body.
+    /// Fields that are neither in the fact box nor elsewhere on the page, after the body: Markdown,
+    /// steps, phases, agendas, measures, corrections.
     pub sections: Vec<SectionView>,
     /// The headings of the body, nested.
     pub toc: Vec<TocView>,
@@ -232,6 +258,8 @@ pub struct DocumentView {
     pub date: Option<DateView>,
     /// The last change.
     pub updated: Option<DateView>,
+    /// The calendar file of an event; else empty.
+    pub calendar_path: String,
     /// Cancelled, moved, archived: a word to show before the title; else empty.
     pub flag: String,
     /// A sentence about the state of the document (archived, event cancelled); else empty.
@@ -264,15 +292,22 @@ pub struct DocumentView {
     pub edit_href: String,
 }
 
-/// A field with Markdown.
+/// A field that has a section of its own: either Markdown or values.
 #[derive(Debug, Default, Serialize)]
 pub struct SectionView {
+    /// The field's name in the model, for themes that style one field.
+    pub name: String,
     /// The anchor.
     pub id: String,
     /// The field's label.
     pub title: String,
-    /// Its text.
+    /// Its text, if it is Markdown; else empty.
     pub html: String,
+    /// Its values, in order; those of a group have `parts`.
+    pub values: Vec<ValueView>,
+    /// For groups: the labels of all parts, in the order of the model, for the head of a table. Then
+    /// each value has a part of each name, with empty `values` where nothing is given.
+    pub columns: Vec<String>,
 }
 
 /// An entry of the table of contents.

@@ -1,0 +1,321 @@
+//! The template engine: a theme and the data of a page become HTML.
+//!
+//! The only file that knows Tera. Every complaint of Tera leaves here as a [`Diagnostic`] with the
+//! template as its place. What does not change from page to page is turned into Tera's values once
+//! ([`Shared`]) and costs a page nothing but a reference.
+//!
+//! Filters beyond Tera's own: `fill`, which puts numbers and names into a text of the theme.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use serde::Serialize;
+use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
+
+use super::view::SiteView;
+use crate::diagnostic::{Code, Diagnostic, nearest_list};
+use crate::path::SourcePath;
+use crate::theme::{Example, Template, Texts, Theme, plural_category};
+
+/// A theme's templates, ready to render.
+pub struct Engine {
+    tera: Tera,
+    sources: Sources,
+}
+
+/// What all pages of one language have in common: `site` and `t`.
+pub struct Shared(Context);
+
+/// Where the templates stand, to turn Tera's names and positions into places.
+struct Sources(BTreeMap<String, (SourcePath, String)>);
+
+/// A position in a template as Tera prints it.
+struct Report<'a> {
+    message: &'a str,
+    template: &'a str,
+    line: usize,
+    column: usize,
+    width: usize,
+}
+
+impl Engine {
+    /// Compiles the theme's templates. Syntax errors, unknown filters, components and templates, and
+    /// templates that include themselves go to `problems`; with any of them there is no engine.
+    #[must_use]
+    pub fn new(theme: &Theme, problems: &mut Vec<Diagnostic>) -> Option<Self> {
+        let templates: Vec<Template<'_>> = theme.templates().collect();
+        let mut tera = Tera::new();
+        tera.register_filter("fill", fill);
+        let sources = Sources(
+            templates.iter().map(|t| (t.name.to_owned(), (t.file.clone(), t.source.to_owned()))).collect(),
+        );
+        match tera.add_raw_templates(templates.iter().map(|t| (t.name, t.source))) {
+            Ok(()) => Some(Self { tera, sources }),
+            Err(error) => {
+                let syntax_errors = sources.syntax_errors();
+                problems.extend(if syntax_errors.is_empty() {
+                    sources.diagnose(&error)
+                } else {
+                    syntax_errors
+                });
+                None
+            }
+        }
+    }
+
+    /// The template for a document of this type: its own, if the theme has one.
+    #[must_use]
+    pub fn document_template(&self, type_id: &str) -> String {
+        let own = format!("types/{type_id}.html");
+        if self.tera.contains_template(&own) { own } else { "document.html".to_owned() }
+    }
+
+    /// Renders a template. `names` is a struct or a map whose fields are the names that the template
+    /// sees beside those of `shared`.
+    ///
+    /// # Errors
+    /// The first problem, with the template as its place and without the page, so that the same
+    /// problem of many pages is one.
+    pub fn render(
+        &self,
+        template: &str,
+        shared: &Shared,
+        names: &impl Serialize,
+    ) -> Result<String, Box<Diagnostic>> {
+        let context = shared.with(names);
+        context
+            .and_then(|context| self.tera.render(template, &context))
+            .map_err(|error| self.first_problem(&error))
+    }
+
+    /// Renders a component in one of its states. `names` are what a page would bring along.
+    ///
+    /// # Errors
+    /// As [`Engine::render`].
+    pub fn render_example(
+        &self,
+        component: &str,
+        example: &Example,
+        shared: &Shared,
+        names: &impl Serialize,
+    ) -> Result<String, Box<Diagnostic>> {
+        let rendered = shared.with(names).and_then(|implicit| {
+            let args = Context::from_serialize(&example.args)?;
+            self.tera.render_component_with_implicits(
+                component,
+                &args,
+                &implicit,
+                example.body.as_deref(),
+                true,
+            )
+        });
+        rendered.map_err(|error| self.first_problem(&error))
+    }
+
+    fn first_problem(&self, error: &tera::Error) -> Box<Diagnostic> {
+        let problem = self.sources.diagnose(error).into_iter().next();
+        Box::new(problem.unwrap_or_else(|| Diagnostic::new(Code::TemplateRender).arg("detail", error)))
+    }
+}
+
+impl Shared {
+    /// What the pages of one language share.
+    #[must_use]
+    pub fn new(site: &SiteView, texts: &Texts) -> Self {
+        let mut context = Context::new();
+        context.insert("site", site);
+        context.insert("t", texts);
+        Self(context)
+    }
+
+    fn with(&self, names: &impl Serialize) -> tera::TeraResult<Context> {
+        let mut context = Context::from_serialize(names)?;
+        context.extend(self.0.clone());
+        Ok(context)
+    }
+}
+
+impl Sources {
+    /// What is wrong with the syntax of each template, seen by itself.
+    fn syntax_errors(&self) -> Vec<Diagnostic> {
+        let alone = |(name, (_, source)): (&String, &(SourcePath, String))| {
+            let error = Tera::new().add_raw_template(name, source).err()?;
+            matches!(error.kind(), ErrorKind::SyntaxError(_)).then(|| self.diagnose(&error))
+        };
+        self.0.iter().filter_map(alone).flatten().collect()
+    }
+
+    /// What Tera says, as diagnostics.
+    fn diagnose(&self, error: &tera::Error) -> Vec<Diagnostic> {
+        match error.kind() {
+            ErrorKind::SyntaxError(report) => {
+                let problem = Diagnostic::new(Code::TemplateSyntax).arg("detail", report.message());
+                vec![self.at(problem, report.filename(), report.span().range.clone())]
+            }
+            ErrorKind::RenderingError(report) => {
+                let problem =
+                    self.render_problem(report.message(), report.filename(), report.span().range.clone());
+                vec![self.called_from(problem, &error.to_string())]
+            }
+            ErrorKind::CircularInclude { include_chain, .. } => vec![self.recursion(include_chain)],
+            ErrorKind::CircularExtend { tpl, inheritance_chain } => {
+                let chain: Vec<String> =
+                    std::iter::once(tpl.clone()).chain(inheritance_chain.iter().cloned()).collect();
+                vec![self.recursion(&chain)]
+            }
+            ErrorKind::MissingParent { current, parent } => {
+                vec![self.at(self.missing(parent), current, self.mention(current, parent))]
+            }
+            ErrorKind::TemplateNotFound(name) | ErrorKind::ComponentNotFound(name) => {
+                vec![self.missing(name)]
+            }
+            ErrorKind::Msg(message) => self.reports(message),
+            other => vec![Diagnostic::new(Code::TemplateRender).arg("detail", other)],
+        }
+    }
+
+    /// Tera joins what it finds while loading into one message of printed reports; this takes them
+    /// apart again.
+    fn reports(&self, message: &str) -> Vec<Diagnostic> {
+        if message.starts_with("Maximum render recursion depth") {
+            return vec![Diagnostic::new(Code::TemplateRecursion).arg("chain", "…")];
+        }
+        let found: Vec<Diagnostic> = message
+            .split("\n\n")
+            .filter_map(|text| Report::parse(text, "error: "))
+            .map(|report| self.at(self.load_problem(report.message), report.template, self.span(&report)))
+            .collect();
+        if found.is_empty() {
+            vec![Diagnostic::new(Code::TemplateRender).arg("detail", message)]
+        } else {
+            found
+        }
+    }
+
+    fn load_problem(&self, message: &str) -> Diagnostic {
+        let name = message
+            .strip_prefix("Unknown template `")
+            .or_else(|| message.strip_prefix("Unknown component `"));
+        match name {
+            Some(name) => self.missing(name.trim_end_matches('`')),
+            None => Diagnostic::new(Code::TemplateSyntax).arg("detail", message),
+        }
+    }
+
+    /// A problem while rendering: an unknown name with the nearest ones, or anything else.
+    fn render_problem(&self, message: &str, template: &str, span: Range<usize>) -> Diagnostic {
+        let quoted = message.split('`').nth(1).unwrap_or_default();
+        let available = message
+            .split_once("Available ")
+            .and_then(|(_, rest)| rest.split_once(": "))
+            .map(|(_, list)| list);
+        let unknown = if message.contains("is not defined") || message.contains("its value is undefined") {
+            quoted
+        } else if message.starts_with("Tried to render a variable that is undefined") {
+            self.0.get(template).and_then(|(_, source)| source.get(span.clone())).unwrap_or_default()
+        } else {
+            let problem = Diagnostic::new(Code::TemplateRender).arg("detail", message);
+            return self.at(problem, template, span);
+        };
+        let available = available.unwrap_or_default();
+        let problem = Diagnostic::new(Code::TemplateVariable)
+            .arg("name", unknown)
+            .arg("nearest", nearest_list(unknown, available.split(", ").filter(|name| !name.is_empty())))
+            .arg("available", available);
+        self.at(problem, template, span)
+    }
+
+    /// Adds the calls that led to the problem, which Tera tells in print only.
+    fn called_from(&self, mut problem: Diagnostic, printed: &str) -> Diagnostic {
+        for note in printed.split("\n\n").filter_map(|text| Report::parse_note(text)) {
+            if let Some((file, _)) = self.0.get(note.template) {
+                problem = problem.also(file, self.span(&note));
+            }
+        }
+        problem
+    }
+
+    fn missing(&self, name: &str) -> Diagnostic {
+        let nearest =
+            nearest_list(name, self.0.keys().map(|known| known.rsplit('/').next().unwrap_or(known)));
+        Diagnostic::new(Code::MissingTemplate).arg("name", name).arg("nearest", nearest)
+    }
+
+    fn recursion(&self, chain: &[String]) -> Diagnostic {
+        let problem = Diagnostic::new(Code::TemplateRecursion).arg("chain", chain.join(" → "));
+        match chain {
+            [.., caller, called] => self.at(problem, caller, self.mention(caller, called)),
+            _ => problem,
+        }
+    }
+
+    fn at(&self, problem: Diagnostic, template: &str, span: Range<usize>) -> Diagnostic {
+        match self.0.get(template) {
+            Some((file, _)) => problem.at(file, span),
+            None => problem,
+        }
+    }
+
+    /// Where `template` names `other` in quotation marks.
+    fn mention(&self, template: &str, other: &str) -> Range<usize> {
+        let source = self.0.get(template).map_or("", |(_, source)| source);
+        let found = ['"', '\''].iter().find_map(|quote| source.find(&format!("{quote}{other}{quote}")));
+        found.map_or(0..0, |start| start..start + other.len() + 2)
+    }
+
+    /// The bytes that a printed position means.
+    fn span(&self, report: &Report<'_>) -> Range<usize> {
+        let source = self.0.get(report.template).map_or("", |(_, source)| source);
+        let line_start: usize =
+            source.split_inclusive('\n').take(report.line.saturating_sub(1)).map(str::len).sum();
+        let line = source.get(line_start..).unwrap_or_default();
+        let byte_of = |column: usize| line.char_indices().nth(column).map_or(line.len(), |(at, _)| at);
+        let start = report.column.saturating_sub(1);
+        line_start + byte_of(start)..line_start + byte_of(start + report.width)
+    }
+}
+
+impl<'a> Report<'a> {
+    /// Reads `error: MESSAGE`, ` --> TEMPLATE:LINE:COLUMN`, then the line with the spot underlined.
+    fn parse(text: &'a str, intro: &str) -> Option<Self> {
+        let (message, rest) = text.strip_prefix(intro)?.split_once('\n')?;
+        let (_, place) = rest.split_once("--> ")?;
+        Self::parse_place(message, place)
+    }
+
+    /// Reads `note: called from TEMPLATE:LINE:COLUMN`.
+    fn parse_note(text: &'a str) -> Option<Self> {
+        Self::parse_place("", text.strip_prefix("note: called from ")?)
+    }
+
+    fn parse_place(message: &'a str, place: &'a str) -> Option<Self> {
+        let (place, picture) = place.split_once('\n')?;
+        let mut parts = place.rsplitn(3, ':');
+        let column = parts.next()?.trim().parse().ok()?;
+        let line = parts.next()?.parse().ok()?;
+        let width = picture.lines().last().unwrap_or_default().chars().filter(|&mark| mark == '^').count();
+        Some(Self { message, template: parts.next()?, line, column, width: width.max(1) })
+    }
+}
+
+/// `{{ text | fill(n=3) }}`: puts each argument in place of its `{name}`. Of a text with plural forms,
+/// takes the one that the number `n` asks for.
+#[expect(clippy::needless_pass_by_value, reason = "the signature that Tera asks of a filter")]
+fn fill(text: Value, args: Kwargs, _: &State<'_>) -> tera::TeraResult<String> {
+    let mut filled = match text.as_str() {
+        Some(plain) => plain.to_owned(),
+        None => {
+            let form = |name: &'static str| text.get_from_path(name).and_then(Value::as_str);
+            let n = args.get::<u64>("n")?.unwrap_or_default();
+            let category = plural_category(form("lang").unwrap_or_default(), n);
+            let chosen = form(category).or_else(|| form("other"));
+            chosen.ok_or_else(|| tera::Error::message("`fill` needs a text of the theme"))?.to_owned()
+        }
+    };
+    for (name, value) in args.iter() {
+        if let Some(name) = name.as_str() {
+            filled = filled.replace(&format!("{{{name}}}"), &value.to_string());
+        }
+    }
+    Ok(filled)
+}

@@ -1,0 +1,123 @@
+//! Many small files into one style sheet and one script.
+//!
+//! Styles are joined in the order of their names; a component's style stands in the cascade layer
+//! `components`, so that what a site writes outside of layers always wins. Each component's script is
+//! a block of its own, so that two of them may use the same names. Comments and indentation stay at
+//! home; this is no minifier and understands neither language.
+
+use std::collections::BTreeMap;
+
+use super::File;
+
+/// `theme/style.css`.
+pub(super) fn style(files: &BTreeMap<String, File>) -> String {
+    let mut style = String::new();
+    for (_, file) in files.iter().filter(|(path, _)| path.starts_with("styles/") && path.ends_with(".css")) {
+        style.push_str(&tight(&without_comments(file.text())));
+    }
+    for (_, file) in
+        files.iter().filter(|(path, _)| path.starts_with("components/") && path.ends_with(".css"))
+    {
+        style.push_str("@layer components{\n");
+        style.push_str(&tight(&without_comments(file.text())));
+        style.push_str("}\n");
+    }
+    with_fonts(&style, files)
+}
+
+/// `theme/script.js`.
+pub(super) fn script(files: &BTreeMap<String, File>) -> String {
+    let mut script = String::from("\"use strict\";\n");
+    for (_, file) in files.iter().filter(|(path, _)| path.starts_with("components/") && path.ends_with(".js"))
+    {
+        let lines: Vec<&str> =
+            file.text().lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+        script.push_str("{\n");
+        script.push_str(&tight(&lines.join("\n")));
+        script.push_str("}\n");
+    }
+    script
+}
+
+/// Without indentation and empty lines.
+fn tight(text: &str) -> String {
+    let mut tight = String::with_capacity(text.len());
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        tight.push_str(line);
+        tight.push('\n');
+    }
+    tight
+}
+
+/// Without `/* … */`. A style sheet has no string that contains these.
+fn without_comments(css: &str) -> String {
+    let mut rest = css;
+    let mut kept = String::with_capacity(css.len());
+    while let Some((before, after)) = rest.split_once("/*") {
+        kept.push_str(before);
+        rest = after.split_once("*/").map_or("", |(_, after)| after);
+    }
+    kept.push_str(rest);
+    kept
+}
+
+/// Puts the fonts that `url("fonts/…")` names into the style sheet itself: opened by double-click,
+/// a browser loads no font from another file.
+fn with_fonts(style: &str, files: &BTreeMap<String, File>) -> String {
+    const START: &str = "url(\"fonts/";
+    let mut rest = style;
+    let mut whole = String::with_capacity(style.len());
+    while let Some((before, after)) = rest.split_once(START) {
+        whole.push_str(before);
+        let (name, tail) = after.split_once("\")").unwrap_or((after, ""));
+        match files.get(&format!("fonts/{name}")) {
+            Some(font) => {
+                whole.push_str("url(data:font/woff2;base64,");
+                whole.push_str(&base64(&font.bytes));
+                whole.push(')');
+            }
+            None => {
+                whole.push_str(START);
+                whole.push_str(name);
+                whole.push_str("\")");
+            }
+        }
+        rest = tail;
+    }
+    whole.push_str(rest);
+    whole
+}
+
+/// Base 64 with padding (RFC 4648, section 4).
+fn base64(bytes: &[u8]) -> String {
+    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut encoded = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for chunk in bytes.chunks(3) {
+        let word = chunk.iter().fold(0_usize, |word, &byte| word << 8 | usize::from(byte))
+            << (8 * (3 - chunk.len()));
+        for place in 0..4 {
+            let used = place <= chunk.len();
+            encoded.push(if used { ALPHABET[word >> (18 - 6 * place) & 63] as char } else { '=' });
+        }
+    }
+    encoded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn base64_as_in_the_rfc() {
+        for (plain, coded) in
+            [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foobar", "Zm9vYmFy")]
+        {
+            assert_eq!(base64(plain.as_bytes()), coded);
+        }
+    }
+
+    #[test]
+    fn comments_and_indentation_stay_at_home() {
+        assert_eq!(tight(&without_comments("/* a */\na {\n  b: c; /* d */\n}\n/* open")), "a {\nb: c;\n}\n");
+    }
+}

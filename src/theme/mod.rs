@@ -1,0 +1,337 @@
+//! The look of a site: from files by path to templates, components, texts, one style sheet, one script.
+//!
+//! A theme is the default theme, which travels inside the program, with a site's own folder
+//! `themes/NAME/` laid over it: a file of the same path replaces the default's, texts are merged key
+//! by key, and everything else stays. Layout of the folder:
+//!
+//! ```text
+//! theme.toml               name and contract
+//! templates/*.html         one per kind of page; templates/types/TYPE.html for one type alone
+//! components/NAME/NAME.*   template, style, script and fixtures.toml of one component
+//! styles/*.css             joined in the order of their names, then the components' styles
+//! fonts/*.woff2            travel inside the style sheet where url("fonts/…") names them
+//! i18n/LANG.toml           texts
+//! static/                  copied as it is to theme/
+//! ```
+//!
+//! Pure: it sees nothing but the files that it is given. It knows neither Tera, which is the render
+//! engine's business, nor the model of a site.
+
+mod accent;
+mod bundle;
+mod plural;
+mod texts;
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use include_dir::{Dir, include_dir};
+use serde::Deserialize;
+
+pub use accent::accent_css;
+pub use plural::plural_category;
+pub use texts::{Text, Texts};
+
+use crate::diagnostic::{Code, Diagnostic, nearest_list};
+use crate::lang::Lang;
+use crate::path::{OutputPath, SourcePath};
+use crate::render::view::CONTRACT;
+
+/// The name of the theme that travels inside the program.
+pub const DEFAULT: &str = "default";
+
+static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
+
+/// A theme, complete and merged.
+#[derive(Debug)]
+pub struct Theme {
+    /// Its name, the folder's name.
+    pub name: String,
+    files: BTreeMap<String, File>,
+    texts: BTreeMap<Lang, Texts>,
+    style: String,
+    script: String,
+}
+
+/// A file of the theme.
+#[derive(Clone, Debug)]
+struct File {
+    source: SourcePath,
+    bytes: Cow<'static, [u8]>,
+}
+
+/// A template, or the template of a component.
+#[derive(Clone, Copy, Debug)]
+pub struct Template<'a> {
+    /// The name by which others call it: `document.html`, `types/project.html`, `card/card.html`.
+    pub name: &'a str,
+    /// Where it stands.
+    pub file: &'a SourcePath,
+    /// Its text.
+    pub source: &'a str,
+}
+
+/// Examples of a component: fixtures of its tests and entries of the catalogue.
+#[derive(Debug)]
+pub struct Fixtures<'a> {
+    /// The component.
+    pub component: &'a str,
+    /// What it is for, one sentence.
+    pub about: String,
+    /// The examples.
+    pub examples: Vec<Example>,
+}
+
+/// A component in one of its states.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Example {
+    /// What the example shows.
+    pub title: String,
+    /// The component's arguments.
+    #[serde(default)]
+    pub args: toml::Table,
+    /// The component's body, as HTML.
+    pub body: Option<String>,
+}
+
+/// `fixtures.toml` as it stands.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FixtureFile {
+    about: String,
+    #[serde(default)]
+    example: Vec<Example>,
+}
+
+impl Theme {
+    /// The default theme with the files of a site's own theme laid over it. `overrides` are the files
+    /// of `themes/NAME/`, by their path in the site. What is wrong with them goes to `problems`; the
+    /// result is usable all the same, with the default in place of what could not be read.
+    #[must_use]
+    pub fn load(name: &str, overrides: Vec<(SourcePath, Vec<u8>)>, problems: &mut Vec<Diagnostic>) -> Self {
+        let mut files = embedded();
+        let known: Vec<String> = files.keys().cloned().collect();
+        let default_texts =
+            files.keys().filter_map(|path| text_language(path)).zip(text_files(&files)).collect();
+        let own = own_files(name, overrides, problems);
+        if own.is_empty() && name != DEFAULT {
+            problems.push(Diagnostic::new(Code::MissingTheme).arg("name", name).arg("nearest", "`default`"));
+        }
+        let own_texts: Vec<_> =
+            own.iter().filter_map(|(path, file)| Some((text_language(path)?, file.clone()))).collect();
+        if name != DEFAULT && !own.is_empty() {
+            check_contract(name, own.get("theme.toml"), problems);
+        }
+        files.extend(own.clone());
+        for (path, file) in &own {
+            check_place(path, file, &known, &files, problems);
+        }
+        let texts = texts::merge(default_texts, own_texts, &template_sources(&files), problems);
+        let style = bundle::style(&files);
+        let script = bundle::script(&files);
+        Self { name: name.to_owned(), files, texts, style, script }
+    }
+
+    /// The default theme alone.
+    #[must_use]
+    pub fn embedded() -> Self {
+        Self::load(DEFAULT, Vec::new(), &mut Vec::new())
+    }
+
+    /// All templates, those of components included, ordered by name.
+    pub fn templates(&self) -> impl Iterator<Item = Template<'_>> {
+        self.files.iter().filter_map(|(path, file)| {
+            let name = template_name(path)?;
+            Some(Template { name, file: &file.source, source: file.text() })
+        })
+    }
+
+    /// The components that have examples, ordered by name. Files that cannot be read are reported.
+    pub fn fixtures(&self, problems: &mut Vec<Diagnostic>) -> Vec<Fixtures<'_>> {
+        let mut found = Vec::new();
+        for (path, file) in &self.files {
+            let Some(component) =
+                path.strip_prefix("components/").and_then(|rest| rest.strip_suffix("/fixtures.toml"))
+            else {
+                continue;
+            };
+            match toml::from_str::<FixtureFile>(file.text()) {
+                Ok(FixtureFile { about, example }) => {
+                    found.push(Fixtures { component, about, examples: example })
+                }
+                Err(error) => problems.push(syntax_error(&file.source, &error)),
+            }
+        }
+        found
+    }
+
+    /// The texts in this language: what is missing comes from the language without its variant, then
+    /// from English for languages other than German, then from German, which has them all.
+    #[must_use]
+    pub fn texts(&self, lang: &Lang) -> Texts {
+        texts::complete(&self.texts, lang)
+    }
+
+    /// What is published beside the pages: the style sheet, the script, and the files of `static/`.
+    pub fn assets(&self) -> impl Iterator<Item = (OutputPath, &[u8])> {
+        let bundles =
+            [("theme/style.css", self.style.as_bytes()), ("theme/script.js", self.script.as_bytes())];
+        let statics = self.files.iter().filter_map(|(path, file)| {
+            Some((OutputPath::new(&format!("theme/{}", path.strip_prefix("static/")?)).ok()?, &*file.bytes))
+        });
+        bundles
+            .into_iter()
+            .filter_map(|(path, bytes)| Some((OutputPath::new(path).ok()?, bytes)))
+            .chain(statics)
+    }
+
+    /// The text of one of its files, for messages that show the spot.
+    #[must_use]
+    pub fn source(&self, file: &SourcePath) -> Option<&str> {
+        self.files.values().find(|known| known.source == *file).map(File::text)
+    }
+}
+
+impl File {
+    /// The text; what is not UTF-8 was refused on the way in.
+    fn text(&self) -> &str {
+        std::str::from_utf8(&self.bytes).unwrap_or_default()
+    }
+}
+
+/// The default theme's files by their path in the theme.
+fn embedded() -> BTreeMap<String, File> {
+    fn collect(dir: &Dir<'static>, files: &mut BTreeMap<String, File>) {
+        for file in dir.files() {
+            let path = file.path().to_string_lossy().replace('\\', "/");
+            if let Ok(source) = SourcePath::new(&format!("themes/{DEFAULT}/{path}")) {
+                files.insert(path, File { source, bytes: Cow::Borrowed(file.contents()) });
+            }
+        }
+        dir.dirs().for_each(|dir| collect(dir, files));
+    }
+    let mut files = BTreeMap::new();
+    collect(&EMBEDDED, &mut files);
+    files
+}
+
+/// The site's files by their path in the theme; texts that are not UTF-8 are reported and left out.
+fn own_files(
+    name: &str,
+    overrides: Vec<(SourcePath, Vec<u8>)>,
+    problems: &mut Vec<Diagnostic>,
+) -> BTreeMap<String, File> {
+    let folder = format!("themes/{name}/");
+    let mut files = BTreeMap::new();
+    for (source, mut bytes) in overrides {
+        let Some(path) = source.as_str().strip_prefix(&folder).map(str::to_owned) else { continue };
+        if is_text(&path) {
+            if bytes.starts_with(b"\xEF\xBB\xBF") {
+                bytes.drain(..3);
+            }
+            if let Err(error) = std::str::from_utf8(&bytes) {
+                let at = error.valid_up_to();
+                problems.push(Diagnostic::new(Code::InvalidUtf8).at(&source, at..at + 1));
+                continue;
+            }
+        }
+        files.insert(path, File { source, bytes: Cow::Owned(bytes) });
+    }
+    files
+}
+
+/// Whether the theme reads the file as text; files of `static/` and `fonts/` are bytes.
+fn is_text(path: &str) -> bool {
+    !path.starts_with("static/") && [".html", ".css", ".js", ".toml"].iter().any(|end| path.ends_with(end))
+}
+
+/// `document.html` for `templates/document.html`, `card/card.html` for `components/card/card.html`.
+fn template_name(path: &str) -> Option<&str> {
+    let name = path.strip_prefix("templates/").or_else(|| path.strip_prefix("components/"))?;
+    name.ends_with(".html").then_some(name)
+}
+
+/// The language of `i18n/LANG.toml`.
+fn text_language(path: &str) -> Option<Lang> {
+    Lang::parse(path.strip_prefix("i18n/")?.strip_suffix(".toml")?)
+}
+
+fn text_files(files: &BTreeMap<String, File>) -> Vec<File> {
+    files.iter().filter(|(path, _)| text_language(path).is_some()).map(|(_, file)| file.clone()).collect()
+}
+
+/// All templates in one text, to see whether something is used at all.
+fn template_sources(files: &BTreeMap<String, File>) -> String {
+    files.iter().filter(|(path, _)| template_name(path).is_some()).map(|(_, file)| file.text()).collect()
+}
+
+/// `theme.toml` as it stands.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Manifest {
+    #[serde(rename = "name")]
+    _name: String,
+    contract: toml::Spanned<u32>,
+}
+
+/// Checks that a site's theme says which contract it was written for, and that it is ours.
+fn check_contract(name: &str, manifest: Option<&File>, problems: &mut Vec<Diagnostic>) {
+    let differs =
+        |found: &str| Diagnostic::new(Code::ThemeContract).arg("found", found).arg("supported", CONTRACT);
+    let Some(file) = manifest else {
+        if let Ok(expected) = SourcePath::new(&format!("themes/{name}/theme.toml")) {
+            problems.push(differs("–").at(&expected, 0..0));
+        }
+        return;
+    };
+    match toml::from_str::<Manifest>(file.text()) {
+        Ok(manifest) if *manifest.contract.get_ref() == CONTRACT => {}
+        Ok(manifest) => {
+            problems.push(
+                differs(&manifest.contract.get_ref().to_string()).at(&file.source, manifest.contract.span()),
+            );
+        }
+        Err(error) => problems.push(syntax_error(&file.source, &error)),
+    }
+}
+
+/// Reports a file of a site's theme that nothing uses: a misspelt folder, or a template that neither
+/// the default theme knows nor another template calls.
+fn check_place(
+    path: &str,
+    file: &File,
+    known: &[String],
+    files: &BTreeMap<String, File>,
+    problems: &mut Vec<Diagnostic>,
+) {
+    const FOLDERS: [&str; 6] = ["templates/", "components/", "styles/", "fonts/", "i18n/", "static/"];
+    if known.iter().any(|other| other == path) || !path.contains('/') {
+        return;
+    }
+    if let Some(name) = path.strip_prefix("templates/") {
+        let called = template_sources(files).contains(&format!("\"{name}\""));
+        if !called && !name.starts_with("types/") {
+            let names = known.iter().filter_map(|other| other.strip_prefix("templates/"));
+            let nearest = nearest_list(name, names);
+            problems.push(
+                Diagnostic::new(Code::MissingTemplate)
+                    .at(&file.source, 0..0)
+                    .arg("name", name)
+                    .arg("nearest", nearest),
+            );
+        }
+    } else if !FOLDERS.iter().any(|folder| path.starts_with(folder))
+        || (path.starts_with("i18n/") && text_language(path).is_none())
+    {
+        let nearest = nearest_list(path, known.iter().map(String::as_str).chain(FOLDERS));
+        problems.push(
+            Diagnostic::new(Code::ThemeFile).at(&file.source, 0..0).arg("name", path).arg("nearest", nearest),
+        );
+    }
+}
+
+/// A TOML error of a theme's file.
+fn syntax_error(file: &SourcePath, error: &toml::de::Error) -> Diagnostic {
+    Diagnostic::new(Code::ConfigSyntax).at(file, error.span().unwrap_or(0..0)).arg("detail", error.message())
+}

@@ -1,0 +1,150 @@
+//! The theme's texts: from `i18n/*.toml` to one complete set per language.
+//!
+//! A file holds tables of texts, `[search] placeholder = "…"`, which templates read as
+//! `t.search.placeholder`. A text that depends on a number is a table of forms, `{ one = "{n} Seite",
+//! other = "{n} Seiten" }`. German has every key; a key that German lacks and no template uses is a
+//! misspelt one.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use toml::de::{DeTable, DeValue};
+
+use super::File;
+use crate::diagnostic::{Code, Diagnostic, nearest_list};
+use crate::lang::Lang;
+use crate::path::SourcePath;
+
+/// The texts of one language, by table and key.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[serde(transparent)]
+pub struct Texts(BTreeMap<String, BTreeMap<String, Text>>);
+
+/// One text.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum Text {
+    /// As it stands.
+    Plain(String),
+    /// By the plural category of a number: `one`, `two`, `few`, `many`, `other`; `lang` names the
+    /// language whose rules hold.
+    Forms(BTreeMap<String, String>),
+}
+
+impl Texts {
+    /// The text under `table.key`.
+    #[must_use]
+    pub fn get(&self, table: &str, key: &str) -> Option<&Text> {
+        self.0.get(table)?.get(key)
+    }
+
+    /// Every key, as `table.key`, in order.
+    pub fn keys(&self) -> impl Iterator<Item = String> {
+        self.0.iter().flat_map(|(table, texts)| texts.keys().map(move |key| format!("{table}.{key}")))
+    }
+
+    fn lay_over(&mut self, other: &Self) {
+        for (table, texts) in &other.0 {
+            let own = self.0.entry(table.clone()).or_default();
+            own.extend(texts.iter().map(|(key, text)| (key.clone(), text.clone())));
+        }
+    }
+}
+
+/// The texts of each language: the default theme's with the site's laid over them. `templates` is the
+/// text of all templates, in which a site's new keys must occur.
+pub(super) fn merge(
+    default: Vec<(Lang, File)>,
+    own: Vec<(Lang, File)>,
+    templates: &str,
+    problems: &mut Vec<Diagnostic>,
+) -> BTreeMap<Lang, Texts> {
+    let mut merged: BTreeMap<Lang, Texts> = BTreeMap::new();
+    for (lang, file) in default {
+        merged.insert(lang.clone(), read(&lang, &file, problems).0);
+    }
+    let known: Vec<String> =
+        merged.get(&Lang::default()).map(|texts| texts.keys().collect()).unwrap_or_default();
+    for (lang, file) in own {
+        let (texts, places) = read(&lang, &file, problems);
+        for (key, span) in places {
+            if !known.contains(&key) && !templates.contains(&format!("t.{key}")) {
+                let nearest = nearest_list(&key, known.iter().map(String::as_str));
+                problems.push(
+                    Diagnostic::new(Code::ThemeText)
+                        .at(&file.source, span)
+                        .arg("key", &key)
+                        .arg("nearest", nearest),
+                );
+            }
+        }
+        merged.entry(lang).or_default().lay_over(&texts);
+    }
+    merged
+}
+
+/// The texts for a page in `lang`, without gaps.
+pub(super) fn complete(texts: &BTreeMap<Lang, Texts>, lang: &Lang) -> Texts {
+    let mut complete = Texts::default();
+    let english = if lang.base() == "de" { None } else { Lang::parse("en") };
+    for source in
+        [Some(Lang::default()), english, Lang::parse(lang.base()), Some(lang.clone())].into_iter().flatten()
+    {
+        if let Some(texts) = texts.get(&source) {
+            complete.lay_over(texts);
+        }
+    }
+    complete
+}
+
+/// Every key of a file as `table.key`, with its place.
+type Places = Vec<(String, std::ops::Range<usize>)>;
+
+/// Reads one file, with the place of each key. What is neither a text nor a table of forms is
+/// reported and left out.
+fn read(lang: &Lang, file: &File, problems: &mut Vec<Diagnostic>) -> (Texts, Places) {
+    let mut texts = Texts::default();
+    let mut places = Vec::new();
+    let root = match DeTable::parse(file.text()) {
+        Ok(root) => root,
+        Err(error) => {
+            problems.push(super::syntax_error(&file.source, &error));
+            return (texts, places);
+        }
+    };
+    for (table, value) in root.get_ref() {
+        let DeValue::Table(entries) = value.get_ref() else {
+            problems.push(misshapen(&file.source, table.get_ref(), value.span()));
+            continue;
+        };
+        for (key, value) in entries {
+            let name = format!("{}.{}", table.get_ref(), key.get_ref());
+            let Some(text) = text_of(lang, value.get_ref()) else {
+                problems.push(misshapen(&file.source, &name, value.span()));
+                continue;
+            };
+            texts.0.entry(table.get_ref().to_string()).or_default().insert(key.get_ref().to_string(), text);
+            places.push((name, key.span()));
+        }
+    }
+    (texts, places)
+}
+
+fn text_of(lang: &Lang, value: &DeValue<'_>) -> Option<Text> {
+    match value {
+        DeValue::String(text) => Some(Text::Plain(text.to_string())),
+        DeValue::Table(entries) => {
+            let mut forms = BTreeMap::from([("lang".to_owned(), lang.base().to_owned())]);
+            for (category, form) in entries {
+                let DeValue::String(form) = form.get_ref() else { return None };
+                forms.insert(category.get_ref().to_string(), form.to_string());
+            }
+            forms.contains_key("other").then_some(Text::Forms(forms))
+        }
+        _ => None,
+    }
+}
+
+fn misshapen(file: &SourcePath, key: &str, span: std::ops::Range<usize>) -> Diagnostic {
+    Diagnostic::new(Code::ThemeText).at(file, span).arg("key", key)
+}

@@ -1,0 +1,618 @@
+//! Example pages, one at least for each template, from typed views: what the contract promises.
+
+use std::sync::Arc;
+
+use fundus::lang::Lang;
+use fundus::render::view::*;
+use serde_json::{Value, json};
+
+fn s(text: &str) -> String {
+    text.to_owned()
+}
+
+fn link(title: &str, path: &str) -> LinkView {
+    LinkView { title: s(title), path: s(path), ..LinkView::default() }
+}
+
+fn count(title: &str, path: &str, count: usize) -> CountView {
+    CountView { title: s(title), path: s(path), count, ..CountView::default() }
+}
+
+fn kind(id: &str, label: &str, plural: &str, path: &str) -> Arc<TypeView> {
+    Arc::new(TypeView { id: s(id), label: s(label), plural: s(plural), path: s(path) })
+}
+
+fn concept() -> Arc<TypeView> {
+    kind("concept", "Konzept", "Konzepte", "konzepte/index.html")
+}
+
+fn workshop() -> Arc<TypeView> {
+    kind("workshop", "Veranstaltung", "Veranstaltungen", "veranstaltungen/index.html")
+}
+
+fn value(text: &str) -> ValueView {
+    ValueView { text: s(text), ..ValueView::default() }
+}
+
+fn term(text: &str, path: &str) -> ValueView {
+    ValueView { text: s(text), path: s(path), ..ValueView::default() }
+}
+
+fn fact(name: &str, label: &str, values: Vec<ValueView>) -> FactView {
+    FactView { name: s(name), label: s(label), values, from: None }
+}
+
+fn day(iso: &str, text: &str, day: &str, month: &str) -> DateView {
+    DateView { iso: s(iso), text: s(text), day: s(day), month: s(month) }
+}
+
+/// The site of all example pages.
+pub(crate) fn site() -> SiteView {
+    SiteView {
+        title: s("Fundus Soziale Arbeit digital"),
+        description: s("Konzepte, die sich bewährt haben – zum Finden, Prüfen und Weiterverwenden."),
+        url: s("https://fundus.example.org/"),
+        menu: vec![
+            link("Konzepte", "konzepte/index.html"),
+            link("Projekte", "projekte/index.html"),
+            link("Veranstaltungen", "veranstaltungen/index.html"),
+            link("Glossar", "glossar/index.html"),
+            link("A bis Z", "a-z.html"),
+        ],
+        foot_menu: vec![
+            link("Impressum", "impressum.html"),
+            link("Datenschutz", "datenschutz.html"),
+            link("Barrierefreiheit", "barrierefreiheit.html"),
+            LinkView { title: s("Feedback"), href: s("mailto:feedback@example.org"), ..LinkView::default() },
+        ],
+        finder_path: s("suche.html"),
+        home_path: s("index.html"),
+        styles: vec![s("theme/style.css")],
+        scripts: vec![s("theme/script.js")],
+        license: Some(cc_by()),
+        ..SiteView::default()
+    }
+}
+
+fn cc_by() -> LicenseView {
+    LicenseView { title: s("CC BY 4.0"), href: s("https://creativecommons.org/licenses/by/4.0/deed.de") }
+}
+
+fn page(kind: &'static str, path: &str, title: &str, lang: &Lang) -> PageView {
+    PageView {
+        kind,
+        lang: lang.to_string(),
+        dir: lang.direction(),
+        title: s(title),
+        description: s("Eine Seite zum Ansehen und Prüfen."),
+        path: s(path),
+        section_path: path
+            .split_once('/')
+            .map_or_else(String::new, |(folder, _)| format!("{folder}/index.html")),
+        root: "../".repeat(path.matches('/').count()),
+        canonical: Some(format!("https://fundus.example.org/{path}")),
+        breadcrumbs: vec![link("Start", "index.html"), link("Konzepte", "konzepte/index.html")],
+        translations: vec![
+            TranslationView {
+                lang: s("en"),
+                dir: "ltr",
+                name: s("English"),
+                path: s("konzepte/elternberatung.en.html"),
+            },
+            TranslationView {
+                lang: s("ar"),
+                dir: "rtl",
+                name: s("العربية"),
+                path: s("konzepte/elternberatung.ar.html"),
+            },
+        ],
+        feed: Some(link("Neue Konzepte", "konzepte/feed.xml")),
+        json_ld: s("{\"@context\":\"https://schema.org\",\"@type\":\"WebPage\"}"),
+        ..PageView::default()
+    }
+}
+
+fn card(title: &str, summary: &str, target: &str) -> CardView {
+    CardView {
+        title: s(title),
+        summary: s(summary),
+        path: s("konzepte/elternberatung.html"),
+        kind: concept(),
+        facts: vec![
+            fact("target_group", "Zielgruppe", vec![value(target)]),
+            fact("setting", "Setting", vec![value("digital"), value("hybrid")]),
+            fact("maturity", "Reife", vec![value("erprobt")]),
+        ],
+        ..CardView::default()
+    }
+}
+
+fn cards() -> Vec<Arc<CardView>> {
+    vec![
+        Arc::new(card(
+            "Elternberatung per Video",
+            "Wie eine Beratungsstelle ein Videogespräch für Eltern so anbietet, dass es vertraulich bleibt und auf dem Smartphone gelingt.",
+            "Eltern",
+        )),
+        Arc::new(card(
+            "Lerncafé 50 plus",
+            "Zweimal im Monat Zeit für Fragen am eigenen Gerät.",
+            "Ältere ab 50",
+        )),
+        Arc::new(CardView {
+            title: s("Vertraulich beraten am Bildschirm"),
+            kind: workshop(),
+            date: Some(day("2026-12-03T14:00:00+01:00", "3. Dezember 2026, 14:00 Uhr", "3", "Dez")),
+            flag: s("Abgesagt"),
+            ..card(
+                "",
+                "Anderthalb Stunden über Räume, Einwilligung und den Umgang mit Störungen.",
+                "Fachkräfte",
+            )
+        }),
+        Arc::new(CardView {
+            kind: kind("project", "Projekt", "Projekte", "projekte/index.html"),
+            period: s("07/2021 – 12/2022"),
+            ..card(
+                "Weinheimer Bildungskette sozial & digital",
+                "Eine Bildungsplattform für digitale soziale Arbeit.",
+                "Fachkräfte der Jugendberufshilfe und des Integrationsmanagements",
+            )
+        }),
+    ]
+}
+
+fn facts() -> Vec<FactView> {
+    vec![
+        fact("kind", "Art", vec![value("Angebot")]),
+        fact(
+            "target_group",
+            "Zielgruppe",
+            vec![term("Fachkräfte der Elternberatung", "zielgruppen/elternberatung-fachkraefte.html")],
+        ),
+        fact(
+            "secondary_target_group",
+            "Auch für",
+            vec![
+                term("Eltern", "zielgruppen/eltern.html"),
+                term("Alleinerziehende", "zielgruppen/alleinerziehende.html"),
+            ],
+        ),
+        fact(
+            "field",
+            "Handlungsfeld",
+            vec![
+                term("Familienbildung", "handlungsfelder/familienbildung.html"),
+                term("Frühe Hilfen", "handlungsfelder/fruehe-hilfen.html"),
+            ],
+        ),
+        fact(
+            "goal",
+            "Ziel",
+            vec![
+                value(
+                    "Eltern erreichen die Beratung auch dann, wenn Anfahrt, Schichtdienst oder ein krankes Kind dagegensprechen.",
+                ),
+                value("Das Gespräch am Bildschirm ist so vertraulich wie das im Beratungszimmer."),
+            ],
+        ),
+        fact("setting", "Setting", vec![value("digital")]),
+        fact(
+            "duration",
+            "Dauer",
+            vec![value("30 bis 40 Minuten je Gespräch; Einführung im Team etwa drei Wochen")],
+        ),
+        fact("maturity", "Reife", vec![value("erprobt")]),
+        FactView {
+            from: Some(link("Weinheimer Bildungskette sozial & digital", "projekte/weinheim.html")),
+            ..fact(
+                "funding_program",
+                "Förderprogramm",
+                vec![term("REACT-EU", "foerderprogramme/react-eu.html")],
+            )
+        },
+        fact(
+            "partner",
+            "Partner",
+            vec![ValueView {
+                parts: vec![
+                    fact(
+                        "organisation",
+                        "Organisation",
+                        vec![term("Integration Central", "organisationen/integration-central.html")],
+                    ),
+                    fact("role", "Rolle", vec![value("Durchführung")]),
+                ],
+                ..ValueView::default()
+            }],
+        ),
+        fact(
+            "file",
+            "Datei",
+            vec![ValueView {
+                note: s("PDF, 82 KB"),
+                download: true,
+                ..term("Checkliste Videoberatung", "material/checkliste.pdf")
+            }],
+        ),
+        fact(
+            "start",
+            "Beginn",
+            vec![ValueView {
+                datetime: s("2026-12-03T14:00:00+01:00"),
+                ..value("3. Dezember 2026, 14:00 Uhr")
+            }],
+        ),
+        fact(
+            "url",
+            "Website",
+            vec![ValueView { href: s("https://www.example.org/"), ..value("www.example.org") }],
+        ),
+    ]
+}
+
+fn funding() -> FundingView {
+    let logo = |name: &str, width| ImageView {
+        path: format!("foerderprogramme/logos/{name}.svg"),
+        alt: format!("Platzhalter für das Logo: {name}"),
+        width,
+        height: 60,
+        ..ImageView::default()
+    };
+    FundingView {
+        rules: s("esf-2014"),
+        statements: vec![s(
+            "Gefördert aus Mitteln des Europäischen Sozialfonds als Teil der Reaktion der Union auf die COVID-19-Pandemie (REACT-EU).",
+        )],
+        logos: vec![logo("Europäische Union", 90), logo("ESF in Baden-Württemberg", 160)],
+        programs: vec![link("REACT-EU", "foerderprogramme/react-eu.html")],
+    }
+}
+
+const BODY: &str = include_str!("body.html");
+
+fn document() -> DocumentView {
+    let toc = |id: &str, title: &str, children| TocView { id: s(id), title: s(title), children };
+    DocumentView {
+        kind: concept(),
+        title: s("Elternberatung per Video"),
+        summary: s(
+            "Wie eine Beratungsstelle ein Videogespräch für Eltern so anbietet, dass es vertraulich bleibt, auf dem Smartphone gelingt und den Weg ins Haus nicht versperrt.",
+        ),
+        body_html: s(BODY),
+        toc: vec![
+            toc("ausgangslage", "Ausgangslage", vec![]),
+            toc("ziele", "Ziele", vec![]),
+            toc(
+                "vorgehen",
+                "Vorgehen",
+                vec![
+                    toc("vorbereiten", "Vorbereiten", vec![]),
+                    toc("einladen", "Einladen", vec![]),
+                    toc("beginnen", "Beginnen", vec![]),
+                ],
+            ),
+            toc("erfahrungen", "Erfahrungen", vec![]),
+            toc("material", "Material", vec![]),
+        ],
+        sections: vec![
+            SectionView {
+                name: s("data_protection"),
+                id: s("datenschutz"),
+                title: s("Datenschutz"),
+                html: s("<p>Der Einwahllink wird für jedes Gespräch neu erzeugt.</p>"),
+                ..SectionView::default()
+            },
+            SectionView {
+                name: s("steps"),
+                id: s("schritte"),
+                title: s("Schritte"),
+                values: vec![value("Dienst auswählen"), value("Im Team üben"), value("Ankündigen")],
+                ..SectionView::default()
+            },
+            SectionView {
+                name: s("phase"),
+                id: s("phasen"),
+                title: s("Phasen"),
+                columns: vec![s("Titel"), s("Beginn"), s("Ende")],
+                values: vec![ValueView {
+                    parts: vec![
+                        fact("title", "Titel", vec![value("Erhebung")]),
+                        fact(
+                            "start",
+                            "Beginn",
+                            vec![ValueView { datetime: s("2023-03-01"), ..value("1. März 2023") }],
+                        ),
+                        fact("end", "Ende", vec![]),
+                    ],
+                    ..ValueView::default()
+                }],
+                ..SectionView::default()
+            },
+        ],
+        facts: facts(),
+        funding: Some(funding()),
+        updated: Some(day("2026-02-18", "18. Februar 2026", "18", "Feb")),
+        reading_minutes: 4,
+        tags: vec![
+            term("Digitale Beratung", "schlagworte/digitale-beratung.html"),
+            term("Videokonferenz", "schlagworte/videokonferenz.html"),
+        ],
+        authors: vec![s("Bildungsbüro Weinheim")],
+        license: Some(cc_by()),
+        citation: s(
+            "Bildungsbüro Weinheim: Elternberatung per Video. Fundus Soziale Arbeit digital, Stand 18. Februar 2026. https://fundus.example.org/konzepte/elternberatung.html",
+        ),
+        backlinks: vec![GroupView { title: s("Material"), cards: cards().into_iter().take(2).collect() }],
+        related: cards()
+            .into_iter()
+            .skip(1)
+            .map(|card| RelatedView {
+                card,
+                reasons: vec![s("Zielgruppe: Eltern"), s("Projekt: Weinheimer Bildungskette")],
+            })
+            .collect(),
+        paths: vec![PathView {
+            collection: link("Lernpfad für Netzpat*innen", "sammlungen/netzpaten.html"),
+            position: 2,
+            count: 5,
+            previous: Some(link("Netzpaten ausbilden", "konzepte/netzpaten.html")),
+            next: Some(link("Lerncafé 50 plus", "konzepte/lerncafe.html")),
+        }],
+        previous: Some(link("Digitale Sprechstunde im Quartier", "konzepte/sprechstunde.html")),
+        next: Some(link("Erziehungsberatung hybrid", "konzepte/erziehungsberatung.html")),
+        edit_href: s("https://forge.example.org/edit/elternberatung.md"),
+        ..DocumentView::default()
+    }
+}
+
+fn event() -> DocumentView {
+    DocumentView {
+        kind: workshop(),
+        title: s("Vertraulich beraten am Bildschirm"),
+        summary: s("Anderthalb Stunden über Räume, Einwilligung und den Umgang mit Störungen."),
+        body_html: s("<p>Für alle, die schon einmal per Video beraten haben.</p>"),
+        date: Some(day("2026-12-03T14:00:00+01:00", "3. Dezember 2026, 14:00 Uhr", "3", "Dez")),
+        flag: s("Abgesagt"),
+        notice: s("Diese Veranstaltung ist abgesagt. Ein neuer Termin steht noch nicht fest."),
+        calendar_path: s("veranstaltungen/vertraulich.ics"),
+        facts: facts(),
+        reading_minutes: 1,
+        ..DocumentView::default()
+    }
+}
+
+fn hub() -> DocumentView {
+    let gathered = |title: &str, id: &str, show: &str| GatheredView {
+        title: s(title),
+        id: s(id),
+        show: s(show),
+        cards: cards(),
+        matrix: None,
+    };
+    DocumentView {
+        title: s("NetzTeil: alles auf einen Blick"),
+        kind: kind("page", "Seite", "Seiten", ""),
+        reading_minutes: 1,
+        items: cards()
+            .iter()
+            .map(|card| CardView { title: card.title.clone() + " (Station)", ..card.as_ref().clone() })
+            .collect(),
+        gathered: vec![
+            gathered("Als Karten", "karten", "cards"),
+            gathered("Als Liste", "liste", "list"),
+            gathered("Als Tabelle", "tabelle", "table"),
+            gathered("In der Zeit", "zeit", "timeline"),
+            GatheredView { cards: vec![], ..gathered("Noch leer", "leer", "cards") },
+            GatheredView { matrix: Some(matrix()), ..gathered("Kompetenzen", "matrix", "matrix") },
+        ],
+        ..DocumentView::default()
+    }
+}
+
+fn matrix() -> MatrixView {
+    let row = |title: &str, cells| MatrixRowView { title: s(title), path: s("kompetenzen/x.html"), cells };
+    MatrixView {
+        row_label: s("Kompetenz"),
+        column_label: s("Niveau"),
+        columns: vec![s("Grundlegend"), s("Selbstständig"), s("Fortgeschritten"), s("Hoch spezialisiert")],
+        rows: vec![
+            MatrixRowView { title: s("1 Informations- und Datenkompetenz"), path: s(""), cells: vec![] },
+            row(
+                "1.1 Suchen und Filtern",
+                vec![vec![link("Lerncafé 50 plus", "konzepte/lerncafe.html")], vec![], vec![], vec![]],
+            ),
+            row(
+                "1.2 Bewerten",
+                vec![
+                    vec![],
+                    vec![
+                        link("Netzpaten ausbilden", "konzepte/netzpaten.html"),
+                        link("Elternberatung per Video", "konzepte/elternberatung.html"),
+                    ],
+                    vec![],
+                    vec![],
+                ],
+            ),
+        ],
+    }
+}
+
+fn facets() -> Vec<FacetView> {
+    let mut young = count("Jugendliche", "zielgruppen/jugendliche.html", 7);
+    young.depth = 1;
+    vec![
+        FacetView {
+            name: s("target_group"),
+            label: s("Zielgruppen"),
+            path: s("zielgruppen/index.html"),
+            values: vec![
+                count("Eltern", "zielgruppen/eltern.html", 9),
+                young,
+                count("Fachkräfte", "zielgruppen/fachkraefte.html", 21),
+                count("Ältere ab 50", "zielgruppen/aeltere.html", 4),
+            ],
+        },
+        FacetView {
+            name: s("field"),
+            label: s("Handlungsfelder"),
+            path: s("handlungsfelder/index.html"),
+            values: vec![
+                CountView {
+                    notation: s("§ 13 SGB VIII"),
+                    ..count("Jugendberufshilfe", "handlungsfelder/jugendberufshilfe.html", 3)
+                },
+                count("Familienbildung", "handlungsfelder/familienbildung.html", 5),
+            ],
+        },
+    ]
+}
+
+fn index() -> IndexView {
+    let entry = |title: &str| EntryView {
+        title: s(title),
+        path: s("konzepte/elternberatung.html"),
+        note: s("Konzept"),
+        definition: s("Der Dienst im Jugendamt, der Familien berät und Hilfen vermittelt."),
+        abbreviation: s("ASD"),
+    };
+    IndexView {
+        letters: vec![
+            LetterView {
+                letter: s("A"),
+                id: s("a"),
+                entries: vec![entry("Allgemeiner Sozialer Dienst"), entry("Alleinerziehende")],
+            },
+            LetterView { letter: s("B"), id: s("b"), entries: vec![entry("Beratung")] },
+        ],
+        facets: facets(),
+        types: vec![
+            count("Konzepte", "konzepte/index.html", 22),
+            count("Projekte", "projekte/index.html", 6),
+            count("Veranstaltungen", "veranstaltungen/index.html", 8),
+        ],
+        intro_html: s("<p>Alles, was hier steht, in einer Liste.</p>"),
+    }
+}
+
+fn list() -> ListView {
+    ListView {
+        kind: concept(),
+        intro_html: s(
+            "<p>Konzepte beschreiben eine Arbeitsweise so genau, dass andere damit anfangen können.</p>",
+        ),
+        cards: cards(),
+        total: 22,
+        pagination: PaginationView {
+            current: 1,
+            pages: vec![
+                LinkView { current: true, ..link("1", "konzepte/index.html") },
+                link("2", "konzepte/seite-2.html"),
+            ],
+            previous: None,
+            next: Some(link("2", "konzepte/seite-2.html")),
+        },
+        facets: facets(),
+    }
+}
+
+fn term_page() -> TermView {
+    TermView {
+        vocabulary: link("Zielgruppen", "zielgruppen/index.html"),
+        label: s("Fachkräfte"),
+        notation: s("§ 72"),
+        description: s(
+            "Menschen, die in der sozialen Arbeit, der Bildung oder der Verwaltung beruflich tätig sind.",
+        ),
+        synonyms: vec![s("Profis"), s("Mitarbeiter*innen")],
+        broader: vec![link("Alle", "zielgruppen/index.html")],
+        narrower: vec![count("Elternberatung", "zielgruppen/eb.html", 4)],
+        groups: vec![GroupView { title: s("Konzepte"), cards: cards() }],
+        total: 4,
+        pagination: PaginationView::default(),
+    }
+}
+
+/// Path, template and names of every example page.
+pub(crate) fn all(lang: &Lang) -> Vec<(&'static str, &'static str, Value)> {
+    let p = |kind, path, title| page(kind, path, title, lang);
+    let vocabulary = VocabularyView {
+        id: s("target_group"),
+        label: s("Zielgruppen"),
+        description: s("Für wen etwas gedacht ist."),
+        terms: facets().remove(0).values,
+    };
+    let redirect =
+        RedirectView { href: s("konzepte/elternberatung.html"), title: s("Elternberatung per Video") };
+    let home = DocumentView {
+        title: s("Was sich bewährt hat, zum Weiterverwenden"),
+        summary: s(
+            "Konzepte, Material und Erfahrungen aus der digitalen sozialen Arbeit in Städten und Gemeinden.",
+        ),
+        ..DocumentView::default()
+    };
+    vec![
+        (
+            "index.html",
+            "home.html",
+            json!({"page": p("home", "index.html", "Fundus Soziale Arbeit digital"), "document": home, "list": list(), "index": index()}),
+        ),
+        (
+            "konzepte/elternberatung.html",
+            "document.html",
+            json!({"page": p("document", "konzepte/elternberatung.html", "Elternberatung per Video"), "document": document()}),
+        ),
+        (
+            "veranstaltungen/vertraulich.html",
+            "document.html",
+            json!({"page": p("document", "veranstaltungen/vertraulich.html", "Vertraulich beraten"), "document": event()}),
+        ),
+        (
+            "netzteil.html",
+            "document.html",
+            json!({"page": p("document", "netzteil.html", "NetzTeil"), "document": hub()}),
+        ),
+        (
+            "leer.html",
+            "document.html",
+            json!({"page": p("document", "leer.html", "Leer"), "document": DocumentView { title: s("Leer"), ..DocumentView::default() }}),
+        ),
+        (
+            "konzepte/index.html",
+            "list.html",
+            json!({"page": p("list", "konzepte/index.html", "Konzepte"), "list": list()}),
+        ),
+        (
+            "zielgruppen/index.html",
+            "vocabulary.html",
+            json!({"page": p("vocabulary", "zielgruppen/index.html", "Zielgruppen"), "vocabulary": vocabulary}),
+        ),
+        (
+            "zielgruppen/fachkraefte.html",
+            "term.html",
+            json!({"page": p("term", "zielgruppen/fachkraefte.html", "Fachkräfte"), "term": term_page()}),
+        ),
+        (
+            "verzeichnisse.html",
+            "vocabularies.html",
+            json!({"page": p("vocabularies", "verzeichnisse.html", "Verzeichnisse"), "index": index()}),
+        ),
+        ("a-z.html", "a-z.html", json!({"page": p("a-z", "a-z.html", "A bis Z"), "index": index()})),
+        (
+            "glossar/index.html",
+            "glossary.html",
+            json!({"page": p("glossary", "glossar/index.html", "Glossar"), "index": index()}),
+        ),
+        ("suche.html", "finder.html", json!({"page": p("finder", "suche.html", "Suche"), "index": index()})),
+        (
+            "404.html",
+            "not-found.html",
+            json!({"page": p("not-found", "404.html", "Seite nicht gefunden"), "index": index()}),
+        ),
+        (
+            "alt/elternberatung.html",
+            "redirect.html",
+            json!({"page": p("redirect", "alt/elternberatung.html", "Umgezogen"), "redirect": redirect}),
+        ),
+    ]
+}

@@ -4,6 +4,7 @@
 //! stand in files that are compared byte for byte.
 
 use std::fmt;
+use std::io;
 
 /// The fingerprint of some bytes (BLAKE3, 256 bits).
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -37,6 +38,18 @@ impl Hasher {
     #[must_use]
     pub fn finish(&self) -> ContentHash {
         ContentHash(self.0.finalize())
+    }
+}
+
+/// So that `io::copy` can feed it; it never fails.
+impl io::Write for Hasher {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.update(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 

@@ -14,3 +14,4 @@ pub mod text;
 pub mod theme;
 mod toml_table;
 mod yaml;
+pub mod write;

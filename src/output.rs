@@ -106,22 +106,27 @@ impl Outputs {
     /// # Errors
     /// When it cannot stand beside one that is there already; then nothing is added.
     pub fn insert(&mut self, output: Output) -> Result<(), Box<Conflict>> {
-        let names = names(output.path.as_str());
-        for (folded, spelling, is_folder) in &names {
-            if let Some(taken) = self.names.get(folded)
-                && let Some(kind) = taken.conflict(spelling, *is_folder)
-            {
-                let first = self.files.get(&taken.used_by).map_or_else(|| output.party(), Output::party);
-                return Err(Box::new(Conflict { kind, first, second: output.party() }));
-            }
+        if let Some((kind, first)) = self.clash(&output.path) {
+            return Err(Box::new(Conflict { kind, first, second: output.party() }));
         }
-        for (folded, spelling, is_folder) in names {
+        for (folded, spelling, is_folder) in names(output.path.as_str()) {
             if let Entry::Vacant(free) = self.names.entry(folded) {
                 free.insert(Name { spelling: spelling.to_owned(), is_folder, used_by: output.path.clone() });
             }
         }
         self.files.insert(output.path.clone(), output);
         Ok(())
+    }
+
+    /// The first output beside which a file at `path` could not stand, and why.
+    #[must_use]
+    pub fn clash(&self, path: &OutputPath) -> Option<(ConflictKind, Party)> {
+        names(path.as_str()).into_iter().find_map(|(folded, spelling, is_folder)| {
+            let taken = self.names.get(&folded)?;
+            let kind = taken.conflict(spelling, is_folder)?;
+            let first = self.files.get(&taken.used_by)?;
+            Some((kind, first.party()))
+        })
     }
 
     /// The output with this path.

@@ -1,0 +1,153 @@
+//! Which files in the target folder are ours.
+//!
+//! The manifest is a text with one line per file: kind, fingerprint, size, path. It holds no time and
+//! no absolute path, so equal sites have equal manifests. A file stands in it as *owned*, or as
+//! *announced* while a run is putting it in place for the first time. Announced before, owned after:
+//! whenever a run is killed, the manifest on disk knows every file of ours. And because an announced
+//! file counts as ours only if its bytes are the announced ones, it never claims somebody else's.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs::{self, File, Metadata};
+use std::io::{self, ErrorKind, Write as _};
+use std::path::Path;
+use std::time::SystemTime;
+
+use super::error::WriteError;
+use crate::hash::ContentHash;
+use crate::path::{OutputPath, percent_decode};
+
+const HEAD: &str = "# The files in this folder that fundus wrote. It leaves all others alone. Format 1.\n";
+const OWNED: &str = "=";
+const ANNOUNCED: &str = "+";
+
+/// The bytes that a file of ours had when it was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Print {
+    pub(super) size: u64,
+    pub(super) hash: ContentHash,
+}
+
+/// The files that are ours.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Manifest {
+    pub(super) owned: BTreeMap<OutputPath, Print>,
+    pub(super) announced: BTreeMap<OutputPath, Print>,
+}
+
+impl Manifest {
+    /// Reads the manifest in `folder` and when it was written; both empty when there is none.
+    ///
+    /// What cannot be understood claims nothing: then a changed file is refused as foreign, which is
+    /// a nuisance, but never a loss.
+    pub(super) fn load(folder: &Path) -> Result<(Self, Option<SystemTime>), WriteError> {
+        let path = folder.join("manifest");
+        let written = match fs::symlink_metadata(&path) {
+            Ok(metadata) => metadata.modified().ok(),
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok((Self::default(), None)),
+            Err(error) => return Err(WriteError::disk(&path, error)),
+        };
+        let bytes = fs::read(&path).map_err(|error| WriteError::disk(&path, error))?;
+        let manifest = String::from_utf8(bytes).ok().and_then(|text| Self::parse(&text));
+        Ok((manifest.unwrap_or_default(), written))
+    }
+
+    /// Replaces the manifest in `folder`.
+    ///
+    /// This is the one file that is flushed to the disk: should the power fail, every other file can
+    /// be made again, but what is ours could not be told from what is not.
+    pub(super) fn store(&self, folder: &Path) -> Result<(), WriteError> {
+        let path = folder.join("manifest");
+        let new = folder.join("manifest-new");
+        let write = || -> io::Result<()> {
+            let mut file = File::create(&new)?;
+            file.write_all(self.text().as_bytes())?;
+            file.sync_all()?;
+            fs::rename(&new, &path)
+        };
+        write().map_err(|error| WriteError::disk(&path, error))
+    }
+
+    fn text(&self) -> String {
+        let mut text = HEAD.to_owned();
+        for (kind, files) in [(OWNED, &self.owned), (ANNOUNCED, &self.announced)] {
+            for (path, print) in files {
+                // Writing to a string cannot fail.
+                let _ = writeln!(text, "{kind} {} {} {}", print.hash, print.size, path.encoded());
+            }
+        }
+        text
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        let mut manifest = Self::default();
+        for line in text.strip_prefix(HEAD)?.lines() {
+            let mut parts = line.splitn(4, ' ');
+            let files = match parts.next()? {
+                OWNED => &mut manifest.owned,
+                ANNOUNCED => &mut manifest.announced,
+                _ => return None,
+            };
+            let hash = ContentHash::parse(parts.next()?)?;
+            let size = parts.next()?.parse().ok()?;
+            let path = OutputPath::new(&percent_decode(parts.next()?)).ok()?;
+            files.insert(path, Print { size, hash });
+        }
+        Some(manifest)
+    }
+}
+
+/// When a file was last changed, as far as the file system knows. On Unix that includes a change
+/// that kept the old time of modification, such as `cp -p` or a rename.
+pub(super) fn changed(metadata: &Metadata) -> Option<SystemTime> {
+    let modified = metadata.modified().ok()?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        use std::time::Duration;
+
+        let seconds = u64::try_from(metadata.ctime()).ok()?;
+        let nanos = u32::try_from(metadata.ctime_nsec()).ok()?;
+        let inode = SystemTime::UNIX_EPOCH.checked_add(Duration::new(seconds, nanos))?;
+        Some(modified.max(inode))
+    }
+    #[cfg(not(unix))]
+    Some(modified)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn manifest(owned: &[&str], announced: &[&str]) -> Manifest {
+        let files = |paths: &[&str]| {
+            paths
+                .iter()
+                .map(|path| {
+                    let print = Print { size: path.len() as u64, hash: ContentHash::of(path.as_bytes()) };
+                    (OutputPath::new(path).unwrap(), print)
+                })
+                .collect()
+        };
+        Manifest { owned: files(owned), announced: files(announced) }
+    }
+
+    #[test]
+    fn a_manifest_survives_the_disk() {
+        let folder = tempfile::tempdir().unwrap();
+        assert_eq!(Manifest::load(folder.path()).unwrap(), (Manifest::default(), None));
+        let stored = manifest(&["a/Übung 1%.pdf", "zwei\nZeilen"], &["neu.html"]);
+        stored.store(folder.path()).unwrap();
+        assert_eq!(Manifest::load(folder.path()).unwrap().0, stored);
+    }
+
+    #[test]
+    fn a_damaged_manifest_claims_nothing() {
+        let text = manifest(&["a.html", "b.html"], &[]).text();
+        for damaged in
+            ["", "x", &text[1..], &text[..text.len() - 5].replace('=', "?"), &format!("{text}= 1 2")]
+        {
+            assert_eq!(Manifest::parse(damaged), None, "{damaged:?}");
+        }
+    }
+}

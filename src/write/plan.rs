@@ -1,0 +1,368 @@
+//! Outputs, manifest and disk → what has to be done. Reads only.
+//!
+//! Everything that could be refused is refused here, before the first change. A file that the
+//! manifest knows is ours even if somebody has edited it since: it is brought back, or removed when
+//! it is no longer wanted. Only plain files are ever ours; links are neither followed nor replaced.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{self, File, Metadata};
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use rayon::prelude::*;
+
+use super::HOME;
+use super::error::WriteError;
+use super::manifest::{Manifest, Print, changed};
+use crate::hash::{ContentHash, Hasher};
+use crate::output::{Content, Output, Outputs, fold};
+use crate::path::OutputPath;
+
+/// What has to be done so that the folder holds the outputs.
+pub(super) struct Plan<'a> {
+    /// All that is ours before anything is done.
+    pub(super) owned: BTreeMap<OutputPath, Print>,
+    /// What of it is as it should be.
+    pub(super) kept: BTreeMap<OutputPath, Print>,
+    /// What has to be written, ordered by path.
+    pub(super) jobs: Vec<Job<'a>>,
+    /// Files of ours that nobody wants any more and that stand where outputs go: removed first.
+    pub(super) in_the_way: Vec<OutputPath>,
+    /// The other files of ours that nobody wants any more: removed last.
+    pub(super) stale: Vec<OutputPath>,
+    /// Whether files had to be read because they are younger than the manifest. Writing it anew
+    /// spares the next run from doing so.
+    pub(super) aged: bool,
+}
+
+/// A file to be written.
+pub(super) struct Job<'a> {
+    pub(super) output: &'a Output,
+    /// Whether a file of ours is replaced.
+    pub(super) replaces: bool,
+    /// The nearest folder on its way that exists: where it is written before it is put in place.
+    pub(super) stage: PathBuf,
+}
+
+/// What is to become of one output.
+enum Fate<'a> {
+    Keep(Kept),
+    /// Somebody else's file has just these bytes already. It stays, and stays theirs.
+    Foreign,
+    Write(Job<'a>),
+    Obstacle(PathBuf),
+}
+
+/// A file of ours that is as it should be.
+struct Kept {
+    print: Print,
+    /// Whether it is younger than the manifest.
+    aged: bool,
+}
+
+/// Our files in the target folder, sorted by what becomes of them.
+struct Ours<'a> {
+    target: &'a Path,
+    owned: &'a BTreeMap<OutputPath, Print>,
+    /// When the manifest was written.
+    written: Option<SystemTime>,
+    stale: BTreeSet<&'a OutputPath>,
+    in_the_way: BTreeSet<&'a OutputPath>,
+}
+
+/// Every folder of the outputs.
+#[derive(Default)]
+struct Folders<'o> {
+    /// Whether it exists.
+    known: BTreeMap<&'o str, bool>,
+    /// Those that will be made anew because ours is spelt differently; folded.
+    respelt: BTreeSet<String>,
+}
+
+/// Finds out what has to be done. `manifest` may still announce files that a killed run was putting
+/// in place; it was `written` at this time.
+pub(super) fn plan<'a>(
+    outputs: &'a Outputs,
+    target: &Path,
+    manifest: &Manifest,
+    written: Option<SystemTime>,
+) -> Result<Plan<'a>, WriteError> {
+    let owned = owned(target, manifest);
+    let ours = Ours::sort(target, &owned, written, outputs);
+    let mut obstacles = BTreeSet::new();
+    let folders = ours.folders(outputs, &mut obstacles)?;
+
+    let outputs: Vec<&Output> = outputs.iter().collect();
+    let fates: Vec<Result<Fate, WriteError>> =
+        outputs.par_iter().map(|output| ours.fate(output, &folders)).collect();
+
+    let mut plan = Plan {
+        in_the_way: ours.in_the_way.iter().copied().cloned().collect(),
+        stale: ours.stale.difference(&ours.in_the_way).copied().cloned().collect(),
+        owned,
+        kept: BTreeMap::new(),
+        jobs: Vec::new(),
+        aged: false,
+    };
+    for (output, fate) in outputs.into_iter().zip(fates) {
+        match fate? {
+            Fate::Keep(kept) => {
+                plan.kept.insert(output.path.clone(), kept.print);
+                plan.aged |= kept.aged;
+            }
+            Fate::Foreign => {}
+            Fate::Write(job) => plan.jobs.push(job),
+            Fate::Obstacle(path) => {
+                obstacles.insert(path);
+            }
+        }
+    }
+    if obstacles.is_empty() {
+        Ok(plan)
+    } else {
+        Err(WriteError::Foreign { paths: obstacles.into_iter().collect() })
+    }
+}
+
+/// What is ours: all that the manifest owns, and of what it announced the files that got there.
+fn owned(target: &Path, manifest: &Manifest) -> BTreeMap<OutputPath, Print> {
+    let mut owned = manifest.owned.clone();
+    for (path, print) in &manifest.announced {
+        if is_plain_file(target, path)
+            && fingerprint(&target.join(path.as_str()))
+                .is_ok_and(|(hash, size)| Print { size, hash } == *print)
+        {
+            owned.insert(path.clone(), *print);
+        }
+    }
+    owned
+}
+
+impl<'a> Ours<'a> {
+    fn sort(
+        target: &'a Path,
+        owned: &'a BTreeMap<OutputPath, Print>,
+        written: Option<SystemTime>,
+        outputs: &Outputs,
+    ) -> Self {
+        let stale: BTreeSet<_> = owned.keys().filter(|path| outputs.get(path).is_none()).collect();
+        let in_the_way = stale.iter().copied().filter(|path| outputs.clash(path).is_some()).collect();
+        Self { target, owned, written, stale, in_the_way }
+    }
+
+    fn folders<'o>(
+        &self,
+        outputs: &'o Outputs,
+        obstacles: &mut BTreeSet<PathBuf>,
+    ) -> Result<Folders<'o>, WriteError> {
+        let mut folders = Folders::default();
+        for output in outputs.iter() {
+            let mut exists = true;
+            for folder in folders_of(&output.path) {
+                exists = match folders.known.get(folder) {
+                    Some(&known) => known,
+                    None => exists && self.folder_exists(folder, obstacles)?,
+                };
+                folders.known.insert(folder, exists);
+            }
+        }
+        let leaving = self.in_the_way.iter().flat_map(|path| folders_of(path));
+        folders.respelt = leaving.filter(|folder| !folders.known.contains_key(folder)).map(fold).collect();
+        Ok(folders)
+    }
+
+    fn folder_exists(&self, folder: &str, obstacles: &mut BTreeSet<PathBuf>) -> Result<bool, WriteError> {
+        let path = self.target.join(folder);
+        if fold(folder) == HOME {
+            obstacles.insert(path);
+            return Ok(false);
+        }
+        match fs::symlink_metadata(&path) {
+            Ok(metadata) if metadata.is_dir() => Ok(true),
+            Ok(metadata) if metadata.is_file() && self.clears(folder) => Ok(false),
+            Ok(_) => {
+                obstacles.insert(path);
+                Ok(false)
+            }
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
+            Err(error) => Err(WriteError::disk(&path, error)),
+        }
+    }
+
+    /// Whether the file at `path` is ours and will be removed before anything is put in place.
+    fn clears(&self, path: &str) -> bool {
+        OutputPath::new(path).is_ok_and(|path| self.in_the_way.contains(&path))
+    }
+
+    fn fate<'o>(&self, output: &'o Output, folders: &Folders) -> Result<Fate<'o>, WriteError> {
+        let path = self.target.join(output.path.as_str());
+        let write = |replaces| {
+            Ok(Fate::Write(Job { output, replaces, stage: self.target.join(folders.stage(&output.path)) }))
+        };
+        if fold(output.path.as_str()) == HOME {
+            return Ok(Fate::Obstacle(path));
+        }
+        if !folders.exists(output.path.folder()) {
+            return write(false);
+        }
+        let metadata = match fs::symlink_metadata(&path) {
+            Ok(metadata) => metadata,
+            Err(error) if error.kind() == ErrorKind::NotFound => return write(false),
+            Err(error) => return Err(WriteError::disk(&path, error)),
+        };
+        if metadata.is_dir() && self.is_all_stale(&path) {
+            return write(false);
+        }
+        if !metadata.is_file() {
+            return Ok(Fate::Obstacle(path));
+        }
+        match self.owned.get(&output.path) {
+            Some(print) => match self.check(print, &path, &metadata, &output.content)? {
+                Some(kept) => Ok(Fate::Keep(kept)),
+                None => write(true),
+            },
+            None if self.is_respelt(&output.path)? => write(false),
+            None if same_bytes(&path, metadata.len(), &output.content)? => Ok(Fate::Foreign),
+            None => Ok(Fate::Obstacle(path)),
+        }
+    }
+
+    /// Whether a file of ours, written as `print`, can stay; `None` when it has to be written.
+    ///
+    /// A file older than the manifest is not read: nobody has changed it since we wrote that down. One
+    /// that is as old as the manifest may have been changed in the same tick of the clock.
+    fn check(
+        &self,
+        print: &Print,
+        path: &Path,
+        metadata: &Metadata,
+        content: &Content,
+    ) -> Result<Option<Kept>, WriteError> {
+        let size = metadata.len();
+        let stamp = changed(metadata);
+        if print.size == size && stamp.is_some() && stamp < self.written {
+            let keep = expected_hash(content)? == print.hash;
+            return Ok(keep.then_some(Kept { print: *print, aged: false }));
+        }
+        if same_bytes(path, size, content)? {
+            let print = Print { size, hash: expected_hash(content)? };
+            return Ok(Some(Kept { print, aged: stamp > self.written }));
+        }
+        Ok(None)
+    }
+
+    /// Whether a folder holds nothing but files of ours that nobody wants any more.
+    fn is_all_stale(&self, folder: &Path) -> bool {
+        let Ok(entries) = fs::read_dir(folder) else { return false };
+        let mut is_empty = true;
+        for entry in entries {
+            is_empty = false;
+            let Ok(entry) = entry else { return false };
+            let Ok(kind) = entry.file_type() else { return false };
+            let stale = if kind.is_dir() {
+                self.is_all_stale(&entry.path())
+            } else {
+                kind.is_file() && self.relative(&entry.path()).is_some_and(|path| self.stale.contains(&path))
+            };
+            if !stale {
+                return false;
+            }
+        }
+        !is_empty
+    }
+
+    fn relative(&self, path: &Path) -> Option<OutputPath> {
+        OutputPath::new(path.strip_prefix(self.target).ok()?.to_str()?).ok()
+    }
+
+    /// Whether the file found at `path` is really one of ours under another spelling, on a file
+    /// system that takes both for the same. Only the listings of folders tell how a name is spelt.
+    fn is_respelt(&self, path: &OutputPath) -> Result<bool, WriteError> {
+        let folded = fold(path.as_str());
+        if !self.in_the_way.iter().any(|ours| fold(ours.as_str()) == folded) {
+            return Ok(false);
+        }
+        let mut folder = self.target.to_owned();
+        for name in path.as_str().split('/') {
+            if !is_listed(&folder, name).map_err(|error| WriteError::disk(&folder, error))? {
+                return Ok(true);
+            }
+            folder.push(name);
+        }
+        Ok(false)
+    }
+}
+
+impl Folders<'_> {
+    fn exists(&self, folder: &str) -> bool {
+        folder.is_empty() || self.known.get(folder).copied().unwrap_or_default()
+    }
+
+    /// The nearest folder on the way to `path` that exists and is going to stay; empty for the top.
+    fn stage<'p>(&self, path: &'p OutputPath) -> &'p str {
+        let stays = |folder: &&str| self.exists(folder) && !self.respelt.contains(&fold(folder));
+        folders_of(path).take_while(stays).last().unwrap_or_default()
+    }
+}
+
+fn is_listed(folder: &Path, name: &str) -> io::Result<bool> {
+    for entry in fs::read_dir(folder)? {
+        if entry?.file_name() == name {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// The folders on the way to `path`, outermost first.
+pub(super) fn folders_of(path: &OutputPath) -> impl DoubleEndedIterator<Item = &str> {
+    path.as_str().match_indices('/').map(|(end, _)| &path.as_str()[..end])
+}
+
+/// Whether `path` is a plain file that is reached without following a link.
+pub(super) fn is_plain_file(target: &Path, path: &OutputPath) -> bool {
+    is_real_folder(target, path.folder())
+        && fs::symlink_metadata(target.join(path.as_str())).is_ok_and(|metadata| metadata.is_file())
+}
+
+/// Whether `folder` is a folder that is reached without following a link.
+pub(super) fn is_real_folder(target: &Path, folder: &str) -> bool {
+    let mut path = target.to_owned();
+    folder.split('/').filter(|name| !name.is_empty()).all(|name| {
+        path.push(name);
+        fs::symlink_metadata(&path).is_ok_and(|metadata| metadata.is_dir())
+    })
+}
+
+fn expected_hash(content: &Content) -> Result<ContentHash, WriteError> {
+    match content {
+        Content::Bytes(bytes) => Ok(ContentHash::of(bytes)),
+        Content::File { hash: Some(hash), .. } => Ok(*hash),
+        Content::File { from, hash: None } => {
+            fingerprint(from).map(|(hash, _)| hash).map_err(|error| WriteError::source(from, error))
+        }
+    }
+}
+
+/// Whether the file at `path`, which is `size` bytes long, holds just this content.
+fn same_bytes(path: &Path, size: u64, content: &Content) -> Result<bool, WriteError> {
+    let expected_size = match content {
+        Content::Bytes(bytes) => bytes.len() as u64,
+        Content::File { from, .. } => {
+            fs::metadata(from).map_err(|error| WriteError::source(from, error))?.len()
+        }
+    };
+    if expected_size != size {
+        return Ok(false);
+    }
+    let (hash, _) = fingerprint(path).map_err(|error| WriteError::disk(path, error))?;
+    Ok(hash == expected_hash(content)?)
+}
+
+/// The fingerprint and the length of a file.
+fn fingerprint(path: &Path) -> io::Result<(ContentHash, u64)> {
+    let mut hasher = Hasher::default();
+    let size = io::copy(&mut File::open(path)?, &mut hasher)?;
+    Ok((hasher.finish(), size))
+}

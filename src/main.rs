@@ -1,2 +1,17 @@
-//! The command line.
-fn main() {}
+//! The command line's exit codes; what is typed and what it means stands in [`cli`].
+
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
+
+mod cli;
+
+use std::process::ExitCode;
+
+use cli::Outcome;
+
+fn main() -> ExitCode {
+    match cli::run(std::env::args_os().collect(), &cli::System::read()) {
+        Outcome::Fine => ExitCode::SUCCESS,
+        Outcome::Problems => ExitCode::from(1),
+        Outcome::Failed => ExitCode::from(2),
+    }
+}

@@ -58,6 +58,14 @@ impl Phrase {
         Some(filled)
     }
 
+    /// The text with `…` in the place of every argument.
+    #[must_use]
+    pub fn pattern(&self) -> String {
+        let mut parts = self.0.split('{');
+        let first = parts.next().unwrap_or_default().to_owned();
+        parts.fold(first, |text, part| text + "…" + part.split_once('}').map_or("", |(_, rest)| rest))
+    }
+
     /// The names of the arguments that it needs.
     #[cfg(test)]
     fn names(&self) -> std::collections::BTreeSet<&str> {

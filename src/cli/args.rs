@@ -1,0 +1,94 @@
+//! What can be typed. The comments are the English help; `german` has the German one.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Turns a folder of Markdown texts into a website where concepts are found, understood and reused.
+#[derive(Debug, Parser)]
+#[command(name = "fundus", version, disable_help_flag = true, disable_version_flag = true)]
+#[command(disable_help_subcommand = true, arg_required_else_help = true, subcommand_value_name = "COMMAND")]
+pub(super) struct Typed {
+    #[command(flatten)]
+    pub(super) global: Global,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+/// The flags that every command has.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "General options")]
+pub(super) struct Global {
+    /// The site's folder; without it, the current one
+    #[arg(long, global = true, value_name = "FOLDER")]
+    pub(super) root: Option<PathBuf>,
+
+    /// The configuration; without it, config.toml in the site's folder
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(super) config: Option<PathBuf>,
+
+    /// The language of messages: de or en; without it, that of the site
+    #[arg(long, global = true, value_name = "LANGUAGE")]
+    pub(super) lang: Option<LangChoice>,
+
+    /// The form of messages: human, short (one line each), json, or annotations (for the forge)
+    #[arg(long, global = true, value_name = "FORM", default_value = "human")]
+    pub(super) format: FormChoice,
+
+    /// Say problems only, no progress and no summary
+    #[arg(long, short, global = true)]
+    pub(super) quiet: bool,
+
+    /// Warnings count like errors
+    #[arg(long, global = true)]
+    pub(super) strict: bool,
+
+    /// Colours: auto (on a terminal), always or never
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub(super) color: ColourChoice,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    Explain(ExplainArgs),
+    Completions(CompletionsArgs),
+}
+
+/// Explain a message: why there is such a rule, a wrong and a right example
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  fundus explain unknown-term")]
+pub(super) struct ExplainArgs {
+    /// The code in square brackets behind “error” or “warning”; without it, all are listed
+    pub(super) code: Option<String>,
+}
+
+/// Print a script that lets your shell complete commands and options
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example:\n  fundus completions bash > ~/.local/share/bash-completion/completions/fundus"
+)]
+pub(super) struct CompletionsArgs {
+    /// bash, zsh, fish, elvish or powershell
+    pub(super) shell: clap_complete::Shell,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum LangChoice {
+    De,
+    En,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum FormChoice {
+    Human,
+    Short,
+    Json,
+    Annotations,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ColourChoice {
+    Auto,
+    Always,
+    Never,
+}

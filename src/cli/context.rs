@@ -1,0 +1,127 @@
+//! What the global flags mean, together with what the system says.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use fundus::lang::MessageLang;
+use fundus::report::Form;
+
+use super::args::{ColourChoice, FormChoice, Global, LangChoice};
+use super::console::System;
+
+/// What a command needs to know besides its own arguments.
+#[derive(Debug)]
+pub(super) struct Context {
+    /// The site's folder.
+    pub(super) root: PathBuf,
+    /// The configuration, where it is not the one in the site's folder.
+    pub(super) config: Option<PathBuf>,
+    /// The language that was asked for; the site's own has to give way to it.
+    pub(super) asked_lang: Option<MessageLang>,
+    /// The language as long as that of the site is not known.
+    pub(super) lang: MessageLang,
+    /// The form of problems.
+    pub(super) form: Form,
+    /// Whether only problems are said.
+    pub(super) quiet: bool,
+    /// Whether warnings count like errors.
+    pub(super) strict: bool,
+    /// Whether standard output takes colours.
+    pub(super) colour: bool,
+    /// The columns of the terminal.
+    pub(super) width: usize,
+    /// Whether somebody can answer questions.
+    pub(super) asks: bool,
+}
+
+impl Context {
+    pub(super) fn new(typed: Global, lang: MessageLang, system: &System) -> Self {
+        Self {
+            root: typed.root.unwrap_or_else(|| PathBuf::from(".")),
+            config: typed.config,
+            asked_lang: typed.lang.map(message_lang),
+            lang,
+            form: match typed.format {
+                FormChoice::Human => Form::Human,
+                FormChoice::Short => Form::Short,
+                FormChoice::Json => Form::Json,
+                FormChoice::Annotations => Form::Annotations,
+            },
+            quiet: typed.quiet,
+            strict: typed.strict,
+            colour: match typed.color {
+                ColourChoice::Auto => system.colours(system.out_is_terminal),
+                ColourChoice::Always => true,
+                ColourChoice::Never => false,
+            },
+            width: system.width,
+            asks: system.asks,
+        }
+    }
+}
+
+fn message_lang(choice: LangChoice) -> MessageLang {
+    match choice {
+        LangChoice::De => MessageLang::De,
+        LangChoice::En => MessageLang::En,
+    }
+}
+
+/// The language in which to speak before anything else is known: that of `--lang`, which counts even
+/// where the rest of the line cannot be understood; else that of the system; else German.
+pub(super) fn language(typed: &[OsString], system: &System) -> MessageLang {
+    asked(typed).or_else(|| of_system(system)).unwrap_or_default()
+}
+
+fn asked(typed: &[OsString]) -> Option<MessageLang> {
+    let mut words = typed.iter().skip(1).filter_map(|word| word.to_str()).take_while(|word| *word != "--");
+    while let Some(word) = words.next() {
+        let value = match word.strip_prefix("--lang") {
+            Some("") => words.next(),
+            Some(rest) => rest.strip_prefix('='),
+            None => None,
+        };
+        match value {
+            Some("de") => return Some(MessageLang::De),
+            Some("en") => return Some(MessageLang::En),
+            _ => {}
+        }
+    }
+    None
+}
+
+/// The language of the environment, in the order of gettext. `C` and `POSIX` name no language.
+fn of_system(system: &System) -> Option<MessageLang> {
+    ["LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(|name| {
+        let locale = system.variable(name)?;
+        let tag = locale.split([':', '.', '_', '@', '-']).next().unwrap_or_default();
+        match tag.to_ascii_lowercase().as_str() {
+            "" | "c" | "posix" => None,
+            "de" => Some(MessageLang::De),
+            _ => Some(MessageLang::En),
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn spoken(typed: &[&str], variables: &[(&'static str, &str)]) -> MessageLang {
+        let typed: Vec<OsString> = typed.iter().map(OsString::from).collect();
+        language(&typed, &System::with_variables(variables))
+    }
+
+    #[test]
+    fn the_flag_decides_then_the_system_then_german() {
+        let (de, en) = (MessageLang::De, MessageLang::En);
+        assert_eq!(spoken(&["fundus"], &[]), de);
+        assert_eq!(spoken(&["fundus"], &[("LANG", "en_GB.UTF-8")]), en);
+        assert_eq!(spoken(&["fundus"], &[("LANG", "fr_FR")]), en);
+        assert_eq!(spoken(&["fundus"], &[("LANG", "en_GB"), ("LC_ALL", "de_AT.UTF-8")]), de);
+        assert_eq!(spoken(&["fundus"], &[("LC_ALL", "C.UTF-8"), ("LANG", "en_US")]), en);
+        assert_eq!(spoken(&["fundus", "--lang", "de", "built"], &[("LANG", "en")]), de);
+        assert_eq!(spoken(&["fundus", "--lang=en", "--oops"], &[]), en);
+        assert_eq!(spoken(&["fundus", "--", "--lang=en"], &[]), de);
+    }
+}

@@ -1,0 +1,109 @@
+//! The German help: clap's command, its own words included, said in German.
+//!
+//! The English help stands as comments in `args`. A test holds that nothing is left untranslated.
+
+use clap::Command;
+
+/// A command's name, what it does, and examples.
+const COMMANDS: &[(&str, &str, &str)] = &[
+    (
+        "fundus",
+        "Macht aus einem Ordner mit Markdown-Texten eine Website, auf der Konzepte gefunden, verstanden und weiterverwendet werden.",
+        "",
+    ),
+    (
+        "explain",
+        "Eine Meldung erklären: warum es die Regel gibt, ein falsches und ein richtiges Beispiel",
+        "fundus explain unknown-term",
+    ),
+    (
+        "completions",
+        "Ein Skript ausgeben, mit dem die Shell Befehle und Optionen vervollständigt",
+        "fundus completions bash > ~/.local/share/bash-completion/completions/fundus",
+    ),
+];
+
+/// An argument's name in `args`, what stands for its value, and what it does.
+const ARGUMENTS: &[(&str, &str, &str)] = &[
+    ("root", "ORDNER", "Der Ordner der Website; ohne Angabe der aktuelle"),
+    ("config", "DATEI", "Die Einstellungen; ohne Angabe config.toml im Ordner der Website"),
+    ("lang", "SPRACHE", "Die Sprache der Meldungen: de oder en; ohne Angabe die der Website"),
+    (
+        "format",
+        "FORM",
+        "Die Form der Meldungen: human (ausführlich), short (je eine Zeile), json oder annotations (für die Plattform)",
+    ),
+    ("quiet", "", "Nur Probleme melden, keinen Fortschritt und keine Zusammenfassung"),
+    ("strict", "", "Warnungen zählen wie Fehler"),
+    ("color", "WANN", "Farben: auto (am Bildschirm), always (immer) oder never (nie)"),
+    ("help", "", "Diese Hilfe zeigen"),
+    ("version", "", "Die Version zeigen"),
+    (
+        "code",
+        "CODE",
+        "Der Code in eckigen Klammern hinter „Fehler“ oder „Warnung“; ohne Angabe werden alle aufgezählt",
+    ),
+    ("shell", "SHELL", "bash, zsh, fish, elvish oder powershell"),
+];
+
+/// The command and all below it, in German.
+pub(super) fn translate(command: Command) -> Command {
+    let (_, about, example) =
+        COMMANDS.iter().find(|(name, ..)| *name == command.get_name()).unwrap_or(&("", "", ""));
+    let example = match example.lines().count() {
+        0 => String::new(),
+        1 => format!("Beispiel:\n  {example}"),
+        _ => format!("Beispiele:\n  {}", example.replace('\n', "\n  ")),
+    };
+    command
+        .about(*about)
+        .after_help(example)
+        .subcommand_help_heading("Befehle")
+        .subcommand_value_name("BEFEHL")
+        .mut_args(|arg| {
+            let heading = if arg.is_positional() {
+                "Angaben"
+            } else if arg.is_global_set() || arg.get_id() == "version" {
+                "Allgemeine Optionen"
+            } else {
+                "Optionen"
+            };
+            let (_, value, help) =
+                ARGUMENTS.iter().find(|(id, ..)| *id == arg.get_id().as_str()).unwrap_or(&("", "", ""));
+            let arg = arg.help(*help).help_heading(heading);
+            if value.is_empty() { arg } else { arg.value_name(*value) }
+        })
+        .mut_subcommands(translate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::usage::command;
+    use super::*;
+    use fundus::lang::MessageLang;
+
+    fn assert_translated(command: &Command) {
+        let name = command.get_name();
+        assert!(COMMANDS.iter().any(|(known, ..)| *known == name), "{name} has no German help");
+        for arg in command.get_arguments() {
+            let id = arg.get_id().as_str();
+            assert!(arg.get_help().is_some_and(|help| !help.to_string().is_empty()), "{name} {id}");
+        }
+        command.get_subcommands().for_each(assert_translated);
+    }
+
+    #[test]
+    fn everything_is_said_in_german() {
+        assert_translated(&command(MessageLang::De));
+    }
+
+    #[test]
+    fn everything_is_said_in_english() {
+        fn assert_said(command: &Command) {
+            assert!(command.get_about().is_some(), "{}", command.get_name());
+            assert!(command.get_arguments().all(|arg| arg.get_help().is_some()), "{}", command.get_name());
+            command.get_subcommands().for_each(assert_said);
+        }
+        assert_said(&command(MessageLang::En));
+    }
+}

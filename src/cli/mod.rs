@@ -1,0 +1,54 @@
+//! From what was typed to what is done.
+//!
+//! [`args`] is what was typed, [`Context`] what it means; each command has a file of its own. A
+//! command writes what it was asked for to standard output and remarks to standard error; when it
+//! cannot do its work it returns a [`Failure`], which is said here. Every text is there in German and
+//! English.
+
+mod args;
+mod completions;
+mod console;
+mod context;
+mod explain;
+mod failure;
+mod german;
+mod usage;
+
+use std::ffi::OsString;
+
+use fundus::lang::MessageLang;
+
+use args::Command;
+pub(crate) use console::System;
+use context::Context;
+use failure::Failure;
+
+/// How a run ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// All is well.
+    Fine,
+    /// The content has problems that keep it from being published.
+    Problems,
+    /// The command could not do its work: wrong usage, a broken configuration, a file that cannot be
+    /// read or written.
+    Failed,
+}
+
+/// Does what was typed.
+pub(crate) fn run(typed: Vec<OsString>, system: &System) -> Outcome {
+    let lang = context::language(&typed, system);
+    dispatch(typed, lang, system).unwrap_or_else(|failure| {
+        console::failure(&failure, lang);
+        Outcome::Failed
+    })
+}
+
+fn dispatch(typed: Vec<OsString>, lang: MessageLang, system: &System) -> Result<Outcome, Failure> {
+    let Some(typed) = usage::parse(typed, lang, system)? else { return Ok(Outcome::Fine) };
+    let context = Context::new(typed.global, lang, system);
+    match typed.command {
+        Command::Explain(args) => explain::run(&args, &context),
+        Command::Completions(args) => completions::run(&args, &context),
+    }
+}

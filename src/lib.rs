@@ -9,6 +9,7 @@ pub mod output;
 pub mod path;
 pub mod render;
 pub mod report;
+pub mod scaffold;
 pub mod search;
 pub mod text;
 pub mod theme;

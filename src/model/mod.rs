@@ -9,11 +9,13 @@
 //! mentions exists, every choice has choices, every inheritance leads through a reference.
 
 mod load;
+mod schema;
 
 use std::collections::HashMap;
 
 use indexmap::IndexMap;
 pub(crate) use load::load;
+pub use schema::{KnownTerms, json_schema};
 use serde::{Deserialize, Serialize};
 
 use crate::lang::{Lang, MessageLang};

@@ -1,11 +1,14 @@
 //! fundus turns a folder of Markdown concepts into a place where they are found, trusted and reused.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
+pub mod config;
 pub mod diagnostic;
+pub mod discover;
 pub mod hash;
 pub mod lang;
 pub mod model;
 pub mod output;
+pub mod parse;
 pub mod path;
 pub mod render;
 pub mod report;

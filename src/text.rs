@@ -66,9 +66,11 @@ impl Sorter {
     /// The order of this language; of the root locale where there is no data for it.
     #[must_use]
     pub fn new(lang: &Lang) -> Self {
-        let locale = lang.base().parse::<icu_locale_core::Locale>().unwrap_or(icu_locale_core::Locale::UNKNOWN);
-        let collator = Collator::try_new(locale.into(), CollatorOptions::default())
-            .or_else(|_| Collator::try_new(icu_locale_core::Locale::UNKNOWN.into(), CollatorOptions::default()));
+        let locale =
+            lang.base().parse::<icu_locale_core::Locale>().unwrap_or(icu_locale_core::Locale::UNKNOWN);
+        let collator = Collator::try_new(locale.into(), CollatorOptions::default()).or_else(|_| {
+            Collator::try_new(icu_locale_core::Locale::UNKNOWN.into(), CollatorOptions::default())
+        });
         #[expect(clippy::expect_used, reason = "the data of the root locale is compiled in")]
         Self(collator.expect("collation data is compiled in"))
     }
@@ -88,7 +90,9 @@ impl Sorter {
 /// The letter under which an index lists a text: `A` for `Äpfel`, `#` for digits and signs.
 #[must_use]
 pub fn index_letter(text: &str) -> String {
-    let Some(first) = text.chars().find(|character| character.is_alphanumeric()) else { return "#".to_owned() };
+    let Some(first) = text.chars().find(|character| character.is_alphanumeric()) else {
+        return "#".to_owned();
+    };
     if first.is_numeric() {
         return "#".to_owned();
     }
@@ -114,11 +118,31 @@ pub fn escape_html(text: &str) -> String {
 }
 
 const MONTHS_DE: [&str; 12] = [
-    "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November",
+    "Januar",
+    "Februar",
+    "März",
+    "April",
+    "Mai",
+    "Juni",
+    "Juli",
+    "August",
+    "September",
+    "Oktober",
+    "November",
     "Dezember",
 ];
 const MONTHS_EN: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
     "December",
 ];
 const DAYS_DE: [&str; 7] = ["Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"];
@@ -165,7 +189,10 @@ pub fn number_in_words(number: f64, lang: &Lang) -> String {
     let separator = if lang.base() == "de" { '.' } else { ',' };
     let mut grouped = String::new();
     for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) && digits.len() > 4 - usize::from(separator == '.') {
+        if index > 0
+            && (digits.len() - index).is_multiple_of(3)
+            && digits.len() > 4 - usize::from(separator == '.')
+        {
             grouped.push(separator);
         }
         grouped.push(digit);

@@ -8,19 +8,10 @@ use std::ops::Range;
 
 use toml::de::{DeTable, DeValue};
 
-use crate::diagnostic::{Code, Diagnostic, nearest_list};
+use crate::diagnostic::{At, Code, Diagnostic, nearest_list};
 use crate::lang::Lang;
 use crate::model::Labels;
 use crate::path::SourcePath;
-
-/// A value with its place in the file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct At<T> {
-    /// The value.
-    pub(crate) value: T,
-    /// The bytes of the file that hold it.
-    pub(crate) span: Range<usize>,
-}
 
 /// One table of a TOML file, from which keys are taken one by one.
 pub(crate) struct Table<'a> {
@@ -116,7 +107,11 @@ impl<'a> Table<'a> {
     }
 
     /// A list of texts; a single text counts as a list of one.
-    pub(crate) fn texts(&mut self, key: &'static str, problems: &mut Vec<Diagnostic>) -> Option<Vec<At<String>>> {
+    pub(crate) fn texts(
+        &mut self,
+        key: &'static str,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Option<Vec<At<String>>> {
         let (_, entry) = self.take(key)?;
         let items = match entry.value {
             DeValue::String(text) => return Some(vec![At { value: text.into_owned(), span: entry.span }]),
@@ -176,7 +171,11 @@ impl<'a> Table<'a> {
     }
 
     /// The tables of a list of tables, `[[key]]`.
-    pub(crate) fn tables(&mut self, key: &'static str, problems: &mut Vec<Diagnostic>) -> Option<Vec<Table<'a>>> {
+    pub(crate) fn tables(
+        &mut self,
+        key: &'static str,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Option<Vec<Table<'a>>> {
         let (_, entry) = self.take(key)?;
         let DeValue::Array(items) = entry.value else {
             self.wrong(key, entry.span, "[[…]]", problems);
@@ -224,9 +223,10 @@ impl<'a> Table<'a> {
         let mut lists = Vec::new();
         for (name, key_span, entry) in std::mem::take(&mut self.entries) {
             let texts = match &entry.value {
-                DeValue::Array(items) => {
-                    items.iter().map(|item| item.get_ref().as_str().map(str::to_owned)).collect::<Option<Vec<_>>>()
-                }
+                DeValue::Array(items) => items
+                    .iter()
+                    .map(|item| item.get_ref().as_str().map(str::to_owned))
+                    .collect::<Option<Vec<_>>>(),
                 _ => None,
             };
             match (Lang::parse(&name), texts) {

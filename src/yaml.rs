@@ -257,7 +257,8 @@ mod tests {
     fn scalars_keep_their_text_and_their_place() {
         let text = "titel: Grüße\nnummer: 010\ndatum: 2026-03-14\ncode: \"2.10\"\nja: no\n";
         let Value::Map(entries) = node(text).unwrap().value else { panic!() };
-        let values: Vec<_> = entries.iter().map(|(key, value)| (key.text().unwrap(), value.text().unwrap())).collect();
+        let values: Vec<_> =
+            entries.iter().map(|(key, value)| (key.text().unwrap(), value.text().unwrap())).collect();
         assert_eq!(
             values,
             [("titel", "Grüße"), ("nummer", "010"), ("datum", "2026-03-14"), ("code", "2.10"), ("ja", "no")]
@@ -279,7 +280,9 @@ mod tests {
         let colon = node(text).unwrap_err();
         assert_eq!(colon.code, Code::YamlColon);
         assert_eq!(&text[colon.place.clone().unwrap().span], "A: b");
-        assert!(colon.hints(crate::lang::MessageLang::De).iter().any(|hint| hint.contains("title: \"A: b\"")));
+        assert!(
+            colon.hints(crate::lang::MessageLang::De).iter().any(|hint| hint.contains("title: \"A: b\""))
+        );
         assert_eq!(node("a: [b\n").unwrap_err().code, Code::YamlSyntax);
     }
 

@@ -108,7 +108,8 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .filter_map(|candidate| {
             let lower = candidate.to_lowercase();
             let distance = strsim::damerau_levenshtein(&word, &lower);
-            let begins = length >= 4 && (lower.starts_with(&word) || word.starts_with(&lower) && lower.len() >= 4);
+            let begins =
+                length >= 4 && (lower.starts_with(&word) || word.starts_with(&lower) && lower.len() >= 4);
             if distance <= limit {
                 Some((distance, candidate))
             } else if begins {
@@ -135,7 +136,8 @@ mod tests {
     #[test]
     fn every_code_is_worded_in_both_languages_with_the_same_arguments() {
         for &code in Code::ALL {
-            let entry = CATALOGUE.get(code.as_str()).unwrap_or_else(|| panic!("{code} is not in the catalogue"));
+            let entry =
+                CATALOGUE.get(code.as_str()).unwrap_or_else(|| panic!("{code} is not in the catalogue"));
             assert_eq!(entry.de.message.names(), entry.en.message.names(), "message of {code}");
             assert_eq!(entry.de.hints.len(), entry.en.hints.len(), "hints of {code}");
             for (de, en) in entry.de.hints.iter().zip(&entry.en.hints) {

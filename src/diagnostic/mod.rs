@@ -37,6 +37,15 @@ pub struct Place {
     pub span: Range<usize>,
 }
 
+/// A value read from a file, and the bytes of the file that hold it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct At<T> {
+    /// The value.
+    pub value: T,
+    /// Where it stands.
+    pub span: Range<usize>,
+}
+
 impl PartialOrd for ByPlace<'_> {
     fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
         Some(self.cmp(other))

@@ -10,10 +10,10 @@ use std::ops::Range;
 use indexmap::IndexMap;
 
 use super::{DocType, Field, Kind, Labels, Model, Role, VocabularyType};
-use crate::diagnostic::{Code, Diagnostic, nearest_list};
+use crate::diagnostic::{At, Code, Diagnostic, nearest_list};
 use crate::lang::Lang;
 use crate::path::SourcePath;
-use crate::toml_table::{self, At, Table};
+use crate::toml_table::{self, Table};
 
 const BUILTIN: &str = include_str!("builtin.toml");
 
@@ -138,7 +138,10 @@ impl Declarations {
 
     fn build(&self, problems: &mut Vec<Diagnostic>) -> Model {
         let type_names: Vec<&str> = self.types.keys().map(String::as_str).collect();
-        let names = Names { types: &type_names, vocabularies: self.vocabularies.keys().map(String::as_str).collect() };
+        let names = Names {
+            types: &type_names,
+            vocabularies: self.vocabularies.keys().map(String::as_str).collect(),
+        };
         let vocabularies =
             self.vocabularies.iter().map(|(id, declared)| declared.build(id, &names, problems)).collect();
         let mut by_folder: HashMap<String, usize> = HashMap::new();
@@ -241,8 +244,10 @@ fn contradiction(origin: &Origin, key: &str, reason: &str) -> Diagnostic {
 
 fn unknown_name<'a>(origin: &Origin, name: &str, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
     let nearest = nearest_list(name, known);
-    let diagnostic =
-        Diagnostic::new(Code::ConfigUnknownKey).arg("key", name).arg("table", "[types]").arg("nearest", nearest);
+    let diagnostic = Diagnostic::new(Code::ConfigUnknownKey)
+        .arg("key", name)
+        .arg("table", "[types]")
+        .arg("nearest", nearest);
     match origin {
         Some((file, span)) => diagnostic.at(file, span.clone()),
         None => diagnostic,
@@ -378,12 +383,13 @@ impl FieldDeclaration {
             "choice" if !self.choices.is_empty() => Kind::Choice(self.choices.clone()),
             "choice" => return self.refuse(name, "choices = { … }?", problems),
             "term" => Kind::Term(self.term_vocabulary(name, names, problems)?),
-            "reference" => {
-                Kind::Reference { to: self.reference_types(names, problems)?, open: self.open.unwrap_or(false) }
-            }
-            "group" if !self.group.is_empty() => {
-                Kind::Group(self.group.iter().filter_map(|(part, field)| field.build(part, names, problems)).collect())
-            }
+            "reference" => Kind::Reference {
+                to: self.reference_types(names, problems)?,
+                open: self.open.unwrap_or(false),
+            },
+            "group" if !self.group.is_empty() => Kind::Group(
+                self.group.iter().filter_map(|(part, field)| field.build(part, names, problems)).collect(),
+            ),
             "group" => return self.refuse(name, "group = { … }?", problems),
             other => {
                 let origin = self.at(&kind.span);
@@ -394,7 +400,12 @@ impl FieldDeclaration {
         Some(built)
     }
 
-    fn term_vocabulary(&self, name: &str, names: &Names<'_>, problems: &mut Vec<Diagnostic>) -> Option<usize> {
+    fn term_vocabulary(
+        &self,
+        name: &str,
+        names: &Names<'_>,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Option<usize> {
         let Some(vocabulary) = &self.vocabulary else {
             problems.push(contradiction(&self.origin, name, "vocabulary = \"…\"?"));
             return None;
@@ -432,8 +443,22 @@ impl FieldDeclaration {
 }
 
 const KINDS: &[&str] = &[
-    "text", "markdown", "number", "bool", "date", "datetime", "period", "url", "email", "file", "translated",
-    "query", "choice", "term", "reference", "group",
+    "text",
+    "markdown",
+    "number",
+    "bool",
+    "date",
+    "datetime",
+    "period",
+    "url",
+    "email",
+    "file",
+    "translated",
+    "query",
+    "choice",
+    "term",
+    "reference",
+    "group",
 ];
 
 fn parse_role(name: &str) -> Option<Role> {

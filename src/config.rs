@@ -1,0 +1,212 @@
+//! From `config.toml` to a [`Config`]: what a site says about itself, and its content model.
+//!
+//! Everything has a default, so that an empty file, or none, is enough. Unknown keys and values that
+//! cannot be are diagnostics with a place; the result is always usable.
+
+use jiff::tz::TimeZone;
+
+use crate::diagnostic::{At, Code, Diagnostic};
+use crate::discover::is_pattern;
+use crate::lang::Lang;
+use crate::model::{self, Labels, Model};
+use crate::path::SourcePath;
+use crate::toml_table::{self, Table};
+
+/// What a site says about itself.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The file that all this comes from.
+    pub file: SourcePath,
+    /// The site's name; empty when the home page's title serves.
+    pub title: Labels,
+    /// One sentence about the site.
+    pub description: Labels,
+    /// The address under which it is published, ending in `/`; empty when unknown.
+    pub url: String,
+    /// The language of documents whose file name gives none.
+    pub lang: Lang,
+    /// The zone of times in the content.
+    pub time_zone: TimeZone,
+    /// The name of the theme's folder in `themes/`.
+    pub theme: Option<At<String>>,
+    /// The accent colour as `#rrggbb`.
+    pub accent: Option<String>,
+    /// The logo's file below the content folder, and its text alternative.
+    pub logo: Option<MenuImage>,
+    /// The licence of texts that name none: a choice of the field with the role `license`.
+    pub license: Option<String>,
+    /// Where a source can be edited; `{path}` stands for the file.
+    pub edit_url: String,
+    /// How many documents a page of a list shows.
+    pub page_size: usize,
+    /// The main menu; `None` for the types that have documents.
+    pub menu: Option<Vec<MenuItem>>,
+    /// The links at the foot of every page; `None` for the pages that the law demands.
+    pub foot_menu: Option<Vec<MenuItem>>,
+    /// Patterns of files below the content folder that are left out.
+    pub ignore: Vec<String>,
+    /// The content model.
+    pub model: Model,
+}
+
+/// An entry of a menu.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MenuItem {
+    /// The text; the page's title when empty.
+    pub title: Labels,
+    /// The page, below the content folder and without `.md`: `konzepte/index`, `impressum`.
+    pub page: At<String>,
+}
+
+/// An image named in the configuration.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MenuImage {
+    /// The file below the content folder.
+    pub file: At<String>,
+    /// The text alternative.
+    pub alt: String,
+}
+
+impl Config {
+    /// Reads the configuration from the text of `file`.
+    #[must_use]
+    pub fn parse(file: SourcePath, text: &str, problems: &mut Vec<Diagnostic>) -> Self {
+        let place = file.clone();
+        let mut table = toml_table::parse(&place, text, problems);
+        let model = model::load(Some(&mut table), problems);
+        let config = Self {
+            title: table.labels("title", problems).unwrap_or_default(),
+            description: table.labels("description", problems).unwrap_or_default(),
+            url: url(&mut table, problems),
+            lang: lang(&mut table, problems),
+            time_zone: time_zone(&mut table, problems),
+            theme: table.text("theme", problems),
+            accent: accent(&mut table, problems),
+            logo: logo(&mut table, problems),
+            license: table.text("license", problems).map(|at| at.value),
+            edit_url: table.text("edit_url", problems).map(|at| at.value).unwrap_or_default(),
+            page_size: table.number("page_size", 1, problems).map_or(24, |at| at.value),
+            menu: menu(&mut table, "menu", problems),
+            foot_menu: menu(&mut table, "foot_menu", problems),
+            ignore: ignore(&mut table, problems),
+            model,
+            file,
+        };
+        table.finish(problems);
+        config
+    }
+}
+
+fn refuse(table: &Table<'_>, key: &str, at: &At<String>, reason: &str, problems: &mut Vec<Diagnostic>) {
+    problems.push(
+        Diagnostic::new(Code::ConfigValue)
+            .at(table.file(), at.span.clone())
+            .arg("key", key)
+            .arg("reason", format!("`{}`", at.value))
+            .arg("example", reason),
+    );
+}
+
+fn url(table: &mut Table<'_>, problems: &mut Vec<Diagnostic>) -> String {
+    let Some(url) = table.text("url", problems) else { return String::new() };
+    if !(url.value.starts_with("https://") || url.value.starts_with("http://"))
+        || url.value.contains([' ', '"', '<'])
+    {
+        refuse(table, "url", &url, "url = \"https://konzepte.example.org/\"", problems);
+        return String::new();
+    }
+    format!("{}/", url.value.trim_end_matches('/'))
+}
+
+fn lang(table: &mut Table<'_>, problems: &mut Vec<Diagnostic>) -> Lang {
+    let Some(tag) = table.text("lang", problems) else { return Lang::default() };
+    Lang::parse(&tag.value).unwrap_or_else(|| {
+        refuse(table, "lang", &tag, "lang = \"de\"", problems);
+        Lang::default()
+    })
+}
+
+fn time_zone(table: &mut Table<'_>, problems: &mut Vec<Diagnostic>) -> TimeZone {
+    let default = || TimeZone::get("Europe/Berlin").unwrap_or(TimeZone::UTC);
+    let Some(name) = table.text("time_zone", problems) else { return default() };
+    TimeZone::get(&name.value).unwrap_or_else(|_| {
+        refuse(table, "time_zone", &name, "time_zone = \"Europe/Berlin\"", problems);
+        default()
+    })
+}
+
+fn accent(table: &mut Table<'_>, problems: &mut Vec<Diagnostic>) -> Option<String> {
+    let accent = table.text("accent", problems)?;
+    let digits = accent.value.strip_prefix('#').unwrap_or_default();
+    if digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return Some(accent.value.to_lowercase());
+    }
+    refuse(table, "accent", &accent, "accent = \"#1d5f66\"", problems);
+    None
+}
+
+fn logo(table: &mut Table<'_>, problems: &mut Vec<Diagnostic>) -> Option<MenuImage> {
+    let mut logo = table.table("logo", problems)?;
+    let file = logo.text("file", problems);
+    let alt = logo.text("alt", problems).map(|at| at.value).unwrap_or_default();
+    logo.finish(problems);
+    file.map(|file| MenuImage { file, alt })
+}
+
+fn menu(table: &mut Table<'_>, key: &'static str, problems: &mut Vec<Diagnostic>) -> Option<Vec<MenuItem>> {
+    let mut items = Vec::new();
+    for mut entry in table.tables(key, problems)? {
+        let title = entry.labels("title", problems).unwrap_or_default();
+        match entry.text("page", problems) {
+            Some(page) => items.push(MenuItem { title, page }),
+            None => {
+                let missing = At { value: key.to_owned(), span: entry.span.clone() };
+                refuse(&entry, "page", &missing, "page = \"konzepte/index\"", problems);
+            }
+        }
+        entry.finish(problems);
+    }
+    Some(items)
+}
+
+fn ignore(table: &mut Table<'_>, problems: &mut Vec<Diagnostic>) -> Vec<String> {
+    let mut patterns = Vec::new();
+    for pattern in table.texts("ignore", problems).unwrap_or_default() {
+        if is_pattern(&pattern.value) {
+            patterns.push(pattern.value);
+        } else {
+            refuse(table, "ignore", &pattern, "ignore = [\"*.docx\"]", problems);
+        }
+    }
+    patterns
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(text: &str) -> (Config, Vec<Diagnostic>) {
+        let mut problems = Vec::new();
+        let config = Config::parse(SourcePath::new("config.toml").unwrap(), text, &mut problems);
+        (config, problems)
+    }
+
+    #[test]
+    fn an_empty_configuration_is_enough() {
+        let (config, problems) = parse("");
+        assert_eq!(problems, Vec::new());
+        assert_eq!(config.lang.as_str(), "de");
+        assert_eq!(config.page_size, 24);
+    }
+
+    #[test]
+    fn every_wrong_setting_is_reported_in_one_run() {
+        let text = "titel = \"X\"\nurl = \"example.org\"\nlang = \"xx\"\ntime_zone = \"Berlin\"\naccent = \"blue\"\npage_size = 0\nignore = [\"[\"]\n[[menu]]\ntitle = \"X\"\n";
+        let (_, problems) = parse(text);
+        let lines: Vec<_> = problems
+            .iter()
+            .map(|problem| text[..problem.place.as_ref().unwrap().span.start].matches('\n').count() + 1)
+            .collect();
+        assert_eq!(lines, [2, 3, 4, 5, 6, 8, 7, 1]);
+    }
+}

@@ -1,0 +1,282 @@
+//! From the content folder to a sorted list of [`Sources`]: what each file is, by its name alone.
+//!
+//! Invariant: every source lies inside the content folder (links that leave it are refused), and the
+//! list has the same order on every system. Reading and understanding the files is left to parse.
+
+use std::collections::HashSet;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+
+use globset::{Glob, GlobSet, GlobSetBuilder};
+use walkdir::WalkDir;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::lang::Lang;
+use crate::path::{OutputPath, SourcePath};
+use crate::text::slug;
+
+/// The folder of the documents, below the site's root.
+pub const CONTENT: &str = "content";
+/// The folder of the vocabularies, below the content folder.
+pub const VOCABULARIES: &str = "vokabulare";
+/// No document is as long as this: 16 MB are some 8,000 printed pages.
+const MAX_DOCUMENT_BYTES: u64 = 16 * 1024 * 1024;
+
+/// A Markdown file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DocumentSource {
+    /// The file.
+    pub path: SourcePath,
+    /// The folder below the content folder, as it is named in the output; empty at the top.
+    pub folder: String,
+    /// The name of the document, without folder, language and `.md`.
+    pub slug: String,
+    /// The language that the file name gives, if it gives one.
+    pub lang: Option<Lang>,
+}
+
+/// Any other file; it is published at its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AssetSource {
+    /// The file.
+    pub path: SourcePath,
+    /// Its place in the site.
+    pub output: OutputPath,
+    /// Its size in bytes.
+    pub bytes: u64,
+}
+
+/// What the content folder holds.
+#[derive(Debug, Default)]
+pub struct Sources {
+    /// The documents.
+    pub documents: Vec<DocumentSource>,
+    /// The vocabularies' files.
+    pub vocabularies: Vec<SourcePath>,
+    /// Everything else.
+    pub assets: Vec<AssetSource>,
+}
+
+/// Walks `root/content`. Files whose path below the content folder matches one of `ignore` are left
+/// out, as are hidden files and those that editors and systems leave behind.
+pub fn discover(root: &Path, ignore: &[String], problems: &mut Vec<Diagnostic>) -> Sources {
+    let content = root.join(CONTENT);
+    let mut sources = Sources::default();
+    if !content.is_dir() {
+        problems.push(Diagnostic::new(Code::NoContent).arg("folder", CONTENT));
+        return sources;
+    }
+    let ignored = patterns(ignore);
+    let real_content = content.canonicalize().unwrap_or_else(|_| content.clone());
+    let mut seen_links = HashSet::new();
+    let walk = WalkDir::new(&content).follow_links(true).sort_by_file_name().min_depth(1);
+    let mut entries = walk.into_iter();
+    while let Some(entry) = entries.next() {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                problems.push(walk_problem(root, &error));
+                continue;
+            }
+        };
+        let name = entry.file_name().to_string_lossy();
+        let below = relative(&content, entry.path());
+        if is_left_behind(&name) || ignored.is_match(&below) {
+            if entry.file_type().is_dir() {
+                entries.skip_current_dir();
+            }
+            continue;
+        }
+        let Some(path) =
+            entry.path().to_str().and_then(|_| SourcePath::new(&relative(root, entry.path())).ok())
+        else {
+            problems.push(Diagnostic::new(Code::BadFileName).arg("name", below));
+            continue;
+        };
+        if entry.path_is_symlink() && leaves(&real_content, entry.path(), &mut seen_links) {
+            let target = std::fs::read_link(entry.path()).unwrap_or_default();
+            problems.push(
+                Diagnostic::new(Code::SymlinkOutside).at(&path, 0..0).arg("target", target.to_string_lossy()),
+            );
+            if entry.file_type().is_dir() {
+                entries.skip_current_dir();
+            }
+            continue;
+        }
+        if entry.file_type().is_file() {
+            let bytes = entry.metadata().map_or(0, |metadata| metadata.len());
+            sources.add(path, &below, bytes, problems);
+        }
+    }
+    sources
+}
+
+fn patterns(ignore: &[String]) -> GlobSet {
+    let mut builder = GlobSetBuilder::new();
+    for pattern in ignore {
+        // An unreadable pattern was reported when the configuration was read.
+        if let Ok(glob) = Glob::new(pattern) {
+            builder.add(glob);
+        }
+    }
+    builder.build().unwrap_or_else(|_| GlobSet::empty())
+}
+
+/// Whether a pattern for ignored files can be read.
+#[must_use]
+pub fn is_pattern(pattern: &str) -> bool {
+    Glob::new(pattern).is_ok()
+}
+
+/// Names of files that no editor means to publish.
+fn is_left_behind(name: &str) -> bool {
+    name.starts_with(['.', '~', '#'])
+        || name.ends_with('~')
+        || ["Thumbs.db", "desktop.ini"].contains(&name)
+        || [".swp", ".tmp", ".bak", ".orig"].iter().any(|ending| name.ends_with(ending))
+}
+
+fn relative(base: &Path, path: &Path) -> String {
+    path.strip_prefix(base).unwrap_or(path).to_string_lossy().replace('\\', "/")
+}
+
+/// Whether a symbolic link leads out of the content folder or to a place that was already walked
+/// through another link.
+fn leaves(real_content: &Path, link: &Path, seen: &mut HashSet<PathBuf>) -> bool {
+    match link.canonicalize() {
+        Ok(target) => !target.starts_with(real_content) || !seen.insert(target),
+        Err(_) => true,
+    }
+}
+
+fn walk_problem(root: &Path, error: &walkdir::Error) -> Diagnostic {
+    let code = if error.loop_ancestor().is_some() { Code::SymlinkLoop } else { Code::Unreadable };
+    let reason = error.io_error().map(ToString::to_string).unwrap_or_default();
+    let diagnostic = Diagnostic::new(code).arg("reason", reason);
+    match error.path().and_then(|path| SourcePath::new(&relative(root, path)).ok()) {
+        Some(path) => diagnostic.at(&path, 0..0),
+        None => diagnostic,
+    }
+}
+
+impl Sources {
+    fn add(&mut self, path: SourcePath, below: &str, bytes: u64, problems: &mut Vec<Diagnostic>) {
+        let (folder, name) = below.rsplit_once('/').unwrap_or(("", below));
+        match path.extension().as_str() {
+            "md" => match document(&path, folder, name) {
+                Some(source) => self.documents.push(source),
+                None => problems.push(Diagnostic::new(Code::BadFileName).at(&path, 0..0).arg("name", name)),
+            },
+            "yaml" | "yml" if folder == VOCABULARIES => self.vocabularies.push(path),
+            _ => match OutputPath::new(below) {
+                Ok(output) => self.assets.push(AssetSource { path, output, bytes }),
+                Err(_) => problems.push(Diagnostic::new(Code::BadFileName).at(&path, 0..0).arg("name", name)),
+            },
+        }
+    }
+}
+
+fn document(path: &SourcePath, folder: &str, name: &str) -> Option<DocumentSource> {
+    let stem = &name[..name.len() - ".md".len()];
+    let (stem, lang) = match stem.rsplit_once('.') {
+        Some((rest, tag)) => match Lang::parse(tag) {
+            Some(lang) => (rest, Some(lang)),
+            None => (stem, None),
+        },
+        None => (stem, None),
+    };
+    let folder = folder.split('/').map(slug).collect::<Vec<_>>().join("/");
+    let slug = slug(stem);
+    if slug.is_empty() { None } else { Some(DocumentSource { path: path.clone(), folder, slug, lang }) }
+}
+
+/// Reads a file of the site.
+///
+/// # Errors
+/// A diagnostic when the file cannot be read or is longer than any document may be.
+pub fn read(root: &Path, path: &SourcePath) -> Result<Vec<u8>, Diagnostic> {
+    let unreadable =
+        |error: std::io::Error| Diagnostic::new(Code::Unreadable).at(path, 0..0).arg("reason", error);
+    let file = std::fs::File::open(root.join(path.as_str())).map_err(unreadable)?;
+    let length = file.metadata().map_err(unreadable)?.len();
+    if length > MAX_DOCUMENT_BYTES {
+        let megabytes = |bytes: u64| format!("{} MB", bytes.div_ceil(1024 * 1024));
+        return Err(Diagnostic::new(Code::TooLarge)
+            .at(path, 0..0)
+            .arg("size", megabytes(length))
+            .arg("limit", megabytes(MAX_DOCUMENT_BYTES)));
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(0));
+    // The limit holds even when the file grows while it is read.
+    file.take(MAX_DOCUMENT_BYTES).read_to_end(&mut bytes).map_err(unreadable)?;
+    Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn site(files: &[&str]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        for file in files {
+            let path = folder.path().join("content").join(file);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, "x").unwrap();
+        }
+        folder
+    }
+
+    #[test]
+    fn names_say_what_a_file_is() {
+        let folder = site(&[
+            "index.md",
+            "konzepte/Frühe Hilfen.de-simple.md",
+            "konzepte/plan.neu.md",
+            "konzepte/bild.svg",
+            "vokabulare/zielgruppen.yaml",
+            ".git/config",
+            "konzepte/~$bild.docx",
+        ]);
+        let mut problems = Vec::new();
+        let sources = discover(folder.path(), &[], &mut problems);
+        assert_eq!(problems, Vec::new());
+        let documents: Vec<_> = sources
+            .documents
+            .iter()
+            .map(|d| (d.folder.as_str(), d.slug.as_str(), d.lang.as_ref().map(Lang::as_str)))
+            .collect();
+        assert_eq!(
+            documents,
+            [
+                ("", "index", None),
+                ("konzepte", "fruehe-hilfen", Some("de-simple")),
+                ("konzepte", "plan-neu", None)
+            ]
+        );
+        assert_eq!(sources.assets.len(), 1);
+        assert_eq!(sources.vocabularies.len(), 1);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_cannot_lead_out_or_in_circles() {
+        let folder = site(&["konzepte/a.md"]);
+        let content = folder.path().join("content");
+        std::os::unix::fs::symlink("/etc", content.join("aussen")).unwrap();
+        std::os::unix::fs::symlink("..", content.join("konzepte/kreis")).unwrap();
+        let mut problems = Vec::new();
+        let sources = discover(folder.path(), &[], &mut problems);
+        assert_eq!(sources.documents.len(), 1);
+        let mut codes: Vec<_> = problems.iter().map(|problem| problem.code).collect();
+        codes.sort();
+        assert_eq!(codes, [Code::SymlinkLoop, Code::SymlinkOutside]);
+    }
+
+    #[test]
+    fn ignored_patterns_are_left_out() {
+        let folder = site(&["konzepte/a.md", "konzepte/a.docx", "entwurf/b.md"]);
+        let ignore = ["*.docx".to_owned(), "entwurf".to_owned()];
+        let sources = discover(folder.path(), &ignore, &mut Vec::new());
+        assert_eq!((sources.documents.len(), sources.assets.len()), (1, 0));
+    }
+}

@@ -1,0 +1,247 @@
+//! Days, points in time and periods, as editors write them.
+
+use jiff::Zoned;
+use jiff::civil::{Date, Time};
+use jiff::tz::TimeZone;
+
+use crate::lang::Lang;
+use crate::text::date_in_words;
+
+/// How exactly a [`Day`] is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Precision {
+    /// `2021`
+    Year,
+    /// `2021-07`
+    Month,
+    /// `2021-07-14`
+    Day,
+}
+
+/// A day, or a month or year as a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Day {
+    /// The first day that is meant.
+    pub date: Date,
+    /// How exactly it is known.
+    pub precision: Precision,
+}
+
+/// From one day to another; either end may be open, not both.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Period {
+    /// The beginning.
+    pub start: Option<Day>,
+    /// The end.
+    pub end: Option<Day>,
+}
+
+/// Why a text is not a date.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum BadDate {
+    /// It has no form of a date.
+    Form,
+    /// There is no such day; the nearest that exists.
+    Impossible(String),
+}
+
+impl Day {
+    /// Reads `2026-03-14`, `2026-03`, `2026`, `14.03.2026` or `03/2026`.
+    pub(crate) fn parse(text: &str) -> Result<Self, BadDate> {
+        let number = |part: &str| {
+            if part.is_empty() || !part.bytes().all(|byte| byte.is_ascii_digit()) {
+                return Err(BadDate::Form);
+            }
+            part.parse::<i16>().map_err(|_| BadDate::Form)
+        };
+        let parts: Vec<&str> = text.trim().split(['-', '.', '/']).map(str::trim).collect();
+        let (year, month, day) = match parts[..] {
+            [year] if year.len() == 4 => (number(year)?, None, None),
+            [year, month] if year.len() == 4 => (number(year)?, Some(number(month)?), None),
+            [month, year] if year.len() == 4 => (number(year)?, Some(number(month)?), None),
+            [year, month, day] if year.len() == 4 => {
+                (number(year)?, Some(number(month)?), Some(number(day)?))
+            }
+            [day, month, year] if year.len() == 4 => {
+                (number(year)?, Some(number(month)?), Some(number(day)?))
+            }
+            _ => return Err(BadDate::Form),
+        };
+        Self::new(year, month, day)
+    }
+
+    fn new(year: i16, month: Option<i16>, day: Option<i16>) -> Result<Self, BadDate> {
+        let precision = match (month, day) {
+            (None, _) => Precision::Year,
+            (Some(_), None) => Precision::Month,
+            (Some(_), Some(_)) => Precision::Day,
+        };
+        let small = |value: Option<i16>| i8::try_from(value.unwrap_or(1)).unwrap_or(i8::MAX);
+        match Date::new(year, small(month), small(day)) {
+            Ok(date) => Ok(Self { date, precision }),
+            Err(_) => {
+                let nearest = Date::new(year, small(month).clamp(1, 12), 1).map_err(|_| BadDate::Form)?;
+                let last = nearest.days_in_month();
+                let nearest = nearest.with().day(small(day).clamp(1, last)).build().unwrap_or(nearest);
+                Err(BadDate::Impossible(Self { date: nearest, precision }.iso()))
+            }
+        }
+    }
+
+    /// `2026-03-14`, `2026-03` or `2026`.
+    #[must_use]
+    pub fn iso(&self) -> String {
+        let date = self.date;
+        match self.precision {
+            Precision::Year => format!("{:04}", date.year()),
+            Precision::Month => format!("{:04}-{:02}", date.year(), date.month()),
+            Precision::Day => date.to_string(),
+        }
+    }
+
+    /// `14. März 2026`, `März 2026` or `2026`.
+    #[must_use]
+    pub fn in_words(&self, lang: &Lang) -> String {
+        match self.precision {
+            Precision::Year => self.date.year().to_string(),
+            Precision::Month if matches!(lang.base(), "de" | "en") => {
+                let words = date_in_words(self.date, lang);
+                words.split_once(' ').map_or_else(|| words.clone(), |(_, month)| month.to_owned())
+            }
+            Precision::Month => self.iso(),
+            Precision::Day => date_in_words(self.date, lang),
+        }
+    }
+
+    /// The last day that is meant: that of the month or year, or the day itself.
+    #[must_use]
+    pub fn last(&self) -> Date {
+        match self.precision {
+            Precision::Year => self.date.last_of_year(),
+            Precision::Month => self.date.last_of_month(),
+            Precision::Day => self.date,
+        }
+    }
+}
+
+impl Period {
+    /// Reads `2021-07 bis 2022-12`, `2021-07 to 2022-12`, `2021-07 – 2022-12`, `ab 2021-07`,
+    /// `from 2021-07`, `bis 2022`, `until 2022`, or a single day, month or year.
+    pub(crate) fn parse(text: &str) -> Result<Self, BadDate> {
+        let text = text.trim();
+        for word in ["ab ", "seit ", "from ", "since "] {
+            if let Some(start) = text.strip_prefix(word) {
+                return Ok(Self { start: Some(Day::parse(start)?), end: None });
+            }
+        }
+        for word in ["bis ", "until ", "to "] {
+            if let Some(end) = text.strip_prefix(word) {
+                return Ok(Self { start: None, end: Some(Day::parse(end)?) });
+            }
+        }
+        for between in [" bis ", " to ", " – ", " — ", " - ", "–", "/"] {
+            if let Some((start, end)) = text.split_once(between)
+                && let (Ok(start), Ok(end)) = (Day::parse(start), Day::parse(end))
+            {
+                return Ok(Self { start: Some(start), end: Some(end) });
+            }
+        }
+        // Report the end that is wrong, if the form is right.
+        for between in [" bis ", " to ", " – "] {
+            if let Some((start, end)) = text.split_once(between) {
+                Day::parse(start)?;
+                Day::parse(end)?;
+            }
+        }
+        let day = Day::parse(text)?;
+        Ok(Self { start: Some(day), end: Some(day) })
+    }
+
+    /// `Juli 2021 – Dezember 2022`, `seit Juli 2021`, `bis 2022`.
+    #[must_use]
+    pub fn in_words(&self, lang: &Lang) -> String {
+        let german = lang.base() == "de";
+        match (&self.start, &self.end) {
+            (Some(start), Some(end)) if start == end => start.in_words(lang),
+            (Some(start), Some(end)) => format!("{} – {}", start.in_words(lang), end.in_words(lang)),
+            (Some(start), None) => {
+                format!("{} {}", if german { "seit" } else { "since" }, start.in_words(lang))
+            }
+            (None, Some(end)) => format!("{} {}", if german { "bis" } else { "until" }, end.in_words(lang)),
+            (None, None) => String::new(),
+        }
+    }
+
+    /// ISO 8601: `2021-07/2022-12`, with `..` for an open end.
+    #[must_use]
+    pub fn iso(&self) -> String {
+        let end = |day: &Option<Day>| day.as_ref().map_or_else(|| "..".to_owned(), Day::iso);
+        format!("{}/{}", end(&self.start), end(&self.end))
+    }
+}
+
+/// Reads a day with a time (`2026-03-14 14:00`, `2026-03-14T14:00`, `14.03.2026 14:00`) in the given
+/// zone; a day alone begins at midnight.
+pub(crate) fn parse_time(text: &str, zone: &TimeZone) -> Result<Zoned, BadDate> {
+    let text = text.trim().trim_end_matches("Uhr").trim_end();
+    let (day, time) = match text.split_once(['T', ' ']) {
+        Some((day, time)) => (day, clock(time.trim().trim_start_matches("um ").trim())?),
+        None => (text, Time::midnight()),
+    };
+    let day = Day::parse(day)?;
+    if day.precision != Precision::Day {
+        return Err(BadDate::Form);
+    }
+    day.date.to_datetime(time).to_zoned(zone.clone()).map_err(|_| BadDate::Form)
+}
+
+fn clock(text: &str) -> Result<Time, BadDate> {
+    let mut parts = text.split([':', '.']).map(|part| part.parse::<i8>().map_err(|_| BadDate::Form));
+    let hour = parts.next().unwrap_or(Err(BadDate::Form))?;
+    let minute = parts.next().unwrap_or(Ok(0))?;
+    let second = parts.next().unwrap_or(Ok(0))?;
+    Time::new(hour, minute, second, 0).map_err(|_| BadDate::Form)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_months_and_years() {
+        let de = Lang::default();
+        let words = |text: &str| Day::parse(text).unwrap().in_words(&de);
+        assert_eq!(words("2021-09-22"), "22. September 2021");
+        assert_eq!(words("22.09.2021"), "22. September 2021");
+        assert_eq!(words("07/2021"), "Juli 2021");
+        assert_eq!(words("2021"), "2021");
+        assert_eq!(Day::parse("31.02.2026"), Err(BadDate::Impossible("2026-02-28".to_owned())));
+        assert_eq!(Day::parse("2026-13-01"), Err(BadDate::Impossible("2026-12-01".to_owned())));
+        assert_eq!(Day::parse("morgen"), Err(BadDate::Form));
+        assert_eq!(Day::parse("14. März"), Err(BadDate::Form));
+    }
+
+    #[test]
+    fn periods() {
+        let de = Lang::default();
+        let words = |text: &str| Period::parse(text).unwrap().in_words(&de);
+        assert_eq!(words("2021-07 bis 2022-12"), "Juli 2021 – Dezember 2022");
+        assert_eq!(words("07/2021 – 12/2022"), "Juli 2021 – Dezember 2022");
+        assert_eq!(words("from 2019-01"), "seit Januar 2019");
+        assert_eq!(words("2019–2022"), "2019 – 2022");
+        assert_eq!(Period::parse("2021-07 bis 2022-13"), Err(BadDate::Impossible("2022-12".to_owned())));
+        assert!(Period::parse("irgendwann").is_err());
+    }
+
+    #[test]
+    fn times_are_in_the_zone_of_the_site() {
+        let zone = TimeZone::get("Europe/Berlin").unwrap();
+        assert_eq!(
+            parse_time("2026-03-29 14:00", &zone).unwrap().to_string(),
+            "2026-03-29T14:00:00+02:00[Europe/Berlin]"
+        );
+        assert_eq!(parse_time("14.01.2026 9:30 Uhr", &zone).unwrap().hour(), 9);
+        assert!(parse_time("2026-03-14 25:00", &zone).is_err());
+        assert!(parse_time("2026-03", &zone).is_err());
+    }
+}

@@ -1,0 +1,294 @@
+//! From the bytes of a Markdown file to a [`Document`]: encoding, front matter, body.
+
+use std::ops::Range;
+
+use jiff::tz::TimeZone;
+
+use super::markdown::{self, Body};
+use super::value::{Fields, Filter, Name, Query, Reader, Show, Time, Value, labels};
+use crate::diagnostic::{At, Code, Diagnostic, nearest_list};
+use crate::discover::DocumentSource;
+use crate::hash::ContentHash;
+use crate::lang::Lang;
+use crate::model::{Labels, Model};
+use crate::path::SourcePath;
+use crate::yaml::{self, Node};
+
+/// A parsed document: everything that its own file says.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// Where it comes from.
+    pub source: DocumentSource,
+    /// Its language.
+    pub lang: Lang,
+    /// Its type, as an index in the model.
+    pub kind: usize,
+    /// What its front matter says.
+    pub fields: Fields<Name>,
+    /// The place of the front matter, for problems that belong to none of its lines.
+    pub head: Range<usize>,
+    /// Its text.
+    pub body: Body,
+    /// The fingerprint of its file.
+    pub hash: ContentHash,
+}
+
+/// Parses the bytes of a document. Problems are pushed; there is always a document.
+pub fn document(
+    source: &DocumentSource,
+    bytes: &[u8],
+    model: &Model,
+    site_lang: &Lang,
+    zone: &TimeZone,
+    problems: &mut Vec<Diagnostic>,
+) -> Document {
+    let lang = source.lang.clone().unwrap_or_else(|| site_lang.clone());
+    let kind = model.type_of_folder(&source.folder);
+    let mut document = Document {
+        source: source.clone(),
+        lang,
+        kind,
+        fields: Fields::default(),
+        head: 0..0,
+        body: Body::default(),
+        hash: ContentHash::of(bytes),
+    };
+    let file = &source.path;
+    let Some(text) = decode(file, bytes, problems) else { return document };
+    let (head, body) = match split(file, text) {
+        Ok(parts) => parts,
+        Err(problem) => {
+            problems.push(problem);
+            return document;
+        }
+    };
+    if let Some(head) = head {
+        document.head = head.start..(head.start + 3).min(head.end);
+        let reader =
+            Reader { file, source: text, model, doc_type: &model.types[kind], lang: &document.lang, zone };
+        match yaml::parse(file, text, head) {
+            Ok(node) => document.fields = reader.fields(&node, problems),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    document.body = markdown::parse(file, text, body, &document.lang, problems);
+    document
+}
+
+/// The text of a file; `None` with a diagnostic when it is not text.
+pub(super) fn decode<'a>(
+    file: &SourcePath,
+    bytes: &'a [u8],
+    problems: &mut Vec<Diagnostic>,
+) -> Option<&'a str> {
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => {
+            let at = error.valid_up_to();
+            let line = bytes[..at].iter().filter(|&&byte| byte == b'\n').count() + 1;
+            let length = error.error_len().unwrap_or(1);
+            problems.push(Diagnostic::new(Code::InvalidUtf8).at(file, at..at + length).arg("line", line));
+            return None;
+        }
+    };
+    if let Some(at) = text.find('\0') {
+        problems.push(Diagnostic::new(Code::NulByte).at(file, at..at + 1));
+        return None;
+    }
+    Some(text)
+}
+
+/// Where the front matter stands (with its opening `---`, without the closing one) and where the
+/// body begins.
+fn split(file: &SourcePath, text: &str) -> Result<(Option<Range<usize>>, usize), Diagnostic> {
+    let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let first = text[start..].lines().next().unwrap_or("");
+    if first.trim_end() != "---" {
+        let dashes = first.trim();
+        let is_rule = dashes.chars().count() >= 1
+            && dashes.chars().all(|c| matches!(c, '-' | '–' | '—' | '―' | '−'))
+            && dashes.contains(|c| c != '-');
+        if is_rule {
+            return Err(Diagnostic::new(Code::WordProcessorDashes)
+                .at(file, start..start + first.trim_end().len())
+                .arg("found", dashes));
+        }
+        return Ok((None, start));
+    }
+    let mut at = start;
+    for line in text[start..].split_inclusive('\n') {
+        let end = at + line.len();
+        if at > start && line.trim_end() == "---" {
+            return Ok((Some(start..at), end));
+        }
+        if at > start
+            && line.trim().chars().count() >= 1
+            && line.trim().chars().all(|c| matches!(c, '–' | '—' | '―'))
+        {
+            let span = at..at + line.trim_end().len();
+            return Err(Diagnostic::new(Code::WordProcessorDashes).at(file, span).arg("found", line.trim()));
+        }
+        at = end;
+    }
+    Err(Diagnostic::new(Code::UnclosedFrontMatter).at(file, start..start + 3))
+}
+
+/// Reads one entry of a field of kind `query`.
+pub(super) fn query(reader: &Reader<'_>, node: &Node, problems: &mut Vec<Diagnostic>) -> Option<Value<Name>> {
+    let yaml::Value::Map(entries) = &node.value else {
+        problems.push(bad_query(reader, node, "query", "", std::iter::empty()));
+        return None;
+    };
+    let mut query = Query {
+        title: Labels::default(),
+        types: Vec::new(),
+        filters: Vec::new(),
+        about: None,
+        time: None,
+        sort: None,
+        limit: 0,
+        show: Show::default(),
+        matrix: None,
+    };
+    let (mut rows, mut columns) = (None, None);
+    for (key, value) in entries {
+        let name = key.text().unwrap_or_default();
+        match name {
+            "title" => query.title = labels(value).unwrap_or_default(),
+            "type" => query.types = types(reader, value, problems),
+            "where" => query.filters = filters(reader, value, problems),
+            "about" => query.about = value.text().map(|text| at(text, value)),
+            "time" => query.time = time(reader, value, problems),
+            "sort" => query.sort = value.text().and_then(|text| sort(reader, text, value, problems)),
+            "limit" => query.limit = limit(reader, value, problems),
+            "show" => query.show = show(reader, value, problems),
+            "rows" => rows = field_name(reader, value, problems),
+            "columns" => columns = field_name(reader, value, problems),
+            _ => problems.push(bad_query(reader, key, "query", name, QUERY_KEYS.iter().copied())),
+        }
+    }
+    if query.show == Show::Matrix {
+        match (rows, columns) {
+            (Some(rows), Some(columns)) => query.matrix = Some((rows, columns)),
+            _ => problems.push(bad_query(reader, node, "show", "matrix", ["rows", "columns"])),
+        }
+    }
+    Some(Value::Query(Box::new(query)))
+}
+
+const QUERY_KEYS: &[&str] =
+    &["title", "type", "where", "about", "time", "sort", "limit", "show", "rows", "columns"];
+
+fn at(text: &str, node: &Node) -> At<Name> {
+    At { value: Name(text.to_owned()), span: node.span.clone() }
+}
+
+fn bad_query<'a>(
+    reader: &Reader<'_>,
+    node: &Node,
+    key: &str,
+    value: &str,
+    allowed: impl IntoIterator<Item = &'a str>,
+) -> Diagnostic {
+    let allowed: Vec<&str> = allowed.into_iter().collect();
+    let list = allowed.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
+    Diagnostic::new(Code::BadQuery)
+        .at(reader.file, node.span.clone())
+        .arg("key", key)
+        .arg("value", if value.is_empty() { "–" } else { value })
+        .arg("nearest", nearest_list(value, allowed))
+        .arg("allowed", list)
+}
+
+fn items(node: &Node) -> Vec<&Node> {
+    match &node.value {
+        yaml::Value::List(items) => items.iter().collect(),
+        _ => vec![node],
+    }
+}
+
+fn types(reader: &Reader<'_>, node: &Node, problems: &mut Vec<Diagnostic>) -> Vec<usize> {
+    let mut types = Vec::new();
+    for item in items(node) {
+        let name = item.text().unwrap_or_default();
+        match reader.model.type_index(name) {
+            Some(index) => types.push(index),
+            None => {
+                let known = reader.model.types.iter().map(|known| known.id.as_str());
+                problems.push(bad_query(reader, item, "type", name, known));
+            }
+        }
+    }
+    types
+}
+
+fn field_names<'a>(reader: &'a Reader<'_>) -> Vec<&'a str> {
+    let mut names: Vec<&str> = reader.model.types.iter().flat_map(|known| known.field_names()).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+fn field_name(reader: &Reader<'_>, node: &Node, problems: &mut Vec<Diagnostic>) -> Option<String> {
+    let name = node.text().unwrap_or_default();
+    let known =
+        reader.model.types.iter().find_map(|known| known.field(name).map(|index| &known.fields[index]));
+    if known.is_none() {
+        problems.push(bad_query(reader, node, "where", name, field_names(reader)));
+    }
+    known.map(|field| field.name.clone())
+}
+
+fn filters(reader: &Reader<'_>, node: &Node, problems: &mut Vec<Diagnostic>) -> Vec<Filter<Name>> {
+    let yaml::Value::Map(entries) = &node.value else {
+        problems.push(bad_query(reader, node, "where", "", std::iter::empty()));
+        return Vec::new();
+    };
+    let mut filters = Vec::new();
+    for (key, value) in entries {
+        if let Some(field) = field_name(reader, key, problems) {
+            let values =
+                items(value).iter().filter_map(|item| item.text().map(|text| at(text, item))).collect();
+            filters.push(Filter { field, values });
+        }
+    }
+    filters
+}
+
+fn time(reader: &Reader<'_>, node: &Node, problems: &mut Vec<Diagnostic>) -> Option<Time> {
+    match node.text() {
+        Some("past") => Some(Time::Past),
+        Some("upcoming") => Some(Time::Upcoming),
+        other => {
+            problems.push(bad_query(reader, node, "time", other.unwrap_or_default(), ["past", "upcoming"]));
+            None
+        }
+    }
+}
+
+fn sort(
+    reader: &Reader<'_>,
+    text: &str,
+    node: &Node,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<(String, bool)> {
+    let (name, down) = text.strip_prefix('-').map_or((text, false), |name| (name, true));
+    let name_node = Node { value: yaml::Value::Scalar(name.to_owned()), span: node.span.clone() };
+    field_name(reader, &name_node, problems).map(|field| (field, down))
+}
+
+fn limit(reader: &Reader<'_>, node: &Node, problems: &mut Vec<Diagnostic>) -> usize {
+    let text = node.text().unwrap_or_default();
+    text.parse().unwrap_or_else(|_| {
+        problems.push(bad_query(reader, node, "limit", text, ["6", "12"]));
+        0
+    })
+}
+
+fn show(reader: &Reader<'_>, node: &Node, problems: &mut Vec<Diagnostic>) -> Show {
+    let text = node.text().unwrap_or_default();
+    Show::parse(text).unwrap_or_else(|| {
+        problems.push(bad_query(reader, node, "show", text, Show::words()));
+        Show::default()
+    })
+}

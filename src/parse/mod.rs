@@ -1,0 +1,16 @@
+//! From a file's bytes to a [`Document`] and problems: pure, one file at a time, in parallel.
+//!
+//! Parsing never fails: a document with mistakes is still a document, so that all problems of a run
+//! can be reported at once. It knows the model and nothing of the other files; what refers to them
+//! stays a [`Name`] until resolve has seen everything.
+
+mod date;
+mod document;
+pub mod markdown;
+mod value;
+mod vocabulary;
+
+pub use date::{Day, Period, Precision};
+pub use document::{Document, document};
+pub use value::{FieldValues, Fields, Filter, Name, Query, Show, Time, Value};
+pub use vocabulary::{TermSource, VocabularySource, vocabulary};

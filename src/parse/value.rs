@@ -1,0 +1,627 @@
+//! From YAML nodes to typed values, by the model's word on each field.
+//!
+//! What a value refers to (terms, documents, files) stays a [`Name`] here. The same types hold the
+//! resolved values later, with another `T`; so what is not resolved cannot be rendered.
+
+use std::fmt;
+use std::ops::Range;
+
+use jiff::Zoned;
+use jiff::tz::TimeZone;
+
+use super::date::{BadDate, Day, Period, parse_time};
+use super::markdown::{self, Body};
+use crate::diagnostic::{At, Code, Diagnostic, nearest_list};
+use crate::lang::{Lang, MessageLang};
+use crate::model::{DocType, Field, Kind, Labels, Model};
+use crate::path::SourcePath;
+use crate::yaml::{self, Node};
+
+/// What an editor wrote to name a term, a document or a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Name(pub String);
+
+/// The values of a field.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FieldValues<T> {
+    /// Which field of the type (or group) it is.
+    pub index: usize,
+    /// Where its key stands.
+    pub key: Range<usize>,
+    /// The values, at least one.
+    pub values: Vec<At<Value<T>>>,
+}
+
+/// The fields of a document or group, in the model's order.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fields<T>(pub Vec<FieldValues<T>>);
+
+/// A value of a field. `T` is what names become: [`Name`] after parse, a target after resolve.
+#[derive(Clone, Debug, PartialEq)]
+#[expect(missing_docs, reason = "each variant holds what the kind of the same name promises")]
+pub enum Value<T> {
+    Text(String),
+    Markdown(Box<Body>),
+    Number(f64),
+    Bool(bool),
+    Date(Day),
+    DateTime(Box<Zoned>),
+    Period(Period),
+    Url(String),
+    Email(String),
+    Translated(Labels),
+    Choice(String),
+    /// A term, a document or a file.
+    Link(T),
+    Group(Fields<T>),
+    Query(Box<Query<T>>),
+}
+
+/// What a page gathers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Query<T> {
+    /// The heading; may be empty.
+    pub title: Labels,
+    /// The types, as indices in the model; empty for all.
+    pub types: Vec<usize>,
+    /// Conditions on fields; all must hold.
+    pub filters: Vec<Filter<T>>,
+    /// A document that the gathered ones refer to, through any field.
+    pub about: Option<At<T>>,
+    /// Past or upcoming.
+    pub time: Option<Time>,
+    /// The name of the field to sort by, and whether downwards; `None` for the type's own order.
+    pub sort: Option<(String, bool)>,
+    /// How many at most; 0 for all.
+    pub limit: usize,
+    /// How they are shown.
+    pub show: Show,
+    /// For a matrix: the names of the fields of rows and columns.
+    pub matrix: Option<(String, String)>,
+}
+
+/// A condition of a [`Query`]: the field has one of the values.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Filter<T> {
+    /// The field's name.
+    pub field: String,
+    /// The values.
+    pub values: Vec<At<T>>,
+}
+
+/// The time of events that a query asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Time {
+    /// Before the day of the build.
+    Past,
+    /// On the day of the build and later.
+    Upcoming,
+}
+
+/// How a query shows its documents.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the words are those of the front matter")]
+pub enum Show {
+    #[default]
+    Cards,
+    List,
+    Table,
+    Matrix,
+    Timeline,
+}
+
+impl Show {
+    const ALL: &[(&'static str, Self)] = &[
+        ("cards", Self::Cards),
+        ("list", Self::List),
+        ("table", Self::Table),
+        ("matrix", Self::Matrix),
+        ("timeline", Self::Timeline),
+    ];
+
+    /// The way of showing with this word.
+    pub(super) fn parse(word: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(known, _)| *known == word).map(|(_, show)| *show)
+    }
+
+    /// Every word.
+    pub(super) fn words() -> impl Iterator<Item = &'static str> {
+        Self::ALL.iter().map(|(word, _)| *word)
+    }
+
+    /// The word of the front matter.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        Self::ALL.iter().find(|(_, show)| *show == self).map_or("", |(word, _)| word)
+    }
+}
+
+impl<T> Default for Fields<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T> Fields<T> {
+    /// The values of the field with this index; empty when the document does not have it.
+    #[must_use]
+    pub fn get(&self, index: usize) -> &[At<Value<T>>] {
+        match self.0.binary_search_by_key(&index, |field| field.index) {
+            Ok(found) => &self.0[found].values,
+            Err(_) => &[],
+        }
+    }
+
+    /// The first value of the field.
+    #[must_use]
+    pub fn first(&self, index: Option<usize>) -> Option<&Value<T>> {
+        self.get(index?).first().map(|at| &at.value)
+    }
+
+    /// The first value of the field as text, if it is text.
+    #[must_use]
+    pub fn text(&self, index: Option<usize>) -> &str {
+        match self.first(index) {
+            Some(Value::Text(text) | Value::Choice(text) | Value::Url(text) | Value::Email(text)) => text,
+            _ => "",
+        }
+    }
+}
+
+impl fmt::Display for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// What reading values needs to know.
+pub(super) struct Reader<'a> {
+    pub(super) file: &'a SourcePath,
+    pub(super) source: &'a str,
+    pub(super) model: &'a Model,
+    pub(super) doc_type: &'a DocType,
+    pub(super) lang: &'a Lang,
+    pub(super) zone: &'a TimeZone,
+}
+
+impl Reader<'_> {
+    /// Reads the front matter's mapping into fields of the document's type.
+    pub(super) fn fields(&self, node: &Node, problems: &mut Vec<Diagnostic>) -> Fields<Name> {
+        let entries = match &node.value {
+            yaml::Value::Map(entries) => entries.as_slice(),
+            yaml::Value::Null => &[],
+            yaml::Value::Scalar(_) | yaml::Value::List(_) => {
+                problems.push(Diagnostic::new(Code::YamlSyntax).at(self.file, node.span.clone()).arg_each(
+                    "detail",
+                    "erwartet werden Zeilen wie `title: …`",
+                    "lines like `title: …` are expected",
+                ));
+                &[]
+            }
+        };
+        let find = |name: &str| self.doc_type.field(name);
+        let unknown = |key: &str, node: &Node| self.unknown_field(key, node);
+        self.entries(entries, &self.doc_type.fields, find, unknown, problems)
+    }
+
+    fn entries(
+        &self,
+        entries: &[(Node, Node)],
+        fields: &[Field],
+        find: impl Fn(&str) -> Option<usize>,
+        unknown: impl Fn(&str, &Node) -> Diagnostic,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Fields<Name> {
+        let mut found: Vec<FieldValues<Name>> = Vec::new();
+        for (key, node) in entries {
+            let name = key.text().unwrap_or_default();
+            let Some(index) = find(name) else {
+                problems.push(unknown(name, key));
+                continue;
+            };
+            if let Some(first) = found.iter().find(|known| known.index == index) {
+                problems.push(
+                    Diagnostic::new(Code::DuplicateKey)
+                        .at(self.file, key.span.clone())
+                        .also(self.file, first.key.clone())
+                        .arg("key", name),
+                );
+                continue;
+            }
+            let values = self.values(&fields[index], name, node, problems);
+            if !values.is_empty() {
+                found.push(FieldValues { index, key: key.span.clone(), values });
+            }
+        }
+        found.sort_by_key(|field| field.index);
+        Fields(found)
+    }
+
+    fn unknown_field(&self, name: &str, key: &Node) -> Diagnostic {
+        let label = &self.doc_type.label;
+        let others: Vec<&DocType> =
+            self.model.types.iter().filter(|other| other.field(name).is_some()).collect();
+        let nearest = nearest_list(name, self.doc_type.field_names());
+        let code = if others.is_empty() || !nearest.is_empty() {
+            Code::UnknownField
+        } else {
+            Code::FieldOfOtherType
+        };
+        let diagnostic = Diagnostic::new(code)
+            .at(self.file, key.span.clone())
+            .arg("key", name)
+            .arg_each("type", label.message(MessageLang::De), label.message(MessageLang::En))
+            .arg("nearest", &nearest);
+        if code == Code::FieldOfOtherType {
+            let labels =
+                |lang| others.iter().map(|other| other.label.message(lang)).collect::<Vec<_>>().join(", ");
+            diagnostic.arg_each("other", labels(MessageLang::De), labels(MessageLang::En))
+        } else if nearest.is_empty() {
+            let allowed =
+                self.doc_type.field_names().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+            diagnostic.arg("allowed", allowed)
+        } else {
+            diagnostic
+        }
+    }
+
+    /// The values of one field; a single value counts as a list of one.
+    fn values(
+        &self,
+        field: &Field,
+        key: &str,
+        node: &Node,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Vec<At<Value<Name>>> {
+        let nodes = match &node.value {
+            yaml::Value::Null => {
+                problems.push(
+                    Diagnostic::new(Code::EmptyValue)
+                        .at(self.file, node.span.clone())
+                        .arg("key", key)
+                        .arg("example", example(field, key)),
+                );
+                return Vec::new();
+            }
+            yaml::Value::List(items) if field.many => items.iter().collect(),
+            yaml::Value::List(items) if items.len() == 1 => vec![&items[0]],
+            yaml::Value::List(_) => {
+                problems.push(
+                    Diagnostic::new(Code::SingleValue)
+                        .at(self.file, node.span.clone())
+                        .arg("key", key)
+                        .arg("example", example(field, key)),
+                );
+                return Vec::new();
+            }
+            yaml::Value::Scalar(_) | yaml::Value::Map(_) => vec![node],
+        };
+        nodes
+            .into_iter()
+            .filter_map(|node| {
+                let value = self.value(field, key, node, problems)?;
+                Some(At { value, span: node.span.clone() })
+            })
+            .collect()
+    }
+
+    fn value(
+        &self,
+        field: &Field,
+        key: &str,
+        node: &Node,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Option<Value<Name>> {
+        match &field.kind {
+            Kind::Group(parts) => return self.group(field, parts, key, node, problems),
+            Kind::Query => return super::document::query(self, node, problems),
+            Kind::Translated => return self.translated(field, key, node, problems),
+            _ => {}
+        }
+        let Some(text) = node.text() else {
+            problems.push(self.wrong_kind(field, key, node));
+            return None;
+        };
+        let text = text.trim();
+        if text.is_empty() {
+            problems.push(
+                Diagnostic::new(Code::EmptyValue)
+                    .at(self.file, node.span.clone())
+                    .arg("key", key)
+                    .arg("example", example(field, key)),
+            );
+            return None;
+        }
+        self.scalar(field, key, text, node, problems)
+    }
+
+    fn scalar(
+        &self,
+        field: &Field,
+        key: &str,
+        text: &str,
+        node: &Node,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Option<Value<Name>> {
+        let bad_date =
+            |code: Code, error: BadDate| {
+                let diagnostic =
+                    Diagnostic::new(code).at(self.file, node.span.clone()).arg("key", key).arg("value", text);
+                match error {
+                    BadDate::Form => diagnostic,
+                    BadDate::Impossible(nearest) => diagnostic
+                        .arg("nearest", format!("`{nearest}`"))
+                        .arg_each("reason", "diesen Tag gibt es nicht", "there is no such day"),
+                }
+            };
+        let refuse = |code: Code| {
+            Diagnostic::new(code).at(self.file, node.span.clone()).arg("key", key).arg("value", text)
+        };
+        let value = match &field.kind {
+            Kind::Text => Ok(Value::Text(text.to_owned())),
+            Kind::Markdown => Ok(Value::Markdown(Box::new(self.markdown(text, node, problems)))),
+            Kind::Number => match text.replace(',', ".").parse::<f64>() {
+                Ok(number) if number.is_finite() => Ok(Value::Number(number)),
+                _ => Err(self.wrong_kind(field, key, node)),
+            },
+            Kind::Bool => match text.to_lowercase().as_str() {
+                "true" => Ok(Value::Bool(true)),
+                "false" => Ok(Value::Bool(false)),
+                _ => Err(self.wrong_kind(field, key, node)),
+            },
+            Kind::Date => Day::parse(text).map(Value::Date).map_err(|error| bad_date(Code::BadDate, error)),
+            Kind::DateTime => parse_time(text, self.zone)
+                .map(|time| Value::DateTime(Box::new(time)))
+                .map_err(|error| bad_date(Code::BadDate, error)),
+            Kind::Period => self.period(text, node).map_err(|error| match error {
+                Ok(diagnostic) => *diagnostic,
+                Err(error) => bad_date(Code::BadPeriod, error),
+            }),
+            Kind::Url if is_web_address(text) => Ok(Value::Url(text.to_owned())),
+            Kind::Url => {
+                let nearest =
+                    if text.starts_with("www.") { format!("`https://{text}`") } else { String::new() };
+                Err(refuse(Code::BadUrl).arg("nearest", nearest))
+            }
+            Kind::Email if is_email(text) => Ok(Value::Email(text.to_owned())),
+            Kind::Email => Err(refuse(Code::BadEmail)),
+            Kind::Choice(choices) => match find_choice(choices, text) {
+                Some(choice) => Ok(Value::Choice(choice)),
+                None => Err(refuse(Code::UnknownChoice)
+                    .arg("nearest", nearest_list(text, choices.keys().map(String::as_str)))
+                    .arg(
+                        "allowed",
+                        choices.keys().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", "),
+                    )),
+            },
+            Kind::Term(_) | Kind::Reference { .. } | Kind::File => Ok(Value::Link(Name(text.to_owned()))),
+            Kind::Group(_) | Kind::Query | Kind::Translated => return None,
+        };
+        value.map_err(|problem| problems.push(problem)).ok()
+    }
+
+    fn period(&self, text: &str, node: &Node) -> Result<Value<Name>, Result<Box<Diagnostic>, BadDate>> {
+        let period = Period::parse(text).map_err(Err)?;
+        match (period.start, period.end) {
+            (Some(start), Some(end)) if end.last() < start.date => Err(Ok(Box::new(
+                Diagnostic::new(Code::EndBeforeStart)
+                    .at(self.file, node.span.clone())
+                    .arg("start", start.iso())
+                    .arg("end", end.iso()),
+            ))),
+            _ => Ok(Value::Period(period)),
+        }
+    }
+
+    /// Markdown in a field. Where the text stands in the file as it is, places are exact; a text that
+    /// YAML has changed (escapes, folded lines) is parsed as such, and problems point at the field.
+    fn markdown(&self, text: &str, node: &Node, problems: &mut Vec<Diagnostic>) -> Body {
+        let written = &self.source[node.span.clone()];
+        if let Some(offset) = written.find(text) {
+            let start = node.span.start + offset;
+            return markdown::parse(
+                self.file,
+                &self.source[..start + text.len()],
+                start,
+                self.lang,
+                problems,
+            );
+        }
+        let mut found = Vec::new();
+        let body = markdown::parse(self.file, text, 0, self.lang, &mut found);
+        problems.extend(found.into_iter().map(|problem| problem.at(self.file, node.span.clone())));
+        body
+    }
+
+    fn group(
+        &self,
+        field: &Field,
+        parts: &[Field],
+        key: &str,
+        node: &Node,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Option<Value<Name>> {
+        let yaml::Value::Map(entries) = &node.value else {
+            problems.push(self.wrong_kind(field, key, node));
+            return None;
+        };
+        let find = |name: &str| parts.iter().position(|part| part.name == name);
+        let names = || parts.iter().map(|part| part.name.as_str());
+        let unknown = |name: &str, at: &Node| {
+            let nearest = nearest_list(name, names());
+            let allowed = names().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+            Diagnostic::new(Code::UnknownField)
+                .at(self.file, at.span.clone())
+                .arg("key", name)
+                .arg_each("type", field.label.message(MessageLang::De), field.label.message(MessageLang::En))
+                .arg("allowed", if nearest.is_empty() { allowed } else { String::new() })
+                .arg("nearest", nearest)
+        };
+        let fields = self.entries(entries, parts, find, unknown, problems);
+        for (index, part) in parts.iter().enumerate().filter(|(_, part)| part.required) {
+            if fields.get(index).is_empty() {
+                problems.push(missing_field(self.file, node.span.clone(), part, &field.label));
+            }
+        }
+        self.check_order(parts, &fields, problems);
+        Some(Value::Group(fields))
+    }
+
+    /// In a group with a start and an end, the end is not before the start.
+    fn check_order(&self, parts: &[Field], fields: &Fields<Name>, problems: &mut Vec<Diagnostic>) {
+        let day = |name: &str| {
+            let index = parts.iter().position(|part| part.name == name)?;
+            match fields.get(index).first() {
+                Some(At { value: Value::Date(day), span }) => Some((*day, span.clone())),
+                _ => None,
+            }
+        };
+        if let (Some((start, _)), Some((end, span))) = (day("start"), day("end"))
+            && end.last() < start.date
+        {
+            problems.push(
+                Diagnostic::new(Code::EndBeforeStart)
+                    .at(self.file, span)
+                    .arg("start", start.iso())
+                    .arg("end", end.iso()),
+            );
+        }
+    }
+
+    fn translated(
+        &self,
+        field: &Field,
+        key: &str,
+        node: &Node,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Option<Value<Name>> {
+        match labels(node) {
+            Some(labels) => Some(Value::Translated(labels)),
+            None => {
+                problems.push(self.wrong_kind(field, key, node));
+                None
+            }
+        }
+    }
+
+    fn wrong_kind(&self, field: &Field, key: &str, node: &Node) -> Diagnostic {
+        let (de, en) = expected(&field.kind);
+        let (found_de, found_en) = match &node.value {
+            yaml::Value::Null => ("nichts", "nothing"),
+            yaml::Value::Scalar(_) => ("ein Text", "a text"),
+            yaml::Value::List(_) => ("eine Liste", "a list"),
+            yaml::Value::Map(_) => ("eine Gruppe von Angaben", "a group of entries"),
+        };
+        Diagnostic::new(Code::WrongKind)
+            .at(self.file, node.span.clone())
+            .arg("key", key)
+            .arg_each("expected", de, en)
+            .arg_each("found", found_de, found_en)
+            .arg("example", example(field, key))
+    }
+}
+
+/// A required field that is not there.
+pub(crate) fn missing_field(file: &SourcePath, span: Range<usize>, field: &Field, of: &Labels) -> Diagnostic {
+    Diagnostic::new(Code::MissingField)
+        .at(file, span)
+        .arg("key", &field.name)
+        .arg_each("label", field.label.message(MessageLang::De), field.label.message(MessageLang::En))
+        .arg_each("type", of.message(MessageLang::De), of.message(MessageLang::En))
+        .arg("example", example(field, &field.name))
+}
+
+/// A text, or a mapping of texts by language.
+pub(super) fn labels(node: &Node) -> Option<Labels> {
+    match &node.value {
+        yaml::Value::Scalar(text) => Some(Labels::plain(text)),
+        yaml::Value::Map(entries) => {
+            let mut labels = Labels::default();
+            for (tag, text) in entries {
+                labels.insert(Lang::parse(tag.text()?)?, text.text()?.to_owned());
+            }
+            Some(labels)
+        }
+        _ => None,
+    }
+}
+
+/// The line of front matter that shows how a field is written.
+#[must_use]
+pub(crate) fn example(field: &Field, key: &str) -> String {
+    let value = match &field.kind {
+        Kind::Text | Kind::Markdown => "\"…\"".to_owned(),
+        Kind::Number => "12".to_owned(),
+        Kind::Bool => "true".to_owned(),
+        Kind::Date => "2026-03-14".to_owned(),
+        Kind::DateTime => "2026-03-14 14:00".to_owned(),
+        Kind::Period => "2021-07 bis 2022-12".to_owned(),
+        Kind::Url => "https://example.org/".to_owned(),
+        Kind::Email => "buero@example.org".to_owned(),
+        Kind::File => "bilder/beispiel.svg".to_owned(),
+        Kind::Translated => "{de: \"…\", en: \"…\"}".to_owned(),
+        Kind::Query => "[{type: concept, limit: 6}]".to_owned(),
+        Kind::Choice(choices) => choices.keys().next().cloned().unwrap_or_default(),
+        Kind::Term(_) => "eltern".to_owned(),
+        Kind::Reference { .. } => "dateiname-ohne-md".to_owned(),
+        Kind::Group(parts) => {
+            let parts: Vec<String> = parts.iter().take(2).map(|part| example(part, &part.name)).collect();
+            format!("{{{}}}", parts.join(", "))
+        }
+    };
+    format!("{key}: {value}")
+}
+
+fn expected(kind: &Kind) -> (&'static str, &'static str) {
+    match kind {
+        Kind::Text | Kind::Markdown => ("ein Text", "a text"),
+        Kind::Number => ("eine Zahl", "a number"),
+        Kind::Bool => ("`true` oder `false`", "`true` or `false`"),
+        Kind::Date => ("ein Datum", "a date"),
+        Kind::DateTime => ("ein Datum mit Uhrzeit", "a date with a time"),
+        Kind::Period => ("ein Zeitraum", "a period"),
+        Kind::Url => ("eine Webadresse", "a web address"),
+        Kind::Email => ("eine E-Mail-Adresse", "an e-mail address"),
+        Kind::File => ("der Name einer Datei", "the name of a file"),
+        Kind::Translated => ("ein Text je Sprache", "a text for each language"),
+        Kind::Query => ("eine Abfrage", "a query"),
+        Kind::Choice(_) => ("eine der Auswahlmöglichkeiten", "one of the choices"),
+        Kind::Term(_) => ("ein Begriff oder eine Liste von Begriffen", "a term or a list of terms"),
+        Kind::Reference { .. } => ("der Dateiname eines Dokuments", "the file name of a document"),
+        Kind::Group(_) => ("eine Gruppe von Angaben", "a group of entries"),
+    }
+}
+
+fn find_choice(choices: &indexmap::IndexMap<String, Labels>, text: &str) -> Option<String> {
+    if choices.contains_key(text) {
+        return Some(text.to_owned());
+    }
+    let folded = crate::text::fold(text);
+    choices
+        .iter()
+        .find(|(key, labels)| {
+            crate::text::fold(key) == folded
+                || labels.iter().any(|(_, label)| crate::text::fold(label) == folded)
+        })
+        .map(|(key, _)| key.clone())
+}
+
+fn is_web_address(text: &str) -> bool {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    rest.is_some_and(|rest| {
+        rest.len() > 2
+            && !rest.starts_with('/')
+            && !rest.contains(|c: char| c.is_whitespace() || "<>\"'`".contains(c))
+    })
+}
+
+fn is_email(text: &str) -> bool {
+    let Some((name, host)) = text.split_once('@') else { return false };
+    let allowed = |c: char| c.is_alphanumeric() || "._+-".contains(c);
+    !name.is_empty()
+        && host.contains('.')
+        && !host.starts_with('.')
+        && !host.ends_with('.')
+        && name.chars().all(allowed)
+        && host.chars().all(allowed)
+}

@@ -10,8 +10,8 @@ use crate::diagnostic::{At, Code, Diagnostic, nearest_list};
 use crate::discover::DocumentSource;
 use crate::hash::ContentHash;
 use crate::lang::Lang;
-use crate::model::{Labels, Model};
-use crate::path::SourcePath;
+use crate::model::{DocType, Labels, Model, Role};
+use crate::path::{OutputPath, SourcePath};
 use crate::yaml::{self, Node};
 
 /// A parsed document: everything that its own file says.
@@ -27,6 +27,8 @@ pub struct Document {
     pub fields: Fields<Name>,
     /// The place of the front matter, for problems that belong to none of its lines.
     pub head: Range<usize>,
+    /// Fields that are written in the front matter with values that could not be read.
+    pub unread_fields: Vec<usize>,
     /// Its text.
     pub body: Body,
     /// The fingerprint of its file.
@@ -43,13 +45,15 @@ pub fn document(
     problems: &mut Vec<Diagnostic>,
 ) -> Document {
     let lang = source.lang.clone().unwrap_or_else(|| site_lang.clone());
-    let kind = model.type_of_folder(&source.folder);
+    // An `index.md` introduces its folder and is a page, whatever the folder holds.
+    let kind = if source.slug == "index" { model.page() } else { model.type_of_folder(&source.folder) };
     let mut document = Document {
         source: source.clone(),
         lang,
         kind,
         fields: Fields::default(),
         head: 0..0,
+        unread_fields: Vec::new(),
         body: Body::default(),
         hash: ContentHash::of(bytes),
     };
@@ -67,12 +71,54 @@ pub fn document(
         let reader =
             Reader { file, source: text, model, doc_type: &model.types[kind], lang: &document.lang, zone };
         match yaml::parse(file, text, head) {
-            Ok(node) => document.fields = reader.fields(&node, problems),
+            Ok(node) => {
+                document.fields = reader.fields(&node, problems);
+                document.unread_fields = unread(&node, &model.types[kind], &document.fields);
+            }
             Err(problem) => problems.push(problem),
         }
     }
+    check_aliases(&document, model, problems);
     document.body = markdown::parse(file, text, body, &document.lang, problems);
     document
+}
+
+/// Former addresses must be addresses of this site.
+fn check_aliases(document: &Document, model: &Model, problems: &mut Vec<Diagnostic>) {
+    let field = model.types[document.kind].role(Role::Aliases);
+    for at in field.map(|index| document.fields.get(index)).unwrap_or_default() {
+        if let Value::Text(alias) = &at.value
+            && alias_output(alias).is_none()
+        {
+            problems.push(
+                Diagnostic::new(Code::BadAlias)
+                    .at(&document.source.path, at.span.clone())
+                    .arg("value", alias),
+            );
+        }
+    }
+}
+
+/// The page of a former address: `/alt/seite`, `alt/seite/` and `alt/seite.html` are pages. `None`
+/// for what is no address of this site.
+#[must_use]
+pub fn alias_output(alias: &str) -> Option<OutputPath> {
+    let path = alias.trim().trim_start_matches('/');
+    if path.contains(['?', '#', '\\', ':']) || path.split('/').any(|part| part == "..") {
+        return None;
+    }
+    if path.ends_with(".html") || path.ends_with(".htm") {
+        OutputPath::new(path).ok()
+    } else {
+        OutputPath::new(&format!("{}/index.html", path.trim_end_matches('/'))).ok()
+    }
+}
+
+/// The fields that the front matter names without a readable value.
+fn unread(node: &Node, kind: &DocType, fields: &Fields<Name>) -> Vec<usize> {
+    let yaml::Value::Map(entries) = &node.value else { return Vec::new() };
+    let named = entries.iter().filter_map(|(key, _)| kind.field(key.text()?));
+    named.filter(|&index| fields.get(index).is_empty()).collect()
 }
 
 /// The text of a file; `None` with a diagnostic when it is not text.

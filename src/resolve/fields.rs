@@ -1,0 +1,272 @@
+//! From names to targets: every term, reference and file that front matter mentions is looked up.
+
+use super::names::{Names, quoted};
+use super::vocabularies::Terms;
+use crate::diagnostic::{At, Code, Diagnostic, nearest};
+use crate::discover::{AssetSource, CONTENT};
+use crate::model::{DocType, Field, Kind, Model};
+use crate::parse::{Document, FieldValues, Fields, Filter, Name, Query, Value};
+use crate::path::{SourcePath, percent_decode};
+use crate::site::{Target, TermId};
+
+/// What lookups need.
+pub(super) struct Lookup<'a> {
+    pub(super) model: &'a Model,
+    pub(super) names: &'a Names<'a>,
+    pub(super) terms: &'a Terms,
+    pub(super) assets: &'a [AssetSource],
+}
+
+impl Lookup<'_> {
+    /// The fields of a document with every name looked up; what is not found is reported and left
+    /// out.
+    pub(super) fn fields(&self, document: &Document, problems: &mut Vec<Diagnostic>) -> Fields<Target> {
+        let kind = &self.model.types[document.kind];
+        self.resolve(document, &kind.fields, &document.fields, problems)
+    }
+
+    fn resolve(
+        &self,
+        document: &Document,
+        fields: &[Field],
+        values: &Fields<Name>,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Fields<Target> {
+        let mut resolved = Vec::with_capacity(values.0.len());
+        for given in &values.0 {
+            let field = &fields[given.index];
+            let values: Vec<At<Value<Target>>> = given
+                .values
+                .iter()
+                .filter_map(|at| {
+                    let value = self.value(document, field, at, problems)?;
+                    Some(At { value, span: at.span.clone() })
+                })
+                .collect();
+            if !values.is_empty() {
+                resolved.push(FieldValues { index: given.index, key: given.key.clone(), values });
+            }
+        }
+        Fields(resolved)
+    }
+
+    fn value(
+        &self,
+        document: &Document,
+        field: &Field,
+        at: &At<Value<Name>>,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Option<Value<Target>> {
+        Some(match &at.value {
+            Value::Text(text) => Value::Text(text.clone()),
+            Value::Markdown(body) => Value::Markdown(body.clone()),
+            Value::Number(number) => Value::Number(*number),
+            Value::Bool(flag) => Value::Bool(*flag),
+            Value::Date(day) => Value::Date(*day),
+            Value::DateTime(time) => Value::DateTime(time.clone()),
+            Value::Period(period) => Value::Period(*period),
+            Value::Url(url) => Value::Url(url.clone()),
+            Value::Email(mail) => Value::Email(mail.clone()),
+            Value::Translated(labels) => Value::Translated(labels.clone()),
+            Value::Choice(choice) => Value::Choice(choice.clone()),
+            Value::Link(name) => {
+                let name = At { value: name.clone(), span: at.span.clone() };
+                Value::Link(self.target(document, field, &name, problems)?)
+            }
+            Value::Group(parts) => match &field.kind {
+                Kind::Group(fields) => Value::Group(self.resolve(document, fields, parts, problems)),
+                _ => return None,
+            },
+            Value::Query(query) => Value::Query(Box::new(self.query(document, query, problems))),
+        })
+    }
+
+    /// What a name of this field means.
+    fn target(
+        &self,
+        document: &Document,
+        field: &Field,
+        name: &At<Name>,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Option<Target> {
+        let file = &document.source.path;
+        let found = match &field.kind {
+            Kind::Term(vocabulary) => self.term(file, *vocabulary, name, problems),
+            Kind::Reference { to, open } => self.reference(document, field, to, *open, name, problems),
+            Kind::File => self.asset(document, name).ok_or_else(|| {
+                Diagnostic::new(Code::MissingFile)
+                    .arg("key", &field.name)
+                    .arg("value", &name.value)
+                    .arg("nearest", quoted(&self.near_files(document, &name.value.0)))
+            }),
+            _ => return None,
+        };
+        found.map_err(|problem| problems.push(problem.at(file, name.span.clone()))).ok()
+    }
+
+    fn term(
+        &self,
+        file: &SourcePath,
+        vocabulary: usize,
+        name: &At<Name>,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Result<Target, Diagnostic> {
+        let word = &name.value.0;
+        let Some(term) = self.terms.find(vocabulary, word) else {
+            return Err(self.terms.problem(vocabulary, word, self.model));
+        };
+        let terms = &self.terms.vocabularies[vocabulary].terms;
+        let term = match terms[term].replaced_by {
+            Some(replacement) => {
+                problems.push(
+                    Diagnostic::new(Code::RetiredTerm)
+                        .at(file, name.span.clone())
+                        .arg("value", word)
+                        .arg("replacement", format!("`{}`", terms[replacement].id)),
+                );
+                replacement
+            }
+            None => term,
+        };
+        Ok(Target::Term(TermId { vocabulary, term }))
+    }
+
+    fn reference(
+        &self,
+        document: &Document,
+        field: &Field,
+        types: &[usize],
+        open: bool,
+        name: &At<Name>,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Result<Target, Diagnostic> {
+        let word = &name.value.0;
+        match self.names.find(word, types, document) {
+            Ok(id) => Ok(Target::Document(id)),
+            Err(_) if open => {
+                // A slug-like word that is nearly the name of a document is more likely a slip.
+                let near = self.names.nearest(word, types);
+                let slug_like = !word.contains([' ', '.', ',']) && word.to_lowercase() == *word;
+                if slug_like && !near.is_empty() {
+                    problems.push(
+                        Diagnostic::new(Code::PossiblyMeantReference)
+                            .at(&document.source.path, name.span.clone())
+                            .arg("value", word)
+                            .arg("nearest", quoted(&near)),
+                    );
+                }
+                Ok(Target::Text(word.clone()))
+            }
+            Err(unfound) => Err(self.names.problem(word, &field.name, types, &unfound)),
+        }
+    }
+
+    /// The file that a path relative to the document (or, with a leading `/`, to the content folder)
+    /// names.
+    fn asset(&self, document: &Document, name: &At<Name>) -> Option<Target> {
+        asset_at(self.assets, &document.source.path, &name.value.0).map(Target::Asset)
+    }
+
+    /// Files whose names are most like the last part of `target`.
+    fn near_files(&self, document: &Document, target: &str) -> Vec<String> {
+        near_files(self.assets, &document.source.path, target)
+    }
+
+    fn query(
+        &self,
+        document: &Document,
+        query: &Query<Name>,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Query<Target> {
+        let filters = query
+            .filters
+            .iter()
+            .map(|filter| Filter {
+                field: filter.field.clone(),
+                values: filter
+                    .values
+                    .iter()
+                    .filter_map(|at| self.filter_value(document, &filter.field, at, problems))
+                    .collect(),
+            })
+            .collect();
+        let about =
+            query.about.as_ref().and_then(|about| match self.names.find(&about.value.0, &[], document) {
+                Ok(id) => Some(At { value: Target::Document(id), span: about.span.clone() }),
+                Err(unfound) => {
+                    let problem = self.names.problem(&about.value.0, "about", &[], &unfound);
+                    problems.push(problem.at(&document.source.path, about.span.clone()));
+                    None
+                }
+            });
+        Query {
+            title: query.title.clone(),
+            types: query.types.clone(),
+            filters,
+            about,
+            time: query.time,
+            sort: query.sort.clone(),
+            limit: query.limit,
+            show: query.show,
+            matrix: query.matrix.clone(),
+        }
+    }
+
+    /// A value of a filter: looked up as the field of that name would be; words of choices and texts
+    /// stay words.
+    fn filter_value(
+        &self,
+        document: &Document,
+        field: &str,
+        at: &At<Name>,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Option<At<Target>> {
+        let mut declared = self
+            .model
+            .types
+            .iter()
+            .filter_map(|kind: &DocType| kind.fields.iter().find(|known| known.name == field));
+        let target = match declared.next() {
+            Some(field) if matches!(field.kind, Kind::Term(_) | Kind::Reference { .. }) => {
+                self.target(document, field, at, problems)?
+            }
+            _ => Target::Text(at.value.0.clone()),
+        };
+        Some(At { value: target, span: at.span.clone() })
+    }
+}
+
+/// The index of the asset that a link from `from` names; assets are ordered by path.
+pub(super) fn asset_at(assets: &[AssetSource], from: &SourcePath, link: &str) -> Option<usize> {
+    let path = source_at(from, link)?;
+    assets.binary_search_by(|asset| asset.path.cmp(&path)).ok()
+}
+
+/// The source that a link from `from` names, if it stays in the content folder.
+pub(super) fn source_at(from: &SourcePath, link: &str) -> Option<SourcePath> {
+    let link = percent_decode(link);
+    let path = match link.strip_prefix('/') {
+        Some(absolute) => SourcePath::new(&format!("{CONTENT}/{absolute}")).ok(),
+        None => from.resolve(&link),
+    }?;
+    path.as_str().starts_with("content/").then_some(path)
+}
+
+/// Files whose names are most like the last part of `target`, as links from `from`.
+pub(super) fn near_files(assets: &[AssetSource], from: &SourcePath, target: &str) -> Vec<String> {
+    let wanted = target.rsplit('/').next().unwrap_or(target);
+    let names: Vec<&str> = assets.iter().map(|asset| asset.path.file_name()).collect();
+    nearest(wanted, names)
+        .into_iter()
+        .filter_map(|name| assets.iter().find(|asset| asset.path.file_name() == name))
+        .map(|asset| relative_link(from, &asset.path))
+        .collect()
+}
+
+/// The link from one source to another.
+pub(super) fn relative_link(from: &SourcePath, to: &SourcePath) -> String {
+    let from: Vec<&str> = from.folder().split('/').filter(|part| !part.is_empty()).collect();
+    let to_parts: Vec<&str> = to.as_str().split('/').collect();
+    let common = from.iter().zip(&to_parts).take_while(|(a, b)| a == b).count();
+    "../".repeat(from.len() - common) + &to_parts[common..].join("/")
+}

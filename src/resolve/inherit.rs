@@ -1,0 +1,179 @@
+//! Inheritance: what a document does not say, it takes over from those that it refers to.
+//!
+//! A field names the references through which it is inherited, in order; the first that yields
+//! something is taken, and what it yields may itself be inherited. A translation takes what it does
+//! not say from its original first. Circles are reported once and yield nothing.
+
+use super::names::Names;
+use crate::diagnostic::{At, Code, Diagnostic};
+use crate::lang::Lang;
+use crate::model::{Kind, Model};
+use crate::parse::{Document, FieldValues, Fields, Value};
+use crate::site::{DocId, Target};
+
+/// What inheritance works on: the fields of all documents, and where each field came from.
+pub(super) struct Inheritance<'a> {
+    pub(super) model: &'a Model,
+    pub(super) documents: &'a [&'a Document],
+    pub(super) fields: Vec<Fields<Target>>,
+    pub(super) inherited: Vec<Vec<(usize, DocId)>>,
+    /// Per document, the fields that are settled.
+    settled: Vec<Vec<State>>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    Open,
+    InProgress,
+    Settled,
+}
+
+impl<'a> Inheritance<'a> {
+    pub(super) fn new(model: &'a Model, documents: &'a [&'a Document], fields: Vec<Fields<Target>>) -> Self {
+        let settled = documents
+            .iter()
+            .map(|document| vec![State::Open; model.types[document.kind].fields.len()])
+            .collect();
+        Self { model, documents, inherited: vec![Vec::new(); fields.len()], fields, settled }
+    }
+
+    /// Fills in what is missing, everywhere.
+    pub(super) fn run(&mut self, names: &Names<'_>, site_lang: &Lang, problems: &mut Vec<Diagnostic>) {
+        self.translations(names, site_lang);
+        for document in 0..self.documents.len() {
+            for field in 0..self.model.types[self.documents[document].kind].fields.len() {
+                self.settle(DocId(document), field, &mut Vec::new(), problems);
+            }
+        }
+    }
+
+    /// Translations take over what has no words of its own: terms, references, dates, choices.
+    fn translations(&mut self, names: &Names<'_>, site_lang: &Lang) {
+        for index in 0..self.documents.len() {
+            let document = self.documents[index];
+            let original = names.in_lang(DocId(index), site_lang);
+            if original.0 == index || self.documents[original.0].kind != document.kind {
+                continue;
+            }
+            let missing: Vec<FieldValues<Target>> = self.fields[original.0]
+                .0
+                .iter()
+                .filter(|given| self.fields[index].get(given.index).is_empty())
+                .filter(|given| {
+                    let field = &self.model.types[document.kind].fields[given.index];
+                    !matches!(field.kind, Kind::Text | Kind::Markdown)
+                        && field.role != Some(crate::model::Role::Aliases)
+                })
+                .map(|given| FieldValues {
+                    index: given.index,
+                    key: document.head.clone(),
+                    values: given
+                        .values
+                        .iter()
+                        .map(|at| At {
+                            value: in_lang(&at.value, names, &document.lang),
+                            span: document.head.clone(),
+                        })
+                        .collect(),
+                })
+                .collect();
+            self.fields[index].0.extend(missing);
+            self.fields[index].0.sort_by_key(|given| given.index);
+        }
+    }
+
+    fn settle(
+        &mut self,
+        id: DocId,
+        field: usize,
+        chain: &mut Vec<(DocId, usize)>,
+        problems: &mut Vec<Diagnostic>,
+    ) {
+        match self.settled[id.0][field] {
+            State::Settled => return,
+            State::InProgress => {
+                problems.push(self.circle(id, field, chain));
+                return;
+            }
+            State::Open => {}
+        }
+        let document = self.documents[id.0];
+        let kind = &self.model.types[document.kind];
+        let declared = &kind.fields[field];
+        if declared.inherit.is_empty() || !self.fields[id.0].get(field).is_empty() {
+            self.settled[id.0][field] = State::Settled;
+            return;
+        }
+        self.settled[id.0][field] = State::InProgress;
+        chain.push((id, field));
+        for through in &declared.inherit {
+            let Some(through) = kind.field(through) else { continue };
+            self.settle(id, through, chain, problems);
+            let (values, from) = self.collect(id, through, &declared.name, chain, problems);
+            if let Some(from) = from {
+                self.inherited[id.0].push((field, from));
+                self.fields[id.0].0.push(FieldValues { index: field, key: document.head.clone(), values });
+                self.fields[id.0].0.sort_by_key(|given| given.index);
+                break;
+            }
+        }
+        chain.pop();
+        self.settled[id.0][field] = State::Settled;
+    }
+
+    /// The values of the field `name` of all documents that `id` refers to through `through`, and
+    /// the first that has any.
+    fn collect(
+        &mut self,
+        id: DocId,
+        through: usize,
+        name: &str,
+        chain: &mut Vec<(DocId, usize)>,
+        problems: &mut Vec<Diagnostic>,
+    ) -> (Vec<At<Value<Target>>>, Option<DocId>) {
+        let referred: Vec<DocId> = self.fields[id.0]
+            .get(through)
+            .iter()
+            .filter_map(|at| match &at.value {
+                Value::Link(Target::Document(target)) => Some(*target),
+                _ => None,
+            })
+            .collect();
+        let mut values: Vec<At<Value<Target>>> = Vec::new();
+        let mut from = None;
+        for target in referred {
+            let kind = &self.model.types[self.documents[target.0].kind];
+            let Some(theirs) = kind.fields.iter().position(|field| field.name == name) else { continue };
+            self.settle(target, theirs, chain, problems);
+            for at in self.fields[target.0].get(theirs) {
+                if !values.iter().any(|known| known.value == at.value) {
+                    from = from.or(Some(target));
+                    values.push(At { value: at.value.clone(), span: self.documents[id.0].head.clone() });
+                }
+            }
+        }
+        (values, from)
+    }
+
+    fn circle(&self, id: DocId, field: usize, chain: &[(DocId, usize)]) -> Diagnostic {
+        let start = chain.iter().position(|&link| link == (id, field)).unwrap_or(0);
+        let slugs: Vec<&str> = chain[start..]
+            .iter()
+            .map(|(id, _)| *id)
+            .chain(std::iter::once(id))
+            .map(|id| self.documents[id.0].source.slug.as_str())
+            .collect();
+        let document = self.documents[id.0];
+        Diagnostic::new(Code::CircularInheritance)
+            .at(&document.source.path, document.head.clone())
+            .arg("chain", slugs.join(" → "))
+    }
+}
+
+/// A value as a document in this language refers to it.
+fn in_lang(value: &Value<Target>, names: &Names<'_>, lang: &Lang) -> Value<Target> {
+    match value {
+        Value::Link(Target::Document(id)) => Value::Link(Target::Document(names.in_lang(*id, lang))),
+        other => other.clone(),
+    }
+}

@@ -1,0 +1,167 @@
+//! The links and images of texts: where each leads, or what is wrong with it.
+
+use std::collections::HashMap;
+
+use super::fields::{asset_at, near_files, relative_link, source_at};
+use super::names::{Names, quoted};
+use crate::diagnostic::{Code, Diagnostic, nearest_list};
+use crate::discover::{AssetSource, CONTENT};
+use crate::parse::Document;
+use crate::parse::markdown::{Body, Link, LinkKind};
+use crate::path::{OutputPath, percent_decode};
+use crate::site::{DocId, LinkTarget};
+
+/// What looking links up needs.
+pub(super) struct Links<'a> {
+    pub(super) documents: &'a [&'a Document],
+    pub(super) outputs: &'a [OutputPath],
+    pub(super) names: &'a Names<'a>,
+    pub(super) assets: &'a [AssetSource],
+    /// Pages that no document is the source of, by their place.
+    pub(super) pages: &'a HashMap<OutputPath, ()>,
+}
+
+impl Links<'_> {
+    /// The targets of a body's links, by index; `None` for links out of the site and broken ones.
+    pub(super) fn links(
+        &self,
+        document: &Document,
+        body: &Body,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Vec<Option<LinkTarget>> {
+        body.links
+            .iter()
+            .map(|link| {
+                let found = match link.kind {
+                    LinkKind::External => return None,
+                    LinkKind::Wiki => self.wiki(document, link),
+                    LinkKind::Inline => self.inline(document, body, link),
+                };
+                found
+                    .map_err(|problem| problems.push(problem.at(&document.source.path, link.span.clone())))
+                    .ok()
+            })
+            .collect()
+    }
+
+    /// The assets of a body's images, by index; `None` for broken ones.
+    pub(super) fn images(
+        &self,
+        document: &Document,
+        body: &Body,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Vec<Option<usize>> {
+        let file = &document.source.path;
+        body.images
+            .iter()
+            .map(|image| {
+                let found = asset_at(self.assets, file, &image.target);
+                if found.is_none() {
+                    problems.push(
+                        Diagnostic::new(Code::MissingImage)
+                            .at(file, image.span.clone())
+                            .arg("target", &image.target)
+                            .arg("nearest", quoted(&near_files(self.assets, file, &image.target))),
+                    );
+                }
+                found
+            })
+            .collect()
+    }
+
+    fn wiki(&self, document: &Document, link: &Link) -> Result<LinkTarget, Diagnostic> {
+        let (name, fragment) = split_fragment(&link.target);
+        match self.names.find(name, &[], document) {
+            Ok(id) => self.document(id, fragment),
+            Err(unfound) => Err(self.names.problem(name, "[[…]]", &[], &unfound)),
+        }
+    }
+
+    fn inline(&self, document: &Document, body: &Body, link: &Link) -> Result<LinkTarget, Diagnostic> {
+        let (path, fragment) = split_fragment(&link.target);
+        let path = path.split('?').next().unwrap_or(path);
+        if path.is_empty() {
+            let id = self.names.source(&document.source.path).unwrap_or(DocId(0));
+            let anchor = self.anchor(body, &document.source.path.to_string(), fragment)?;
+            return Ok(LinkTarget {
+                output: self.outputs[id.0].clone(),
+                fragment: anchor,
+                document: Some(id),
+                asset: None,
+            });
+        }
+        let Some(source) = source_at(&document.source.path, path) else {
+            return Err(Diagnostic::new(Code::LinkOutside).arg("target", path));
+        };
+        if let Some(id) = self.names.source(&source) {
+            return self.document(self.names.in_lang(id, &document.lang), fragment);
+        }
+        if let Ok(asset) = self.assets.binary_search_by(|asset| asset.path.cmp(&source)) {
+            let output = self.assets[asset].output.clone();
+            let fragment = fragment.map(str::to_owned);
+            return Ok(LinkTarget { output, fragment, document: None, asset: Some(asset) });
+        }
+        // A page of the site that has no source of its own: a list, the A–Z, a term.
+        let below = source.as_str().trim_start_matches(CONTENT).trim_start_matches('/');
+        for candidate in [below.to_owned(), format!("{below}/index.html")] {
+            if let Ok(output) = OutputPath::new(&candidate)
+                && self.pages.contains_key(&output)
+            {
+                return Ok(LinkTarget {
+                    output,
+                    fragment: fragment.map(str::to_owned),
+                    document: None,
+                    asset: None,
+                });
+            }
+        }
+        Err(self.broken(document, path))
+    }
+
+    fn document(&self, id: DocId, fragment: Option<&str>) -> Result<LinkTarget, Diagnostic> {
+        let target = self.documents[id.0];
+        let fragment = self.anchor(&target.body, &target.source.slug, fragment)?;
+        Ok(LinkTarget { output: self.outputs[id.0].clone(), fragment, document: Some(id), asset: None })
+    }
+
+    /// The fragment, if the body has such a heading.
+    fn anchor(&self, body: &Body, page: &str, fragment: Option<&str>) -> Result<Option<String>, Diagnostic> {
+        let Some(fragment) = fragment.filter(|fragment| !fragment.is_empty()) else { return Ok(None) };
+        let wanted = percent_decode(fragment);
+        let folded = crate::text::slug(&wanted);
+        let found = body
+            .headings
+            .iter()
+            .find(|heading| heading.id == wanted)
+            .or_else(|| body.headings.iter().find(|heading| heading.id == folded));
+        match found {
+            Some(heading) => Ok(Some(heading.id.clone())),
+            None => Err(Diagnostic::new(Code::BrokenAnchor).arg("anchor", &wanted).arg("page", page).arg(
+                "nearest",
+                nearest_list(&folded, body.headings.iter().map(|heading| heading.id.as_str())),
+            )),
+        }
+    }
+
+    fn broken(&self, document: &Document, path: &str) -> Diagnostic {
+        let wanted = percent_decode(path.rsplit('/').next().unwrap_or(path));
+        let stem = wanted.trim_end_matches(".md").trim_end_matches(".html");
+        let near: Vec<String> = self
+            .names
+            .nearest(stem, &[])
+            .iter()
+            .filter_map(|slug| self.documents.iter().find(|known| known.source.slug == *slug))
+            .map(|found| relative_link(&document.source.path, &found.source.path))
+            .chain(near_files(self.assets, &document.source.path, &wanted))
+            .take(3)
+            .collect();
+        Diagnostic::new(Code::BrokenLink).arg("target", path).arg("nearest", quoted(&near))
+    }
+}
+
+fn split_fragment(target: &str) -> (&str, Option<&str>) {
+    match target.split_once('#') {
+        Some((path, fragment)) => (path, Some(fragment)),
+        None => (target, None),
+    }
+}

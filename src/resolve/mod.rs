@@ -1,0 +1,385 @@
+//! From parsed documents to a [`Site`]: the only phase that sees everything.
+//!
+//! Names become targets, missing values are inherited, links find their pages, terms their documents,
+//! and every page of the site gets its place. Works on metadata only and renders nothing. All problems
+//! are pushed; whatever cannot be resolved is left out, so that the rest can still be checked.
+
+mod fields;
+mod inherit;
+mod links;
+mod names;
+mod pages;
+mod related;
+mod vocabularies;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use rayon::prelude::*;
+
+use self::fields::Lookup;
+use self::inherit::Inheritance;
+use self::links::Links;
+use self::names::Names;
+use self::vocabularies::Terms;
+use crate::config::Config;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::discover::AssetSource;
+use crate::model::{Model, Role};
+use crate::parse::{Document, Fields, Value, VocabularySource, missing_field};
+use crate::path::{OutputPath, SourcePath};
+use crate::site::{Backlink, DocId, LinkTarget, Related, Site, SiteDocument, Target, visit_targets};
+use crate::text::{Sorter, fold};
+
+/// What was found and parsed, and what is known from outside of the content.
+pub struct Input {
+    /// The configuration.
+    pub config: Arc<Config>,
+    /// The documents to publish, ordered by source.
+    pub documents: Vec<Arc<Document>>,
+    /// The vocabularies.
+    pub vocabularies: Vec<VocabularySource>,
+    /// All other files, ordered by path.
+    pub assets: Vec<AssetSource>,
+    /// The day of the build.
+    pub today: Date,
+    /// The day of the last change of each source, as far as git knows it.
+    pub changes: HashMap<SourcePath, Date>,
+}
+
+/// Resolves a site.
+pub fn resolve(input: Input, problems: &mut Vec<Diagnostic>) -> Site {
+    let config = Arc::clone(&input.config);
+    let model = &config.model;
+    let documents: Vec<&Document> = input.documents.iter().map(Arc::as_ref).collect();
+    let outputs: Vec<OutputPath> = documents.iter().map(|document| output_of(document, &config)).collect();
+    let names = Names::new(&documents, model, &config.lang);
+    check_translations(&documents, &names, &config, problems);
+    let originals: Vec<(DocId, &Document, OutputPath)> = documents
+        .iter()
+        .enumerate()
+        .filter(|(_, document)| document.lang == config.lang)
+        .map(|(index, document)| (DocId(index), *document, outputs[index].clone()))
+        .collect();
+    let mut terms = Terms::collect(model, &input.vocabularies, &originals, problems);
+
+    let lookup = Lookup { model, names: &names, terms: &terms, assets: &input.assets };
+    let resolved = in_parallel(&documents, problems, |document, problems| lookup.fields(document, problems));
+    let mut inheritance = Inheritance::new(model, &documents, resolved);
+    inheritance.run(&names, &config.lang, problems);
+    let Inheritance { fields, inherited, .. } = inheritance;
+    check_documents(model, &documents, &fields, problems);
+
+    file_under_terms(&mut terms, &fields, &originals);
+    let plan = pages::plan(&config, &documents, &outputs, &fields, &terms.vocabularies);
+    let generated: HashMap<OutputPath, ()> =
+        plan.pages.iter().map(|page| (page.output.clone(), ())).collect();
+    let links = Links {
+        documents: &documents,
+        outputs: &outputs,
+        names: &names,
+        assets: &input.assets,
+        pages: &generated,
+    };
+    let linked = in_parallel(&documents, problems, |document, problems| {
+        (links.links(document, &document.body, problems), links.images(document, &document.body, problems))
+    });
+    let (menu, foot_menu) = pages::menus(&config, &documents, &outputs, &plan, &generated, problems);
+    let related = relate(model, &documents, &fields);
+    let backlinks = backlinks(&fields, &linked);
+    let collections = collections(model, &documents, &fields);
+    let glossary = glossary(model, &originals);
+
+    let translations: Vec<Vec<DocId>> = documents
+        .iter()
+        .enumerate()
+        .map(|(index, document)| {
+            names.variants(document).iter().copied().filter(|other| other.0 != index).collect()
+        })
+        .collect();
+    let site_documents =
+        assemble(&input, outputs, fields, inherited, linked, translations, backlinks, related, collections);
+    Site {
+        today: input.today,
+        documents: site_documents,
+        vocabularies: terms.vocabularies,
+        assets: input.assets,
+        pages: plan.pages,
+        menu,
+        foot_menu,
+        lists: plan.lists,
+        glossary,
+        config,
+    }
+}
+
+type Linked = (Vec<Option<LinkTarget>>, Vec<Option<usize>>);
+
+/// Applies `work` to every document in parallel; results and problems keep the documents' order.
+fn in_parallel<T: Send>(
+    documents: &[&Document],
+    problems: &mut Vec<Diagnostic>,
+    work: impl Fn(&Document, &mut Vec<Diagnostic>) -> T + Sync,
+) -> Vec<T> {
+    let done: Vec<(T, Vec<Diagnostic>)> = documents
+        .par_iter()
+        .map(|document| {
+            let mut found = Vec::new();
+            let result = work(document, &mut found);
+            (result, found)
+        })
+        .collect();
+    done.into_iter()
+        .map(|(result, found)| {
+            problems.extend(found);
+            result
+        })
+        .collect()
+}
+
+/// The place of a document: that of its source, `.en` before `.html` for other languages.
+fn output_of(document: &Document, config: &Config) -> OutputPath {
+    let key = names::key(document);
+    let path = if document.lang == config.lang {
+        format!("{key}.html")
+    } else {
+        format!("{key}.{}.html", document.lang)
+    };
+    #[expect(clippy::expect_used, reason = "folder and slug are made of ASCII letters, digits and hyphens")]
+    OutputPath::new(&path).expect("a path made of slugs")
+}
+
+/// A translation needs an original.
+fn check_translations(
+    documents: &[&Document],
+    names: &Names<'_>,
+    config: &Config,
+    problems: &mut Vec<Diagnostic>,
+) {
+    for document in documents.iter().filter(|document| document.lang != config.lang) {
+        let original = names.variants(document).iter().any(|id| documents[id.0].lang == config.lang);
+        if !original {
+            let expected = format!("{}/{}.md", document.source.path.folder(), document.source.slug);
+            problems.push(
+                Diagnostic::new(Code::OrphanTranslation)
+                    .at(&document.source.path, document.head.clone())
+                    .arg("lang", &document.lang)
+                    .arg("expected", expected)
+                    .arg("nearest", names::quoted(&names.nearest(&document.source.slug, &[document.kind]))),
+            );
+        }
+    }
+}
+
+/// What only the resolved fields can tell: required fields, and events that end before they start.
+fn check_documents(
+    model: &Model,
+    documents: &[&Document],
+    fields: &[Fields<Target>],
+    problems: &mut Vec<Diagnostic>,
+) {
+    for (document, fields) in documents.iter().zip(fields) {
+        let kind = &model.types[document.kind];
+        let unread =
+            document.head.is_empty() && document.fields.0.is_empty() && document.body.html.is_empty();
+        for (index, field) in kind.fields.iter().enumerate() {
+            if !field.required || !fields.get(index).is_empty() || unread {
+                continue;
+            }
+            // A value that is there and wrong was reported where it stands.
+            if document.fields.get(index).is_empty() && !document.unread_fields.contains(&index) {
+                problems.push(missing_field(
+                    &document.source.path,
+                    document.head.clone(),
+                    field,
+                    &kind.label,
+                ));
+            }
+        }
+        let time = |role: Role| {
+            let values = kind.role(role).map(|index| fields.get(index)).unwrap_or_default();
+            values.first().and_then(|at| match &at.value {
+                Value::DateTime(time) => Some((time.clone(), at.span.clone())),
+                _ => None,
+            })
+        };
+        if let (Some((start, _)), Some((end, span))) = (time(Role::Start), time(Role::End))
+            && end < start
+        {
+            let written = |time: &jiff::Zoned| time.strftime("%Y-%m-%d %H:%M").to_string();
+            problems.push(
+                Diagnostic::new(Code::EndBeforeStart)
+                    .at(&document.source.path, span)
+                    .arg("start", written(&start))
+                    .arg("end", written(&end)),
+            );
+        }
+    }
+}
+
+/// Lists every document under its terms and all broader ones.
+fn file_under_terms(
+    terms: &mut Terms,
+    fields: &[Fields<Target>],
+    originals: &[(DocId, &Document, OutputPath)],
+) {
+    for (id, ..) in originals {
+        let mut found = Vec::new();
+        visit_targets(&fields[id.0], &mut |_, target| {
+            if let Target::Term(term) = target {
+                found.push(*term);
+            }
+        });
+        for term in found {
+            let mut at = Some(term.term);
+            while let Some(index) = at {
+                let entry = &mut terms.vocabularies[term.vocabulary].terms[index];
+                if entry.documents.last() != Some(id) {
+                    entry.documents.push(*id);
+                }
+                at = entry.broader;
+            }
+        }
+    }
+}
+
+fn relate(model: &Model, documents: &[&Document], fields: &[Fields<Target>]) -> Vec<Vec<Related>> {
+    let profiles: Vec<related::Profile<'_>> = documents
+        .iter()
+        .zip(fields)
+        .map(|(document, fields)| related::Profile {
+            kind: document.kind,
+            lang: document.lang.as_str(),
+            fields,
+            counts: document.source.slug != "index" && document.kind != model.page(),
+        })
+        .collect();
+    related::related(model, &profiles)
+}
+
+/// Who refers to whom, through fields (inherited ones included) and links.
+fn backlinks(fields: &[Fields<Target>], linked: &[Linked]) -> Vec<Vec<Backlink>> {
+    let mut backlinks = vec![Vec::new(); fields.len()];
+    for (index, (fields, (links, _))) in fields.iter().zip(linked).enumerate() {
+        let from = DocId(index);
+        visit_targets(fields, &mut |field, target| {
+            if let Target::Document(id) = target {
+                backlinks[id.0].push(Backlink { from, field: Some(field) });
+            }
+        });
+        for id in links.iter().flatten().filter_map(|link| link.document) {
+            backlinks[id.0].push(Backlink { from, field: None });
+        }
+    }
+    for (index, list) in backlinks.iter_mut().enumerate() {
+        list.retain(|backlink| backlink.from.0 != index);
+        list.sort_unstable();
+        list.dedup();
+    }
+    backlinks
+}
+
+/// For each document, the collections whose items it is among, with its position.
+fn collections(
+    model: &Model,
+    documents: &[&Document],
+    fields: &[Fields<Target>],
+) -> Vec<Vec<(DocId, usize)>> {
+    let mut collections = vec![Vec::new(); documents.len()];
+    for (index, document) in documents.iter().enumerate() {
+        let Some(items) = model.types[document.kind].role(Role::Items) else { continue };
+        let targets = fields[index].get(items).iter().filter_map(|at| match &at.value {
+            Value::Link(Target::Document(id)) => Some(*id),
+            _ => None,
+        });
+        for (position, id) in targets.enumerate() {
+            collections[id.0].push((DocId(index), position));
+        }
+    }
+    collections
+}
+
+/// The words that the glossary explains: titles, abbreviations and variants.
+fn glossary(model: &Model, originals: &[(DocId, &Document, OutputPath)]) -> HashMap<String, DocId> {
+    let mut words = HashMap::new();
+    for (id, document, _) in originals {
+        let kind = &model.types[document.kind];
+        if !kind.glossary {
+            continue;
+        }
+        for role in [Role::Title, Role::Abbreviation, Role::Variant, Role::Synonyms] {
+            for at in kind.role(role).map(|index| document.fields.get(index)).unwrap_or_default() {
+                if let Value::Text(word) = &at.value
+                    && fold(word).len() >= 2
+                {
+                    words.entry(word.clone()).or_insert(*id);
+                }
+            }
+        }
+    }
+    words
+}
+
+#[expect(clippy::too_many_arguments, reason = "each is one column of the table that is put together here")]
+fn assemble(
+    input: &Input,
+    outputs: Vec<OutputPath>,
+    fields: Vec<Fields<Target>>,
+    inherited: Vec<Vec<(usize, DocId)>>,
+    linked: Vec<Linked>,
+    translations: Vec<Vec<DocId>>,
+    backlinks: Vec<Vec<Backlink>>,
+    related: Vec<Vec<Related>>,
+    collections: Vec<Vec<(DocId, usize)>>,
+) -> Vec<SiteDocument> {
+    let model = &input.config.model;
+    let columns = outputs
+        .into_iter()
+        .zip(fields)
+        .zip(inherited)
+        .zip(linked)
+        .zip(translations)
+        .zip(backlinks)
+        .zip(related)
+        .zip(collections);
+    input
+        .documents
+        .iter()
+        .zip(columns)
+        .map(|(parsed, row)| {
+            let (
+                ((((((output, fields), inherited), (links, images)), translations), backlinks), related),
+                collections,
+            ) = row;
+            let kind = &model.types[parsed.kind];
+            let title = match fields.text(kind.role(Role::Title)) {
+                "" => parsed.source.slug.clone(),
+                title => title.to_owned(),
+            };
+            let written = match fields.first(kind.role(Role::Updated)) {
+                Some(Value::Date(day)) => Some(day.date),
+                _ => None,
+            };
+            SiteDocument {
+                updated: written.or_else(|| input.changes.get(&parsed.source.path).copied()),
+                parsed: Arc::clone(parsed),
+                output,
+                title,
+                fields,
+                inherited,
+                links,
+                images,
+                translations,
+                backlinks,
+                related,
+                collections,
+            }
+        })
+        .collect()
+}
+
+/// The order of titles in the site's language.
+pub(crate) fn sorter(config: &Config) -> Sorter {
+    Sorter::new(&config.lang)
+}

@@ -1,0 +1,185 @@
+//! Finding documents by the names that editors use: file name, path or title.
+
+use std::collections::HashMap;
+
+use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::lang::{Lang, MessageLang};
+use crate::model::{Model, Role};
+use crate::parse::Document;
+use crate::path::SourcePath;
+use crate::site::DocId;
+use crate::text::fold;
+
+/// Documents by name. Translations of one document count as one; the answer is the one in the
+/// language of the asker, else the original.
+pub(super) struct Names<'a> {
+    documents: &'a [&'a Document],
+    model: &'a Model,
+    site_lang: &'a Lang,
+    by_source: HashMap<&'a str, DocId>,
+    by_key: HashMap<String, Vec<DocId>>,
+    by_name: HashMap<String, Vec<DocId>>,
+}
+
+/// Why a name names no document.
+pub(super) enum Unfound {
+    /// No document has it; the nearest names.
+    Unknown(Vec<String>),
+    /// Several have it; their paths.
+    Ambiguous(Vec<String>),
+    /// A document has it, but of another type.
+    WrongType(DocId),
+}
+
+impl<'a> Names<'a> {
+    pub(super) fn new(documents: &'a [&'a Document], model: &'a Model, site_lang: &'a Lang) -> Self {
+        let mut names = Self {
+            documents,
+            model,
+            site_lang,
+            by_source: HashMap::new(),
+            by_key: HashMap::new(),
+            by_name: HashMap::new(),
+        };
+        for (index, document) in documents.iter().enumerate() {
+            let id = DocId(index);
+            names.by_source.insert(document.source.path.as_str(), id);
+            let variants = names.by_key.entry(key(document)).or_default();
+            variants.push(id);
+            // A translation is found through its original, but has a title of its own.
+            if variants.len() == 1 && document.source.slug != "index" {
+                names.by_name.entry(document.source.slug.clone()).or_default().push(id);
+            }
+            let title = fold(document.fields.text(model.types[document.kind].role(Role::Title)));
+            if title != document.source.slug && !title.is_empty() {
+                names.by_name.entry(title).or_default().push(id);
+            }
+        }
+        names
+    }
+
+    /// Every document with the same key, in the order of documents.
+    pub(super) fn variants(&self, document: &Document) -> &[DocId] {
+        self.by_key.get(&key(document)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The document of this file.
+    pub(super) fn source(&self, path: &SourcePath) -> Option<DocId> {
+        self.by_source.get(path.as_str()).copied()
+    }
+
+    /// The variant of a document in this language, else in the site's, else itself.
+    pub(super) fn in_lang(&self, id: DocId, lang: &Lang) -> DocId {
+        let variants = self.variants(self.documents[id.0]);
+        let find = |wanted: &Lang| variants.iter().copied().find(|&v| self.documents[v.0].lang == *wanted);
+        find(lang).or_else(|| find(self.site_lang)).unwrap_or(id)
+    }
+
+    /// The document that `name` means when it is asked for from `asker`.
+    pub(super) fn find(&self, name: &str, types: &[usize], asker: &Document) -> Result<DocId, Unfound> {
+        let candidates = self.candidates(name, asker);
+        let fitting: Vec<DocId> = candidates
+            .iter()
+            .copied()
+            .filter(|&id| types.is_empty() || types.contains(&self.documents[id.0].kind))
+            .collect();
+        match fitting[..] {
+            [only] => Ok(self.in_lang(only, &asker.lang)),
+            [] => match candidates.first() {
+                Some(&other) => Err(Unfound::WrongType(other)),
+                None => Err(Unfound::Unknown(self.nearest(name, types))),
+            },
+            _ => {
+                let same_folder = fitting
+                    .iter()
+                    .copied()
+                    .find(|&id| self.documents[id.0].source.folder == asker.source.folder);
+                match same_folder {
+                    Some(id) => Ok(self.in_lang(id, &asker.lang)),
+                    None => {
+                        Err(Unfound::Ambiguous(fitting.iter().map(|&id| key(self.documents[id.0])).collect()))
+                    }
+                }
+            }
+        }
+    }
+
+    /// One document per key.
+    fn candidates(&self, name: &str, asker: &Document) -> Vec<DocId> {
+        let name = name.trim().trim_end_matches(".md");
+        if name.contains('/') {
+            let path = name.split('/').filter(|part| *part != "..").map(fold).collect::<Vec<_>>().join("/");
+            let beside = format!("{}/{path}", asker.source.folder);
+            let found = [path, beside].into_iter().find_map(|key| self.by_key.get(&key));
+            return found.and_then(|variants| variants.first()).copied().into_iter().collect();
+        }
+        let mut found: Vec<DocId> = self
+            .by_name
+            .get(&fold(name))
+            .into_iter()
+            .flatten()
+            .map(|&id| self.variants(self.documents[id.0]).first().copied().unwrap_or(id))
+            .collect();
+        found.sort_unstable();
+        found.dedup();
+        // A file's name is meant before a title is.
+        let by_slug: Vec<DocId> =
+            found.iter().copied().filter(|&id| self.documents[id.0].source.slug == fold(name)).collect();
+        if by_slug.is_empty() { found } else { by_slug }
+    }
+
+    /// The names of documents of these types that are most like `name`.
+    pub(super) fn nearest(&self, name: &str, types: &[usize]) -> Vec<String> {
+        let slugs = self
+            .documents
+            .iter()
+            .filter(|document| types.is_empty() || types.contains(&document.kind))
+            .map(|document| document.source.slug.as_str());
+        nearest(&fold(name), slugs).into_iter().map(str::to_owned).collect()
+    }
+
+    /// The problem of a name that names no document.
+    pub(super) fn problem(&self, name: &str, key: &str, types: &[usize], unfound: &Unfound) -> Diagnostic {
+        let labels = |lang: MessageLang| {
+            let labels: Vec<&str> =
+                types.iter().map(|&kind| self.model.types[kind].label.message(lang)).collect();
+            labels.join(", ")
+        };
+        match unfound {
+            Unfound::Unknown(near) => {
+                let diagnostic = Diagnostic::new(Code::UnknownReference)
+                    .arg("value", name)
+                    .arg("key", key)
+                    .arg("nearest", quoted(near));
+                if types.is_empty() {
+                    diagnostic
+                } else {
+                    diagnostic.arg_each("types", labels(MessageLang::De), labels(MessageLang::En))
+                }
+            }
+            Unfound::Ambiguous(paths) => {
+                Diagnostic::new(Code::AmbiguousReference).arg("value", name).arg("candidates", quoted(paths))
+            }
+            Unfound::WrongType(id) => {
+                let found = &self.model.types[self.documents[id.0].kind].label;
+                Diagnostic::new(Code::WrongReferenceType)
+                    .arg("value", name)
+                    .arg_each("found", found.message(MessageLang::De), found.message(MessageLang::En))
+                    .arg_each("expected", labels(MessageLang::De), labels(MessageLang::En))
+            }
+        }
+    }
+}
+
+/// Names in backticks, joined by commas.
+pub(super) fn quoted(names: &[String]) -> String {
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}
+
+/// What all translations of a document have in common: folder and slug.
+pub(super) fn key(document: &Document) -> String {
+    match document.source.folder.as_str() {
+        "" => document.source.slug.clone(),
+        folder => format!("{folder}/{}", document.source.slug),
+    }
+}

@@ -1,0 +1,249 @@
+//! The plan of a site: which pages there will be, where, and what the menus lead to.
+
+use std::collections::HashMap;
+
+use super::names::key;
+use super::sorter;
+use crate::config::{Config, MenuItem};
+use crate::diagnostic::{Code, Diagnostic, nearest_list};
+use crate::model::Role;
+use crate::parse::{Document, Fields, Value, alias_output};
+use crate::path::OutputPath;
+use crate::site::{DocId, MenuLink, Page, PageKind, Target, TermId, TypeList, Vocabulary, day_of};
+
+/// The pages and lists of a site.
+pub(super) struct Plan {
+    pub(super) pages: Vec<Page>,
+    pub(super) lists: Vec<TypeList>,
+}
+
+/// The pages that the law demands of a public site, by the usual names of their files.
+const LEGAL: &[&str] = &["impressum", "datenschutz", "barrierefreiheit", "feedback", "leichte-sprache"];
+
+/// The pages that every site has, whatever its content.
+pub(super) const INDEX: &str = "a-z.html";
+const FINDER: &str = "suche.html";
+const NOT_FOUND: &str = "404.html";
+const VOCABULARIES: &str = "vokabulare/index.html";
+
+fn output(path: &str) -> OutputPath {
+    #[expect(clippy::expect_used, reason = "made of slugs and fixed names")]
+    OutputPath::new(path).expect("a path made of slugs")
+}
+
+/// The n-th page (from 0) of a list whose first page is `first`.
+pub(crate) fn part(first: &OutputPath, number: usize) -> OutputPath {
+    if number == 0 {
+        return first.clone();
+    }
+    let stem = first.as_str().trim_end_matches("index.html").trim_end_matches(".html").trim_end_matches('/');
+    output(&format!("{stem}/seite-{}.html", number + 1))
+}
+
+pub(super) fn plan(
+    config: &Config,
+    documents: &[&Document],
+    outputs: &[OutputPath],
+    fields: &[Fields<Target>],
+    vocabularies: &[Vocabulary],
+) -> Plan {
+    let lists = lists(config, documents, outputs, fields);
+    let mut pages = Vec::new();
+    let mut add =
+        |output: OutputPath, kind: PageKind| pages.push(Page { output, lang: config.lang.clone(), kind });
+    let home = documents
+        .iter()
+        .position(|d| d.source.folder.is_empty() && d.source.slug == "index" && d.lang == config.lang);
+    add(output("index.html"), PageKind::Home(home.map(DocId)));
+    for (number, list) in lists.iter().enumerate() {
+        if config.model.types[list.kind].glossary {
+            add(list.output.clone(), PageKind::Glossary(number));
+            continue;
+        }
+        for page in 0..list.documents.len().div_ceil(config.page_size).max(1) {
+            add(part(&list.output, page), PageKind::List(number, page));
+        }
+    }
+    add(output(VOCABULARIES), PageKind::Vocabularies);
+    for (number, vocabulary) in vocabularies.iter().enumerate() {
+        if vocabulary.terms.is_empty() {
+            continue;
+        }
+        add(vocabulary.output.clone(), PageKind::Vocabulary(number));
+        for (index, term) in vocabulary.terms.iter().enumerate().filter(|(_, term)| term.document.is_none()) {
+            let id = TermId { vocabulary: number, term: index };
+            for page in 0..term.documents.len().div_ceil(config.page_size).max(1) {
+                add(part(&term.output, page), PageKind::Term(id, page));
+            }
+        }
+    }
+    add(output(INDEX), PageKind::Index);
+    add(output(FINDER), PageKind::Finder);
+    add(output(NOT_FOUND), PageKind::NotFound);
+
+    let introductions: Vec<DocId> =
+        lists.iter().filter_map(|list| list.intro).chain(home.map(DocId)).collect();
+    for (index, document) in documents.iter().enumerate() {
+        let id = DocId(index);
+        if introductions.contains(&id) {
+            continue;
+        }
+        pages.push(Page {
+            output: outputs[index].clone(),
+            lang: document.lang.clone(),
+            kind: PageKind::Document(id),
+        });
+        for alias in aliases(config, document) {
+            pages.push(Page { output: alias, lang: document.lang.clone(), kind: PageKind::Redirect(id) });
+        }
+    }
+    pages.sort_by(|a, b| a.output.cmp(&b.output));
+    Plan { pages, lists }
+}
+
+/// The former addresses of a document; those that cannot be were reported by parse.
+fn aliases(config: &Config, document: &Document) -> Vec<OutputPath> {
+    let field = config.model.types[document.kind].role(Role::Aliases);
+    let values = field.map(|index| document.fields.get(index)).unwrap_or_default();
+    values
+        .iter()
+        .filter_map(|at| match &at.value {
+            Value::Text(alias) => alias_output(alias),
+            _ => None,
+        })
+        .collect()
+}
+
+fn lists(
+    config: &Config,
+    documents: &[&Document],
+    outputs: &[OutputPath],
+    fields: &[Fields<Target>],
+) -> Vec<TypeList> {
+    let sorter = sorter(config);
+    let mut lists = Vec::new();
+    for (kind, declared) in config.model.types.iter().enumerate() {
+        if kind == config.model.page() {
+            continue;
+        }
+        let mut members: Vec<DocId> = (0..documents.len())
+            .filter(|&index| documents[index].kind == kind && documents[index].lang == config.lang)
+            .map(DocId)
+            .collect();
+        if members.is_empty() {
+            continue;
+        }
+        let title = declared.role(Role::Title);
+        members.sort_by(|a, b| sorter.compare(fields[a.0].text(title), fields[b.0].text(title)));
+        if let Some(order) = declared.role(Role::Order) {
+            let number = |id: &DocId| match fields[id.0].first(Some(order)) {
+                Some(Value::Number(number)) => *number,
+                _ => f64::INFINITY,
+            };
+            members.sort_by(|a, b| number(a).total_cmp(&number(b)));
+        }
+        if let (Role::Date | Role::Start | Role::Period, Some(by)) =
+            (declared.sort, declared.role(declared.sort))
+        {
+            // Newest first.
+            members.sort_by_key(|id| std::cmp::Reverse(fields[id.0].first(Some(by)).and_then(day_of)));
+        }
+        // The list stands in the folder that holds the first of its documents.
+        let folder =
+            members.iter().map(|id| top_folder(documents[id.0], declared)).next().unwrap_or_default();
+        let place = output(&format!("{folder}/index.html"));
+        let intro = outputs.iter().position(|known| *known == place).map(DocId);
+        lists.push(TypeList { kind, output: place, intro, documents: members });
+    }
+    lists
+}
+
+/// The folder of the type in which a document stands: `konzepte` for `konzepte/eltern/video.md`.
+fn top_folder(document: &Document, kind: &crate::model::DocType) -> String {
+    let folder = document.source.folder.as_str();
+    kind.folders
+        .iter()
+        .filter(|known| folder == known.as_str() || folder.starts_with(&format!("{known}/")))
+        .max_by_key(|known| known.len())
+        .cloned()
+        .unwrap_or_else(|| folder.to_owned())
+}
+
+/// The main menu and the links at the foot, as configured or by default.
+pub(super) fn menus(
+    config: &Config,
+    documents: &[&Document],
+    outputs: &[OutputPath],
+    plan: &Plan,
+    pages: &HashMap<OutputPath, ()>,
+    problems: &mut Vec<Diagnostic>,
+) -> (Vec<MenuLink>, Vec<MenuLink>) {
+    let places = Places { config, documents, outputs, plan, pages };
+    let menu = match &config.menu {
+        Some(items) => items.iter().filter_map(|item| places.configured(item, problems)).collect(),
+        None => plan
+            .lists
+            .iter()
+            .map(|list| MenuLink {
+                title: config.model.types[list.kind].plural.get(&config.lang).to_owned(),
+                output: list.output.clone(),
+            })
+            .collect(),
+    };
+    let foot = match &config.foot_menu {
+        Some(items) => items.iter().filter_map(|item| places.configured(item, problems)).collect(),
+        None => LEGAL.iter().filter_map(|page| places.document(page)).collect(),
+    };
+    (menu, foot)
+}
+
+struct Places<'a> {
+    config: &'a Config,
+    documents: &'a [&'a Document],
+    outputs: &'a [OutputPath],
+    plan: &'a Plan,
+    pages: &'a HashMap<OutputPath, ()>,
+}
+
+impl Places<'_> {
+    fn document(&self, page: &str) -> Option<MenuLink> {
+        let index =
+            self.documents.iter().position(|known| key(known) == page && known.lang == self.config.lang)?;
+        let kind = &self.config.model.types[self.documents[index].kind];
+        let title = self.documents[index].fields.text(kind.role(Role::Title)).to_owned();
+        Some(MenuLink { title, output: self.outputs[index].clone() })
+    }
+
+    fn configured(&self, item: &MenuItem, problems: &mut Vec<Diagnostic>) -> Option<MenuLink> {
+        let page = item.page.value.trim_matches('/').trim_end_matches(".md").trim_end_matches(".html");
+        let own = item.title.get(&self.config.lang).to_owned();
+        let list = |output: &OutputPath| {
+            let list = self.plan.lists.iter().find(|list| list.output == *output)?;
+            Some(self.config.model.types[list.kind].plural.get(&self.config.lang).to_owned())
+        };
+        if let Some(link) = self.document(page).or_else(|| self.document(&format!("{page}/index"))) {
+            let title = [own, list(&link.output).unwrap_or_default(), link.title]
+                .into_iter()
+                .find(|title| !title.is_empty())
+                .unwrap_or_default();
+            return Some(MenuLink { title, output: link.output });
+        }
+        for candidate in [format!("{page}.html"), format!("{page}/index.html")] {
+            if let Ok(output) = OutputPath::new(&candidate)
+                && self.pages.contains_key(&output)
+            {
+                let title =
+                    if own.is_empty() { list(&output).unwrap_or_else(|| page.to_owned()) } else { own };
+                return Some(MenuLink { title, output });
+            }
+        }
+        let known: Vec<String> = self.documents.iter().map(|document| key(document)).collect();
+        problems.push(
+            Diagnostic::new(Code::BrokenLink)
+                .at(&self.config.file, item.page.span.clone())
+                .arg("target", &item.page.value)
+                .arg("nearest", nearest_list(page, known.iter().map(String::as_str))),
+        );
+        None
+    }
+}

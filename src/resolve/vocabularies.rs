@@ -1,0 +1,335 @@
+//! Vocabularies: the terms of their files, of documents that are terms, and of open vocabularies.
+
+use std::collections::HashMap;
+
+use super::names::quoted;
+use crate::diagnostic::{Code, Diagnostic, nearest_list};
+use crate::discover::{CONTENT, VOCABULARIES};
+use crate::lang::MessageLang;
+use crate::model::{Kind, Labels, Model, Role};
+use crate::parse::{Document, FieldValues, Name, Value, VocabularySource};
+use crate::path::OutputPath;
+use crate::site::{DocId, Term, Vocabulary};
+use crate::text::{fold, slug};
+
+/// The vocabularies with an index of their terms by every word that names them.
+pub(super) struct Terms {
+    pub(super) vocabularies: Vec<Vocabulary>,
+    /// By vocabulary: folded id, label or synonym → term.
+    by_word: Vec<HashMap<String, usize>>,
+    /// By vocabulary: whether a word that is no term becomes one.
+    open: Vec<bool>,
+}
+
+impl Terms {
+    /// Brings together what files and documents say. `originals` are the documents that are no
+    /// translations, with their ids and outputs.
+    pub(super) fn collect(
+        model: &Model,
+        sources: &[VocabularySource],
+        originals: &[(DocId, &Document, OutputPath)],
+        problems: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let mut terms = Self { vocabularies: Vec::new(), by_word: Vec::new(), open: Vec::new() };
+        for source in sources {
+            if model.vocabulary_index(&source.id.value).is_none() {
+                let known = model.vocabularies.iter().map(|known| known.id.as_str());
+                problems.push(
+                    Diagnostic::new(Code::UnknownVocabulary)
+                        .at(&source.path, source.id.span.clone())
+                        .arg("value", &source.id.value)
+                        .arg("nearest", nearest_list(&source.id.value, known)),
+                );
+            }
+        }
+        for declared in &model.vocabularies {
+            let own = sources
+                .iter()
+                .filter(|source| source.id.value == declared.id || slug(&source.id.value) == declared.file);
+            let folder = format!("{VOCABULARIES}/{}", declared.file);
+            let mut vocabulary = Vocabulary {
+                label: declared.label.clone(),
+                description: Labels::default(),
+                output: output(&format!("{folder}/index.html")),
+                source: None,
+                terms: Vec::new(),
+            };
+            let mut index = HashMap::new();
+            let mut filed = false;
+            for source in own {
+                filed = true;
+                vocabulary.label.merge(&source.label);
+                vocabulary.description.merge(&source.description);
+                vocabulary.source = Some(source.path.clone());
+                add_file(&mut vocabulary, &mut index, source, &folder, problems);
+            }
+            let mut documents = false;
+            if let Some(kind) = declared.documents {
+                for (id, document, path) in originals.iter().filter(|(_, document, _)| document.kind == kind)
+                {
+                    documents |= add_document(&mut vocabulary, &mut index, *id, document, path, model);
+                }
+            }
+            let open = declared.open || !(filed || documents);
+            terms.vocabularies.push(vocabulary);
+            terms.by_word.push(index);
+            terms.open.push(open);
+        }
+        terms.add_open(model, originals, problems);
+        terms
+    }
+
+    /// Makes terms of the words that documents use in open vocabularies, in the order of documents.
+    fn add_open(
+        &mut self,
+        model: &Model,
+        originals: &[(DocId, &Document, OutputPath)],
+        problems: &mut Vec<Diagnostic>,
+    ) {
+        let mut missing = vec![false; self.vocabularies.len()];
+        for (_, document, _) in originals {
+            let kind = &model.types[document.kind];
+            for FieldValues { index, values, .. } in &document.fields.0 {
+                let Kind::Term(vocabulary) = kind.fields[*index].kind else { continue };
+                if !self.open[vocabulary] {
+                    continue;
+                }
+                for at in values {
+                    if let Value::Link(Name(word)) = &at.value {
+                        missing[vocabulary] |= self.add_word(vocabulary, word, model);
+                    }
+                }
+            }
+        }
+        for (declared, used) in model.vocabularies.iter().zip(missing) {
+            if used && !declared.open {
+                problems.push(
+                    Diagnostic::new(Code::MissingVocabulary)
+                        .arg_each(
+                            "vocabulary",
+                            declared.label.message(MessageLang::De),
+                            declared.label.message(MessageLang::En),
+                        )
+                        .arg("file", format!("{CONTENT}/{VOCABULARIES}/{}.yaml", declared.file)),
+                );
+            }
+        }
+    }
+
+    fn add_word(&mut self, vocabulary: usize, word: &str, model: &Model) -> bool {
+        let folded = fold(word);
+        let index = &mut self.by_word[vocabulary];
+        if index.contains_key(&folded) {
+            return false;
+        }
+        let terms = &mut self.vocabularies[vocabulary].terms;
+        index.insert(folded.clone(), terms.len());
+        let folder = format!("{VOCABULARIES}/{}", model.vocabularies[vocabulary].file);
+        terms.push(Term {
+            output: output(&format!("{folder}/{folded}.html")),
+            ..blank(folded, Labels::plain(word))
+        });
+        true
+    }
+
+    /// The term that a word names: its id, its label in any language, or a synonym.
+    pub(super) fn find(&self, vocabulary: usize, word: &str) -> Option<usize> {
+        self.by_word[vocabulary].get(&fold(word)).copied()
+    }
+
+    /// The problem of a word that names no term.
+    pub(super) fn problem(&self, vocabulary: usize, word: &str, model: &Model) -> Diagnostic {
+        let declared = &model.vocabularies[vocabulary];
+        let terms = &self.vocabularies[vocabulary].terms;
+        let folded = fold(word);
+        let mut near: Vec<String> = Vec::new();
+        for found in crate::diagnostic::nearest(&folded, terms.iter().map(|term| term.id.as_str())) {
+            near.push(found.to_owned());
+        }
+        if near.is_empty() {
+            // A label or synonym that is nearly right leads to the term's id.
+            let words: Vec<&str> = {
+                let mut words: Vec<&str> = self.by_word[vocabulary].keys().map(String::as_str).collect();
+                words.sort_unstable();
+                words
+            };
+            for found in crate::diagnostic::nearest(&folded, words) {
+                if let Some(&term) = self.by_word[vocabulary].get(found) {
+                    near.push(terms[term].id.clone());
+                }
+            }
+            near.dedup();
+        }
+        let file = self.vocabularies[vocabulary].source.as_ref().map(ToString::to_string).unwrap_or_default();
+        Diagnostic::new(Code::UnknownTerm)
+            .arg("value", word)
+            .arg_each(
+                "vocabulary",
+                declared.label.message(MessageLang::De),
+                declared.label.message(MessageLang::En),
+            )
+            .arg("nearest", quoted(&near))
+            .arg("file", file)
+    }
+}
+
+fn output(path: &str) -> OutputPath {
+    #[expect(clippy::expect_used, reason = "made of slugs and fixed names")]
+    OutputPath::new(path).expect("a path made of slugs")
+}
+
+fn blank(id: String, label: Labels) -> Term {
+    Term {
+        output: output("index.html"),
+        id,
+        label,
+        synonyms: Vec::new(),
+        description: Labels::default(),
+        notation: String::new(),
+        uri: String::new(),
+        broader: None,
+        narrower: Vec::new(),
+        document: None,
+        replaced_by: None,
+        documents: Vec::new(),
+    }
+}
+
+fn add_file(
+    vocabulary: &mut Vocabulary,
+    index: &mut HashMap<String, usize>,
+    source: &VocabularySource,
+    folder: &str,
+    problems: &mut Vec<Diagnostic>,
+) {
+    let at = |span: &std::ops::Range<usize>, code| Diagnostic::new(code).at(&source.path, span.clone());
+    let first = vocabulary.terms.len();
+    let mut kept = Vec::new();
+    for term in &source.terms {
+        if vocabulary.terms.iter().any(|known| known.id == term.id.value) {
+            problems.push(
+                at(&term.id.span, Code::DuplicateTerm)
+                    .arg("value", &term.id.value)
+                    .arg("vocabulary", &source.id.value),
+            );
+            continue;
+        }
+        index.insert(fold(&term.id.value), vocabulary.terms.len());
+        kept.push(term);
+        vocabulary.terms.push(Term {
+            synonyms: term.synonyms.clone(),
+            description: term.description.clone(),
+            notation: term.notation.clone(),
+            uri: term.uri.clone(),
+            output: output(&format!("{folder}/{}.html", non_empty(slug(&term.id.value)))),
+            ..blank(term.id.value.clone(), term.label.clone())
+        });
+    }
+    for (offset, term) in kept.iter().enumerate() {
+        let position = first + offset;
+        for word in term.label.iter().map(|(_, label)| label).chain(term.synonyms.iter().map(String::as_str))
+        {
+            // An id is meant before a label, an earlier label before a later one.
+            index.entry(fold(word)).or_insert(position);
+        }
+        let mut find = |named: &Option<crate::diagnostic::At<String>>| {
+            let named = named.as_ref()?;
+            let found = vocabulary.terms.iter().position(|known| known.id == named.value);
+            if found.is_none() {
+                let known = vocabulary.terms.iter().map(|term| term.id.as_str());
+                problems.push(
+                    at(&named.span, Code::UnknownTerm)
+                        .arg("value", &named.value)
+                        .arg("vocabulary", &source.id.value)
+                        .arg("nearest", nearest_list(&named.value, known)),
+                );
+            }
+            found
+        };
+        let (broader, replaced_by) = (find(&term.broader), find(&term.replaced_by));
+        vocabulary.terms[position].broader = broader;
+        vocabulary.terms[position].replaced_by = replaced_by;
+    }
+    break_circles(vocabulary, &kept, first, source, problems);
+    for position in first..vocabulary.terms.len() {
+        if let Some(broader) = vocabulary.terms[position].broader {
+            vocabulary.terms[broader].narrower.push(position);
+        }
+    }
+}
+
+/// Reports terms that are broader than themselves, and cuts them loose.
+fn break_circles(
+    vocabulary: &mut Vocabulary,
+    kept: &[&crate::parse::TermSource],
+    first: usize,
+    source: &VocabularySource,
+    problems: &mut Vec<Diagnostic>,
+) {
+    for (offset, term) in kept.iter().enumerate() {
+        let start = first + offset;
+        let mut chain = vec![vocabulary.terms[start].id.clone()];
+        let mut at = vocabulary.terms[start].broader;
+        while let Some(next) = at {
+            chain.push(vocabulary.terms[next].id.clone());
+            if next == start {
+                problems.push(
+                    Diagnostic::new(Code::CircularTerms)
+                        .at(&source.path, term.id.span.clone())
+                        .arg("chain", chain.join(" → ")),
+                );
+                vocabulary.terms[start].broader = None;
+                break;
+            }
+            if chain.len() > vocabulary.terms.len() {
+                break;
+            }
+            at = vocabulary.terms[next].broader;
+        }
+    }
+}
+
+fn non_empty(slug: String) -> String {
+    if slug.is_empty() { "begriff".to_owned() } else { slug }
+}
+
+/// Makes a document a term; a term of the file with the same id gets the document as its page.
+fn add_document(
+    vocabulary: &mut Vocabulary,
+    index: &mut HashMap<String, usize>,
+    id: DocId,
+    document: &Document,
+    path: &OutputPath,
+    model: &Model,
+) -> bool {
+    let kind = &model.types[document.kind];
+    let title = document.fields.text(kind.role(Role::Title)).to_owned();
+    let slug = document.source.slug.clone();
+    if slug == "index" {
+        return false;
+    }
+    let position = match index.get(&slug) {
+        Some(&known) if vocabulary.terms[known].id == slug => known,
+        _ => {
+            vocabulary.terms.push(blank(slug.clone(), Labels::plain(&title)));
+            vocabulary.terms.len() - 1
+        }
+    };
+    let synonyms = kind.role(Role::Synonyms).map(|field| document.fields.get(field)).unwrap_or_default();
+    for at in synonyms {
+        if let Value::Text(synonym) = &at.value {
+            vocabulary.terms[position].synonyms.push(synonym.clone());
+            index.entry(fold(synonym)).or_insert(position);
+        }
+    }
+    let term = &mut vocabulary.terms[position];
+    term.document = Some(id);
+    term.output = path.clone();
+    let summary = document.fields.text(kind.role(Role::Summary));
+    if !summary.is_empty() {
+        term.description = Labels::plain(summary);
+    }
+    index.insert(slug, position);
+    index.entry(fold(&title)).or_insert(position);
+    true
+}

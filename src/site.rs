@@ -1,0 +1,338 @@
+//! A resolved site: every document with its relations, every term, every page that will be.
+//!
+//! Plain data. Nothing changes it after resolve; it knows no templates and writes nothing.
+//! Invariant: every id that occurs in it is an index into its own vectors.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::config::Config;
+use crate::discover::AssetSource;
+use crate::lang::Lang;
+use crate::model::{DocType, Field, Labels, Model, Role};
+use crate::parse::{Day, Document, Fields, Query, Value};
+use crate::path::{OutputPath, SourcePath};
+
+/// A document of the site: an index into [`Site::documents`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DocId(pub usize);
+
+/// A term: indices into [`Site::vocabularies`] and [`Vocabulary::terms`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TermId {
+    /// Which vocabulary.
+    pub vocabulary: usize,
+    /// Which of its terms.
+    pub term: usize,
+}
+
+/// What a name in front matter turned out to mean.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Target {
+    /// A document, in the language of the one that refers to it where possible.
+    Document(DocId),
+    /// A term.
+    Term(TermId),
+    /// A file: an index into [`Site::assets`].
+    Asset(usize),
+    /// Something that has no page: the text itself.
+    Text(String),
+}
+
+/// Everything that is known about a site before it is rendered.
+#[derive(Debug)]
+pub struct Site {
+    /// What the site says about itself, and its model.
+    pub config: Arc<Config>,
+    /// The day on which it is built.
+    pub today: Date,
+    /// Its documents, ordered by source.
+    pub documents: Vec<SiteDocument>,
+    /// Its vocabularies, in the model's order.
+    pub vocabularies: Vec<Vocabulary>,
+    /// Its other files, ordered by path.
+    pub assets: Vec<AssetSource>,
+    /// Every page, ordered by output.
+    pub pages: Vec<Page>,
+    /// The main menu.
+    pub menu: Vec<MenuLink>,
+    /// The links at the foot of every page.
+    pub foot_menu: Vec<MenuLink>,
+    /// The lists of documents by type, for types that have any: sorted as the type demands.
+    pub lists: Vec<TypeList>,
+    /// The words that pages explain, with the document that does.
+    pub glossary: HashMap<String, DocId>,
+}
+
+/// A document with its relations.
+#[derive(Debug)]
+pub struct SiteDocument {
+    /// What its own file says.
+    pub parsed: Arc<Document>,
+    /// Where it goes.
+    pub output: OutputPath,
+    /// Its title.
+    pub title: String,
+    /// Its fields, names resolved and inherited values filled in.
+    pub fields: Fields<Target>,
+    /// Which of the fields (by index) were inherited, and from whom.
+    pub inherited: Vec<(usize, DocId)>,
+    /// Where its links lead, by index in the body; `None` for links out of the site.
+    pub links: Vec<Option<LinkTarget>>,
+    /// Its images, by index in the body, as indices into [`Site::assets`].
+    pub images: Vec<Option<usize>>,
+    /// The same document in other languages.
+    pub translations: Vec<DocId>,
+    /// Who refers to it, ordered by document.
+    pub backlinks: Vec<Backlink>,
+    /// What resembles it, best first.
+    pub related: Vec<Related>,
+    /// The collections that it stands in, with its place in each.
+    pub collections: Vec<(DocId, usize)>,
+    /// The last change: from front matter, else from git.
+    pub updated: Option<Date>,
+}
+
+/// Where a link of a text leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LinkTarget {
+    /// The page or file.
+    pub output: OutputPath,
+    /// The place on it.
+    pub fragment: Option<String>,
+    /// The document, if it is one.
+    pub document: Option<DocId>,
+    /// The file, if it is one: an index into [`Site::assets`].
+    pub asset: Option<usize>,
+}
+
+/// A reference to a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Backlink {
+    /// Who refers.
+    pub from: DocId,
+    /// Through which field of its type; `None` for a link in the text.
+    pub field: Option<usize>,
+}
+
+/// A document that resembles another.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Related {
+    /// Which one.
+    pub document: DocId,
+    /// What both have, strongest first: a field of the first document and the shared value.
+    pub shared: Vec<(usize, Target)>,
+}
+
+/// A vocabulary with its terms.
+#[derive(Debug)]
+pub struct Vocabulary {
+    /// What readers see.
+    pub label: Labels,
+    /// What it is for.
+    pub description: Labels,
+    /// The page of all its terms.
+    pub output: OutputPath,
+    /// The file, if it has one.
+    pub source: Option<SourcePath>,
+    /// The terms in the order of the file; then those that documents brought.
+    pub terms: Vec<Term>,
+}
+
+/// A term.
+#[derive(Debug)]
+pub struct Term {
+    /// Its name in front matter.
+    pub id: String,
+    /// What readers see.
+    pub label: Labels,
+    /// Other words for it.
+    pub synonyms: Vec<String>,
+    /// One sentence.
+    pub description: Labels,
+    /// A short code.
+    pub notation: String,
+    /// Its public address.
+    pub uri: String,
+    /// The broader term.
+    pub broader: Option<usize>,
+    /// The narrower terms.
+    pub narrower: Vec<usize>,
+    /// The document that is the page of this term.
+    pub document: Option<DocId>,
+    /// The term to use instead.
+    pub replaced_by: Option<usize>,
+    /// Its page.
+    pub output: OutputPath,
+    /// The documents that have this term or a narrower one, in the order of documents.
+    pub documents: Vec<DocId>,
+}
+
+/// A link of a menu.
+#[derive(Clone, Debug)]
+pub struct MenuLink {
+    /// The text.
+    pub title: String,
+    /// Where to.
+    pub output: OutputPath,
+}
+
+/// The documents of a type.
+#[derive(Debug)]
+pub struct TypeList {
+    /// The type.
+    pub kind: usize,
+    /// The list's first page.
+    pub output: OutputPath,
+    /// The document that introduces it.
+    pub intro: Option<DocId>,
+    /// Its documents in their order.
+    pub documents: Vec<DocId>,
+}
+
+/// A page that will be rendered.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// Where it goes.
+    pub output: OutputPath,
+    /// Its language.
+    pub lang: Lang,
+    /// What it shows.
+    pub kind: PageKind,
+}
+
+/// What a page shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PageKind {
+    /// The home page, with the document that introduces it.
+    Home(Option<DocId>),
+    /// A document.
+    Document(DocId),
+    /// A part of a list (an index into [`Site::lists`]), counted from 0.
+    List(usize, usize),
+    /// The glossary: an index into [`Site::lists`].
+    Glossary(usize),
+    /// All vocabularies.
+    Vocabularies,
+    /// A vocabulary.
+    Vocabulary(usize),
+    /// A part of a term's documents, counted from 0.
+    Term(TermId, usize),
+    /// Everything from A to Z.
+    Index,
+    /// Search and facets.
+    Finder,
+    /// What a server shows for an address that does not exist.
+    NotFound,
+    /// A former address.
+    Redirect(DocId),
+}
+
+impl Site {
+    /// The content model.
+    #[must_use]
+    pub fn model(&self) -> &Model {
+        &self.config.model
+    }
+
+    /// The document with this id.
+    #[must_use]
+    pub fn document(&self, id: DocId) -> &SiteDocument {
+        &self.documents[id.0]
+    }
+
+    /// The term with this id.
+    #[must_use]
+    pub fn term(&self, id: TermId) -> &Term {
+        &self.vocabularies[id.vocabulary].terms[id.term]
+    }
+
+    /// The type of a document.
+    #[must_use]
+    pub fn type_of(&self, id: DocId) -> &DocType {
+        &self.model().types[self.document(id).parsed.kind]
+    }
+
+    /// The first value of the field with this role.
+    #[must_use]
+    pub fn role(&self, id: DocId, role: Role) -> Option<&Value<Target>> {
+        self.document(id).fields.first(self.type_of(id).role(role))
+    }
+
+    /// The text of the field with this role; empty without one.
+    #[must_use]
+    pub fn role_text(&self, id: DocId, role: Role) -> &str {
+        self.document(id).fields.text(self.type_of(id).role(role))
+    }
+
+    /// The list of this type.
+    #[must_use]
+    pub fn list_of(&self, kind: usize) -> Option<&TypeList> {
+        self.lists.iter().find(|list| list.kind == kind)
+    }
+}
+
+impl SiteDocument {
+    /// The document's language.
+    #[must_use]
+    pub fn lang(&self) -> &Lang {
+        &self.parsed.lang
+    }
+
+    /// What its front matter asks to gather.
+    pub fn queries(&self, role: Option<usize>) -> impl Iterator<Item = &Query<Target>> {
+        let values = role.map(|index| self.fields.get(index)).unwrap_or_default();
+        values.iter().filter_map(|at| match &at.value {
+            Value::Query(query) => Some(query.as_ref()),
+            _ => None,
+        })
+    }
+
+    /// Every target of a field, those in groups left out.
+    pub fn targets(&self, field: usize) -> impl Iterator<Item = &Target> {
+        self.fields.get(field).iter().filter_map(|at| match &at.value {
+            Value::Link(target) => Some(target),
+            _ => None,
+        })
+    }
+}
+
+/// The day that a value stands for, for sorting: the start of a period, the day of an event.
+#[must_use]
+pub fn day_of(value: &Value<Target>) -> Option<Date> {
+    match value {
+        Value::Date(day) => Some(day.date),
+        Value::DateTime(time) => Some(time.date()),
+        Value::Period(period) => period.start.or(period.end).map(|day: Day| day.date),
+        _ => None,
+    }
+}
+
+/// Calls `visit` with every target of the fields, groups included, and the index of the field.
+pub fn visit_targets(fields: &Fields<Target>, visit: &mut impl FnMut(usize, &Target)) {
+    fn values(index: usize, value: &Value<Target>, visit: &mut impl FnMut(usize, &Target)) {
+        match value {
+            Value::Link(target) => visit(index, target),
+            Value::Group(parts) => {
+                for part in &parts.0 {
+                    for at in &part.values {
+                        values(index, &at.value, visit);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    for field in &fields.0 {
+        for at in &field.values {
+            values(field.index, &at.value, visit);
+        }
+    }
+}
+
+/// A field of a type that is published, with its index.
+pub fn public_fields(kind: &DocType) -> impl Iterator<Item = (usize, &Field)> {
+    kind.fields.iter().enumerate().filter(|(_, field)| !field.private && !field.hidden)
+}

@@ -8,6 +8,7 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use globset::{Glob, GlobSet, GlobSetBuilder};
+use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use crate::diagnostic::{Code, Diagnostic};
@@ -44,6 +45,8 @@ pub struct AssetSource {
     pub output: OutputPath,
     /// Its size in bytes.
     pub bytes: u64,
+    /// Width and height in pixels, for images.
+    pub size: Option<(u32, u32)>,
 }
 
 /// What the content folder holds.
@@ -169,7 +172,7 @@ impl Sources {
             },
             "yaml" | "yml" if folder == VOCABULARIES => self.vocabularies.push(path),
             _ => match OutputPath::new(below) {
-                Ok(output) => self.assets.push(AssetSource { path, output, bytes }),
+                Ok(output) => self.assets.push(AssetSource { path, output, bytes, size: None }),
                 Err(_) => problems.push(Diagnostic::new(Code::BadFileName).at(&path, 0..0).arg("name", name)),
             },
         }
@@ -188,6 +191,73 @@ fn document(path: &SourcePath, folder: &str, name: &str) -> Option<DocumentSourc
     let folder = folder.split('/').map(slug).collect::<Vec<_>>().join("/");
     let slug = slug(stem);
     if slug.is_empty() { None } else { Some(DocumentSource { path: path.clone(), folder, slug, lang }) }
+}
+
+/// Measures the images among the assets, so that pages can reserve their place.
+pub fn measure(root: &Path, assets: &mut [AssetSource]) {
+    assets.par_iter_mut().for_each(|asset| {
+        let path = root.join(asset.path.as_str());
+        asset.size = match asset.path.extension().as_str() {
+            "svg" => std::fs::read_to_string(path).ok().and_then(|text| svg_size(&text)),
+            "png" | "jpg" | "jpeg" | "gif" | "webp" | "avif" => imagesize::size(path)
+                .ok()
+                .and_then(|size| Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?))),
+            _ => None,
+        };
+    });
+}
+
+/// The size of an SVG: `width` and `height` of its root element, else those of its `viewBox`.
+fn svg_size(text: &str) -> Option<(u32, u32)> {
+    let start = text.find("<svg")?;
+    let tag = &text[start..start + text[start..].find('>')?];
+    let attribute = |name: &str| {
+        let at = tag.find(&format!(" {name}=\""))? + name.len() + 3;
+        Some(&tag[at..at + tag[at..].find('"')?])
+    };
+    let pixels =
+        |value: &str| value.trim_end_matches("px").parse::<f32>().ok().filter(|n| *n >= 1.0 && *n < 1e5);
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked to be in 1..100000")]
+    let whole = |number: f32| number.round() as u32;
+    if let (Some(width), Some(height)) =
+        (attribute("width").and_then(pixels), attribute("height").and_then(pixels))
+    {
+        return Some((whole(width), whole(height)));
+    }
+    let numbers: Vec<f32> = attribute("viewBox")?.split([' ', ',']).filter_map(pixels_or_zero).collect();
+    match numbers[..] {
+        [_, _, width, height] if width >= 1.0 && height >= 1.0 => Some((whole(width), whole(height))),
+        _ => None,
+    }
+}
+
+fn pixels_or_zero(value: &str) -> Option<f32> {
+    value.parse::<f32>().ok().filter(|number| number.abs() < 1e5)
+}
+
+/// The files of the theme in `root/themes/NAME`, ordered by path; none when there is no such folder.
+pub fn theme_files(root: &Path, name: &str, problems: &mut Vec<Diagnostic>) -> Vec<(SourcePath, Vec<u8>)> {
+    let folder = root.join("themes").join(name);
+    let mut files = Vec::new();
+    if SourcePath::new(name).is_err() || !folder.is_dir() {
+        return files;
+    }
+    for entry in WalkDir::new(&folder).sort_by_file_name() {
+        match entry {
+            Ok(entry)
+                if entry.file_type().is_file() && !is_left_behind(&entry.file_name().to_string_lossy()) =>
+            {
+                let Ok(path) = SourcePath::new(&relative(root, entry.path())) else { continue };
+                match read(root, &path) {
+                    Ok(bytes) => files.push((path, bytes)),
+                    Err(problem) => problems.push(problem),
+                }
+            }
+            Ok(_) => {}
+            Err(error) => problems.push(walk_problem(root, &error)),
+        }
+    }
+    files
 }
 
 /// Reads a file of the site.

@@ -4,12 +4,16 @@
 pub mod config;
 pub mod diagnostic;
 pub mod discover;
+pub mod feed;
+mod git;
 pub mod hash;
 pub mod lang;
 pub mod model;
 pub mod output;
 pub mod parse;
 pub mod path;
+pub mod pipeline;
+pub mod query;
 pub mod render;
 pub mod report;
 pub mod resolve;

@@ -62,6 +62,8 @@ pub struct Site {
     pub foot_menu: Vec<MenuLink>,
     /// The lists of documents by type, for types that have any: sorted as the type demands.
     pub lists: Vec<TypeList>,
+    /// For each document, its list (an index into [`Site::lists`]) and its place there.
+    pub list_places: Vec<Option<(usize, usize)>>,
     /// The words that pages explain, with the document that does.
     pub glossary: HashMap<String, DocId>,
 }

@@ -1,4 +1,188 @@
-//! From pages as data to pages as HTML: the typed views and the template engine.
+//! From a resolved site to pages of HTML: typed views, filled per page, rendered in parallel.
+//!
+//! Pages are independent of each other. What they share (cards of documents, types, the theme's
+//! texts) is made once. A problem of a template is reported once, however many pages have it.
 
+mod body;
+mod document;
 pub mod engine;
+mod facts;
+mod lists;
+mod page;
 pub mod view;
+
+pub(crate) use self::page::{canonical, title as site_title};
+
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use self::engine::{Engine, Shared};
+use self::view::{
+    CardView, DocumentView, IndexView, ListView, PageView, RedirectView, TermView, TypeView, VocabularyView,
+};
+use crate::diagnostic::Diagnostic;
+use crate::lang::Lang;
+use crate::output::Output;
+use crate::site::{DocId, Page, PageKind, Site};
+use crate::theme::{Texts, Theme};
+
+/// Renders every page and what belongs to the theme. Problems of templates are pushed; a page that
+/// has one is left out.
+pub fn render(site: &Site, theme: &Theme, problems: &mut Vec<Diagnostic>) -> Vec<Output> {
+    let Some(engine) = Engine::new(theme, problems) else { return Vec::new() };
+    let renderer = Renderer::new(site, theme, &engine);
+    let rendered: Vec<Result<Output, Box<Diagnostic>>> =
+        site.pages.par_iter().map(|page| renderer.page(page)).collect();
+    let mut outputs = Vec::with_capacity(rendered.len());
+    for result in rendered {
+        match result {
+            Ok(output) => outputs.push(output),
+            Err(problem) => problems.push(*problem),
+        }
+    }
+    outputs.extend(theme.assets().map(|(path, bytes)| Output::made(path, bytes)));
+    outputs
+}
+
+/// What the pages of a run share.
+struct Renderer<'a> {
+    site: &'a Site,
+    engine: &'a Engine,
+    texts: HashMap<Lang, Texts>,
+    shared: HashMap<Lang, Shared>,
+    types: Vec<Arc<TypeView>>,
+    cards: Vec<OnceLock<Arc<CardView>>>,
+}
+
+/// The names that a template sees beside `site` and `t`.
+#[derive(Default, Serialize)]
+struct Names {
+    page: PageView,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    document: Option<DocumentView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    list: Option<ListView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    index: Option<IndexView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    vocabulary: Option<VocabularyView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    term: Option<TermView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    redirect: Option<RedirectView>,
+}
+
+impl<'a> Renderer<'a> {
+    fn new(site: &'a Site, theme: &Theme, engine: &'a Engine) -> Self {
+        let mut langs: Vec<&Lang> = site.pages.iter().map(|page| &page.lang).collect();
+        langs.sort();
+        langs.dedup();
+        let texts: HashMap<Lang, Texts> =
+            langs.iter().map(|&lang| (lang.clone(), theme.texts(lang))).collect();
+        let shared = langs
+            .iter()
+            .filter_map(|&lang| {
+                Some((lang.clone(), Shared::new(&page::site_view(site, lang), texts.get(lang)?)))
+            })
+            .collect();
+        let types = (0..site.model().types.len()).map(|kind| Arc::new(page::type_view(site, kind))).collect();
+        let cards = site.documents.iter().map(|_| OnceLock::new()).collect();
+        Self { site, engine, texts, shared, types, cards }
+    }
+
+    fn texts(&self, lang: &Lang) -> &Texts {
+        &self.texts[lang]
+    }
+
+    fn type_view(&self, kind: usize) -> Arc<TypeView> {
+        Arc::clone(&self.types[kind])
+    }
+
+    fn card(&self, id: DocId) -> &Arc<CardView> {
+        self.cards[id.0].get_or_init(|| {
+            let kind = &self.types[self.site.document(id).parsed.kind];
+            Arc::new(document::card(self.site, kind, id, document::flag(self, id)))
+        })
+    }
+
+    fn cards(&self, ids: &[DocId]) -> Vec<Arc<CardView>> {
+        ids.iter().map(|&id| Arc::clone(self.card(id))).collect()
+    }
+
+    fn page(&self, page: &Page) -> Result<Output, Box<Diagnostic>> {
+        let (template, names) = self.names(page);
+        let html = self.engine.render(&template, &self.shared[&page.lang], &names)?;
+        let source = match page.kind {
+            PageKind::Document(id) | PageKind::Redirect(id) | PageKind::Home(Some(id)) => {
+                Some(self.site.document(id).parsed.source.path.clone())
+            }
+            _ => None,
+        };
+        Ok(Output { source, ..Output::made(page.output.clone(), html.into_bytes()) })
+    }
+
+    /// The template of a page and what it sees.
+    fn names(&self, page: &Page) -> (String, Names) {
+        let site = self.site;
+        let lang = &page.lang;
+        let mut names = Names { page: page::page_view(self, page), ..Names::default() };
+        let template = match &page.kind {
+            PageKind::Home(intro) => {
+                names.document = intro.map(|id| document::document(self, id)).or_else(|| {
+                    Some(DocumentView { title: names.page.title.clone(), ..DocumentView::default() })
+                });
+                names.list = Some(lists::newest(self));
+                names.index = Some(lists::doors(site, lang));
+                "home.html"
+            }
+            PageKind::Document(id) => {
+                names.document = Some(document::document(self, *id));
+                return (self.engine.document_template(&site.type_of(*id).id), names);
+            }
+            PageKind::List(number, part) => {
+                names.list = Some(lists::list(self, &site.lists[*number], *part, lang));
+                "list.html"
+            }
+            PageKind::Glossary(number) => {
+                names.index = Some(lists::glossary(self, &site.lists[*number], lang));
+                "glossary.html"
+            }
+            PageKind::Vocabularies => {
+                names.index = Some(lists::vocabularies_index(site, lang));
+                "vocabularies.html"
+            }
+            PageKind::Vocabulary(number) => {
+                names.vocabulary = Some(lists::vocabulary(site, *number, lang));
+                "vocabulary.html"
+            }
+            PageKind::Term(id, part) => {
+                names.term = Some(lists::term(self, *id, *part, lang));
+                "term.html"
+            }
+            PageKind::Index => {
+                names.index = Some(lists::a_z(site, lang));
+                "a-z.html"
+            }
+            PageKind::Finder => {
+                names.index = Some(lists::vocabularies_index(site, lang));
+                "finder.html"
+            }
+            PageKind::NotFound => {
+                names.index = Some(lists::doors(site, lang));
+                "not-found.html"
+            }
+            PageKind::Redirect(id) => {
+                let target = site.document(*id);
+                names.redirect = Some(RedirectView {
+                    href: page.output.href(&target.output, None).to_string(),
+                    title: target.title.clone(),
+                });
+                "redirect.html"
+            }
+        };
+        (template.to_owned(), names)
+    }
+}

@@ -15,6 +15,8 @@ mod vocabularies;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+pub(crate) use self::pages::part;
+
 use jiff::civil::Date;
 use rayon::prelude::*;
 
@@ -100,7 +102,14 @@ pub fn resolve(input: Input, problems: &mut Vec<Diagnostic>) -> Site {
         .collect();
     let site_documents =
         assemble(&input, outputs, fields, inherited, linked, translations, backlinks, related, collections);
+    let mut list_places = vec![None; documents.len()];
+    for (number, list) in plan.lists.iter().enumerate() {
+        for (place, id) in list.documents.iter().enumerate() {
+            list_places[id.0] = Some((number, place));
+        }
+    }
     Site {
+        list_places,
         today: input.today,
         documents: site_documents,
         vocabularies: terms.vocabularies,

@@ -38,6 +38,15 @@ impl Texts {
         self.0.get(table)?.get(key)
     }
 
+    /// The text under `table.key` when it has no forms; empty when there is none.
+    #[must_use]
+    pub fn plain(&self, table: &str, key: &str) -> String {
+        match self.get(table, key) {
+            Some(Text::Plain(text)) => text.clone(),
+            _ => String::new(),
+        }
+    }
+
     /// Every key, as `table.key`, in order.
     pub fn keys(&self) -> impl Iterator<Item = String> {
         self.0.iter().flat_map(|(table, texts)| texts.keys().map(move |key| format!("{table}.{key}")))

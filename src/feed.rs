@@ -1,0 +1,160 @@
+//! What machines read: Atom feeds, the sitemap, robots.txt.
+//!
+//! All of them need the site's public address; without one in the configuration there are none.
+//! Atom: RFC 4287. Sitemap: sitemaps.org protocol 0.9. Robots: RFC 9309.
+
+use jiff::civil::Date;
+use quick_xml::Writer;
+use quick_xml::events::{BytesDecl, BytesText, Event};
+
+use crate::model::Role;
+use crate::output::Output;
+use crate::path::OutputPath;
+use crate::render::{canonical, site_title};
+use crate::site::{DocId, PageKind, Site, day_of};
+
+/// How many entries a feed holds.
+const ENTRIES: usize = 30;
+
+/// The feed of the whole site.
+#[must_use]
+pub fn site_feed() -> OutputPath {
+    fixed("feed.xml")
+}
+
+/// The feed of a list: `konzepte/feed.xml` for `konzepte/index.html`, `x.xml` for `x.html`.
+#[must_use]
+pub fn feed_of(page: &OutputPath) -> OutputPath {
+    let path = page.as_str();
+    match path.strip_suffix("index.html") {
+        Some(folder) => fixed(&format!("{folder}feed.xml")),
+        None => fixed(&format!("{}.xml", path.trim_end_matches(".html"))),
+    }
+}
+
+fn fixed(path: &str) -> OutputPath {
+    #[expect(clippy::expect_used, reason = "made of valid output paths and fixed names")]
+    OutputPath::new(path).expect("a path inside the site")
+}
+
+/// Feeds, sitemap and robots.txt of a site.
+#[must_use]
+pub fn outputs(site: &Site) -> Vec<Output> {
+    if site.config.url.is_empty() {
+        return Vec::new();
+    }
+    let lang = &site.config.lang;
+    let name = site_title(site, lang);
+    let all: Vec<DocId> = site.lists.iter().flat_map(|list| list.documents.iter().copied()).collect();
+    let mut outputs = vec![feed(site, site_feed(), &name, &fixed("index.html"), &all)];
+    for list in &site.lists {
+        let title = format!("{name}: {}", site.model().types[list.kind].plural.get(lang));
+        outputs.push(feed(site, feed_of(&list.output), &title, &list.output, &list.documents));
+    }
+    for vocabulary in &site.vocabularies {
+        for term in
+            vocabulary.terms.iter().filter(|term| term.document.is_none() && !term.documents.is_empty())
+        {
+            let title = format!("{name}: {}", term.label.get(lang));
+            outputs.push(feed(site, feed_of(&term.output), &title, &term.output, &term.documents));
+        }
+    }
+    outputs.push(sitemap(site));
+    outputs.push(robots(site));
+    outputs
+}
+
+/// The day of an entry: publication, else the last change.
+fn day(site: &Site, id: DocId) -> Option<Date> {
+    site.role(id, Role::Date).and_then(day_of).or(site.document(id).updated)
+}
+
+fn feed(site: &Site, path: OutputPath, title: &str, page: &OutputPath, documents: &[DocId]) -> Output {
+    let url = &site.config.url;
+    let mut dated: Vec<(Date, DocId)> =
+        documents.iter().filter_map(|&id| Some((day(site, id)?, id))).collect();
+    dated.sort_by_key(|(date, id)| (std::cmp::Reverse(*date), *id));
+    dated.truncate(ENTRIES);
+    let newest = dated.first().map_or_else(|| "1970-01-01".to_owned(), |(date, _)| date.to_string());
+    let own = format!("{url}{}", path.encoded());
+    let bytes = xml(|xml| {
+        let lang = site.config.lang.to_string();
+        let attributes = [("xmlns", "http://www.w3.org/2005/Atom"), ("xml:lang", lang.as_str())];
+        xml.create_element("feed").with_attributes(attributes).write_inner_content(|xml| {
+            text(xml, "title", title)?;
+            text(xml, "id", &own)?;
+            text(xml, "updated", &format!("{newest}T00:00:00Z"))?;
+            link(xml, "self", &own)?;
+            link(xml, "alternate", &canonical(url, page))?;
+            xml.create_element("author")
+                .write_inner_content(|xml| text(xml, "name", &site_title(site, &site.config.lang)))?;
+            for (date, id) in &dated {
+                let document = site.document(*id);
+                let address = canonical(url, &document.output);
+                xml.create_element("entry").write_inner_content(|xml| {
+                    text(xml, "title", &document.title)?;
+                    text(xml, "id", &address)?;
+                    link(xml, "alternate", &address)?;
+                    text(xml, "updated", &format!("{}T00:00:00Z", document.updated.unwrap_or(*date)))?;
+                    text(xml, "summary", site.role_text(*id, Role::Summary))
+                })?;
+            }
+            Ok(())
+        })?;
+        Ok(())
+    });
+    Output::made(path, bytes)
+}
+
+fn sitemap(site: &Site) -> Output {
+    let url = &site.config.url;
+    let bytes = xml(|xml| {
+        let attributes = [("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9")];
+        xml.create_element("urlset").with_attributes(attributes).write_inner_content(|xml| {
+            for page in &site.pages {
+                if matches!(page.kind, PageKind::Redirect(_) | PageKind::NotFound | PageKind::Finder) {
+                    continue;
+                }
+                xml.create_element("url").write_inner_content(|xml| {
+                    text(xml, "loc", &canonical(url, &page.output))?;
+                    if let PageKind::Document(id) = page.kind
+                        && let Some(date) = site.document(id).updated
+                    {
+                        text(xml, "lastmod", &date.to_string())?;
+                    }
+                    Ok(())
+                })?;
+            }
+            Ok(())
+        })?;
+        Ok(())
+    });
+    Output::made(fixed("sitemap.xml"), bytes)
+}
+
+fn robots(site: &Site) -> Output {
+    let text = format!("User-agent: *\nAllow: /\n\nSitemap: {}sitemap.xml\n", site.config.url);
+    Output::made(fixed("robots.txt"), text.into_bytes())
+}
+
+type Xml = Writer<Vec<u8>>;
+
+/// A document of XML; writing into memory cannot fail.
+fn xml(write: impl FnOnce(&mut Xml) -> std::io::Result<()>) -> Vec<u8> {
+    let mut xml = Writer::new(Vec::new());
+    let declared = xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("utf-8"), None)));
+    if declared.and_then(|()| write(&mut xml)).is_err() {
+        return Vec::new();
+    }
+    let mut bytes = xml.into_inner();
+    bytes.push(b'\n');
+    bytes
+}
+
+fn text(xml: &mut Xml, name: &str, text: &str) -> std::io::Result<()> {
+    xml.create_element(name).write_text_content(BytesText::new(text)).map(|_| ())
+}
+
+fn link(xml: &mut Xml, rel: &str, href: &str) -> std::io::Result<()> {
+    xml.create_element("link").with_attributes([("rel", rel), ("href", href)]).write_empty().map(|_| ())
+}

@@ -1,0 +1,70 @@
+//! The days of last changes, as git knows them: one `git log` for the whole content folder.
+//!
+//! A site that is not in a repository, or a machine without git, has no such days; that is no problem.
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use jiff::civil::Date;
+
+use crate::discover::CONTENT;
+use crate::path::SourcePath;
+
+/// The day of the last commit that touched each file of the content folder.
+#[must_use]
+pub(crate) fn last_changes(root: &Path) -> HashMap<SourcePath, Date> {
+    // Starting git costs more than looking for a repository.
+    let absolute = root.canonicalize().unwrap_or_else(|_| root.to_owned());
+    if !absolute.ancestors().any(|folder| folder.join(".git").exists()) {
+        return HashMap::new();
+    }
+    let log = Command::new("git")
+        .arg("-C")
+        .arg(root)
+        .args([
+            "-c",
+            "core.quotePath=false",
+            "log",
+            "--format=%x00%cs",
+            "--name-only",
+            "--relative",
+            "--",
+            CONTENT,
+        ])
+        .stdin(Stdio::null())
+        .stderr(Stdio::null())
+        .output();
+    match log {
+        Ok(output) if output.status.success() => read_log(&String::from_utf8_lossy(&output.stdout)),
+        _ => HashMap::new(),
+    }
+}
+
+/// Reads commits from the newest to the oldest: a line of NUL and day, then the files.
+fn read_log(log: &str) -> HashMap<SourcePath, Date> {
+    let mut days = HashMap::new();
+    for commit in log.split('\0').skip(1) {
+        let mut lines = commit.lines();
+        let Some(day) = lines.next().and_then(|day| day.parse::<Date>().ok()) else { continue };
+        for file in lines.filter(|line| !line.is_empty()) {
+            if let Ok(path) = SourcePath::new(file) {
+                days.entry(path).or_insert(day);
+            }
+        }
+    }
+    days
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_newest_commit_of_a_file_counts() {
+        let days = read_log("\x002026-03-02\n\ncontent/a.md\n\x002025-01-01\n\ncontent/a.md\ncontent/b.md\n");
+        let day = |file: &str| days[&SourcePath::new(file).unwrap()].to_string();
+        assert_eq!(day("content/a.md"), "2026-03-02");
+        assert_eq!(day("content/b.md"), "2025-01-01");
+    }
+}

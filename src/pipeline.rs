@@ -1,0 +1,198 @@
+//! The whole program, as one function: from a folder to everything that is to be published.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use rayon::prelude::*;
+
+use crate::config::Config;
+use crate::diagnostic::{self, Code, Diagnostic};
+use crate::discover::{self, DocumentSource, Sources, discover};
+use crate::model::{Model, Role};
+use crate::output::{Conflict, ConflictKind, Content, Output, Outputs};
+use crate::parse::{self, Document, Value, VocabularySource};
+use crate::path::SourcePath;
+use crate::render::render;
+use crate::resolve::{Input, resolve};
+use crate::site::Site;
+use crate::theme::{self, Theme};
+use crate::{feed, git};
+
+/// The name of the configuration's file.
+pub const CONFIG: &str = "config.toml";
+
+/// What a build depends on besides the files of the site.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The configuration's file, relative to the site's root.
+    pub config: SourcePath,
+    /// The day of the build.
+    pub today: Date,
+    /// Whether drafts are published.
+    pub drafts: bool,
+}
+
+/// What a build comes to.
+#[derive(Debug)]
+pub struct Build {
+    /// What the site says about itself, and its model.
+    pub config: Arc<Config>,
+    /// The resolved site.
+    pub site: Site,
+    /// Everything to be published. Incomplete when there are errors: then nothing is to be written.
+    pub outputs: Outputs,
+    /// All problems, in order.
+    pub problems: Vec<Diagnostic>,
+}
+
+/// Builds the site in the folder `root`, up to the point where it is written or served.
+///
+/// ```text
+/// config → discover → parse → resolve → render → outputs
+/// ```
+#[must_use]
+pub fn build(root: &Path, options: &Options) -> Build {
+    let mut problems = Vec::new();
+    let config = Arc::new(read_config(root, &options.config, &mut problems));
+    let theme = read_theme(root, &config, &mut problems);
+    let mut sources = discover(root, &config.ignore, &mut problems);
+    let ((documents, vocabularies), changes) = rayon::join(
+        || {
+            discover::measure(root, &mut sources.assets);
+            parse_all(root, &config, &sources, options.drafts, &mut problems)
+        },
+        || git::last_changes(root),
+    );
+    let input = Input {
+        config: Arc::clone(&config),
+        documents,
+        vocabularies,
+        assets: sources.assets,
+        today: options.today,
+        changes,
+    };
+    let site = resolve(input, &mut problems);
+    let pages = render(&site, &theme, &mut problems);
+    let outputs = collect(root, &site, pages, &mut problems);
+    diagnostic::sort(&mut problems);
+    Build { config, site, outputs, problems }
+}
+
+/// Reads the configuration; without a file, everything has its default.
+#[must_use]
+pub fn read_config(root: &Path, file: &SourcePath, problems: &mut Vec<Diagnostic>) -> Config {
+    let text = if root.join(file.as_str()).exists() {
+        match discover::read(root, file).map(String::from_utf8) {
+            Ok(Ok(text)) => text,
+            Ok(Err(error)) => {
+                let at = error.utf8_error().valid_up_to();
+                problems.push(Diagnostic::new(Code::InvalidUtf8).at(file, at..at + 1));
+                String::new()
+            }
+            Err(problem) => {
+                problems.push(problem);
+                String::new()
+            }
+        }
+    } else {
+        String::new()
+    };
+    Config::parse(file.clone(), &text, problems)
+}
+
+/// The default theme with the files of the site's own laid over it.
+fn read_theme(root: &Path, config: &Config, problems: &mut Vec<Diagnostic>) -> Theme {
+    let name = config.theme.as_ref().map_or(theme::DEFAULT, |at| at.value.as_str());
+    let first = problems.len();
+    let theme = Theme::load(name, discover::theme_files(root, name, problems), problems);
+    // A theme that does not exist is a mistake in the configuration.
+    if let Some(at) = &config.theme {
+        for problem in problems[first..].iter_mut().filter(|problem| problem.code == Code::MissingTheme) {
+            *problem = problem.clone().at(&config.file, at.span.clone());
+        }
+    }
+    theme
+}
+
+/// Parses every source in parallel; documents that are not to be published are left out.
+fn parse_all(
+    root: &Path,
+    config: &Config,
+    sources: &Sources,
+    drafts: bool,
+    problems: &mut Vec<Diagnostic>,
+) -> (Vec<Arc<Document>>, Vec<VocabularySource>) {
+    let parsed: Vec<(Option<Document>, Vec<Diagnostic>)> =
+        sources.documents.par_iter().map(|source| parse_one(root, config, source)).collect();
+    let mut documents = Vec::with_capacity(parsed.len());
+    for (document, found) in parsed {
+        problems.extend(found);
+        documents
+            .extend(document.filter(|document| drafts || !is_draft(&config.model, document)).map(Arc::new));
+    }
+    let mut vocabularies = Vec::new();
+    for path in &sources.vocabularies {
+        match discover::read(root, path) {
+            Ok(bytes) => vocabularies.push(parse::vocabulary(path, &bytes, problems)),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    (documents, vocabularies)
+}
+
+fn parse_one(root: &Path, config: &Config, source: &DocumentSource) -> (Option<Document>, Vec<Diagnostic>) {
+    let mut problems = Vec::new();
+    let document = match discover::read(root, &source.path) {
+        Ok(bytes) => {
+            let model = &config.model;
+            Some(parse::document(source, &bytes, model, &config.lang, &config.time_zone, &mut problems))
+        }
+        Err(problem) => {
+            problems.push(problem);
+            None
+        }
+    };
+    (document, problems)
+}
+
+fn is_draft(model: &Model, document: &Document) -> bool {
+    let field = model.types[document.kind].role(Role::Draft);
+    matches!(document.fields.first(field), Some(Value::Bool(true)))
+}
+
+/// Brings everything together that is to be published, and reports what cannot stand side by side.
+fn collect(root: &Path, site: &Site, pages: Vec<Output>, problems: &mut Vec<Diagnostic>) -> Outputs {
+    let mut outputs = Outputs::default();
+    let assets = site.assets.iter().map(|asset| Output {
+        path: asset.output.clone(),
+        source: Some(asset.path.clone()),
+        content: Content::File { from: root.join(asset.path.as_str()), hash: None },
+    });
+    for output in pages.into_iter().chain(feed::outputs(site)).chain(assets) {
+        if let Err(conflict) = outputs.insert(output) {
+            problems.push(conflict_problem(&conflict));
+        }
+    }
+    outputs
+}
+
+fn conflict_problem(conflict: &Conflict) -> Diagnostic {
+    let code = match conflict.kind {
+        ConflictKind::CaseOnly => Code::CaseOnly,
+        ConflictKind::SamePath | ConflictKind::FileAndFolder => Code::SameOutput,
+    };
+    let name = |party: &crate::output::Party| {
+        party.source.as_ref().map_or_else(|| party.path.to_string(), ToString::to_string)
+    };
+    let problem =
+        Diagnostic::new(code).arg("output", &conflict.second.path).arg("other", name(&conflict.first));
+    let problem = match &conflict.first.source {
+        Some(source) => problem.also(source, 0..0),
+        None => problem,
+    };
+    match conflict.second.source.as_ref().or(conflict.first.source.as_ref()) {
+        Some(source) => problem.at(source, 0..0),
+        None => problem,
+    }
+}

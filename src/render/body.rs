@@ -1,0 +1,216 @@
+//! The finished text of a document: holes filled, glossary terms explained at their first use.
+
+use std::collections::HashSet;
+use std::fmt::Write as _;
+
+use super::facts::file_note;
+use crate::lang::Lang;
+use crate::model::Role;
+use crate::parse::markdown::{Body, HoleKind};
+use crate::path::OutputPath;
+use crate::site::{DocId, LinkTarget, Site};
+use crate::text::escape_html;
+use crate::theme::{Text, Texts};
+
+/// The page on which a text is shown.
+pub(super) struct Place<'a> {
+    /// The page.
+    pub(super) output: &'a OutputPath,
+    /// Its language.
+    pub(super) lang: &'a Lang,
+    /// The theme's texts in that language.
+    pub(super) texts: &'a Texts,
+    /// The document whose page it is: its own term is not explained on it.
+    pub(super) document: DocId,
+}
+
+/// The HTML of a document's body. `explained` holds the terms that the page has explained already.
+pub(super) fn body(site: &Site, place: &Place<'_>, body: &Body, explained: &mut HashSet<DocId>) -> String {
+    let document = site.document(place.document);
+    let links = Targets { links: &document.links, images: &document.images };
+    fill(site, place, body, &links, explained)
+}
+
+/// The HTML of a field with Markdown; its links stand for themselves.
+pub(super) fn field(site: &Site, place: &Place<'_>, body: &Body, explained: &mut HashSet<DocId>) -> String {
+    let links = Targets { links: &[], images: &[] };
+    fill(site, place, body, &links, explained)
+}
+
+struct Targets<'a> {
+    links: &'a [Option<LinkTarget>],
+    images: &'a [Option<usize>],
+}
+
+fn fill(
+    site: &Site,
+    place: &Place<'_>,
+    body: &Body,
+    targets: &Targets<'_>,
+    explained: &mut HashSet<DocId>,
+) -> String {
+    let insertions =
+        if place.lang == &site.config.lang { glossary(site, place, body, explained) } else { Vec::new() };
+    let mut html = String::with_capacity(body.html.len() + 48 * body.holes.len() + 128 * insertions.len());
+    let mut from = 0;
+    let mut insertions = insertions.into_iter().peekable();
+    let mut copy_until = |html: &mut String, from: &mut usize, to: usize| {
+        while let Some(insertion) = insertions.next_if(|insertion| insertion.end <= to) {
+            html.push_str(&body.html[*from..insertion.start]);
+            html.push_str(&insertion.html);
+            *from = insertion.end;
+        }
+        html.push_str(&body.html[*from..to]);
+        *from = to;
+    };
+    for hole in &body.holes {
+        copy_until(&mut html, &mut from, hole.at as usize);
+        fill_hole(site, place, body, targets, hole.kind, &mut html);
+    }
+    copy_until(&mut html, &mut from, body.html.len());
+    html
+}
+
+fn fill_hole(
+    site: &Site,
+    place: &Place<'_>,
+    body: &Body,
+    targets: &Targets<'_>,
+    kind: HoleKind,
+    html: &mut String,
+) {
+    let link = |index: usize| targets.links.get(index).and_then(Option::as_ref);
+    match kind {
+        HoleKind::Href(index) => match link(index) {
+            Some(target) => {
+                let href = place.output.href(&target.output, target.fragment.as_deref());
+                // A link to a place on the same page needs no file name.
+                let own = target.output == *place.output;
+                match (&target.fragment, own) {
+                    (Some(fragment), true) => html.push_str(&escape_html(&format!("#{fragment}"))),
+                    _ => html.push_str(&escape_html(href.as_str())),
+                }
+            }
+            None => html.push_str(&escape_html(&body.links[index].target)),
+        },
+        HoleKind::LinkText(index) => {
+            let title =
+                link(index).and_then(|target| target.document).map(|id| site.document(id).title.as_str());
+            html.push_str(&escape_html(title.unwrap_or(&body.links[index].target)));
+        }
+        HoleKind::DownloadInfo(index) => {
+            if let Some(asset) = link(index).and_then(|target| target.asset) {
+                let asset = &site.assets[asset];
+                let note = file_note(&asset.path.extension(), asset.bytes, place.lang);
+                let _ = write!(html, " <span class=\"download-info\">({})</span>", escape_html(&note));
+            }
+        }
+        HoleKind::Image(index) => {
+            let image = targets.images.get(index).copied().flatten().map(|asset| &site.assets[asset]);
+            let source = image.map_or_else(
+                || body.images[index].target.clone(),
+                |asset| place.output.href(&asset.output, None).to_string(),
+            );
+            let _ = write!(html, " src=\"{}\"", escape_html(&source));
+            if let Some((width, height)) = image.and_then(|asset| asset.size) {
+                let _ = write!(html, " width=\"{width}\" height=\"{height}\"");
+            }
+            html.push_str(" loading=\"lazy\" decoding=\"async\"");
+        }
+        HoleKind::Text(key) => {
+            if let Some(Text::Plain(text)) = place.texts.get("body", key.as_str()) {
+                html.push_str(&escape_html(text));
+            }
+        }
+    }
+}
+
+/// A stretch of HTML to be replaced.
+struct Insertion {
+    start: usize,
+    end: usize,
+    html: String,
+}
+
+/// Links for the first use of each glossary word in running text, ascending. Phrases of up to three
+/// words are tried, the longest first.
+fn glossary(site: &Site, place: &Place<'_>, body: &Body, explained: &mut HashSet<DocId>) -> Vec<Insertion> {
+    let mut insertions = Vec::new();
+    if site.glossary.is_empty() {
+        return insertions;
+    }
+    for range in &body.prose {
+        let (start, end) = (range.start as usize, range.end as usize);
+        let words = words(&body.html[start..end]);
+        let mut at = 0;
+        while at < words.len() {
+            let longest = (at + 3).min(words.len());
+            let found = (at + 1..=longest).rev().find_map(|to| {
+                let (from, to_byte) = (words[at].0, words[to - 1].1);
+                let phrase = &body.html[start + from..start + to_byte];
+                let id = *site.glossary.get(phrase)?;
+                Some((from, to_byte, to, phrase, id))
+            });
+            match found {
+                Some((from, to_byte, to, phrase, id)) => {
+                    if id != place.document && explained.insert(id) {
+                        insertions.push(Insertion {
+                            start: start + from,
+                            end: start + to_byte,
+                            html: explanation(site, place, id, phrase),
+                        });
+                    }
+                    at = to;
+                }
+                None => at += 1,
+            }
+        }
+    }
+    insertions
+}
+
+fn explanation(site: &Site, place: &Place<'_>, id: DocId, phrase: &str) -> String {
+    let href = place.output.href(&site.document(id).output, None);
+    let definition = escape_html(site.role_text(id, Role::Definition));
+    format!(
+        "<a class=\"glossary\" href=\"{}\" data-definition=\"{definition}\">{phrase}</a>",
+        escape_html(href.as_str())
+    )
+}
+
+/// The words of a text as ranges of bytes. A hyphen joins, so `KI-Kurs` is one word.
+fn words(text: &str) -> Vec<(usize, usize)> {
+    let mut words = Vec::new();
+    let mut start = None;
+    for (at, character) in text.char_indices() {
+        let inside = character.is_alphanumeric()
+            || matches!(character, '-' | '\u{ad}' | '*' | ':' | '_') && start.is_some();
+        match (inside, start) {
+            (true, None) => start = Some(at),
+            (false, Some(from)) => {
+                words.push((from, at));
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    if let Some(from) = start {
+        words.push((from, text.len()));
+    }
+    for (from, to) in &mut words {
+        *to = *from + text[*from..*to].trim_end_matches(['-', ':', '*', '_']).len();
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_end_before_punctuation() {
+        let text = "Der ASD: KI-Kurs, Pat*innen.";
+        let found: Vec<&str> = words(text).iter().map(|(from, to)| &text[*from..*to]).collect();
+        assert_eq!(found, ["Der", "ASD", "KI-Kurs", "Pat*innen"]);
+    }
+}

@@ -1,0 +1,584 @@
+//! The page of a document.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use super::Renderer;
+use super::body::{self, Place};
+use super::facts::{
+    card_facts, date_view, document_link, facts, is_fact, is_placed, span_view, time_view, values,
+};
+use super::view::{
+    CardView, DateView, DocumentView, FactView, FundingView, GatheredView, GroupView, ImageView, LicenseView,
+    LinkView, MatrixRowView, MatrixView, PathView, RelatedView, SectionView, TocView, TypeView, ValueView,
+};
+use crate::lang::Lang;
+use crate::model::{Kind, Role};
+use crate::parse::markdown::Body;
+use crate::parse::{Day, Fields, Precision, Show, Value};
+use crate::query;
+use crate::site::{DocId, Site, Target, TermId, public_fields, visit_targets};
+use crate::text::fold;
+
+/// How many words a practised reader reads in a minute: 238 for non-fiction, rounded down for German
+/// (Brysbaert 2019, a meta-analysis of reading rates).
+const WORDS_PER_MINUTE: usize = 200;
+
+/// What the page of a document shows.
+pub(super) fn document(renderer: &Renderer<'_>, id: DocId) -> DocumentView {
+    let site = renderer.site;
+    let document = site.document(id);
+    let lang = document.lang();
+    let texts = renderer.texts(lang);
+    let place = Place { output: &document.output, lang, texts, document: id };
+    let mut explained = HashSet::new();
+    let parsed = &document.parsed;
+    let (previous, next) = neighbours(site, id);
+    DocumentView {
+        kind: renderer.type_view(parsed.kind),
+        title: document.title.clone(),
+        summary: site.role_text(id, Role::Summary).to_owned(),
+        body_html: body::body(site, &place, &parsed.body, &mut explained),
+        sections: sections(site, id, &place, &mut explained),
+        toc: toc(&parsed.body),
+        facts: facts(site, id, lang),
+        image: image(site, id, Role::Image),
+        funding: funding(site, id),
+        date: day(site, id, lang),
+        updated: updated(site, id, lang),
+        calendar_path: String::new(),
+        flag: flag(renderer, id),
+        notice: notice(renderer, id),
+        reading_minutes: parsed.body.words.div_ceil(WORDS_PER_MINUTE).max(1),
+        tags: role_values(site, id, Role::Tags),
+        authors: role_values(site, id, Role::Author).into_iter().map(|value| value.text).collect(),
+        license: license(site, id),
+        citation: citation(site, id, lang),
+        gathered: gathered(renderer, id),
+        items: items(renderer, id),
+        backlinks: backlinks(renderer, id),
+        related: related(renderer, id),
+        paths: paths(site, id),
+        previous,
+        next,
+        edit_href: edit_href(site, id),
+    }
+}
+
+/// A document as it stands in lists.
+pub(super) fn card(site: &Site, kind: &Arc<TypeView>, id: DocId, flag: String) -> CardView {
+    let document = site.document(id);
+    let lang = document.lang();
+    let period = match site.role(id, Role::Period) {
+        Some(Value::Period(period)) => period.in_words(lang),
+        _ => String::new(),
+    };
+    let summary = match site.role_text(id, Role::Summary) {
+        "" => site.role_text(id, Role::Definition),
+        summary => summary,
+    };
+    CardView {
+        title: document.title.clone(),
+        summary: summary.to_owned(),
+        path: document.output.encoded(),
+        lang: if *lang == site.config.lang { String::new() } else { lang.to_string() },
+        kind: Arc::clone(kind),
+        facts: card_facts(site, id, lang),
+        date: day(site, id, lang),
+        period,
+        flag,
+        image: image(site, id, Role::Image),
+    }
+}
+
+/// The day that counts: the time of an event, else the day of publication.
+pub(super) fn day(site: &Site, id: DocId, lang: &Lang) -> Option<DateView> {
+    match (site.role(id, Role::Start), site.role(id, Role::End), site.role(id, Role::Date)) {
+        (Some(Value::DateTime(start)), Some(Value::DateTime(end)), _) => Some(span_view(start, end, lang)),
+        (Some(Value::DateTime(start)), _, _) => Some(time_view(start, lang)),
+        (_, _, Some(Value::Date(day))) => Some(date_view(day, lang)),
+        _ => None,
+    }
+}
+
+fn updated(site: &Site, id: DocId, lang: &Lang) -> Option<DateView> {
+    let date = site.document(id).updated?;
+    Some(date_view(&Day { date, precision: Precision::Day }, lang))
+}
+
+fn role_values(site: &Site, id: DocId, role: Role) -> Vec<ValueView> {
+    let kind = site.type_of(id);
+    let document = site.document(id);
+    kind.role(role)
+        .map(|index| values(site, &kind.fields[index], &document.fields, index, document.lang()))
+        .unwrap_or_default()
+}
+
+/// The fields with a section of their own: Markdown, and what the fact box does not show.
+fn sections(site: &Site, id: DocId, place: &Place<'_>, explained: &mut HashSet<DocId>) -> Vec<SectionView> {
+    let document = site.document(id);
+    let mut sections = Vec::new();
+    for (index, field) in public_fields(site.type_of(id)) {
+        if is_fact(field) || is_placed(field) || !shows_section(field.role) {
+            continue;
+        }
+        let mut section = SectionView {
+            name: field.name.clone(),
+            id: fold(&field.name),
+            title: field.label.get(place.lang).to_owned(),
+            ..SectionView::default()
+        };
+        for at in document.fields.get(index) {
+            if let Value::Markdown(body) = &at.value {
+                section.html.push_str(&body::field(site, place, body, explained));
+            }
+        }
+        section.values = values(site, field, &document.fields, index, place.lang);
+        if let Kind::Group(parts) = &field.kind {
+            let columns = parts.iter().filter(|part| !part.hidden && !part.private);
+            section.columns = columns.clone().map(|part| part.label.get(place.lang).to_owned()).collect();
+            for value in &mut section.values {
+                value.parts = columns
+                    .clone()
+                    .map(|part| {
+                        let known = value.parts.iter().position(|fact| fact.name == part.name);
+                        known.map_or_else(
+                            || FactView { name: part.name.clone(), ..FactView::default() },
+                            |at| std::mem::take(&mut value.parts[at]),
+                        )
+                    })
+                    .collect();
+            }
+        }
+        if !section.html.is_empty() || !section.values.is_empty() {
+            sections.push(section);
+        }
+    }
+    sections
+}
+
+/// Fields whose role is shown by other means have no section.
+fn shows_section(role: Option<Role>) -> bool {
+    !matches!(
+        role,
+        Some(
+            Role::Synonyms
+                | Role::Date
+                | Role::ReviewBy
+                | Role::Start
+                | Role::End
+                | Role::Definition
+                | Role::ArchivedOn
+        )
+    )
+}
+
+/// The headings, nested by level.
+pub(super) fn toc(body: &Body) -> Vec<TocView> {
+    let mut top: Vec<TocView> = Vec::new();
+    for heading in &body.headings {
+        let entry = TocView { id: heading.id.clone(), title: heading.text.clone(), children: Vec::new() };
+        match top.last_mut() {
+            Some(parent) if heading.level > 2 => parent.children.push(entry),
+            _ => top.push(entry),
+        }
+    }
+    top
+}
+
+/// An image group (`file`, `alt`, `caption`, `credit`) as a view.
+fn image(site: &Site, id: DocId, role: Role) -> Option<ImageView> {
+    let kind = site.type_of(id);
+    let index = kind.role(role)?;
+    let Kind::Group(parts) = &kind.fields[index].kind else { return None };
+    match site.document(id).fields.first(Some(index))? {
+        Value::Group(values) => image_view(site, parts, values),
+        _ => None,
+    }
+}
+
+fn image_view(site: &Site, parts: &[crate::model::Field], values: &Fields<Target>) -> Option<ImageView> {
+    let part = |name: &str| parts.iter().position(|part| part.name == name);
+    let file = values.first(part("file"))?;
+    let Value::Link(Target::Asset(asset)) = file else { return None };
+    let asset = &site.assets[*asset];
+    let (width, height) = asset.size.unwrap_or_default();
+    let text = |name: &str| values.text(part(name)).to_owned();
+    Some(ImageView {
+        path: asset.output.encoded(),
+        alt: text("alt"),
+        caption: text("caption"),
+        credit: text("credit"),
+        width,
+        height,
+    })
+}
+
+/// The programs that fund a document, with what they demand to be shown. A program's own page shows
+/// its own publicity.
+fn funding(site: &Site, id: DocId) -> Option<FundingView> {
+    let mut programs: Vec<DocId> = Vec::new();
+    let kind = site.type_of(id);
+    if kind.role(Role::FundingStatement).is_some() {
+        programs.push(id);
+    }
+    if let Some(field) = kind.role(Role::Funding) {
+        for target in site.document(id).targets(field) {
+            let program = match target {
+                Target::Document(id) => Some(*id),
+                Target::Term(term) => site.term(*term).document,
+                _ => None,
+            };
+            programs.extend(program.filter(|program| !programs.contains(program)));
+        }
+    }
+    let lang = site.document(id).lang();
+    let mut view = FundingView::default();
+    for program in programs {
+        let rules = site.role_text(program, Role::FundingRules);
+        if view.rules.is_empty() || view.rules == "none" {
+            rules.clone_into(&mut view.rules);
+        }
+        if let Some(Value::Translated(statement)) = site.role(program, Role::FundingStatement) {
+            let statement = statement.get(lang).to_owned();
+            if !view.statements.contains(&statement) {
+                view.statements.push(statement);
+            }
+        }
+        logos(site, program, &mut view.logos);
+        view.programs.push(document_link(site, program));
+    }
+    (!view.statements.is_empty() || !view.logos.is_empty()).then_some(view)
+}
+
+fn logos(site: &Site, program: DocId, logos: &mut Vec<ImageView>) {
+    let kind = site.type_of(program);
+    let Some(index) = kind.role(Role::FundingLogos) else { return };
+    let Kind::Group(parts) = &kind.fields[index].kind else { return };
+    let order = parts.iter().position(|part| part.name == "order");
+    let mut found: Vec<(f64, ImageView)> = Vec::new();
+    for at in site.document(program).fields.get(index) {
+        if let Value::Group(values) = &at.value
+            && let Some(logo) = image_view(site, parts, values)
+        {
+            let order = match values.first(order) {
+                Some(Value::Number(number)) => *number,
+                _ => f64::INFINITY,
+            };
+            found.push((order, logo));
+        }
+    }
+    found.sort_by(|a, b| a.0.total_cmp(&b.0));
+    for (_, logo) in found {
+        if !logos.iter().any(|known| known.path == logo.path) {
+            logos.push(logo);
+        }
+    }
+}
+
+/// A word before the title: cancelled, moved, archived.
+pub(super) fn flag(renderer: &Renderer<'_>, id: DocId) -> String {
+    let site = renderer.site;
+    let texts = renderer.texts(site.document(id).lang());
+    let text = |key: &str| texts.plain("flag", key);
+    match site.role_text(id, Role::EventStatus) {
+        "abgesagt" => text("cancelled"),
+        "verschoben" => text("moved"),
+        _ if site.role(id, Role::ArchivedOn).is_some() => text("archived"),
+        _ => String::new(),
+    }
+}
+
+fn notice(renderer: &Renderer<'_>, id: DocId) -> String {
+    let site = renderer.site;
+    let texts = renderer.texts(site.document(id).lang());
+    match site.role_text(id, Role::EventStatus) {
+        "abgesagt" => texts.plain("notice", "cancelled"),
+        "verschoben" => texts.plain("notice", "moved"),
+        _ if site.role(id, Role::ArchivedOn).is_some() => texts.plain("notice", "archived"),
+        _ => String::new(),
+    }
+}
+
+fn license(site: &Site, id: DocId) -> Option<LicenseView> {
+    let kind = site.type_of(id);
+    let field = &kind.fields[kind.role(Role::License)?];
+    let Kind::Choice(choices) = &field.kind else { return None };
+    let key = match site.role_text(id, Role::License) {
+        "" => site.config.license.as_deref()?,
+        own => own,
+    };
+    let title = choices.get(key)?.get(site.document(id).lang()).to_owned();
+    Some(LicenseView { title, href: license_href(key).to_owned() })
+}
+
+/// The page of a licence at Creative Commons.
+pub(super) fn license_href(key: &str) -> &'static str {
+    match key {
+        "cc-by" => "https://creativecommons.org/licenses/by/4.0/deed.de",
+        "cc-by-sa" => "https://creativecommons.org/licenses/by-sa/4.0/deed.de",
+        "cc0" => "https://creativecommons.org/publicdomain/zero/1.0/deed.de",
+        _ => "",
+    }
+}
+
+/// Author (year): title. Site. Address.
+fn citation(site: &Site, id: DocId, lang: &Lang) -> String {
+    let document = site.document(id);
+    let authors = role_values(site, id, Role::Author);
+    let who = if authors.is_empty() {
+        site.config.title.get(lang).to_owned()
+    } else {
+        authors.into_iter().map(|value| value.text).collect::<Vec<_>>().join("; ")
+    };
+    let year = document.updated.map_or_else(String::new, |date| format!(" ({})", date.year()));
+    let mut citation = format!("{who}{year}: {}.", document.title);
+    if !site.config.url.is_empty() {
+        citation.push_str(&format!(" {}{}", site.config.url, document.output.encoded()));
+    }
+    citation
+}
+
+fn edit_href(site: &Site, id: DocId) -> String {
+    let path = site.document(id).parsed.source.path.as_str();
+    let path = path.split('/').map(crate::path::encode_segment).collect::<Vec<_>>().join("/");
+    site.config.edit_url.replace("{path}", &path)
+}
+
+/// What the page's queries bring together.
+pub(super) fn gathered(renderer: &Renderer<'_>, id: DocId) -> Vec<GatheredView> {
+    let site = renderer.site;
+    let lang = site.document(id).lang();
+    site.document(id)
+        .queries(site.type_of(id).role(Role::Query))
+        .enumerate()
+        .map(|(number, query)| {
+            let found = query::run(site, id, query);
+            let title = query.title.get(lang).to_owned();
+            let matrix = match (&query.show, &query.matrix) {
+                (Show::Matrix, Some((rows, columns))) => matrix(site, &found, rows, columns, lang),
+                _ => None,
+            };
+            GatheredView {
+                id: format!("_sammlung-{}", number + 1),
+                title,
+                show: query.show.as_str().to_owned(),
+                cards: if matrix.is_some() { Vec::new() } else { renderer.cards(&found) },
+                matrix,
+            }
+        })
+        .collect()
+}
+
+/// A cross table: rows by the terms of one field, columns by the values of another.
+fn matrix(site: &Site, found: &[DocId], rows: &str, columns: &str, lang: &Lang) -> Option<MatrixView> {
+    let field = |name: &str| {
+        site.model().types.iter().find_map(|kind| kind.field(name).map(|index| &kind.fields[index]))
+    };
+    let (row_field, column_field) = (field(rows)?, field(columns)?);
+    let vocabulary = row_field.vocabulary()?;
+    let columns: Vec<(Target, String)> = match &column_field.kind {
+        Kind::Choice(choices) => choices
+            .iter()
+            .map(|(key, labels)| (Target::Text(key.clone()), labels.get(lang).to_owned()))
+            .collect(),
+        Kind::Term(other) => site.vocabularies[*other]
+            .terms
+            .iter()
+            .enumerate()
+            .map(|(term, known)| {
+                (Target::Term(TermId { vocabulary: *other, term }), known.label.get(lang).to_owned())
+            })
+            .collect(),
+        _ => return None,
+    };
+    let has = |id: DocId, name: &str, wanted: &Target| {
+        let Some(index) = site.type_of(id).field(name) else { return false };
+        site.document(id).fields.get(index).iter().any(|at| match (&at.value, wanted) {
+            (Value::Link(target), wanted) => target == wanted,
+            (Value::Choice(key), Target::Text(wanted)) => key == wanted,
+            _ => false,
+        })
+    };
+    let terms = &site.vocabularies[vocabulary].terms;
+    let rows = terms
+        .iter()
+        .enumerate()
+        .map(|(term, known)| {
+            let row = Target::Term(TermId { vocabulary, term });
+            let cells = if known.narrower.is_empty() {
+                columns
+                    .iter()
+                    .map(|(column, _)| {
+                        found
+                            .iter()
+                            .filter(|id| {
+                                has(**id, &row_field.name, &row) && has(**id, &column_field.name, column)
+                            })
+                            .map(|id| document_link(site, *id))
+                            .collect()
+                    })
+                    .collect()
+            } else {
+                Vec::new()
+            };
+            let title = format!("{} {}", known.id, known.label.get(lang));
+            MatrixRowView { title, path: known.output.encoded(), cells }
+        })
+        .collect();
+    Some(MatrixView {
+        row_label: row_field.label.get(lang).to_owned(),
+        column_label: column_field.label.get(lang).to_owned(),
+        columns: columns.into_iter().map(|(_, label)| label).collect(),
+        rows,
+    })
+}
+
+fn items(renderer: &Renderer<'_>, id: DocId) -> Vec<CardView> {
+    let site = renderer.site;
+    let Some(field) = site.type_of(id).role(Role::Items) else { return Vec::new() };
+    site.document(id)
+        .targets(field)
+        .filter_map(|target| match target {
+            Target::Document(item) => Some((**renderer.card(*item)).clone()),
+            _ => None,
+        })
+        .collect()
+}
+
+/// Who refers to the document, grouped by the relation's own name or by type. A document that is a
+/// term is referred to by all that carry the term.
+fn backlinks(renderer: &Renderer<'_>, id: DocId) -> Vec<GroupView> {
+    let site = renderer.site;
+    let lang = site.document(id).lang();
+    let mut groups: Vec<(usize, String, Vec<DocId>)> = Vec::new();
+    let mut file = |order: usize, title: &str, from: DocId| {
+        let group = match groups.iter().position(|(_, known, _)| known == title) {
+            Some(at) => &mut groups[at],
+            None => {
+                groups.push((order, title.to_owned(), Vec::new()));
+                let last = groups.len() - 1;
+                &mut groups[last]
+            }
+        };
+        if !group.2.contains(&from) {
+            group.2.push(from);
+        }
+    };
+    let own: HashSet<DocId> = own_references(site, id);
+    for backlink in &site.document(id).backlinks {
+        let from = backlink.from;
+        if site.document(from).lang() != lang || site.document(from).parsed.source.slug == "index" {
+            continue;
+        }
+        let kind = site.type_of(from);
+        let inverse = backlink.field.map(|field| &kind.fields[field]);
+        if inverse
+            .is_some_and(|field| matches!(field.role, Some(Role::Items | Role::Related)) || field.private)
+        {
+            continue;
+        }
+        match inverse.filter(|field| !field.inverse.is_empty()) {
+            Some(field) if !own.contains(&from) => {
+                file(site.document(from).parsed.kind, field.inverse.get(lang), from);
+            }
+            Some(_) => {}
+            None if own.contains(&from) => {}
+            None => file(site.document(from).parsed.kind, kind.plural.get(lang), from),
+        }
+    }
+    for from in term_documents(site, id) {
+        let kind = site.document(from).parsed.kind;
+        file(kind, site.model().types[kind].plural.get(lang), from);
+    }
+    groups.sort_by_key(|(order, ..)| *order);
+    groups
+        .into_iter()
+        .map(|(_, title, documents)| GroupView { title, cards: renderer.cards(&documents) })
+        .collect()
+}
+
+/// Documents that the page shows already because it refers to them itself.
+fn own_references(site: &Site, id: DocId) -> HashSet<DocId> {
+    let mut own = HashSet::new();
+    visit_targets(&site.document(id).fields, &mut |_, target| {
+        if let Target::Document(other) = target {
+            own.insert(*other);
+        }
+    });
+    own
+}
+
+/// The documents that carry the term which this document is.
+fn term_documents(site: &Site, id: DocId) -> Vec<DocId> {
+    site.vocabularies
+        .iter()
+        .flat_map(|vocabulary| &vocabulary.terms)
+        .filter(|term| term.document == Some(id))
+        .flat_map(|term| term.documents.iter().copied())
+        .filter(|&from| from != id)
+        .collect()
+}
+
+fn related(renderer: &Renderer<'_>, id: DocId) -> Vec<RelatedView> {
+    let site = renderer.site;
+    let kind = site.type_of(id);
+    let lang = site.document(id).lang();
+    site.document(id)
+        .related
+        .iter()
+        .map(|related| {
+            let mut reasons: Vec<String> = Vec::new();
+            for (field, target) in &related.shared {
+                let label = kind.fields[*field].label.get(lang);
+                let text = match target {
+                    Target::Document(id) => site.document(*id).title.clone(),
+                    Target::Term(id) => site.term(*id).label.get(lang).to_owned(),
+                    _ => continue,
+                };
+                reasons.push(format!("{label}: {text}"));
+            }
+            if reasons.is_empty()
+                && let Some(index) = kind.role(Role::Related)
+            {
+                reasons.push(kind.fields[index].label.get(lang).to_owned());
+            }
+            RelatedView { card: Arc::clone(renderer.card(related.document)), reasons }
+        })
+        .collect()
+}
+
+fn paths(site: &Site, id: DocId) -> Vec<PathView> {
+    site.document(id)
+        .collections
+        .iter()
+        .filter_map(|(collection, position)| {
+            let field = site.type_of(*collection).role(Role::Items)?;
+            let items: Vec<DocId> = site
+                .document(*collection)
+                .targets(field)
+                .filter_map(|target| match target {
+                    Target::Document(id) => Some(*id),
+                    _ => None,
+                })
+                .collect();
+            let neighbour =
+                |at: Option<usize>| at.and_then(|at| items.get(at)).map(|id| document_link(site, *id));
+            Some(PathView {
+                collection: document_link(site, *collection),
+                position: position + 1,
+                count: items.len(),
+                previous: neighbour(position.checked_sub(1)),
+                next: neighbour(Some(position + 1)),
+            })
+        })
+        .collect()
+}
+
+/// The documents before and after in the list of the type; pages have their folder's order.
+fn neighbours(site: &Site, id: DocId) -> (Option<LinkView>, Option<LinkView>) {
+    let Some(&(list, at)) = site.list_places.get(id.0).and_then(Option::as_ref) else { return (None, None) };
+    let documents = &site.lists[list].documents;
+    let link = |at: Option<usize>| at.and_then(|at| documents.get(at)).map(|id| document_link(site, *id));
+    (link(at.checked_sub(1)), link(Some(at + 1)))
+}

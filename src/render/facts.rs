@@ -1,0 +1,228 @@
+//! Values as readers see them: terms as links, dates in words, files with type and size.
+
+use super::view::{DateView, FactView, LinkView, ValueView};
+use crate::lang::Lang;
+use crate::model::{Field, Kind, Role};
+use crate::parse::{Day, Fields, Precision, Value};
+use crate::site::{DocId, Site, Target, public_fields};
+use crate::text::{clock_in_words, date_in_words, number_in_words, size_in_words, time_in_words};
+
+/// Roles whose fields have a place of their own on the page.
+const PLACED: &[Role] = &[
+    Role::Title,
+    Role::Summary,
+    Role::Tags,
+    Role::Aliases,
+    Role::Updated,
+    Role::Draft,
+    Role::Image,
+    Role::Author,
+    Role::License,
+    Role::Related,
+    Role::Order,
+    Role::Query,
+    Role::FundingRules,
+    Role::FundingStatement,
+    Role::FundingLogos,
+    Role::Items,
+];
+
+/// Whether the fact box shows the field.
+pub(super) fn is_fact(field: &Field) -> bool {
+    field.fact && !is_placed(field) && !matches!(field.kind, Kind::Markdown | Kind::Query)
+}
+
+/// Whether the field stands elsewhere on the page.
+pub(super) fn is_placed(field: &Field) -> bool {
+    field.role.is_some_and(|role| PLACED.contains(&role))
+}
+
+/// The fact box of a document.
+pub(super) fn facts(site: &Site, id: DocId, lang: &Lang) -> Vec<FactView> {
+    let document = site.document(id);
+    public_fields(site.type_of(id))
+        .filter(|(_, field)| is_fact(field))
+        .filter_map(|(index, field)| {
+            let values = values(site, field, &document.fields, index, lang);
+            let from = document.inherited.iter().find(|(inherited, _)| *inherited == index);
+            let from = from.map(|(_, from)| document_link(site, *from));
+            fact(field, values, from, lang)
+        })
+        .collect()
+}
+
+/// The facts by which documents of a type are compared in lists: its facets that are in the fact box.
+pub(super) fn card_facts(site: &Site, id: DocId, lang: &Lang) -> Vec<FactView> {
+    let document = site.document(id);
+    public_fields(site.type_of(id))
+        .filter(|(_, field)| field.facet && is_fact(field))
+        .filter_map(|(index, field)| {
+            fact(field, values(site, field, &document.fields, index, lang), None, lang)
+        })
+        .take(4)
+        .collect()
+}
+
+fn fact(field: &Field, values: Vec<ValueView>, from: Option<LinkView>, lang: &Lang) -> Option<FactView> {
+    if values.is_empty() {
+        return None;
+    }
+    Some(FactView { name: field.name.clone(), label: field.label.get(lang).to_owned(), values, from })
+}
+
+/// The values of a field.
+pub(super) fn values(
+    site: &Site,
+    field: &Field,
+    fields: &Fields<Target>,
+    index: usize,
+    lang: &Lang,
+) -> Vec<ValueView> {
+    fields.get(index).iter().filter_map(|at| value(site, field, &at.value, lang)).collect()
+}
+
+fn value(site: &Site, field: &Field, value: &Value<Target>, lang: &Lang) -> Option<ValueView> {
+    let plain = |text: String| Some(ValueView { text, ..ValueView::default() });
+    match value {
+        Value::Text(text) => plain(text.clone()),
+        Value::Number(number) => plain(number_in_words(*number, lang)),
+        Value::Bool(flag) => match (flag, lang.base() == "de") {
+            (true, true) => plain("ja".to_owned()),
+            (false, true) => plain("nein".to_owned()),
+            (flag, false) => plain(if *flag { "yes" } else { "no" }.to_owned()),
+        },
+        Value::Date(day) => {
+            Some(ValueView { text: day.in_words(lang), datetime: day.iso(), ..ValueView::default() })
+        }
+        Value::DateTime(time) => Some(ValueView {
+            text: time_in_words(time, lang),
+            datetime: iso_time(time),
+            ..ValueView::default()
+        }),
+        Value::Period(period) => plain(period.in_words(lang)),
+        Value::Url(url) => Some(ValueView {
+            text: url
+                .trim_start_matches("https://")
+                .trim_start_matches("http://")
+                .trim_end_matches('/')
+                .to_owned(),
+            href: url.clone(),
+            ..ValueView::default()
+        }),
+        Value::Email(mail) => {
+            Some(ValueView { text: mail.clone(), href: format!("mailto:{mail}"), ..ValueView::default() })
+        }
+        Value::Translated(labels) => plain(labels.get(lang).to_owned()),
+        Value::Choice(key) => match &field.kind {
+            Kind::Choice(choices) => {
+                plain(choices.get(key).map_or(key.as_str(), |labels| labels.get(lang)).to_owned())
+            }
+            _ => plain(key.clone()),
+        },
+        Value::Link(target) => Some(target_view(site, target, lang)),
+        Value::Group(parts) => {
+            let Kind::Group(fields) = &field.kind else { return None };
+            group(site, fields, parts, lang)
+        }
+        Value::Markdown(_) | Value::Query(_) => None,
+    }
+}
+
+/// A group: what is public of its parts. A group whose first part is a link or text and whose second
+/// is text reads as one value with a note.
+fn group(site: &Site, fields: &[Field], parts: &Fields<Target>, lang: &Lang) -> Option<ValueView> {
+    let is_true = |name: &str| {
+        let index = fields.iter().position(|field| field.name == name);
+        matches!(parts.first(index), Some(Value::Bool(true)))
+    };
+    let shown: Vec<FactView> = fields
+        .iter()
+        .enumerate()
+        .filter(|(_, field)| !field.private && !field.hidden)
+        .filter(|(_, field)| field.private_unless.as_deref().is_none_or(is_true))
+        .filter_map(|(index, field)| fact(field, values(site, field, parts, index, lang), None, lang))
+        .collect();
+    if shown.is_empty() { None } else { Some(ValueView { parts: shown, ..ValueView::default() }) }
+}
+
+fn target_view(site: &Site, target: &Target, lang: &Lang) -> ValueView {
+    match target {
+        Target::Document(id) => {
+            let link = document_link(site, *id);
+            ValueView { text: link.title, path: link.path, ..ValueView::default() }
+        }
+        Target::Term(id) => {
+            let term = site.term(*id);
+            ValueView {
+                text: term.label.get(lang).to_owned(),
+                path: term.output.encoded(),
+                note: term.notation.clone(),
+                ..ValueView::default()
+            }
+        }
+        Target::Asset(index) => {
+            let asset = &site.assets[*index];
+            ValueView {
+                text: asset.path.file_name().to_owned(),
+                path: asset.output.encoded(),
+                note: file_note(&asset.path.extension(), asset.bytes, lang),
+                download: true,
+                ..ValueView::default()
+            }
+        }
+        Target::Text(text) => ValueView { text: text.clone(), ..ValueView::default() },
+    }
+}
+
+/// `PDF, 1,4 MB`
+pub(super) fn file_note(extension: &str, bytes: u64, lang: &Lang) -> String {
+    format!("{}, {}", extension.to_uppercase(), size_in_words(bytes, lang))
+}
+
+/// A link to a document.
+pub(super) fn document_link(site: &Site, id: DocId) -> LinkView {
+    let document = site.document(id);
+    LinkView { title: document.title.clone(), path: document.output.encoded(), ..LinkView::default() }
+}
+
+/// A day for machines and people.
+pub(super) fn date_view(day: &Day, lang: &Lang) -> DateView {
+    DateView {
+        iso: day.iso(),
+        text: day.in_words(lang),
+        day: if day.precision == Precision::Day { day.date.day().to_string() } else { String::new() },
+        month: short_month(day.date, lang),
+    }
+}
+
+/// A point in time for machines and people.
+pub(super) fn time_view(time: &jiff::Zoned, lang: &Lang) -> DateView {
+    DateView {
+        iso: iso_time(time),
+        text: time_in_words(time, lang),
+        day: time.day().to_string(),
+        month: short_month(time.date(), lang),
+    }
+}
+
+/// From one point in time to another: the second day is said only when it is another.
+pub(super) fn span_view(start: &jiff::Zoned, end: &jiff::Zoned, lang: &Lang) -> DateView {
+    let mut view = time_view(start, lang);
+    let until = if start.date() == end.date() { clock_in_words(end, lang) } else { time_in_words(end, lang) };
+    let from = view.text.trim_end_matches(" Uhr").to_owned();
+    view.text = if start.date() == end.date() {
+        format!("{from}–{until}")
+    } else {
+        format!("{} – {until}", view.text)
+    };
+    view
+}
+
+fn short_month(date: jiff::civil::Date, lang: &Lang) -> String {
+    let words = date_in_words(date, lang);
+    words.split(' ').nth(1).map(|month| month.chars().take(3).collect()).unwrap_or_default()
+}
+
+fn iso_time(time: &jiff::Zoned) -> String {
+    time.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
+}

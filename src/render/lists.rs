@@ -1,0 +1,385 @@
+//! Pages that list documents and terms: home, types, vocabularies, terms, glossary, A–Z.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::Renderer;
+use super::body::{self, Place};
+use super::facts::document_link;
+use super::view::{
+    CountView, EntryView, FacetView, GroupView, IndexView, LetterView, LinkView, ListView, PaginationView,
+    TermView, VocabularyView,
+};
+use crate::lang::Lang;
+use crate::model::{Kind, Role};
+use crate::parse::Value;
+use crate::path::OutputPath;
+use crate::resolve::part;
+use crate::site::{DocId, Site, Target, TermId, TypeList, day_of};
+use crate::text::{Sorter, fold, index_letter};
+
+/// How many of the newest documents the home page shows.
+const NEWEST: usize = 6;
+/// How many values a facet on the home page shows.
+const DOOR_VALUES: usize = 12;
+
+/// A part of the list of a type.
+pub(super) fn list(renderer: &Renderer<'_>, list: &TypeList, number: usize, lang: &Lang) -> ListView {
+    let site = renderer.site;
+    let size = site.config.page_size;
+    let shown: Vec<DocId> = list.documents.iter().copied().skip(number * size).take(size).collect();
+    ListView {
+        kind: renderer.type_view(list.kind),
+        intro_html: if number == 0 { intro(renderer, list.intro) } else { String::new() },
+        cards: renderer.cards(&shown),
+        total: list.documents.len(),
+        pagination: pagination(&list.output, list.documents.len(), size, number),
+        facets: facets(site, list, lang),
+    }
+}
+
+/// The text of the document that introduces a page.
+pub(super) fn intro(renderer: &Renderer<'_>, intro: Option<DocId>) -> String {
+    let site = renderer.site;
+    let Some(id) = intro else { return String::new() };
+    let document = site.document(id);
+    let lang = document.lang();
+    let place = Place { output: &document.output, lang, texts: renderer.texts(lang), document: id };
+    body::body(site, &place, &document.parsed.body, &mut HashSet::new())
+}
+
+fn pagination(first: &OutputPath, total: usize, size: usize, current: usize) -> PaginationView {
+    let count = total.div_ceil(size).max(1);
+    let link = |number: usize| LinkView {
+        title: (number + 1).to_string(),
+        path: part(first, number).encoded(),
+        current: number == current,
+        ..LinkView::default()
+    };
+    if count < 2 {
+        return PaginationView { current: 1, ..PaginationView::default() };
+    }
+    PaginationView {
+        current: current + 1,
+        pages: (0..count).map(link).collect(),
+        previous: current.checked_sub(1).map(link),
+        next: (current + 1 < count).then(|| link(current + 1)),
+    }
+}
+
+/// The facets of a list: fields whose values have pages, with how often each occurs.
+fn facets(site: &Site, list: &TypeList, lang: &Lang) -> Vec<FacetView> {
+    let kind = &site.model().types[list.kind];
+    kind.fields
+        .iter()
+        .enumerate()
+        .filter(|(_, field)| field.facet && !field.private)
+        .filter_map(|(index, field)| {
+            let Kind::Term(vocabulary) = field.kind else { return None };
+            let mut counts: HashMap<usize, usize> = HashMap::new();
+            for id in &list.documents {
+                for target in site.document(*id).targets(index) {
+                    if let Target::Term(term) = target {
+                        *counts.entry(term.term).or_default() += 1;
+                    }
+                }
+            }
+            let values = term_counts(site, vocabulary, lang, |term| counts.get(&term).copied().unwrap_or(0));
+            let values: Vec<CountView> = values.into_iter().filter(|value| value.count > 0).collect();
+            (!values.is_empty()).then(|| FacetView {
+                name: field.name.clone(),
+                label: field.label.get(lang).to_owned(),
+                path: site.vocabularies[vocabulary].output.encoded(),
+                values,
+            })
+        })
+        .collect()
+}
+
+/// The terms of a vocabulary, parents before children, each with a count.
+fn term_counts(
+    site: &Site,
+    vocabulary: usize,
+    lang: &Lang,
+    count: impl Fn(usize) -> usize,
+) -> Vec<CountView> {
+    fn add(
+        site: &Site,
+        id: TermId,
+        depth: usize,
+        lang: &Lang,
+        count: &impl Fn(usize) -> usize,
+        values: &mut Vec<CountView>,
+    ) {
+        let term = site.term(id);
+        values.push(CountView {
+            title: term.label.get(lang).to_owned(),
+            notation: term.notation.clone(),
+            description: term.description.get(lang).to_owned(),
+            path: term.output.encoded(),
+            count: count(id.term),
+            depth,
+        });
+        for &narrower in &term.narrower {
+            add(site, TermId { term: narrower, ..id }, depth + 1, lang, count, values);
+        }
+    }
+    let mut values = Vec::new();
+    let open = site.model().vocabularies[vocabulary].open;
+    let mut tops: Vec<usize> = (0..site.vocabularies[vocabulary].terms.len())
+        .filter(|&term| site.vocabularies[vocabulary].terms[term].broader.is_none())
+        .filter(|&term| site.vocabularies[vocabulary].terms[term].replaced_by.is_none())
+        .collect();
+    if open {
+        let terms = &site.vocabularies[vocabulary].terms;
+        let sorter = Sorter::new(lang);
+        tops.sort_by(|a, b| sorter.compare(terms[*a].label.get(lang), terms[*b].label.get(lang)));
+    }
+    for term in tops {
+        add(site, TermId { vocabulary, term }, 0, lang, &count, &mut values);
+    }
+    values
+}
+
+fn all_counts(site: &Site, vocabulary: usize, lang: &Lang) -> Vec<CountView> {
+    let terms = &site.vocabularies[vocabulary].terms;
+    term_counts(site, vocabulary, lang, |term| {
+        // A program's own page is no document of the program.
+        let own = terms[term].document;
+        terms[term].documents.iter().filter(|id| Some(**id) != own).count()
+    })
+}
+
+/// All terms of a vocabulary.
+pub(super) fn vocabulary(site: &Site, number: usize, lang: &Lang) -> VocabularyView {
+    let vocabulary = &site.vocabularies[number];
+    VocabularyView {
+        id: site.model().vocabularies[number].id.clone(),
+        label: vocabulary.label.get(lang).to_owned(),
+        description: vocabulary.description.get(lang).to_owned(),
+        terms: all_counts(site, number, lang),
+    }
+}
+
+/// A part of the documents of a term.
+pub(super) fn term(renderer: &Renderer<'_>, id: TermId, number: usize, lang: &Lang) -> TermView {
+    let site = renderer.site;
+    let vocabulary = &site.vocabularies[id.vocabulary];
+    let term = site.term(id);
+    let size = site.config.page_size;
+    let mut ordered = term.documents.clone();
+    // By type in the model's order, so that groups stay together across pages.
+    ordered.sort_by_key(|id| site.document(*id).parsed.kind);
+    let shown = ordered.into_iter().skip(number * size).take(size);
+    let mut groups: Vec<(usize, Vec<DocId>)> = Vec::new();
+    for document in shown {
+        let kind = site.document(document).parsed.kind;
+        match groups.last_mut() {
+            Some((last, documents)) if *last == kind => documents.push(document),
+            _ => groups.push((kind, vec![document])),
+        }
+    }
+    let link = |term: usize| {
+        let term = &vocabulary.terms[term];
+        LinkView {
+            title: term.label.get(lang).to_owned(),
+            path: term.output.encoded(),
+            ..LinkView::default()
+        }
+    };
+    TermView {
+        vocabulary: LinkView {
+            title: vocabulary.label.get(lang).to_owned(),
+            path: vocabulary.output.encoded(),
+            ..LinkView::default()
+        },
+        label: term.label.get(lang).to_owned(),
+        notation: term.notation.clone(),
+        description: term.description.get(lang).to_owned(),
+        synonyms: term.synonyms.clone(),
+        broader: term.broader.into_iter().map(link).collect(),
+        narrower: term
+            .narrower
+            .iter()
+            .map(|&narrower| {
+                let LinkView { title, path, .. } = link(narrower);
+                CountView {
+                    title,
+                    path,
+                    count: vocabulary.terms[narrower].documents.len(),
+                    ..CountView::default()
+                }
+            })
+            .collect(),
+        groups: groups
+            .into_iter()
+            .map(|(kind, documents)| GroupView {
+                title: site.model().types[kind].plural.get(lang).to_owned(),
+                cards: renderer.cards(&documents),
+            })
+            .collect(),
+        total: term.documents.len(),
+        pagination: pagination(&term.output, term.documents.len(), size, number),
+    }
+}
+
+/// The newest documents of the site, those with a day first.
+pub(super) fn newest(renderer: &Renderer<'_>) -> ListView {
+    let site = renderer.site;
+    let mut documents: Vec<DocId> = site
+        .lists
+        .iter()
+        .filter(|list| site.model().types[list.kind].role(Role::Start).is_none())
+        .flat_map(|list| list.documents.iter().copied())
+        .collect();
+    let day = |id: &DocId| site.role(*id, Role::Date).and_then(day_of).or(site.document(*id).updated);
+    documents.sort_by_key(|id| std::cmp::Reverse(day(id)));
+    documents.retain(|id| day(id).is_some());
+    let total = documents.len();
+    documents.truncate(NEWEST);
+    ListView { cards: renderer.cards(&documents), total, ..ListView::default() }
+}
+
+/// The doors of the home page: vocabularies with their most used terms, and types.
+pub(super) fn doors(site: &Site, lang: &Lang) -> IndexView {
+    IndexView {
+        facets: vocabularies(site, lang, DOOR_VALUES),
+        types: types(site, lang),
+        ..IndexView::default()
+    }
+}
+
+/// All vocabularies with all terms.
+pub(super) fn vocabularies_index(site: &Site, lang: &Lang) -> IndexView {
+    IndexView {
+        facets: vocabularies(site, lang, usize::MAX),
+        types: types(site, lang),
+        ..IndexView::default()
+    }
+}
+
+fn vocabularies(site: &Site, lang: &Lang, most: usize) -> Vec<FacetView> {
+    let with_terms =
+        site.vocabularies.iter().enumerate().filter(|(_, vocabulary)| !vocabulary.terms.is_empty());
+    with_terms
+        .map(|(number, vocabulary)| {
+            let mut values = all_counts(site, number, lang);
+            if values.len() > most {
+                values.retain(|value| value.count > 0);
+                values.sort_by_key(|value| std::cmp::Reverse(value.count));
+                values.truncate(most);
+                for value in &mut values {
+                    value.depth = 0;
+                }
+            }
+            FacetView {
+                name: site.model().vocabularies[number].id.clone(),
+                label: vocabulary.label.get(lang).to_owned(),
+                path: vocabulary.output.encoded(),
+                values,
+            }
+        })
+        .collect()
+}
+
+fn types(site: &Site, lang: &Lang) -> Vec<CountView> {
+    site.lists
+        .iter()
+        .map(|list| CountView {
+            title: site.model().types[list.kind].plural.get(lang).to_owned(),
+            description: list
+                .intro
+                .map(|id| site.role_text(id, Role::Summary).to_owned())
+                .unwrap_or_default(),
+            path: list.output.encoded(),
+            count: list.documents.len(),
+            ..CountView::default()
+        })
+        .collect()
+}
+
+/// Everything from A to Z: documents by title and synonym, and terms.
+pub(super) fn a_z(site: &Site, lang: &Lang) -> IndexView {
+    let mut entries = Vec::new();
+    for (index, document) in site.documents.iter().enumerate() {
+        if document.lang() != lang || document.parsed.source.slug == "index" {
+            continue;
+        }
+        let id = DocId(index);
+        let kind = site.type_of(id);
+        let path = document.output.encoded();
+        entries.push(EntryView {
+            title: document.title.clone(),
+            path: path.clone(),
+            note: kind.label.get(lang).to_owned(),
+            ..EntryView::default()
+        });
+        for role in [Role::Synonyms, Role::Abbreviation] {
+            for at in kind.role(role).map(|field| document.fields.get(field)).unwrap_or_default() {
+                if let Value::Text(synonym) = &at.value {
+                    entries.push(EntryView {
+                        title: synonym.clone(),
+                        path: path.clone(),
+                        note: format!("→ {}", document.title),
+                        ..EntryView::default()
+                    });
+                }
+            }
+        }
+    }
+    for vocabulary in &site.vocabularies {
+        for term in
+            vocabulary.terms.iter().filter(|term| term.document.is_none() && term.replaced_by.is_none())
+        {
+            entries.push(EntryView {
+                title: term.label.get(lang).to_owned(),
+                path: term.output.encoded(),
+                note: vocabulary.label.get(lang).to_owned(),
+                ..EntryView::default()
+            });
+        }
+    }
+    IndexView { letters: letters(entries, lang), ..IndexView::default() }
+}
+
+/// The glossary with its definitions.
+pub(super) fn glossary(renderer: &Renderer<'_>, list: &TypeList, lang: &Lang) -> IndexView {
+    let site = renderer.site;
+    let entries = list
+        .documents
+        .iter()
+        .map(|&id| {
+            let link = document_link(site, id);
+            EntryView {
+                title: link.title,
+                path: link.path,
+                definition: site.role_text(id, Role::Definition).to_owned(),
+                abbreviation: site.role_text(id, Role::Abbreviation).to_owned(),
+                ..EntryView::default()
+            }
+        })
+        .collect();
+    IndexView {
+        letters: letters(entries, lang),
+        intro_html: intro(renderer, list.intro),
+        ..IndexView::default()
+    }
+}
+
+/// Entries under their letters, both in the language's order.
+fn letters(mut entries: Vec<EntryView>, lang: &Lang) -> Vec<LetterView> {
+    let sorter = Sorter::new(lang);
+    sorter.sort_by(&mut entries, |entry| &entry.title);
+    let mut letters: BTreeMap<String, LetterView> = BTreeMap::new();
+    for entry in entries {
+        let letter = index_letter(&entry.title);
+        let view = letters.entry(letter.clone()).or_insert_with(|| LetterView {
+            id: format!("letter-{}", if letter == "#" { "0".to_owned() } else { fold(&letter) }),
+            letter,
+            entries: Vec::new(),
+        });
+        view.entries.push(entry);
+    }
+    let mut letters: Vec<LetterView> = letters.into_values().collect();
+    sorter.sort_by(&mut letters, |letter| &letter.letter);
+    letters
+}

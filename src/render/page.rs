@@ -1,0 +1,362 @@
+//! What every page has: title, description, breadcrumbs, languages, structured data.
+
+use serde_json::{Map, Value as Json, json};
+
+use super::document::license_href;
+use super::view::{ImageView, LicenseView, LinkView, PageView, SiteView, TranslationView, TypeView};
+use super::{Renderer, facts};
+use crate::lang::Lang;
+use crate::model::{Kind, Role};
+use crate::parse::Value;
+use crate::path::OutputPath;
+use crate::site::{DocId, MenuLink, Page, PageKind, Site, Target};
+use crate::theme::accent_css;
+
+/// What belongs to the site as a whole.
+pub(super) fn site_view(site: &Site, lang: &Lang) -> SiteView {
+    let config = &site.config;
+    let menu = |links: &[MenuLink]| {
+        links
+            .iter()
+            .map(|link| LinkView {
+                title: link.title.clone(),
+                path: link.output.encoded(),
+                ..LinkView::default()
+            })
+            .collect()
+    };
+    SiteView {
+        title: title(site, lang),
+        description: config.description.get(lang).to_owned(),
+        url: config.url.clone(),
+        logo: config.logo.as_ref().and_then(|logo| {
+            let output = OutputPath::new(&logo.file.value).ok()?;
+            let asset = site.assets.iter().find(|asset| asset.output == output)?;
+            let (width, height) = asset.size.unwrap_or_default();
+            Some(ImageView {
+                path: output.encoded(),
+                alt: logo.alt.clone(),
+                width,
+                height,
+                ..ImageView::default()
+            })
+        }),
+        menu: menu(&site.menu),
+        foot_menu: menu(&site.foot_menu),
+        accent_css: config.accent.as_deref().and_then(accent_css).unwrap_or_default(),
+        finder_path: "suche.html".to_owned(),
+        home_path: "index.html".to_owned(),
+        styles: vec!["theme/style.css".to_owned()],
+        scripts: vec!["theme/script.js".to_owned()],
+        license: config.license.as_deref().map(|key| LicenseView {
+            title: license_title(site, key, lang),
+            href: license_href(key).to_owned(),
+        }),
+        offline: String::new(),
+    }
+}
+
+/// The site's name: configured, else the title of its home page.
+pub(crate) fn title(site: &Site, lang: &Lang) -> String {
+    let configured = site.config.title.get(lang);
+    if !configured.is_empty() {
+        return configured.to_owned();
+    }
+    let home = site.pages.iter().find_map(|page| match page.kind {
+        PageKind::Home(Some(id)) => Some(site.document(id).title.clone()),
+        _ => None,
+    });
+    home.unwrap_or_else(|| "fundus".to_owned())
+}
+
+fn license_title(site: &Site, key: &str, lang: &Lang) -> String {
+    let field = site.model().types.iter().find_map(|kind| Some(&kind.fields[kind.role(Role::License)?]));
+    match field.map(|field| &field.kind) {
+        Some(Kind::Choice(choices)) => choices.get(key).map_or(key, |labels| labels.get(lang)).to_owned(),
+        _ => key.to_owned(),
+    }
+}
+
+/// A type with its list.
+pub(super) fn type_view(site: &Site, kind: usize) -> TypeView {
+    let declared = &site.model().types[kind];
+    let lang = &site.config.lang;
+    TypeView {
+        id: declared.id.clone(),
+        label: declared.label.get(lang).to_owned(),
+        plural: declared.plural.get(lang).to_owned(),
+        path: site.list_of(kind).map(|list| list.output.encoded()).unwrap_or_default(),
+    }
+}
+
+/// What every page has.
+pub(super) fn page_view(renderer: &Renderer<'_>, page: &Page) -> PageView {
+    let site = renderer.site;
+    let url = &site.config.url;
+    let texts = renderer.texts(&page.lang);
+    let (kind, title, description) = heading(renderer, page);
+    let not_found = page.kind == PageKind::NotFound;
+    // A server shows this page under any address, so its links start at the top of the site.
+    let root = if not_found { site_root(url) } else { page.output.root() };
+    let document = match page.kind {
+        PageKind::Document(id) | PageKind::Home(Some(id)) => Some(id),
+        _ => None,
+    };
+    let mut breadcrumbs = Vec::new();
+    if !matches!(page.kind, PageKind::Home(_)) {
+        breadcrumbs.push(LinkView {
+            title: texts.plain("page", "home"),
+            path: "index.html".to_owned(),
+            ..LinkView::default()
+        });
+    }
+    let section = section(site, page, &texts.plain("page", "topics"));
+    breadcrumbs.extend(section.iter().cloned());
+    let section_path = match (&page.kind, section.first()) {
+        (PageKind::List(..) | PageKind::Glossary(_), _) | (_, None) => page.output.encoded(),
+        (_, Some(first)) => first.path.clone(),
+    };
+    PageView {
+        kind,
+        lang: html_lang(&page.lang),
+        dir: page.lang.direction(),
+        title,
+        description,
+        path: page.output.encoded(),
+        section_path,
+        root,
+        canonical: (!url.is_empty() && !not_found).then(|| canonical(url, &page.output)),
+        social_image: String::new(),
+        breadcrumbs,
+        translations: document.map(|id| translations(site, id)).unwrap_or_default(),
+        feed: feed(renderer, page),
+        noindex: not_found || matches!(page.kind, PageKind::Redirect(_) | PageKind::Finder),
+        json_ld: document.map(|id| json_ld(site, id)).unwrap_or_default(),
+    }
+}
+
+/// HTML's tag for a language: Leichte Sprache is `de-simple` there as well.
+fn html_lang(lang: &Lang) -> String {
+    lang.to_string()
+}
+
+/// The address of a page; folders are addressed without their `index.html`.
+pub(crate) fn canonical(url: &str, output: &OutputPath) -> String {
+    let path = output.encoded();
+    let path = path
+        .strip_suffix("index.html")
+        .filter(|rest| rest.is_empty() || rest.ends_with('/'))
+        .unwrap_or(&path);
+    format!("{url}{path}")
+}
+
+/// The path of the site on its host: `/` or `/konzepte/`.
+fn site_root(url: &str) -> String {
+    let after_scheme = url.split_once("://").map_or("", |(_, rest)| rest);
+    after_scheme.split_once('/').map_or_else(|| "/".to_owned(), |(_, path)| format!("/{path}"))
+}
+
+/// The kind, title and description of a page.
+fn heading(renderer: &Renderer<'_>, page: &Page) -> (&'static str, String, String) {
+    let site = renderer.site;
+    let lang = &page.lang;
+    let texts = renderer.texts(lang);
+    let summary = |id: DocId| match site.role_text(id, Role::Summary) {
+        "" => site.role_text(id, Role::Definition).to_owned(),
+        summary => summary.to_owned(),
+    };
+    let of_list = |number: usize| {
+        let list = &site.lists[number];
+        let plural = site.model().types[list.kind].plural.get(lang).to_owned();
+        match list.intro {
+            Some(id) => (site.document(id).title.clone(), summary(id)),
+            None => (plural, String::new()),
+        }
+    };
+    match &page.kind {
+        PageKind::Home(Some(id)) => ("home", site.document(*id).title.clone(), summary(*id)),
+        PageKind::Home(None) => ("home", title(site, lang), site.config.description.get(lang).to_owned()),
+        PageKind::Document(id) => ("document", site.document(*id).title.clone(), summary(*id)),
+        PageKind::List(number, part) => {
+            let (title, description) = of_list(*number);
+            ("list", numbered(title, *part), description)
+        }
+        PageKind::Glossary(number) => {
+            let (title, description) = of_list(*number);
+            ("glossary", title, description)
+        }
+        PageKind::Vocabularies => ("vocabularies", texts.plain("page", "topics"), String::new()),
+        PageKind::Vocabulary(number) => {
+            let vocabulary = &site.vocabularies[*number];
+            ("vocabulary", vocabulary.label.get(lang).to_owned(), vocabulary.description.get(lang).to_owned())
+        }
+        PageKind::Term(id, part) => {
+            let term = site.term(*id);
+            ("term", numbered(term.label.get(lang).to_owned(), *part), term.description.get(lang).to_owned())
+        }
+        PageKind::Index => ("a-z", texts.plain("page", "a_z"), String::new()),
+        PageKind::Finder => ("finder", texts.plain("page", "finder"), String::new()),
+        PageKind::NotFound => ("not-found", texts.plain("page", "not_found"), String::new()),
+        PageKind::Redirect(id) => ("redirect", site.document(*id).title.clone(), String::new()),
+    }
+}
+
+/// The title of a further part of a list says which part it is.
+fn numbered(title: String, part: usize) -> String {
+    if part == 0 { title } else { format!("{title} ({})", part + 1) }
+}
+
+/// The pages between home and this one.
+fn section(site: &Site, page: &Page, topics: &str) -> Vec<LinkView> {
+    let list = |kind: usize| {
+        site.list_of(kind).map(|list| LinkView {
+            title: site.model().types[kind].plural.get(&page.lang).to_owned(),
+            path: list.output.encoded(),
+            ..LinkView::default()
+        })
+    };
+    let vocabularies = || LinkView {
+        title: topics.to_owned(),
+        path: "vokabulare/index.html".to_owned(),
+        ..LinkView::default()
+    };
+    match &page.kind {
+        PageKind::Document(id) => {
+            let document = site.document(*id);
+            match list(document.parsed.kind) {
+                Some(link) => vec![link],
+                None => folder_page(site, *id).into_iter().collect(),
+            }
+        }
+        PageKind::Vocabulary(_) => vec![vocabularies()],
+        PageKind::Term(id, _) => {
+            let vocabulary = &site.vocabularies[id.vocabulary];
+            let link = LinkView {
+                title: vocabulary.label.get(&page.lang).to_owned(),
+                path: vocabulary.output.encoded(),
+                ..LinkView::default()
+            };
+            vec![vocabularies(), link]
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The page that introduces the folder of a plain page.
+fn folder_page(site: &Site, id: DocId) -> Option<LinkView> {
+    let document = site.document(id);
+    let folder = document.output.folder();
+    if folder.is_empty() {
+        return None;
+    }
+    let place = format!("{folder}/index.html");
+    if document.output.as_str() == place {
+        return None;
+    }
+    let index = site.documents.iter().position(|known| known.output.as_str() == place)?;
+    Some(facts::document_link(site, DocId(index)))
+}
+
+fn translations(site: &Site, id: DocId) -> Vec<TranslationView> {
+    site.document(id)
+        .translations
+        .iter()
+        .map(|other| {
+            let other = site.document(*other);
+            TranslationView {
+                lang: html_lang(other.lang()),
+                dir: other.lang().direction(),
+                name: other.lang().name().to_owned(),
+                path: other.output.encoded(),
+            }
+        })
+        .collect()
+}
+
+fn feed(renderer: &Renderer<'_>, page: &Page) -> Option<LinkView> {
+    let site = renderer.site;
+    if site.config.url.is_empty() {
+        return None;
+    }
+    let (title, output) = match &page.kind {
+        PageKind::Home(_) => (title(site, &page.lang), crate::feed::site_feed()),
+        PageKind::List(number, _) => {
+            let list = &site.lists[*number];
+            let plural = site.model().types[list.kind].plural.get(&page.lang).to_owned();
+            (plural, crate::feed::feed_of(&list.output))
+        }
+        PageKind::Term(id, _) => {
+            let term = site.term(*id);
+            (term.label.get(&page.lang).to_owned(), crate::feed::feed_of(&term.output))
+        }
+        _ => return None,
+    };
+    Some(LinkView { title, path: output.encoded(), ..LinkView::default() })
+}
+
+/// Structured data by the model's mapping to schema.org.
+fn json_ld(site: &Site, id: DocId) -> String {
+    let kind = site.type_of(id);
+    let Some(schema) = &kind.schema else { return String::new() };
+    let document = site.document(id);
+    let mut data = Map::new();
+    data.insert("@context".to_owned(), json!("https://schema.org"));
+    data.insert("@type".to_owned(), json!(schema));
+    data.insert("inLanguage".to_owned(), json!(document.lang().base()));
+    if !site.config.url.is_empty() {
+        data.insert("url".to_owned(), json!(canonical(&site.config.url, &document.output)));
+    }
+    if let Some(date) = document.updated {
+        data.insert("dateModified".to_owned(), json!(date.to_string()));
+    }
+    for (index, field) in crate::site::public_fields(kind) {
+        let Some(property) = &field.schema else { continue };
+        let values: Vec<Json> = document
+            .fields
+            .get(index)
+            .iter()
+            .filter_map(|at| json_value(site, &at.value, document.lang()))
+            .collect();
+        let value = match values.len() {
+            0 => continue,
+            1 => values.into_iter().next().unwrap_or_default(),
+            _ => Json::Array(values),
+        };
+        data.entry(property.clone()).or_insert(value);
+    }
+    // `</script>` in a text must not end the element.
+    Json::Object(data).to_string().replace("</", "<\\/")
+}
+
+fn json_value(site: &Site, value: &Value<Target>, lang: &Lang) -> Option<Json> {
+    Some(match value {
+        Value::Text(text) | Value::Url(text) | Value::Email(text) => json!(text),
+        Value::Choice(key) => match license_href(key) {
+            "" => json!(key),
+            href => json!(href),
+        },
+        Value::Number(number) => json!(number),
+        Value::Bool(flag) => json!(flag),
+        Value::Date(day) => json!(day.iso()),
+        Value::DateTime(time) => json!(time.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()),
+        Value::Period(period) => json!(period.iso()),
+        Value::Link(Target::Document(id)) => {
+            let document = site.document(*id);
+            let mut link = Map::new();
+            if let Some(schema) = &site.type_of(*id).schema {
+                link.insert("@type".to_owned(), json!(schema));
+            }
+            link.insert("name".to_owned(), json!(document.title));
+            if !site.config.url.is_empty() {
+                link.insert("url".to_owned(), json!(canonical(&site.config.url, &document.output)));
+            }
+            Json::Object(link)
+        }
+        Value::Link(Target::Term(id)) => {
+            let term = site.term(*id);
+            json!(term.label.get(lang))
+        }
+        Value::Link(Target::Text(text)) => json!(text),
+        _ => return None,
+    })
+}

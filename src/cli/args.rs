@@ -50,8 +50,31 @@ pub(super) struct Global {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    Build(BuildArgs),
+    Check(CheckArgs),
     Explain(ExplainArgs),
     Completions(CompletionsArgs),
+}
+
+/// Build the site into the folder public
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  fundus build --strict")]
+pub(super) struct BuildArgs {
+    /// The folder to publish into; without it, public in the site's folder
+    #[arg(long, short, value_name = "FOLDER")]
+    pub(super) output: Option<PathBuf>,
+    /// Include drafts
+    #[arg(long)]
+    pub(super) drafts: bool,
+}
+
+/// Look for problems and write nothing
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  fundus check --format short")]
+pub(super) struct CheckArgs {
+    /// Include drafts
+    #[arg(long)]
+    pub(super) drafts: bool,
 }
 
 /// Explain a message: why there is such a rule, a wrong and a right example

@@ -11,6 +11,8 @@ const COMMANDS: &[(&str, &str, &str)] = &[
         "Macht aus einem Ordner mit Markdown-Texten eine Website, auf der Konzepte gefunden, verstanden und weiterverwendet werden.",
         "",
     ),
+    ("build", "Die Website in den Ordner public schreiben", "fundus build --strict"),
+    ("check", "Nach Problemen suchen, ohne etwas zu schreiben", "fundus check --format short"),
     (
         "explain",
         "Eine Meldung erklären: warum es die Regel gibt, ein falsches und ein richtiges Beispiel",
@@ -36,6 +38,8 @@ const ARGUMENTS: &[(&str, &str, &str)] = &[
     ("quiet", "", "Nur Probleme melden, keinen Fortschritt und keine Zusammenfassung"),
     ("strict", "", "Warnungen zählen wie Fehler"),
     ("color", "WANN", "Farben: auto (am Bildschirm), always (immer) oder never (nie)"),
+    ("output", "ORDNER", "Der Ordner, in den geschrieben wird; ohne Angabe public im Ordner der Website"),
+    ("drafts", "", "Auch Entwürfe einbeziehen"),
     ("help", "", "Diese Hilfe zeigen"),
     ("version", "", "Die Version zeigen"),
     (

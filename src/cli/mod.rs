@@ -6,12 +6,15 @@
 //! English.
 
 mod args;
+mod build;
+mod check;
 mod completions;
 mod console;
 mod context;
 mod explain;
 mod failure;
 mod german;
+mod site;
 mod usage;
 
 use std::ffi::OsString;
@@ -48,6 +51,8 @@ fn dispatch(typed: Vec<OsString>, lang: MessageLang, system: &System) -> Result<
     let Some(typed) = usage::parse(typed, lang, system)? else { return Ok(Outcome::Fine) };
     let context = Context::new(typed.global, lang, system);
     match typed.command {
+        Command::Build(args) => build::run(&args, &context),
+        Command::Check(args) => check::run(&args, &context),
         Command::Explain(args) => explain::run(&args, &context),
         Command::Completions(args) => completions::run(&args, &context),
     }

@@ -271,6 +271,9 @@ codes! {
     TitleInBody = "title-in-body",
     VagueLinkText = "vague-link-text",
     TableWithoutHeader = "table-without-header",
+    TableTooWide = "table-too-wide",
+    WeakAlt = "weak-alt",
+    UnusedFootnote = "unused-footnote",
     // Configuration
     ConfigSyntax = "config-syntax",
     ConfigUnknownKey = "config-unknown-key",

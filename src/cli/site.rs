@@ -1,0 +1,91 @@
+//! What `build`, `check` and the others have in common: building the site and saying its problems.
+
+use fundus::diagnostic::{Diagnostic, Severity};
+use fundus::lang::MessageLang;
+use fundus::path::SourcePath;
+use fundus::pipeline::{self, Build, CONFIG, Options};
+use fundus::report::{self, View};
+
+use super::context::Context;
+use super::failure::Failure;
+use super::{Outcome, console};
+
+/// Builds the site that the flags name.
+pub(super) fn build(context: &Context, drafts: bool) -> Result<Build, Failure> {
+    if !context.root.is_dir() {
+        let root = context.root.display();
+        return Err(Failure::new(
+            format!("Den Ordner `{root}` gibt es nicht."),
+            format!("There is no folder `{root}`."),
+        ));
+    }
+    let options = Options { config: config_file(context)?, today: jiff::Zoned::now().date(), drafts };
+    Ok(pipeline::build(&context.root, &options))
+}
+
+/// The configuration's file, relative to the site's folder.
+pub(super) fn config_file(context: &Context) -> Result<SourcePath, Failure> {
+    let Some(config) = &context.config else {
+        return SourcePath::new(CONFIG).map_err(|error| Failure::new(error.to_string(), error.to_string()));
+    };
+    let outside = || {
+        let name = config.display();
+        Failure::new(
+            format!("Die Konfiguration `{name}` gibt es nicht im Ordner der Website."),
+            format!("There is no configuration `{name}` in the site's folder."),
+        )
+    };
+    let path = config.to_str().and_then(|path| SourcePath::new(path).ok()).ok_or_else(outside)?;
+    if context.root.join(path.as_str()).is_file() { Ok(path) } else { Err(outside()) }
+}
+
+/// The language of messages: the one that was asked for, else that of the site.
+pub(super) fn lang(context: &Context, build: &Build) -> MessageLang {
+    context.asked_lang.unwrap_or_else(|| build.config.lang.message_lang())
+}
+
+/// Says all problems and how many there are.
+pub(super) fn report(context: &Context, build: &Build) -> Result<(), Failure> {
+    let lang = lang(context, build);
+    let mut root = context.root.to_string_lossy().replace('\\', "/");
+    root = if root == "." { String::new() } else { format!("{}/", root.trim_end_matches('/')) };
+    let view = View { lang, colour: context.colour, width: context.width, root: &root };
+    let read = |file: &SourcePath| std::fs::read(context.root.join(file.as_str())).ok();
+    let text = report::render(&build.problems, context.form, &view, read);
+    if !text.is_empty() {
+        console::out(text.trim_end())?;
+    }
+    if !context.quiet
+        && let Some(summary) = report::summary(&build.problems, lang)
+    {
+        console::remark(&summary);
+    }
+    Ok(())
+}
+
+/// Whether the problems keep the site from being published.
+pub(super) fn outcome(context: &Context, problems: &[Diagnostic]) -> Outcome {
+    let stops = |problem: &Diagnostic| problem.severity() == Severity::Error || context.strict;
+    match problems.iter().find(|problem| stops(problem)) {
+        None => Outcome::Fine,
+        Some(_) if problems.iter().any(|problem| stops(problem) && is_configuration(problem)) => {
+            Outcome::Failed
+        }
+        Some(_) => Outcome::Problems,
+    }
+}
+
+/// Problems of configuration and reading end with their own exit code.
+fn is_configuration(problem: &Diagnostic) -> bool {
+    use fundus::diagnostic::Code;
+    matches!(
+        problem.code,
+        Code::ConfigSyntax
+            | Code::ConfigUnknownKey
+            | Code::ConfigValue
+            | Code::ModelContradiction
+            | Code::MissingTheme
+            | Code::NoContent
+            | Code::Unreadable
+    )
+}

@@ -1,0 +1,100 @@
+//! Headings: levels that fit the page, anchors, and the beginning of a section.
+
+use std::ops::Range;
+
+use pulldown_cmark::CowStr;
+
+use super::anchor::anchor;
+use super::body::Heading;
+use super::writer::Writer;
+use crate::diagnostic::Code;
+
+/// A heading whose text is being written.
+pub(super) struct OpenHeading {
+    /// The level as written, but at least 2.
+    level: u8,
+    /// Where its tag will be inserted once its text, and so its anchor, is known.
+    at: usize,
+    /// The anchor in `{#…}`.
+    own_id: Option<String>,
+    /// Whether the parser took a `{…}` for attributes that is none of ours.
+    lost_braces: bool,
+    range: Range<usize>,
+}
+
+impl<'a> Writer<'a> {
+    /// `id` is the anchor that the text gives; `has_attributes` says that more stands in the braces.
+    pub(super) fn open_heading(
+        &mut self,
+        level: u8,
+        id: Option<CowStr<'a>>,
+        has_attributes: bool,
+        range: Range<usize>,
+    ) -> &'static str {
+        self.end_section();
+        let range = range.start..range.start + self.source.text[range].trim_end().len();
+        if level == 1 {
+            self.problem(Code::TitleInBody, &range, |problem| problem);
+        }
+        let level = level.max(2);
+        if level > self.last_level + 1 {
+            let from = self.last_level;
+            self.problem(Code::SkippedHeading, &range, |problem| problem.arg("from", from).arg("to", level));
+        }
+        self.last_level = level;
+        self.unprosaic += 1;
+        self.heading = Some(OpenHeading {
+            level,
+            at: self.body.html.len(),
+            own_id: id.filter(|_| !has_attributes).map(|id| self.source.restore(&id).into_owned()),
+            lost_braces: has_attributes,
+            range,
+        });
+        ""
+    }
+
+    pub(super) fn close_heading(&mut self) {
+        let Some(heading) = self.heading.take() else {
+            return;
+        };
+        if heading.lost_braces {
+            self.put_braces_back(&heading.range);
+        }
+        self.unprosaic -= 1;
+        let text = std::mem::take(&mut self.plain).trim().to_owned();
+        if text.is_empty() {
+            self.problem(Code::EmptyHeading, &heading.range, |problem| problem);
+            if self.body.html.len() == heading.at {
+                return;
+            }
+        }
+        let id = match heading.own_id {
+            Some(id) if is_id(&id) => self.anchors.unique(&id),
+            Some(id) => self.anchors.unique(&anchor(&id)),
+            None => self.anchors.unique(&anchor(&text)),
+        };
+        let level = (heading.level + self.setting.parent_level - 1).min(6);
+        self.insert_html(heading.at, &format!("<h{level} id=\"{id}\">"));
+        self.push_html(&format!("</h{level}>\n"));
+        self.tables_in_section = 0;
+        self.body.headings.push(Heading { level, id, text, span: self.source.span(&heading.range) });
+    }
+
+    fn put_braces_back(&mut self, range: &Range<usize>) {
+        let source = self.source;
+        let text = &source.text[range.clone()];
+        if let (Some(from), Some(to)) = (text.rfind('{'), text.rfind('}'))
+            && from < to
+        {
+            self.push_text(" ");
+            self.push_text(&source.restore(&text[from..=to]));
+        }
+    }
+}
+
+/// Whether an anchor can stand in HTML and in addresses as it is.
+fn is_id(id: &str) -> bool {
+    !id.is_empty()
+        && id.len() <= 200
+        && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))
+}

@@ -1,0 +1,158 @@
+//! Images: a hole for size and address, the text alternative, a caption when it stands alone.
+//!
+//! The text alternative is plain text, whatever markup stands in the brackets: while it is gathered,
+//! the HTML that it would become is written too, and taken back at the end.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, LinkType, Tag};
+
+use super::body::{HoleKind, Image};
+use super::escape;
+use super::target::{self, Target};
+use super::writer::{Frame, Spanned, Writer};
+use crate::diagnostic::Code;
+
+/// An alternative longer than this many characters tires those who listen to it.
+const MAX_ALT: usize = 150;
+
+/// Beginnings of an alternative that say only what everybody knows: that it is an image.
+const EMPTY_OPENINGS: &[&str] = &[
+    "abbildung von",
+    "abbildung:",
+    "bild von",
+    "bild:",
+    "foto von",
+    "foto:",
+    "fotografie von",
+    "grafik von",
+    "grafik:",
+    "image of",
+    "photo of",
+    "picture of",
+];
+
+const CLOSE_FIGURE: &str = "</figure>\n";
+
+/// An image whose text alternative is being gathered.
+pub(super) struct OpenImage {
+    target: String,
+    title: String,
+    /// Whether it belongs to the site and is safe to show.
+    is_shown: bool,
+    /// Whether the text in the brackets is not an alternative but the target again: `![[bild.svg]]`.
+    is_nameless: bool,
+    html_at: usize,
+    plain_at: usize,
+}
+
+impl<'a> Writer<'a> {
+    /// Opens the figure that a paragraph is when it consists of one image with a title.
+    pub(super) fn open_figure(
+        &mut self,
+        range: &Range<usize>,
+        next: Option<&Spanned<'a>>,
+    ) -> Option<&'static str> {
+        let Some((Event::Start(Tag::Image { title, .. }), image)) = next else {
+            return None;
+        };
+        let rest = self.source.text.get(image.end..range.end).unwrap_or_default();
+        if title.is_empty() || image.start != range.start || !rest.trim().is_empty() {
+            return None;
+        }
+        self.push_html("<figure>");
+        Some(CLOSE_FIGURE)
+    }
+
+    pub(super) fn open_image(
+        &mut self,
+        kind: LinkType,
+        target: &str,
+        title: &str,
+        range: &Range<usize>,
+    ) -> &'static str {
+        let source = self.source;
+        let target = source.restore(target).trim().trim_end_matches('\\').to_owned();
+        let is_shown = match target::classify(&target) {
+            Target::Local => true,
+            Target::Web(_) => {
+                self.problem(Code::ExternalImage, range, |problem| problem.arg("target", &target));
+                false
+            }
+            Target::Contact | Target::Unsafe => {
+                self.problem(Code::UnsafeLink, range, |problem| problem.arg("target", &target));
+                false
+            }
+        };
+        self.unprosaic += 1;
+        self.image = Some(OpenImage {
+            target,
+            title: source.restore(title).into_owned(),
+            is_shown,
+            is_nameless: kind == LinkType::WikiLink { has_pothole: false },
+            html_at: self.body.html.len(),
+            plain_at: self.plain.len(),
+        });
+        ""
+    }
+
+    pub(super) fn close_image(&mut self, range: &Range<usize>) {
+        let Some(image) = self.image.take() else {
+            return;
+        };
+        self.unprosaic -= 1;
+        self.body.html.truncate(image.html_at);
+        if image.is_nameless {
+            self.plain.truncate(image.plain_at);
+        }
+        let words: Vec<&str> =
+            self.plain.get(image.plain_at..).unwrap_or_default().split_whitespace().collect();
+        let alt = words.join(" ");
+        if !image.is_shown {
+            escape::push(&mut self.body.html, &alt);
+            return;
+        }
+        self.check_alt(&image.target, &alt, range);
+        self.push_html("<img alt=\"");
+        escape::push(&mut self.body.html, &alt);
+        self.push_html("\"");
+        let is_figure = matches!(self.frames.last(), Some(Frame::Markdown(CLOSE_FIGURE)));
+        if !image.title.is_empty() && !is_figure {
+            self.push_html(" title=\"");
+            escape::push(&mut self.body.html, &image.title);
+            self.push_html("\"");
+        }
+        self.hole(HoleKind::Image(self.body.images.len()));
+        self.push_html(">");
+        if is_figure {
+            self.push_html("<figcaption>");
+            escape::push(&mut self.body.html, &image.title);
+            self.push_html("</figcaption>");
+        }
+        let OpenImage { target, title, .. } = image;
+        self.body.images.push(Image { target, alt, title, span: self.source.span(range) });
+    }
+
+    fn check_alt(&mut self, target: &str, alt: &str, range: &Range<usize>) {
+        if alt.is_empty() {
+            self.problem(Code::MissingAlt, range, |problem| problem.arg("target", target));
+            return;
+        }
+        let lower = alt.to_lowercase();
+        let file = target.rsplit('/').next().unwrap_or(target).to_lowercase();
+        let stem = file.rsplit_once('.').map_or(file.as_str(), |(stem, _)| stem);
+        let opening = EMPTY_OPENINGS.iter().find(|opening| lower.starts_with(**opening));
+        let length = alt.chars().count();
+        // "Stern" is a fine description of `stern.svg`; "IMG_4711" is none.
+        let is_file_name = lower == file || lower == stem && !stem.chars().all(char::is_alphabetic);
+        if opening.is_some() || length > MAX_ALT || is_file_name {
+            self.problem(Code::WeakAlt, range, |problem| {
+                problem
+                    .arg("target", target)
+                    .arg("opening", opening.and_then(|opening| alt.get(..opening.len())).unwrap_or_default())
+                    .arg("length", if length > MAX_ALT { length.to_string() } else { String::new() })
+                    .arg("file", if is_file_name { alt } else { "" })
+            });
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! Links: finished ones to the web, holes for those within the site, none for unsafe addresses.
+
+use std::ops::Range;
+
+use pulldown_cmark::LinkType;
+
+use super::body::{HoleKind, Link, LinkKind};
+use super::escape;
+use super::target::{self, Target};
+use super::writer::Writer;
+use crate::diagnostic::Code;
+
+/// A link whose text is being written.
+pub(super) struct OpenLink {
+    /// Its index; `None` for an unsafe one, of which only the text remains.
+    index: Option<usize>,
+    /// Where its text begins in the plain text.
+    text_at: usize,
+    /// Whether its text will be the title of its target, so that the parser's text is none.
+    pub(super) is_titled_later: bool,
+    is_download: bool,
+}
+
+impl Writer<'_> {
+    pub(super) fn open_link(&mut self, kind: LinkType, target: &str, range: Range<usize>) -> &'static str {
+        let source = self.source;
+        let target = source.restore(target);
+        let text_at = self.plain.len();
+        self.unprosaic += 1;
+        let mut link = OpenLink {
+            index: Some(self.body.links.len()),
+            text_at,
+            is_titled_later: false,
+            is_download: false,
+        };
+        let mut close = "</a>";
+        match kind {
+            LinkType::WikiLink { has_pothole } => {
+                // In a table the bar is written `\|`, and the parser leaves us the backslash.
+                let target = target.trim().trim_end_matches('\\').trim_end();
+                self.add_link(target, LinkKind::Wiki, &range);
+                if !has_pothole {
+                    self.hole(HoleKind::LinkText(self.body.links.len() - 1));
+                    self.plain.push_str(target);
+                    link.is_titled_later = true;
+                }
+            }
+            LinkType::Email => self.add_external("", &format!("mailto:{target}"), &range),
+            _ => match target::classify(&target) {
+                Target::Local => {
+                    self.add_link(&target, LinkKind::Inline, &range);
+                    link.is_download = target::is_download(&target);
+                }
+                Target::Web(address) => {
+                    self.add_external(" class=\"external\" rel=\"external\"", &address, &range);
+                }
+                Target::Contact => self.add_external("", &target, &range),
+                Target::Unsafe => {
+                    self.problem(Code::UnsafeLink, &range, |problem| problem.arg("target", &target));
+                    link.index = None;
+                    close = "";
+                }
+            },
+        }
+        self.link = Some(link);
+        close
+    }
+
+    fn add_link(&mut self, target: &str, kind: LinkKind, range: &Range<usize>) {
+        self.push_html("<a href=\"");
+        self.hole(HoleKind::Href(self.body.links.len()));
+        self.push_html("\">");
+        let span = self.source.span(range);
+        self.body.links.push(Link { target: target.to_owned(), span, kind, text: String::new() });
+    }
+
+    fn add_external(&mut self, attributes: &str, address: &str, range: &Range<usize>) {
+        self.push_html("<a href=\"");
+        escape::push_address(&mut self.body.html, address.trim());
+        self.push_html("\"");
+        self.push_html(attributes);
+        self.push_html(">");
+        let span = self.source.span(range);
+        let kind = LinkKind::External;
+        self.body.links.push(Link { target: address.to_owned(), span, kind, text: String::new() });
+    }
+
+    pub(super) fn close_link(&mut self, close: &'static str, range: &Range<usize>) {
+        self.push_html(close);
+        self.unprosaic -= 1;
+        let Some(OpenLink { index: Some(index), text_at, is_titled_later: false, is_download }) =
+            self.link.take()
+        else {
+            return;
+        };
+        let text = self.plain.get(text_at..).unwrap_or_default().trim().to_owned();
+        if target::is_vague(&text) {
+            let shown = if text.is_empty() { "[]" } else { text.as_str() };
+            self.problem(Code::VagueLinkText, range, |problem| problem.arg("text", shown));
+        }
+        if is_download {
+            self.hole(HoleKind::DownloadInfo(index));
+        }
+        if let Some(link) = self.body.links.get_mut(index) {
+            link.text = text;
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! Tables: header cells with a scope, and a frame that scrolls by keyboard and has a name.
+
+use std::ops::Range;
+
+use pulldown_cmark::Alignment;
+
+use super::body::{HoleKind, TextKey};
+use super::escape;
+use super::writer::Writer;
+use crate::diagnostic::Code;
+
+/// A name longer than this many characters is cut.
+const MAX_LABEL: usize = 80;
+
+/// A table that is being written.
+pub(super) struct OpenTable {
+    alignments: Vec<Alignment>,
+    /// The column of the next cell.
+    column: usize,
+    in_head: bool,
+    /// Where the header begins in the plain text.
+    head_at: usize,
+    range: Range<usize>,
+}
+
+impl Writer<'_> {
+    pub(super) fn open_table(&mut self, alignments: Vec<Alignment>, range: Range<usize>) -> &'static str {
+        self.push_html("<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"");
+        self.push_table_label();
+        self.push_html("\">\n<table>\n");
+        self.table =
+            Some(OpenTable { alignments, column: 0, in_head: false, head_at: self.plain.len(), range });
+        "</tbody>\n</table>\n</div>\n"
+    }
+
+    /// The name of the table: the heading above it, with a number from the second one on.
+    fn push_table_label(&mut self) {
+        match self.body.headings.last() {
+            Some(heading) => {
+                let label: String = heading.text.chars().take(MAX_LABEL).collect();
+                escape::push(&mut self.body.html, &label);
+            }
+            None => self.hole(HoleKind::Text(TextKey::Table)),
+        }
+        self.tables_in_section += 1;
+        if self.tables_in_section > 1 {
+            self.push_html(&format!(" ({})", self.tables_in_section));
+        }
+    }
+
+    pub(super) fn open_table_head(&mut self) -> &'static str {
+        self.unprosaic += 1;
+        if let Some(table) = &mut self.table {
+            table.in_head = true;
+            table.head_at = self.plain.len();
+        }
+        self.push_html("<thead>\n<tr>");
+        "</tr>\n</thead>\n<tbody>\n"
+    }
+
+    pub(super) fn close_table_head(&mut self, close: &'static str) {
+        self.unprosaic -= 1;
+        self.push_html(close);
+        let Some(table) = &mut self.table else {
+            return;
+        };
+        table.in_head = false;
+        if self.plain.get(table.head_at..).is_none_or(|head| head.trim().is_empty()) {
+            let range = table.range.clone();
+            self.problem(Code::TableWithoutHeader, &range, |problem| problem);
+        }
+    }
+
+    pub(super) fn open_table_row(&mut self) -> &'static str {
+        if let Some(table) = &mut self.table {
+            table.column = 0;
+        }
+        self.push_html("<tr>");
+        "</tr>\n"
+    }
+
+    pub(super) fn open_table_cell(&mut self) -> &'static str {
+        if !self.plain.is_empty() && !self.plain.ends_with(['\n', ' ']) {
+            self.plain.push(' ');
+        }
+        let Some(table) = &mut self.table else {
+            return "";
+        };
+        let (open, close) = if table.in_head { ("<th scope=\"col\"", "</th>") } else { ("<td", "</td>") };
+        let class = match table.alignments.get(table.column) {
+            Some(Alignment::Left) => " class=\"align-left\">",
+            Some(Alignment::Center) => " class=\"align-center\">",
+            Some(Alignment::Right) => " class=\"align-right\">",
+            Some(Alignment::None) | None => ">",
+        };
+        table.column += 1;
+        self.push_html(open);
+        self.push_html(class);
+        close
+    }
+
+    pub(super) fn close_table(&mut self, close: &'static str) {
+        self.table = None;
+        self.push_html(close);
+    }
+}

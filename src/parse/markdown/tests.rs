@@ -1,0 +1,194 @@
+//! The dialect as the handbook specifies it, and what holds for every text.
+
+mod handbook;
+mod hostile;
+mod laws;
+mod nesting;
+
+use super::*;
+use crate::path::SourcePath;
+
+/// Parses a German text, with what it reports.
+fn parsed(text: &str) -> (Body, Vec<Diagnostic>) {
+    parsed_in("de", text)
+}
+
+fn parsed_in(lang: &str, text: &str) -> (Body, Vec<Diagnostic>) {
+    let mut problems = Vec::new();
+    let file = SourcePath::new("content/konzepte/text.md").unwrap();
+    let body = parse(&file, text, 0, &Lang::parse(lang).unwrap(), &mut problems);
+    (body, problems)
+}
+
+fn html(text: &str) -> String {
+    parsed(text).0.html
+}
+
+fn codes(problems: &[Diagnostic]) -> Vec<&'static str> {
+    problems.iter().map(|problem| problem.code.as_str()).collect()
+}
+
+#[test]
+fn spans_lead_to_the_file_behind_the_front_matter() {
+    let text = "---\ntitle: Elternberater*innen\n---\n## Berater*innen\n\nDie Lehrer*innen [hier](a*b.md) ![](c.svg)\n";
+    let mut problems = Vec::new();
+    let file = SourcePath::new("content/a.md").unwrap();
+    let body = parse(&file, text, 35, &Lang::default(), &mut problems);
+    assert_eq!(&text[body.headings[0].span.clone()], "## Berater*innen");
+    assert_eq!(&text[body.links[0].span.clone()], "[hier](a*b.md)");
+    assert_eq!(body.links[0].target, "a*b.md");
+    let places: Vec<_> = problems.iter().map(|problem| &text[problem.place.clone().unwrap().span]).collect();
+    assert_eq!(places, ["[hier](a*b.md)", "![](c.svg)"]);
+}
+
+#[test]
+fn fields_have_their_own_anchors_and_levels() {
+    let text = "goal: |\n  ## Ziele\n\n  Siehe [hier](a.md)[^1]\n\n  [^1]: Fußnote\n";
+    let value = "## Ziele\n\nSiehe [hier](a.md)[^1]\n\n[^1]: Fußnote\n";
+    let mut problems = Vec::new();
+    let field = Field { name: "goal", value, span: 6..text.len() };
+    let body = parse_field(&SourcePath::new("a.md").unwrap(), text, &field, &Lang::default(), &mut problems);
+    assert!(body.html.starts_with("<h3 id=\"goal-ziele\">Ziele</h3>"), "{}", body.html);
+    assert!(body.html.contains("id=\"fnref:goal-1\""), "{}", body.html);
+    assert_eq!(&text[problems[0].place.clone().unwrap().span], "[hier](a.md)");
+}
+
+#[test]
+fn running_text_is_marked_for_the_glossary() {
+    let (body, _) = parsed(
+        "## Kein Titel\n\nDer ASD \"hilft\" *schnell* [nicht hier](a.md) `oder hier`.[^1]\n\n| Kopf |\n|--|\n| Zelle |\n\n<p>Absatz <abbr title=\"x\">Kürzel</abbr></p>\n\n[^1]: Note",
+    );
+    let prose: Vec<_> = body
+        .prose
+        .iter()
+        .map(|range| &body.html[range.start as usize..range.end as usize])
+        .filter(|text| text.len() > 1)
+        .collect();
+    assert_eq!(prose, ["Der ASD „hilft“ ", "schnell", "Zelle", "Absatz ", "Note"]);
+}
+
+#[test]
+fn sections_hold_plain_text() {
+    let (body, _) = parsed(
+        "Vorab \"x\".[^1]\n\n## Erstens\n\n- a *b*\n- c\n\n| d | e |\n|--|--|\n| f | g |\n\n##\n\nweiter ![Bild](b.svg)\n\n## Zweitens & mehr\n\n[^1]: Note.",
+    );
+    let sections: Vec<_> =
+        body.sections.iter().map(|section| (section.heading, section.text.as_str())).collect();
+    assert_eq!(
+        sections,
+        [(None, "Vorab „x“.\nNote."), (Some(0), "a b\nc\nd e\nf g\nweiter Bild"), (Some(1), "")]
+    );
+    assert_eq!(body.headings[1].text, "Zweitens & mehr");
+    assert_eq!(body.words, 12);
+}
+
+#[test]
+fn repeated_marks_of_a_footnote_have_their_own_ways_back() {
+    let html = html("a[^x] b[^x] c[^y]\n\n[^y]: Y[^z]\n[^x]: X\n[^z]: Z\n");
+    for id in ["fnref:1", "fnref:1-2", "fnref:2", "fnref:3", "fn:1", "fn:2", "fn:3"] {
+        assert_eq!(html.matches(&format!("id=\"{id}\"")).count(), 1, "{id} in {html}");
+        assert!(html.contains(&format!("href=\"#{id}\"")), "{id} in {html}");
+    }
+}
+
+#[test]
+fn tables_under_one_heading_have_different_names() {
+    let table = "| a |\n|---|\n| b |\n\n";
+    let html = html(&format!("{table}## Ablauf & Zeit\n\n{table}{table}"));
+    assert!(
+        html.contains("aria-label=\"Ablauf &amp; Zeit\"")
+            && html.contains("aria-label=\"Ablauf &amp; Zeit (2)\""),
+        "{html}"
+    );
+}
+
+#[test]
+fn braces_that_are_no_anchor_stay() {
+    assert_eq!(html("## Menge {a, b}\n"), "<h2 id=\"menge-a-b\">Menge {a, b}</h2>\n");
+    assert_eq!(html("## Ziel {#a-1}\n"), "<h2 id=\"a-1\">Ziel</h2>\n");
+    assert_eq!(html("## Ziel {#Äö!}\n"), "<h2 id=\"aeoe\">Ziel</h2>\n");
+}
+
+#[test]
+fn callouts_end_their_title_with_the_line() {
+    assert_eq!(
+        html("> [!Tipp] *a\n> b* c\n> d"),
+        "<div class=\"callout callout-tip\" role=\"note\">\n<p class=\"callout-title\"><em>a\nb</em> c</p>\n<p>d</p>\n</div>\n"
+    );
+    assert_eq!(html("> [!NOTE](x.md) a").matches("callout").count(), 0);
+    assert_eq!(html("> [!NOTE]\n> ---\n").matches("callout").count(), 0);
+    assert!(html("> [!NOTE]\n> - a").contains("</p>\n<ul>"));
+}
+
+#[test]
+fn easy_language_keeps_its_lines() {
+    assert_eq!(
+        parsed_in("de-simple", "Das ist leicht.\nSehr leicht.").0.html,
+        "<p>Das ist leicht.<br>\nSehr leicht.</p>\n"
+    );
+}
+
+#[test]
+fn links_do_not_nest() {
+    let html = html("[a <https://example.org> b](c.md) [[d|e[^1]]]\n\n[^1]: f");
+    assert!(nesting::check(&html).is_ok(), "{html}");
+    assert!(!html.contains("<a href=\"https://example.org\"><a"), "{html}");
+}
+
+#[test]
+fn raw_html_stays_in_its_place() {
+    for (text, expected) in [
+        ("a <b>b *c</b> d* e", "<p>a <b>b <em>c d</em> e</b></p>\n"),
+        ("*a <b>b* c</b>", "<p><em>a <b>b</b></em> c</p>\n"),
+        ("- <div>\n- b</div>\n", "<ul>\n<li><div>\n</div></li>\n<li>b</li>\n</ul>\n"),
+        ("<details>\n\n> </details>\n", "<details>\n<blockquote>\n\n</blockquote>\n</details>"),
+        ("a <div>b</div>", "<p>a b</p>\n"),
+        ("<p>a<p>b<hr>c", "<p>a</p><p>b</p><hr>c"),
+        (
+            "<div title=\"a &amp; &quot;b\" title=c lang='uk'>x</div>",
+            "<div title=\"a &amp; &quot;b\" lang=\"uk\">x</div>",
+        ),
+        ("<!-- a --> b\n\n<!-- <b>\n\nc -->\nd", " b\n\n<p>d</p>\n"),
+        ("<svg><b>x</b></svg>y", "<p>y</p>\n"),
+        ("<summary>x</summary>", "x"),
+        ("<div>3 < 4 &euro; &lt;b&gt; &foo;</div>", "<div>3 &lt; 4 € &lt;b&gt; &amp;foo;</div>"),
+    ] {
+        assert_eq!(html(text), expected, "{text}");
+    }
+}
+
+/// The checker of nesting knows only harmless elements, attributes and addresses.
+#[test]
+fn nothing_dangerous_survives() {
+    for text in [
+        "<script>alert(1)</script>",
+        "a <ScRiPt>alert(1)</sCrIpT > b",
+        "<img src=x onerror=alert(1)>",
+        "a <b onmouseover=\"alert(1)\">b</b>",
+        "<iframe src=\"https://alert\"></iframe>",
+        "<div style=\"background:url(alert)\">x</div>",
+        "<a href=\"javascript:alert(1)\">x</a>",
+        "<math><mi xlink:href=\"alert\">",
+        "<style>alert</style>",
+        "<textarea>alert</textarea>",
+        "[x](javascript:alert(1))",
+        "[x](&#106;avascript:alert)",
+        "[x](JAVASCRIPT&colon;alert)",
+        "[x](<\tjavascript:alert>)",
+        "![x](data:image/svg+xml,alert)",
+        "[x][y]\n\n[y]: vbscript:alert",
+        "<details ontoggle=alert open>x</details>",
+    ] {
+        let (body, problems) = parsed(text);
+        assert_eq!(nesting::check(&body.html).map(|_| ()), Ok(()), "{text}");
+        assert!(!body.html.contains("alert") && !problems.is_empty(), "{text} -> {}", body.html);
+    }
+    for text in [
+        "<svg/onload=alert(1)>",
+        "<javascript:alert(1)>",
+        "[x](java\\\nscript:alert)",
+        "<span title='\" onclick=alert \"'>x</span>",
+    ] {
+        assert_eq!(nesting::check(&html(text)).map(|_| ()), Ok(()), "{text}");
+    }
+}

@@ -287,6 +287,7 @@ codes! {
     MissingTemplate = "missing-template",
     ThemeContract = "theme-contract",
     ThemeText = "theme-text",
+    UnusedThemeText = "unused-theme-text",
     ThemeFile = "theme-file",
     MissingTheme = "missing-theme",
 }

@@ -128,6 +128,9 @@ impl Theme {
             check_place(path, file, &known, &files, problems);
         }
         let texts = texts::merge(default_texts, own_texts, &template_sources(&files), problems);
+        for (_, file) in files.iter().filter(|(path, _)| template_name(path).is_some()) {
+            texts::check_uses(file, &texts, problems);
+        }
         let style = bundle::style(&files);
         let script = bundle::script(&files);
         Self { name: name.to_owned(), files, texts, style, script }

@@ -2,8 +2,8 @@
 //!
 //! A file holds tables of texts, `[search] placeholder = "…"`, which templates read as
 //! `t.search.placeholder`. A text that depends on a number is a table of forms, `{ one = "{n} Seite",
-//! other = "{n} Seiten" }`. German has every key; a key that German lacks and no template uses is a
-//! misspelt one.
+//! other = "{n} Seiten" }`. German has every key, and a template that uses another one is told so
+//! before any page is rendered.
 
 use std::collections::BTreeMap;
 
@@ -79,12 +79,8 @@ pub(super) fn merge(
         for (key, span) in places {
             if !known.contains(&key) && !templates.contains(&format!("t.{key}")) {
                 let nearest = nearest_list(&key, known.iter().map(String::as_str));
-                problems.push(
-                    Diagnostic::new(Code::ThemeText)
-                        .at(&file.source, span)
-                        .arg("key", &key)
-                        .arg("nearest", nearest),
-                );
+                let problem = Diagnostic::new(Code::UnusedThemeText).at(&file.source, span).arg("key", &key);
+                problems.push(problem.arg("nearest", nearest));
             }
         }
         merged.entry(lang).or_default().lay_over(&texts);
@@ -104,6 +100,31 @@ pub(super) fn complete(texts: &BTreeMap<Lang, Texts>, lang: &Lang) -> Texts {
         }
     }
     complete
+}
+
+/// Reports every `t.table.key` of a template that no language has.
+pub(super) fn check_uses(template: &File, texts: &BTreeMap<Lang, Texts>, problems: &mut Vec<Diagnostic>) {
+    let source = template.text();
+    for (at, _) in source.match_indices("t.") {
+        let before = source[..at].chars().next_back();
+        let end = source[at..].find(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '.'));
+        let path = &source[at + 2..end.map_or(source.len(), |length| at + length)];
+        let (Some((table, key)), false) = (path.split_once('.'), before.is_some_and(is_of_name)) else {
+            continue;
+        };
+        let is_code = source[..at].rfind(['{', '}']).is_some_and(|brace| source[brace..].starts_with('{'));
+        if is_code && !texts.values().any(|texts| texts.get(table, key).is_some()) {
+            let known: Vec<String> = texts.values().flat_map(Texts::keys).collect();
+            let nearest = nearest_list(path, known.iter().map(String::as_str));
+            let problem = Diagnostic::new(Code::ThemeText).at(&template.source, at..at + 2 + path.len());
+            problems.push(problem.arg("key", path).arg("nearest", nearest));
+        }
+    }
+}
+
+/// Whether a name goes on with this character, so that `list.title` is no use of `t`.
+fn is_of_name(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '_' | '.')
 }
 
 /// Every key of a file as `table.key`, with its place.
@@ -155,5 +176,6 @@ fn text_of(lang: &Lang, value: &DeValue<'_>) -> Option<Text> {
 }
 
 fn misshapen(file: &SourcePath, key: &str, span: std::ops::Range<usize>) -> Diagnostic {
-    Diagnostic::new(Code::ThemeText).at(file, span).arg("key", key)
+    let detail = format!("`{key}` must be a text, or a table of forms with `other`");
+    Diagnostic::new(Code::ConfigSyntax).at(file, span).arg("detail", detail)
 }

@@ -1,0 +1,75 @@
+// Shows a footnote or an explanation beside its mark: on hover, on focus, and on the first touch.
+const MARKS = ".footnote-ref a, a[data-explain]";
+
+customElements.define(
+  "fundus-explain",
+  class extends HTMLElement {
+    connectedCallback() {
+      this.id = "_explain";
+      this.hidden = true;
+      this.setAttribute("role", "tooltip");
+      const mark = (event) => event.target.closest?.(MARKS);
+      document.addEventListener("pointerover", (event) => {
+        if (event.pointerType !== "mouse") return;
+        if (mark(event)) this.show(mark(event));
+        else if (!this.contains(event.target)) this.hideSoon();
+        else clearTimeout(this.timer);
+      });
+      document.addEventListener("focusin", (event) => {
+        if (mark(event)?.matches(":focus-visible")) this.show(mark(event));
+        else if (!this.contains(event.target)) this.hide();
+      });
+      document.addEventListener("click", (event) => {
+        const link = mark(event);
+        if (link && event.pointerType === "touch" && this.link !== link) {
+          event.preventDefault();
+          this.show(link);
+        } else if (!this.contains(event.target)) {
+          this.hide();
+        }
+      });
+      document.addEventListener("keydown", (event) => {
+        if (event.key === "Escape") this.hide();
+      });
+    }
+
+    show(link) {
+      clearTimeout(this.timer);
+      if (this.link === link) return;
+      this.hide();
+      const text = this.content(link);
+      if (!text) return;
+      this.link = link;
+      this.replaceChildren(...text);
+      this.hidden = false;
+      link.setAttribute("aria-describedby", this.id);
+      this.place(link.getBoundingClientRect());
+    }
+
+    content(link) {
+      if (link.dataset.explain) return [link.dataset.explain];
+      const note = document.getElementById(decodeURIComponent(link.hash.slice(1)))?.cloneNode(true);
+      note?.querySelectorAll(".footnote-back").forEach((back) => back.remove());
+      note?.querySelectorAll("[id]").forEach((part) => part.removeAttribute("id"));
+      return note && [...note.childNodes];
+    }
+
+    place(link) {
+      const room = document.documentElement.clientWidth - this.offsetWidth - 8;
+      const above = link.bottom + this.offsetHeight + 16 > innerHeight && link.top > this.offsetHeight;
+      this.style.left = Math.max(8, Math.min(link.left, room)) + scrollX + "px";
+      this.style.top = (above ? link.top - this.offsetHeight - 6 : link.bottom + 6) + scrollY + "px";
+    }
+
+    hideSoon() {
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => this.hide(), 250);
+    }
+
+    hide() {
+      this.link?.removeAttribute("aria-describedby");
+      this.link = null;
+      this.hidden = true;
+    }
+  },
+);

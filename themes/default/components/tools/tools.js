@@ -1,0 +1,41 @@
+// Buttons to print the page, to pass it on, and to copy how it is cited.
+customElements.define(
+  "fundus-tools",
+  class extends HTMLElement {
+    connectedCallback() {
+      this.add("print", () => print());
+      this.add("copy", (button) => {
+        const address = document.querySelector("link[rel=canonical]")?.href ?? location.href;
+        if (navigator.share && matchMedia("(pointer: coarse)").matches) {
+          navigator.share({ title: document.title, url: address }).catch(() => {});
+        } else {
+          this.copy(address, button);
+        }
+      });
+      const citation = document.querySelector(".citation span");
+      if (citation) this.add("cite", (button) => this.copy(citation.textContent, button));
+    }
+
+    add(name, action) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "quiet";
+      button.textContent = this.getAttribute(name);
+      button.addEventListener("click", () => action(button));
+      this.append(button);
+    }
+
+    copy(text, button) {
+      const label = button.textContent;
+      const say = (answer) => {
+        button.textContent = answer;
+        setTimeout(() => (button.textContent = label), 2000);
+      };
+      // Where the clipboard is closed, as in a file, the text can at least be taken from here.
+      (navigator.clipboard?.writeText(text) ?? Promise.reject()).then(
+        () => say(this.getAttribute("done")),
+        () => prompt(label, text),
+      );
+    }
+  },
+);

@@ -91,10 +91,11 @@ pub(super) fn merge(
 /// The texts for a page in `lang`, without gaps.
 pub(super) fn complete(texts: &BTreeMap<Lang, Texts>, lang: &Lang) -> Texts {
     let mut complete = Texts::default();
-    let english = if lang.base() == "de" { None } else { Lang::parse("en") };
-    for source in
-        [Some(Lang::default()), english, Lang::parse(lang.base()), Some(lang.clone())].into_iter().flatten()
-    {
+    let english = (lang.base() != "de").then_some("en");
+    // The tag of Kurmanji in particular and that of Kurdish in general are both in use.
+    let macrolanguage = (lang.base() == "kmr").then_some("ku");
+    let sources = [Some("de"), english, macrolanguage, Some(lang.base()), Some(lang.as_str())];
+    for source in sources.into_iter().flatten().filter_map(Lang::parse) {
         if let Some(texts) = texts.get(&source) {
             complete.lay_over(texts);
         }

@@ -5,6 +5,7 @@
 mod html;
 mod pages;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use fundus::diagnostic::{Diagnostic, has_errors};
@@ -59,7 +60,7 @@ fn every_page_is_whole_in_every_language() {
     assert!(!has_errors(&problems), "{:#?}", said(&problems));
     let engine = engine.unwrap();
     let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join("theme");
-    for lang in ["de", "en", "ar", "uk"] {
+    for lang in ["de", "en", "de-simple", "ar", "uk"] {
         let lang = Lang::parse(lang).unwrap();
         let shared = Shared::new(&pages::site(), &theme.texts(&lang));
         for (path, template, names) in pages::all(&lang) {
@@ -78,4 +79,114 @@ fn every_page_is_whole_in_every_language() {
             std::fs::write(file, bytes).unwrap();
         }
     }
+}
+
+#[test]
+fn no_language_has_a_text_that_german_lacks() {
+    let theme = Theme::embedded();
+    let german: BTreeSet<String> = theme.texts(&Lang::default()).keys().collect();
+    for lang in ["en", "uk", "ru", "ar", "fa", "tr", "ku", "kmr", "de-simple"] {
+        let keys: BTreeSet<String> = theme.texts(&Lang::parse(lang).unwrap()).keys().collect();
+        assert_eq!(keys, german, "{lang}");
+    }
+}
+
+#[test]
+fn a_site_changes_one_component_one_token_and_one_text() {
+    let (theme, engine, problems) = engine(&[
+        ("theme.toml", "name = \"eigenes\"\ncontract = 1\n"),
+        (
+            "components/site_foot/site_foot.html",
+            "{% component site_foot(@site) %}<footer>{{ site.title }}: eigener Fuß</footer>{% endcomponent %}",
+        ),
+        ("styles/zz-eigenes.css", ":root { --accent: #7a1f5c; }"),
+        ("i18n/de.toml", "[search]\nsubmit = \"Los\"\n"),
+        ("static/wappen.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>"),
+    ]);
+    assert_eq!(said(&problems), Vec::<String>::new());
+    let shared = Shared::new(&pages::site(), &theme.texts(&Lang::default()));
+    let (_, template, names) = pages::all(&Lang::default()).remove(1);
+    let html = engine.unwrap().render(template, &shared, &names).unwrap();
+    assert!(html.contains("eigener Fuß") && html.contains("<span>Los</span>"));
+    assert!(html.contains("class=\"fact-box\""), "all the rest stays");
+    let assets: BTreeMap<String, String> = theme
+        .assets()
+        .map(|(path, bytes)| (path.to_string(), String::from_utf8_lossy(bytes).into_owned()))
+        .collect();
+    assert!(assets["theme/style.css"].contains("--accent: #7a1f5c"));
+    assert!(assets.contains_key("theme/wappen.svg") && assets.contains_key("theme/icon.svg"));
+}
+
+/// What is said about a theme with this one file, as `code spot`.
+fn complaints(path: &str, text: &str) -> Vec<String> {
+    let (theme, engine, mut problems) =
+        engine(&[("theme.toml", "name = \"eigenes\"\ncontract = 1\n"), (path, text)]);
+    if let Some(engine) = engine {
+        let shared = Shared::new(&pages::site(), &theme.texts(&Lang::default()));
+        let (_, template, names) = pages::all(&Lang::default()).remove(1);
+        problems.extend(engine.render(template, &shared, &names).err().map(|problem| *problem));
+    }
+    let spot = |problem: &Diagnostic| {
+        let place = problem.place.as_ref()?;
+        let source = theme.source(&place.file)?;
+        assert!(place.file.as_str().starts_with("themes/eigenes/"), "{place:?}");
+        source.get(place.span.clone())
+    };
+    problems.iter().map(|problem| format!("{} {}", problem.code, spot(problem).unwrap_or_default())).collect()
+}
+
+#[test]
+fn a_broken_theme_is_told_where_and_what() {
+    let cases: &[(&str, &str, &[&str])] = &[
+        ("templates/document.html", "{% if page %}", &["template-syntax %}"]),
+        ("templates/document.html", "{{ page.titel }}", &["template-variable titel"]),
+        ("templates/document.html", "{{ dokument.title }}", &["template-variable dokument"]),
+        ("templates/document.html", "{% if page.x.y %}{% endif %}", &["template-variable x"]),
+        (
+            "templates/document.html",
+            "{{ t.search.submitt }}",
+            &["theme-text t.search.submitt", "template-variable submitt"],
+        ),
+        ("templates/document.html", "{{ 1 | schoen }}", &["template-syntax schoen"]),
+        ("templates/document.html", "ä {{ <kard /> }}", &["missing-template <kard />"]),
+        ("templates/document.html", "{% extends \"basis.html\" %}", &["missing-template \"basis.html\""]),
+        ("templates/document.html", "{% include \"karte.html\" %}", &["missing-template \"karte.html\""]),
+        (
+            "templates/document.html",
+            "{% include \"document.html\" %}",
+            &["template-recursion \"document.html\""],
+        ),
+        (
+            "templates/document.html",
+            "{% extends \"document.html\" %}",
+            &["template-recursion \"document.html\""],
+        ),
+        ("templates/document.html", "{{ page.title + 1 }}", &["template-render page.title + 1"]),
+        ("templates/dokument.html", "", &["missing-template "]),
+        ("style/a.css", "", &["theme-file "]),
+        ("i18n/de.toml", "[search]\nsubmitt = \"x\"", &["unused-theme-text submitt"]),
+        ("i18n/de.toml", "[search]\nsubmit = 3", &["config-syntax 3"]),
+        ("i18n/de.toml", "[search", &["config-syntax "]),
+        ("theme.toml", "name = \"x\"\ncontract = 99", &["theme-contract 99"]),
+    ];
+    let found: Vec<Vec<String>> = cases.iter().map(|(path, text, _)| complaints(path, text)).collect();
+    let expected: Vec<Vec<String>> =
+        cases.iter().map(|(.., said)| said.iter().map(|s| (*s).to_owned()).collect()).collect();
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn an_unknown_name_brings_its_neighbours() {
+    let (theme, engine, _) = engine(&[
+        ("theme.toml", "name = \"eigenes\"\ncontract = 1\n"),
+        (
+            "components/fact_box/fact_box.html",
+            "{% component fact_box(facts: array, title: string) %}{% for fact in facts %}{{ fact.labl }}{% endfor %}{% endcomponent %}",
+        ),
+    ]);
+    let shared = Shared::new(&pages::site(), &theme.texts(&Lang::default()));
+    let (_, template, names) = pages::all(&Lang::default()).remove(1);
+    let problem = engine.unwrap().render(template, &shared, &names).unwrap_err();
+    assert!(problem.args.iter().any(|(name, _)| *name == "available"), "{problem:?}");
+    assert_eq!(problem.others.len(), 1, "the call in document.html");
 }

@@ -1,5 +1,5 @@
 // Shows a footnote or an explanation beside its mark: on hover, on focus, and on the first touch.
-const MARKS = ".footnote-ref a, a[data-explain]";
+const MARKS = ".footnote-ref a, a[data-definition]";
 
 customElements.define(
   "fundus-explain",
@@ -47,7 +47,7 @@ customElements.define(
     }
 
     content(link) {
-      if (link.dataset.explain) return [link.dataset.explain];
+      if (link.dataset.definition) return [link.dataset.definition];
       const note = document.getElementById(decodeURIComponent(link.hash.slice(1)))?.cloneNode(true);
       note?.querySelectorAll(".footnote-back").forEach((back) => back.remove());
       note?.querySelectorAll("[id]").forEach((part) => part.removeAttribute("id"));

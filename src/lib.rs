@@ -20,6 +20,7 @@ pub mod resolve;
 pub mod scaffold;
 pub mod search;
 pub mod site;
+pub mod serve;
 pub mod text;
 pub mod theme;
 mod toml_table;

@@ -10,6 +10,7 @@ use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
 
 use super::escape;
+use crate::hash::{ContentHash, Hasher};
 
 /// Longer code and longer lines stay plain, so that no text can keep the program busy for long.
 const MAX_CODE: usize = 100_000;
@@ -53,7 +54,7 @@ static KEPT: LazyLock<Mutex<Kept>> = LazyLock::new(Mutex::default);
 
 #[derive(Default)]
 struct Kept {
-    html: HashMap<blake3::Hash, Option<Arc<str>>>,
+    html: HashMap<ContentHash, Option<Arc<str>>>,
     size: usize,
 }
 
@@ -62,17 +63,20 @@ pub(super) fn highlight(code: &str, language: &str) -> Option<Arc<str>> {
     if code.len() > MAX_CODE || matches!(language, "" | "text" | "txt" | "plain") {
         return None;
     }
-    let key =
-        blake3::Hasher::new().update(language.as_bytes()).update(b"\0").update(code.as_bytes()).finalize();
+    let mut key = Hasher::default();
+    key.update(language.as_bytes());
+    key.update(b"\0");
+    key.update(code.as_bytes());
+    let key = key.finish();
     if let Some(known) = KEPT.lock().unwrap_or_else(PoisonError::into_inner).html.get(&key) {
         return known.clone();
     }
     let html: Option<Arc<str>> = paint(code, language).map(Arc::from);
     let mut kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
-    kept.size += 64 + html.as_ref().map_or(0, |html| html.len());
     if kept.size > MAX_KEPT {
         *kept = Kept::default();
     }
+    kept.size += code.len() + html.as_ref().map_or(0, |html| html.len());
     kept.html.insert(key, html.clone());
     html
 }

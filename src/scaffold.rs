@@ -24,8 +24,8 @@ pub fn document(kind: &DocType, answers: &Answers, terms: &KnownTerms, lang: &La
     let comment = |index: usize| comment(&kind.fields[index], terms, words);
     let open = |index: &usize| answered(*index).is_none();
 
-    let (needed, others): (Vec<usize>, Vec<usize>) =
-        (0..kind.fields.len()).partition(|index| kind.fields[*index].required);
+    let needed = needed(kind);
+    let others: Vec<usize> = (0..kind.fields.len()).filter(|index| !needed.contains(index)).collect();
     let missing: String = needed.iter().copied().filter(open).map(comment).collect();
     let voluntary: String = others
         .iter()
@@ -46,7 +46,7 @@ pub fn document(kind: &DocType, answers: &Answers, terms: &KnownTerms, lang: &La
     };
 
     let mut text = "---\n".to_owned();
-    text.extend(title_first(kind, &needed).into_iter().chain(others).filter_map(line));
+    text.extend(needed.into_iter().chain(others).filter_map(line));
     for (head, lines) in [(missing_head, missing), (voluntary_head, voluntary)] {
         if !lines.is_empty() {
             text += &format!("\n{head}\n{lines}");
@@ -59,11 +59,17 @@ pub fn document(kind: &DocType, answers: &Answers, terms: &KnownTerms, lang: &La
     text
 }
 
-/// The fields that a document must have, the title before all others.
-fn title_first(kind: &DocType, needed: &[usize]) -> Vec<usize> {
-    let mut sorted = needed.to_vec();
-    sorted.sort_by_key(|index| kind.role(Role::Title) != Some(*index));
-    sorted
+/// The fields that a document of this type must have: title and summary before all others.
+#[must_use]
+pub fn needed(kind: &DocType) -> Vec<usize> {
+    let mut needed: Vec<usize> =
+        (0..kind.fields.len()).filter(|index| kind.fields[*index].required).collect();
+    needed.sort_by_key(|index| match kind.fields[*index].role {
+        Some(Role::Title) => 0,
+        Some(Role::Summary) => 1,
+        _ => 2,
+    });
+    needed
 }
 
 /// Whether a field that may be left out is worth a line: those that readers see or filter by.
@@ -79,10 +85,11 @@ fn comment(field: &Field, terms: &KnownTerms, lang: MessageLang) -> String {
         _ => String::new(),
     };
     let mut about = field.label.message(lang).to_owned();
-    for (before, more) in [(". ", help), (": ", &choices)] {
-        if !more.is_empty() {
-            about = format!("{about}{before}{more}");
-        }
+    if !help.is_empty() {
+        about += &format!(": {help}");
+    }
+    if !choices.is_empty() {
+        about += &format!(" ({choices})");
     }
     format!("# {}: {}  # {about}\n", field.name, sample(field, terms, lang))
 }
@@ -190,13 +197,13 @@ mod tests {
 title: \"Stadt fördert: „Netzpaten“\"
 
 # Diese Angaben fehlen noch. Füllen Sie sie aus und löschen Sie das # davor:
-# date: 2026-03-14  # Datum. Tag der Veröffentlichung, zum Beispiel 2026-03-14.
+# date: 2026-03-14  # Datum: Tag der Veröffentlichung, zum Beispiel 2026-03-14.
 
 # Diese Angaben sind freiwillig:
 # office: dateiname-ohne-md  # Amt
 ";
         assert!(text.starts_with(expected), "{text}");
-        assert!(text.contains("\n# funding_program: esf-plus  # Förderprogramm. "), "{text}");
+        assert!(text.contains("\n# funding_program: esf-plus  # Förderprogramm: "), "{text}");
         assert!(text.ends_with("---\n"), "{text}");
     }
 

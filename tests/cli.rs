@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
 use std::ffi::OsStr;
+use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
@@ -29,6 +30,16 @@ impl Place {
 
     fn path(&self) -> &Path {
         self.folder.path()
+    }
+
+    fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.path().join(path)).unwrap()
+    }
+
+    fn write(&self, path: &str, text: &str) {
+        let path = self.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
     }
 
     fn command(&self, args: &[impl AsRef<OsStr>]) -> Command {
@@ -117,4 +128,170 @@ fn a_reader_that_has_seen_enough_is_no_failure() {
     let output = command.stdout(writer).stderr(Stdio::piped()).spawn().unwrap().wait_with_output().unwrap();
     assert_eq!(output.status.code(), Some(0));
     assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+}
+
+#[test]
+fn a_new_site_is_in_good_order_in_both_languages() {
+    for (lang, word) in [("de", "Alles in Ordnung."), ("en", "All is well.")] {
+        let place = Place::new();
+        let init = place.run(&["init", "--lang", lang]);
+        assert_eq!(init.code, 0, "{init:?}");
+        for path in init.out.lines() {
+            assert!(place.path().join(path).is_file(), "{path}");
+        }
+        let check = place.run(&["check", "--strict"]);
+        assert_eq!((check.code, check.out.as_str(), check.err.trim()), (0, "", word));
+        assert_eq!(place.run(&["build"]).code, 0);
+        assert!(place.path().join("public/index.html").is_file());
+    }
+}
+
+#[test]
+fn init_changes_nothing_that_is_there() {
+    let place = Place::new();
+    place.write("config.toml", "title = \"Meins\"\n");
+    place.write("content/eigenes.md", "---\ntitle: Eigenes\n---\n");
+    let init = place.run(&["init"]);
+    assert_eq!((init.code, init.out.as_str()), (0, ".gitignore\n"));
+    assert!(init.err.starts_with("Schon da und unverändert: content, config.toml\n"), "{}", init.err);
+    assert_eq!(place.read("config.toml"), "title = \"Meins\"\n");
+    assert!(!place.path().join("content/index.md").exists());
+
+    let again = place.run(&["init"]);
+    assert_eq!((again.code, again.out.as_str()), (0, ""));
+    assert!(again.err.ends_with("Es gibt nichts anzulegen.\n"), "{}", again.err);
+}
+
+#[test]
+fn new_writes_a_document_and_never_over_one() {
+    let place = Place::new();
+    place.run(&["init"]);
+    let new = place.run(&["new", "Konzept", "Größere Ängste: ernst nehmen"]);
+    let path = "content/konzepte/groessere-aengste-ernst-nehmen.md";
+    assert_eq!((new.code, new.out.trim()), (0, path));
+    assert_eq!(
+        new.err,
+        "Noch auszufüllen: `summary`, `target_group`, `field`, `funding_program` und der Text.\n"
+    );
+    let text = place.read(path);
+    assert!(text.starts_with("---\ntitle: \"Größere Ängste: ernst nehmen\"\n"), "{text}");
+
+    let again = place.run(&["new", "concept", "Größere Ängste ernst nehmen!"]);
+    assert_eq!((again.code, again.out.as_str()), (2, ""));
+    assert!(
+        again.err.starts_with(&format!("Fehler: Die Datei `{path}` gibt es schon; sie bleibt")),
+        "{}",
+        again.err
+    );
+    assert_eq!(place.read(path), text);
+}
+
+#[test]
+fn a_new_document_is_complete_once_its_comments_are_filled_in() {
+    let place = Place::new();
+    place.run(&["init"]);
+    let types =
+        ["concept", "project", "workshop", "organisation", "funding_program", "material", "term", "news"];
+    for name in types.into_iter().chain(["place", "collection", "page"]) {
+        let path = place.run(&["new", name, "Neu"]).out.trim().to_owned();
+        let text = place.read(&path);
+        let (missing, rest) =
+            text.split_once("\n# Diese Angaben sind freiwillig").unwrap_or((&text, "\n---\n"));
+        let filled: String = missing
+            .lines()
+            .map(|line| line.strip_prefix("# ").filter(|entry| entry.contains(": ")).unwrap_or(line))
+            .flat_map(|line| [line, "\n"])
+            .collect();
+        place.write(&path, &format!("{filled}# {rest}"));
+    }
+    let check = place.run(&["check", "--format", "short"]);
+    assert_eq!((check.code, check.out.as_str()), (0, ""), "{}", check.err);
+}
+
+#[test]
+fn new_says_what_it_needs() {
+    let place = Place::new();
+    let no_title = place.run(&["new", "concept"]);
+    assert_eq!(no_title.code, 2);
+    assert!(no_title.err.starts_with("Fehler: Es fehlt noch ein Titel.\n"), "{}", no_title.err);
+    let no_type = place.run(&["new", "projekct", "Neu"]);
+    assert_eq!(no_type.err, "Fehler: Einen Typ `projekct` gibt es nicht.\nMeinten Sie `project`?\n");
+    let no_name = place.run(&["new", "page", "???"]);
+    assert!(no_name.err.contains("lässt sich kein Dateiname bilden"), "{}", no_name.err);
+}
+
+#[test]
+fn schema_knows_the_terms_of_the_site() {
+    let place = Place::new();
+    place.run(&["init"]);
+    let schema = place.run(&["schema", "konzept"]);
+    let schema: serde_json::Value = serde_json::from_str(&schema.out).unwrap();
+    let first = &schema["properties"]["funding_program"]["anyOf"][0]["anyOf"][0];
+    assert_eq!(*first, serde_json::json!({ "const": "kommunale-mittel", "title": "Kommunale Mittel" }));
+}
+
+#[test]
+fn exit_codes_tell_content_from_configuration() {
+    let place = Place::new();
+    place.run(&["init"]);
+    assert_eq!(place.run(&["build"]).code, 0);
+    let published = place.read("public/index.html");
+
+    place.write("content/konzepte/neu.md", "---\ntitle: Neu\nzielgrupe: eltern\n---\n");
+    let build = place.run(&["build"]);
+    assert_eq!(build.code, 1);
+    assert!(build.out.contains("Fehler[unknown-field]: Eine Angabe `zielgrupe`"), "{}", build.out);
+    assert!(
+        build.err.ends_with("Es wurde nichts geschrieben; public bleibt, wie es ist.\n"),
+        "{}",
+        build.err
+    );
+    assert_eq!(place.read("public/index.html"), published);
+
+    place.write("config.toml", "titel = 1\n");
+    assert_eq!(place.run(&["check"]).code, 2);
+    assert_eq!(place.run(&["check", "--root", "nirgends"]).code, 2);
+    assert_eq!(place.run(&["check", "--config", "andere.toml"]).code, 2);
+    assert_eq!(Place::new().run(&["check"]).code, 2);
+}
+
+#[test]
+fn warnings_count_only_when_it_is_strict() {
+    let place = Place::new();
+    place.run(&["init"]);
+    place.write("content/seite.md", "---\ntitle: Seite\nsummary: Kurz.\n---\n\n##\n");
+    let mild = place.run(&["check"]);
+    assert_eq!((mild.code, mild.err.as_str()), (0, "1 Warnung in 1 Datei\n"));
+    assert_eq!(place.run(&["check", "--strict"]).code, 1);
+    let build = place.run(&["build", "--strict"]);
+    assert!(build.err.contains("Mit --strict zählen Warnungen wie Fehler"), "{}", build.err);
+    let quiet = place.run(&["check", "--quiet"]);
+    assert_eq!(quiet.err, "");
+    assert!(quiet.out.contains("Warnung[empty-heading]"), "{}", quiet.out);
+}
+
+#[test]
+fn problems_come_in_every_form_with_paths_that_open() {
+    let place = Place::new();
+    place.run(&["init", "--root", "site"]);
+    place.write("site/content/seite.md", "---\ntitle: Seite\nsummary: Kurz.\n---\n\n[hin](weg.md)\n");
+    let said = |form: &str| place.run(&["check", "--root", "site", "--lang", "en", "--format", form]).out;
+    let short = "site/content/seite.md:6:1: error[broken-link]: The link `weg.md` leads nowhere.\n";
+    assert!(said("short").contains(short), "{}", said("short"));
+    assert!(said("human").contains(" --> site/content/seite.md:6:1\n"), "{}", said("human"));
+    let annotation = "::error file=site/content/seite.md,line=6,col=1,";
+    assert!(said("annotations").contains(annotation), "{}", said("annotations"));
+    for line in said("json").lines() {
+        let problem: serde_json::Value = serde_json::from_str(line).unwrap();
+        assert_eq!(problem["file"], "content/seite.md");
+    }
+}
+
+#[test]
+fn colours_are_for_terminals_unless_asked_for() {
+    let place = Place::new();
+    place.run(&["init"]);
+    place.write("content/seite.md", "---\ntitle: Seite\nsummary: Kurz.\n---\n\n##\n");
+    assert!(!place.run(&["check"]).out.contains('\u{1b}'));
+    assert!(place.run(&["check", "--color", "always"]).out.contains('\u{1b}'));
 }

@@ -50,10 +50,28 @@ pub(super) struct Global {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    /// Make a small site in the current folder, to be written over; nothing that exists is changed
+    #[command(after_help = "Example:\n  fundus init --root our-concepts")]
+    Init,
+    New(NewArgs),
     Build(BuildArgs),
     Check(CheckArgs),
+    Schema(SchemaArgs),
     Explain(ExplainArgs),
     Completions(CompletionsArgs),
+}
+
+/// Make a new document: asks for what it needs, and never overwrites
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  fundus new concept \"Counselling parents by video\"\n  fundus new workshop"
+)]
+pub(super) struct NewArgs {
+    /// The type, such as concept, project or workshop
+    #[arg(value_name = "TYPE")]
+    pub(super) doc_type: String,
+    /// The title; without it, you are asked
+    pub(super) title: Option<String>,
 }
 
 /// Build the site into the folder public
@@ -75,6 +93,15 @@ pub(super) struct CheckArgs {
     /// Include drafts
     #[arg(long)]
     pub(super) drafts: bool,
+}
+
+/// Print the JSON Schema of the front matter, with which text editors offer names and values
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  fundus schema concept > concept.schema.json")]
+pub(super) struct SchemaArgs {
+    /// The type, such as concept; without it, all types
+    #[arg(value_name = "TYPE")]
+    pub(super) only: Option<String>,
 }
 
 /// Explain a message: why there is such a rule, a wrong and a right example

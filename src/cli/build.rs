@@ -2,6 +2,7 @@
 
 use std::time::Instant;
 
+use fundus::diagnostic::has_errors;
 use fundus::lang::MessageLang;
 use fundus::write::{WriteReport, write};
 
@@ -13,40 +14,91 @@ use super::{Outcome, console, site};
 pub(super) fn run(args: &BuildArgs, context: &Context) -> Result<Outcome, Failure> {
     let start = Instant::now();
     let build = site::build(context, args.drafts)?;
-    site::report(context, &build)?;
+    let lang = site::lang(context, &build.config);
+    site::report(context, &build.problems, lang)?;
     let outcome = site::outcome(context, &build.problems);
-    let lang = site::lang(context, &build);
-    let target = args.output.clone().unwrap_or_else(|| context.root.join("public"));
+    let (target, shown) = match &args.output {
+        Some(folder) => (folder.clone(), folder.display().to_string()),
+        None => (context.root.join("public"), context.shown("public")),
+    };
     if outcome != Outcome::Fine {
         if !context.quiet {
-            console::remark(unchanged(lang));
+            console::remark(&unchanged(&shown, has_errors(&build.problems), lang));
         }
         return Ok(outcome);
     }
     let report = write(&build.outputs, &target)
         .map_err(|error| Failure::new(error.message(MessageLang::De), error.message(MessageLang::En)))?;
     if !context.quiet {
-        let seconds = start.elapsed().as_secs_f64();
-        console::remark(&summary(&report, build.outputs.len(), &target.display().to_string(), seconds, lang));
+        console::remark(&summary(&report, &shown, start.elapsed().as_secs_f64(), lang));
     }
     Ok(Outcome::Fine)
 }
 
-fn unchanged(lang: MessageLang) -> &'static str {
-    match lang {
-        MessageLang::De => "Nichts wurde geschrieben; die veröffentlichte Website bleibt, wie sie war.",
-        MessageLang::En => "Nothing was written; the published site stays as it was.",
+/// Why nothing was written.
+fn unchanged(target: &str, has_errors: bool, lang: MessageLang) -> String {
+    match (lang, has_errors) {
+        (MessageLang::De, true) => format!("Es wurde nichts geschrieben; {target} bleibt, wie es ist."),
+        (MessageLang::En, true) => format!("Nothing was written; {target} stays as it is."),
+        (MessageLang::De, false) => {
+            format!(
+                "Mit --strict zählen Warnungen wie Fehler: Es wurde nichts geschrieben; {target} bleibt, wie es ist."
+            )
+        }
+        (MessageLang::En, false) => {
+            format!(
+                "With --strict, warnings count like errors: nothing was written; {target} stays as it is."
+            )
+        }
     }
 }
 
-fn summary(report: &WriteReport, total: usize, target: &str, seconds: f64, lang: MessageLang) -> String {
-    let (written, removed) = (report.written, report.removed);
+/// What was written.
+fn summary(report: &WriteReport, target: &str, seconds: f64, lang: MessageLang) -> String {
+    let WriteReport { written, unchanged, removed } = *report;
+    let total = written + unchanged;
+    let seconds = format!("{seconds:.2} s");
     match lang {
-        MessageLang::De => format!(
-            "{total} Dateien in {target}: {written} geschrieben, {removed} entfernt, die übrigen unverändert ({seconds:.2} s)."
-        ),
-        MessageLang::En => format!(
-            "{total} files in {target}: {written} written, {removed} removed, the others unchanged ({seconds:.2} s)."
-        ),
+        MessageLang::De => {
+            let files = if total == 1 { "1 Datei".to_owned() } else { format!("{total} Dateien") };
+            let changes = changes(written, removed, ["geschrieben", "entfernt", "alles wie zuvor"]);
+            format!("Fertig: {files} in {target} ({changes}; {}).", seconds.replace('.', ","))
+        }
+        MessageLang::En => {
+            let files = if total == 1 { "1 file".to_owned() } else { format!("{total} files") };
+            let changes = changes(written, removed, ["written", "removed", "all as before"]);
+            format!("Done: {files} in {target} ({changes}; {seconds}).")
+        }
+    }
+}
+
+fn changes(written: usize, removed: usize, words: [&str; 3]) -> String {
+    let [written_word, removed_word, none] = words;
+    match (written, removed) {
+        (0, 0) => none.to_owned(),
+        (_, 0) => format!("{written} {written_word}"),
+        (0, _) => format!("{removed} {removed_word}"),
+        _ => format!("{written} {written_word}, {removed} {removed_word}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_written_is_said_without_zeros() {
+        let said = |written, unchanged, removed, lang| {
+            summary(&WriteReport { written, unchanged, removed }, "public", 0.357, lang)
+        };
+        assert_eq!(
+            said(3, 62, 1, MessageLang::De),
+            "Fertig: 65 Dateien in public (3 geschrieben, 1 entfernt; 0,36 s)."
+        );
+        assert_eq!(
+            said(0, 65, 0, MessageLang::De),
+            "Fertig: 65 Dateien in public (alles wie zuvor; 0,36 s)."
+        );
+        assert_eq!(said(1, 0, 0, MessageLang::En), "Done: 1 file in public (1 written; 0.36 s).");
     }
 }

@@ -9,9 +9,9 @@ use super::{Outcome, console, site};
 
 pub(super) fn run(args: &CheckArgs, context: &Context) -> Result<Outcome, Failure> {
     let build = site::build(context, args.drafts)?;
-    site::report(context, &build)?;
+    site::report(context, &build.problems, site::lang(context, &build.config))?;
     if build.problems.is_empty() && !context.quiet {
-        console::remark(match site::lang(context, &build) {
+        console::remark(match site::lang(context, &build.config) {
             MessageLang::De => "Alles in Ordnung.",
             MessageLang::En => "All is well.",
         });

@@ -1,9 +1,10 @@
-//! The terminal and the environment: the only place that reads and writes them.
+//! The terminal, the environment and the clock: the only place that asks or writes them.
 
 use std::collections::BTreeMap;
-use std::io::{self, IsTerminal as _};
+use std::io::{self, IsTerminal as _, Write as _};
 
 use fundus::lang::MessageLang;
+use jiff::civil::Date;
 
 use super::failure::Failure;
 
@@ -20,6 +21,8 @@ pub(crate) struct System {
     pub(super) err_is_terminal: bool,
     /// The columns of the terminal.
     pub(super) width: usize,
+    /// The day.
+    pub(super) today: Date,
 }
 
 const VARIABLES: &[&str] = &["LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG", "NO_COLOR", "TERM"];
@@ -38,6 +41,7 @@ impl System {
             asks: io::stdin().is_terminal() && io::stderr().is_terminal(),
             out_is_terminal: io::stdout().is_terminal(),
             err_is_terminal: io::stderr().is_terminal(),
+            today: jiff::Zoned::now().date(),
             width: terminal_size::terminal_size().map_or(USUAL_WIDTH, |(width, _)| width.0.into()),
         }
     }
@@ -51,6 +55,7 @@ impl System {
             out_is_terminal: false,
             err_is_terminal: false,
             width: USUAL_WIDTH,
+            today: Date::default(),
         }
     }
 
@@ -80,6 +85,12 @@ pub(super) fn out(text: &str) -> Result<(), Failure> {
 /// this fails.
 pub(super) fn remark(text: &str) {
     let _ = write(io::stderr().lock(), text);
+}
+
+/// Says something and leaves the line open for an answer.
+pub(super) fn prompt(text: &str) {
+    let mut stream = io::stderr().lock();
+    let _ = stream.write_all(text.as_bytes()).and_then(|()| stream.flush());
 }
 
 /// Says why the command could not do its work.

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use fundus::lang::MessageLang;
 use fundus::report::Form;
+use jiff::civil::Date;
 
 use super::args::{ColourChoice, FormChoice, Global, LangChoice};
 use super::console::System;
@@ -32,6 +33,8 @@ pub(super) struct Context {
     pub(super) width: usize,
     /// Whether somebody can answer questions.
     pub(super) asks: bool,
+    /// The day.
+    pub(super) today: Date,
 }
 
 impl Context {
@@ -56,7 +59,21 @@ impl Context {
             },
             width: system.width,
             asks: system.asks,
+            today: system.today,
         }
+    }
+}
+
+impl Context {
+    /// A path below the site's folder, as it can be opened from where the reader stands.
+    pub(super) fn shown(&self, below: &str) -> String {
+        self.prefix() + below
+    }
+
+    /// What stands before such a path: nothing, or the site's folder with a `/`.
+    pub(super) fn prefix(&self) -> String {
+        let root = self.root.to_string_lossy().replace('\\', "/");
+        if root == "." { String::new() } else { format!("{}/", root.trim_end_matches('/')) }
     }
 }
 

@@ -11,8 +11,23 @@ const COMMANDS: &[(&str, &str, &str)] = &[
         "Macht aus einem Ordner mit Markdown-Texten eine Website, auf der Konzepte gefunden, verstanden und weiterverwendet werden.",
         "",
     ),
+    (
+        "init",
+        "Im aktuellen Ordner eine kleine Website zum Weiterschreiben anlegen; Vorhandenes bleibt, wie es ist",
+        "fundus init --root unsere-konzepte",
+    ),
+    (
+        "new",
+        "Ein neues Dokument anlegen: fragt nach dem Nötigen und überschreibt nichts",
+        "fundus new konzept \"Elternberatung per Video\"\nfundus new veranstaltung",
+    ),
     ("build", "Die Website in den Ordner public schreiben", "fundus build --strict"),
     ("check", "Nach Problemen suchen, ohne etwas zu schreiben", "fundus check --format short"),
+    (
+        "schema",
+        "Das JSON-Schema der Kopfdaten ausgeben, mit dem Textprogramme Namen und Werte vorschlagen",
+        "fundus schema konzept > konzept.schema.json",
+    ),
     (
         "explain",
         "Eine Meldung erklären: warum es die Regel gibt, ein falsches und ein richtiges Beispiel",
@@ -42,6 +57,9 @@ const ARGUMENTS: &[(&str, &str, &str)] = &[
     ("drafts", "", "Auch Entwürfe einbeziehen"),
     ("help", "", "Diese Hilfe zeigen"),
     ("version", "", "Die Version zeigen"),
+    ("doc_type", "TYP", "Der Typ, zum Beispiel konzept, projekt oder veranstaltung"),
+    ("only", "TYP", "Der Typ, zum Beispiel konzept; ohne Angabe alle"),
+    ("title", "TITEL", "Der Titel; ohne Angabe wird danach gefragt"),
     (
         "code",
         "CODE",

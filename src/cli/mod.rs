@@ -11,9 +11,16 @@ mod check;
 mod completions;
 mod console;
 mod context;
+mod doc_type;
 mod explain;
 mod failure;
+mod files;
 mod german;
+mod init;
+mod interview;
+mod known;
+mod new;
+mod schema;
 mod site;
 mod usage;
 
@@ -51,8 +58,11 @@ fn dispatch(typed: Vec<OsString>, lang: MessageLang, system: &System) -> Result<
     let Some(typed) = usage::parse(typed, lang, system)? else { return Ok(Outcome::Fine) };
     let context = Context::new(typed.global, lang, system);
     match typed.command {
+        Command::Init => init::run(&context),
+        Command::New(args) => new::run(&args, &context),
         Command::Build(args) => build::run(&args, &context),
         Command::Check(args) => check::run(&args, &context),
+        Command::Schema(args) => schema::run(&args, &context),
         Command::Explain(args) => explain::run(&args, &context),
         Command::Completions(args) => completions::run(&args, &context),
     }

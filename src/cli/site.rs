@@ -1,5 +1,6 @@
 //! What `build`, `check` and the others have in common: building the site and saying its problems.
 
+use fundus::config::Config;
 use fundus::diagnostic::{Diagnostic, Severity};
 use fundus::lang::MessageLang;
 use fundus::path::SourcePath;
@@ -19,7 +20,7 @@ pub(super) fn build(context: &Context, drafts: bool) -> Result<Build, Failure> {
             format!("There is no folder `{root}`."),
         ));
     }
-    let options = Options { config: config_file(context)?, today: jiff::Zoned::now().date(), drafts };
+    let options = Options { config: config_file(context)?, today: context.today, drafts };
     Ok(pipeline::build(&context.root, &options))
 }
 
@@ -31,8 +32,8 @@ pub(super) fn config_file(context: &Context) -> Result<SourcePath, Failure> {
     let outside = || {
         let name = config.display();
         Failure::new(
-            format!("Die Konfiguration `{name}` gibt es nicht im Ordner der Website."),
-            format!("There is no configuration `{name}` in the site's folder."),
+            format!("Die Einstellungen `{name}` sind im Ordner der Website nicht zu finden."),
+            format!("The configuration `{name}` is not to be found in the site's folder."),
         )
     };
     let path = config.to_str().and_then(|path| SourcePath::new(path).ok()).ok_or_else(outside)?;
@@ -40,23 +41,20 @@ pub(super) fn config_file(context: &Context) -> Result<SourcePath, Failure> {
 }
 
 /// The language of messages: the one that was asked for, else that of the site.
-pub(super) fn lang(context: &Context, build: &Build) -> MessageLang {
-    context.asked_lang.unwrap_or_else(|| build.config.lang.message_lang())
+pub(super) fn lang(context: &Context, config: &Config) -> MessageLang {
+    context.asked_lang.unwrap_or_else(|| config.lang.message_lang())
 }
 
 /// Says all problems and how many there are.
-pub(super) fn report(context: &Context, build: &Build) -> Result<(), Failure> {
-    let lang = lang(context, build);
-    let mut root = context.root.to_string_lossy().replace('\\', "/");
-    root = if root == "." { String::new() } else { format!("{}/", root.trim_end_matches('/')) };
-    let view = View { lang, colour: context.colour, width: context.width, root: &root };
+pub(super) fn report(context: &Context, problems: &[Diagnostic], lang: MessageLang) -> Result<(), Failure> {
+    let view = View { lang, colour: context.colour, width: context.width, root: &context.prefix() };
     let read = |file: &SourcePath| std::fs::read(context.root.join(file.as_str())).ok();
-    let text = report::render(&build.problems, context.form, &view, read);
+    let text = report::render(problems, context.form, &view, read);
     if !text.is_empty() {
         console::out(text.trim_end())?;
     }
     if !context.quiet
-        && let Some(summary) = report::summary(&build.problems, lang)
+        && let Some(summary) = report::summary(problems, lang)
     {
         console::remark(&summary);
     }

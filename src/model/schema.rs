@@ -106,7 +106,7 @@ impl Writer<'_> {
                 let text = json!({ "type": "string" });
                 json!({ "anyOf": [text.clone(), { "type": "object", "additionalProperties": text }] })
             }
-            Kind::Choice(choices) => one_of(choices.iter().map(|(key, label)| (key, label)), self.lang),
+            Kind::Choice(choices) => one_of(choices.iter(), self.lang),
             Kind::Term(index) => self.term(*index),
             Kind::Group(parts) => {
                 let mut group = self.object("", parts);

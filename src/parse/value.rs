@@ -460,7 +460,7 @@ impl Reader<'_> {
         let fields = self.entries(entries, parts, find, unknown, problems);
         for (index, part) in parts.iter().enumerate().filter(|(_, part)| part.required) {
             if fields.get(index).is_empty() {
-                problems.push(missing_field(self.file, node.span.clone(), part, &field.label));
+                problems.push(missing_field(self.file, node.span.clone(), part, None, &field.label));
             }
         }
         self.check_order(parts, &fields, problems);
@@ -521,14 +521,21 @@ impl Reader<'_> {
     }
 }
 
-/// A required field that is not there.
-pub(crate) fn missing_field(file: &SourcePath, span: Range<usize>, field: &Field, of: &Labels) -> Diagnostic {
+/// A required field that is not there. `term` is one that the field's vocabulary has, as an example.
+pub(crate) fn missing_field(
+    file: &SourcePath,
+    span: Range<usize>,
+    field: &Field,
+    term: Option<&str>,
+    of: &Labels,
+) -> Diagnostic {
+    let example = term.map_or_else(|| example(field, &field.name), |term| format!("{}: {term}", field.name));
     Diagnostic::new(Code::MissingField)
         .at(file, span)
         .arg("key", &field.name)
         .arg_each("label", field.label.message(MessageLang::De), field.label.message(MessageLang::En))
         .arg_each("type", of.message(MessageLang::De), of.message(MessageLang::En))
-        .arg("example", example(field, &field.name))
+        .arg("example", example)
 }
 
 /// A text, or a mapping of texts by language.
@@ -562,7 +569,7 @@ pub(crate) fn example(field: &Field, key: &str) -> String {
         Kind::Translated => "{de: \"…\", en: \"…\"}".to_owned(),
         Kind::Query => "[{type: concept, limit: 6}]".to_owned(),
         Kind::Choice(choices) => choices.keys().next().cloned().unwrap_or_default(),
-        Kind::Term(_) => "eltern".to_owned(),
+        Kind::Term(_) => "…".to_owned(),
         Kind::Reference { .. } => "dateiname-ohne-md".to_owned(),
         Kind::Group(parts) => {
             let parts: Vec<String> = parts.iter().take(2).map(|part| example(part, &part.name)).collect();

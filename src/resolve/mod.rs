@@ -31,7 +31,9 @@ use crate::discover::AssetSource;
 use crate::model::{Model, Role};
 use crate::parse::{Document, Fields, Value, VocabularySource, missing_field};
 use crate::path::{OutputPath, SourcePath};
-use crate::site::{Backlink, DocId, LinkTarget, Related, Site, SiteDocument, Target, visit_targets};
+use crate::site::{
+    Backlink, DocId, LinkTarget, Related, Site, SiteDocument, Target, Vocabulary, visit_targets,
+};
 use crate::text::{Sorter, fold};
 
 /// What was found and parsed, and what is known from outside of the content.
@@ -71,7 +73,7 @@ pub fn resolve(input: Input, problems: &mut Vec<Diagnostic>) -> Site {
     let mut inheritance = Inheritance::new(model, &documents, resolved);
     inheritance.run(&names, &config.lang, problems);
     let Inheritance { fields, inherited, .. } = inheritance;
-    check_documents(model, &documents, &fields, problems);
+    check_documents(model, &terms.vocabularies, &documents, &fields, problems);
 
     file_under_terms(&mut terms, &fields, &originals);
     let plan = pages::plan(&config, &documents, &outputs, &fields, &terms.vocabularies);
@@ -184,6 +186,7 @@ fn check_translations(
 /// What only the resolved fields can tell: required fields, and events that end before they start.
 fn check_documents(
     model: &Model,
+    vocabularies: &[Vocabulary],
     documents: &[&Document],
     fields: &[Fields<Target>],
     problems: &mut Vec<Diagnostic>,
@@ -198,12 +201,10 @@ fn check_documents(
             }
             // A value that is there and wrong was reported where it stands.
             if document.fields.get(index).is_empty() && !document.unread_fields.contains(&index) {
-                problems.push(missing_field(
-                    &document.source.path,
-                    document.head.clone(),
-                    field,
-                    &kind.label,
-                ));
+                let term = field.vocabulary().and_then(|index| vocabularies[index].terms.first());
+                let term = term.map(|term| term.id.as_str());
+                let head = document.head.clone();
+                problems.push(missing_field(&document.source.path, head, field, term, &kind.label));
             }
         }
         let time = |role: Role| {

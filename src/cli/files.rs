@@ -1,0 +1,30 @@
+//! New files in the folder of the site. Nothing that exists is ever overwritten.
+
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write as _};
+use std::path::Path;
+
+use super::failure::Failure;
+
+/// Writes a new file and the folders above it; `false` when there is something at this place already,
+/// which then stays as it is.
+///
+/// # Errors
+/// When the system refuses.
+pub(super) fn create(path: &Path, text: &str) -> Result<bool, Failure> {
+    let refused = |error: io::Error| {
+        let path = path.display();
+        Failure::new(
+            format!("`{path}` lässt sich nicht anlegen: {error}."),
+            format!("`{path}` cannot be created: {error}."),
+        )
+    };
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(refused)?;
+    }
+    match OpenOptions::new().write(true).create_new(true).open(path) {
+        Ok(mut file) => file.write_all(text.as_bytes()).map(|()| true).map_err(refused),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
+        Err(error) => Err(refused(error)),
+    }
+}

@@ -29,6 +29,7 @@ pub struct Parts {
     table: HashMap<String, Part>,
     lemmas: HashMap<String, String>,
     persons: HashSet<String>,
+    stands_for: HashMap<String, String>,
 }
 
 /// The bundled lexicon, spread once.
@@ -55,7 +56,7 @@ impl Parts {
                 match kind {
                     Some("noun") => parts.add_noun(word),
                     Some("person") => parts.add_person(word),
-                    Some("first") => parts.allow_first(word, EASY),
+                    Some("first") => parts.add_first(word),
                     _ => parts.add_whole(word),
                 }
             }
@@ -69,10 +70,16 @@ impl Parts {
         self.table.get(text).copied()
     }
 
-    /// The base form of an inflected noun of the lexicon: `kursen` → `kurs`.
+    /// The base form of a noun of the lexicon, inflected or before a link: `kursen` → `kurs`, `beratungs` → `beratung`.
     #[must_use]
     pub fn lemma(&self, form: &str) -> Option<&str> {
         self.lemmas.get(form).map(String::as_str)
+    }
+
+    /// The noun that a verb stem stands for in a compound: `förder` → `förderung`.
+    #[must_use]
+    pub fn noun_of(&self, part: &str) -> Option<&str> {
+        self.stands_for.get(part).map(String::as_str)
     }
 
     /// Whether `form` is a noun in `-er` that names a person.
@@ -103,6 +110,9 @@ impl Parts {
     pub fn add_noun(&mut self, word: &str) {
         for (form, cost) in modifiers(word) {
             self.allow_first(&form, cost);
+            if cost < RARE {
+                self.lemmas.entry(form).or_insert_with(|| word.to_owned());
+            }
         }
         for form in inflections(word) {
             self.allow_last(&form, EASY);
@@ -110,6 +120,15 @@ impl Parts {
             self.lemmas.entry(form).or_insert_with(|| word.to_owned());
         }
         self.lemmas.insert(word.to_owned(), word.to_owned());
+    }
+
+    /// Adds a part that stands before another only, perhaps as `stem=noun`.
+    fn add_first(&mut self, entry: &str) {
+        let (part, noun) = entry.split_once('=').unwrap_or((entry, ""));
+        self.allow_first(part, EASY);
+        if !noun.is_empty() {
+            self.stands_for.insert(part.to_owned(), noun.to_owned());
+        }
     }
 
     fn add_person(&mut self, word: &str) {

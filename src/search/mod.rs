@@ -1,11 +1,28 @@
 //! The search: from documents to an index that a browser reads as plain scripts, and answers from it.
+//!
+//! ```text
+//! Document ─ reading::read ─▶ Reading ┐            (each document by itself, in parallel, cacheable)
+//!                                     ├─ index::index ─▶ files      (one pass over all)
+//! Settings ───────────────────────────┘
+//! ```
+//! All linguistics is here and none in the browser: the dictionary maps the forms that the site uses to
+//! classes, so that index and query cannot disagree.
 
+pub mod blocks;
+pub mod bytes;
 pub mod cistem;
 pub mod compound;
 pub mod exceptions;
+pub mod facets;
 pub mod fold;
 pub mod gender;
+pub mod index;
+pub mod input;
 pub mod lexicon;
+pub mod postings;
+pub mod reading;
 pub mod stem;
 pub mod stopwords;
+pub mod terms;
+pub mod vocabulary;
 pub mod words;

@@ -37,6 +37,14 @@ pub fn is_stopword(lang: &str, form: &str) -> bool {
     }
 }
 
+/// The stopwords of the languages with these tags, in one text.
+#[must_use]
+pub fn lists(langs: &[&str]) -> String {
+    let has = |lang: &str| langs.iter().any(|tag| tag.split('-').next() == Some(lang));
+    let lists = [(GERMAN, has("de")), (ENGLISH, has("en"))];
+    lists.into_iter().filter(|(_, used)| *used).map(|(list, _)| list).collect::<Vec<_>>().join(" ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::is_stopword;

@@ -1,0 +1,129 @@
+//! What the result list shows of each document: title, address, summary, sections with their text.
+//!
+//! Documents stand in blocks of JSON of a few kilobytes, loaded as results need them. A soft hyphen marks
+//! where a compound divides, so that the browser can mark the part that was found without knowing any
+//! German. The whole text is kept on small sites; on large ones each section keeps its beginning.
+
+use serde_json::json;
+
+use super::input::Document;
+use super::vocabulary::Vocabulary;
+use super::words;
+
+/// Letters of text kept over all documents; beyond it, the sections are shortened.
+const BUDGET: usize = 8_000_000;
+/// Letters that every document may keep.
+const LEAST: usize = 800;
+/// Letters of JSON in a block.
+const BLOCK: usize = 7_000;
+
+/// The blocks: for each, the number of its first document and its JSON.
+#[must_use]
+pub fn blocks(documents: &[&Document], vocabulary: &Vocabulary) -> Vec<(u32, String)> {
+    use rayon::prelude::*;
+    let share = (BUDGET / documents.len().max(1)).max(LEAST);
+    let entries: Vec<String> = documents.par_iter().map(|document| entry(document, share, vocabulary)).collect();
+    let mut blocks: Vec<(u32, String)> = Vec::new();
+    for (at, entry) in entries.iter().enumerate() {
+        match blocks.last_mut() {
+            Some((_, block)) if block.len() + entry.len() <= BLOCK => {
+                block.push(',');
+                block.push_str(entry);
+            }
+            _ => blocks.push((u32::try_from(at).unwrap_or(u32::MAX), format!("[{entry}"))),
+        }
+    }
+    for (_, block) in &mut blocks {
+        block.push(']');
+    }
+    blocks
+}
+
+/// One document: `[title, address, kind, lang, date, summary, [[anchor, heading, text], …]]`.
+fn entry(document: &Document, share: usize, vocabulary: &Vocabulary) -> String {
+    let divided = |text: &str| divide(text, vocabulary);
+    let per_section = shares(document, share);
+    let mut sections: Vec<_> = document
+        .sections
+        .iter()
+        .zip(per_section)
+        .map(|(section, letters)| json!([section.anchor, divided(&section.heading), divided(shorten(&section.text, letters))]))
+        .collect();
+    // The first section is always the part before the first heading.
+    if super::reading::section_place(document, 0) == 1 {
+        sections.insert(0, json!(["", "", ""]));
+    }
+    json!([
+        divided(&document.title),
+        document.address,
+        document.kind,
+        document.lang,
+        document.date,
+        divided(&document.summary),
+        sections
+    ])
+    .to_string()
+}
+
+/// How many bytes of each section's text are kept: short ones whole, the others alike.
+fn shares(document: &Document, share: usize) -> Vec<usize> {
+    let mut lengths: Vec<usize> = document.sections.iter().map(|section| section.text.len()).collect();
+    let wanted = lengths.clone();
+    lengths.sort_unstable();
+    let (mut left, mut cap) = (share, usize::MAX);
+    for (at, length) in lengths.iter().enumerate() {
+        let fair = left / (lengths.len() - at);
+        if *length > fair {
+            cap = fair;
+            break;
+        }
+        left -= length;
+    }
+    wanted.into_iter().map(|length| length.min(cap)).collect()
+}
+
+/// The beginning of `text`, at most `letters` bytes, to the end of a word.
+fn shorten(text: &str, letters: usize) -> &str {
+    if text.len() <= letters {
+        return text;
+    }
+    let mut end = letters;
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text[..end].rfind(char::is_whitespace).map_or("", |space| &text[..space])
+}
+
+/// `text` with a soft hyphen wherever a word divides.
+fn divide(text: &str, vocabulary: &Vocabulary) -> String {
+    let text = text.replace('\u{ad}', "");
+    let mut divided = String::with_capacity(text.len() + text.len() / 16);
+    let mut end = 0;
+    for word in words::words(&text) {
+        let Some(form) = vocabulary.number(&word.form).map(|number| &vocabulary.forms[number as usize]) else { continue };
+        if form.cuts.is_empty() {
+            continue;
+        }
+        divided.push_str(&text[end..word.start]);
+        divide_word(&text[word.start..word.end], &form.text, &form.cuts, &mut divided);
+        end = word.end;
+    }
+    divided.push_str(&text[end..]);
+    divided
+}
+
+/// Appends the word as written, with a soft hyphen at each cut of its form. Markers and hyphens of the
+/// spelling are not in the form and are passed over.
+fn divide_word(written: &str, form: &str, cuts: &[u32], divided: &mut String) {
+    let mut at = 0;
+    for letter in written.chars() {
+        let same = form[at..].chars().next().is_some_and(|next| letter == next || letter.to_lowercase().eq([next]));
+        if same && at > 0 && cuts.iter().any(|cut| *cut as usize == at) {
+            divided.push('\u{ad}');
+        }
+        if same {
+            at += form[at..].chars().next().map_or(0, char::len_utf8);
+        }
+        divided.push(letter);
+    }
+}

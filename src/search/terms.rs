@@ -1,0 +1,260 @@
+//! Divides the dictionary into chunks: forms in the order of their folded spelling, each class in the chunk
+//! of its most frequent form, with its postings.
+//!
+//! A chunk is, in numbers of variable length:
+//! `forms, classes;` for each form `shared prefix × 2 + capital, length, bytes, class`; for each class
+//! `documents, rarity, parts, part …, other forms, length, bytes …`; then all documents (as differences),
+//! all strengths, all divisions. Classes are numbered through all chunks; within a chunk they are written
+//! as the difference to the chunk's first. The positions stand in a chunk of their own with the same order.
+
+use rayon::prelude::*;
+
+use super::bytes::{put, put_signed};
+use super::fold::fold;
+use super::postings::Postings;
+use super::vocabulary::{SiteForm, Vocabulary};
+
+/// Compressed bytes that a chunk should have, on small sites and on large ones.
+const CHUNK: (usize, usize) = (7_000, 13_000);
+/// From how many documents a site is large.
+const LARGE: usize = 2_000;
+/// Forms of a class in other chunks that are named for marking, at most.
+const OTHER_FORMS: usize = 24;
+/// The step of the rarity of a class: 20 for each unit of natural logarithm.
+const RARITY: f64 = 20.0;
+
+/// A chunk before it becomes a script.
+#[derive(Debug)]
+pub struct TermChunk {
+    /// The first folded form.
+    pub first: String,
+    /// The number of its first class.
+    pub first_class: u32,
+    /// Its content.
+    pub terms: Vec<u8>,
+    /// The positions of its postings.
+    pub positions: Vec<u8>,
+}
+
+/// How forms and classes are ordered and divided.
+struct Layout {
+    /// Forms that can be found, by folded spelling.
+    order: Vec<(String, u32)>,
+    /// For each chunk, where it begins in `order`.
+    starts: Vec<usize>,
+    /// The classes in their new order.
+    classes: Vec<u32>,
+    /// For each chunk, where it begins in `classes`.
+    class_starts: Vec<usize>,
+    /// For each class, its new number.
+    numbers: Vec<u32>,
+    /// For each class, the forms that have it.
+    forms_of: Vec<Vec<u32>>,
+}
+
+/// The rarity of a class in `found` of `all` documents: Robertson and Spärck Jones's weight as a small integer.
+#[must_use]
+pub fn rarity(found: usize, all: usize) -> u32 {
+    let (found, all) = (found as f64, all as f64);
+    let weight = (1.0 + (all - found + 0.5) / (found + 0.5)).ln();
+    (weight * RARITY).round() as u32
+}
+
+/// The chunks of a site, and the whole vocabulary as one.
+#[must_use]
+pub fn chunks(vocabulary: &Vocabulary, postings: &Postings, documents: usize) -> (Vec<TermChunk>, Vec<u8>) {
+    let layout = lay_out(vocabulary, postings, documents);
+    let chunks = (0..layout.starts.len())
+        .into_par_iter()
+        .map(|at| TermChunk {
+            first: layout.order[layout.starts[at]].0.clone(),
+            first_class: u32::try_from(layout.class_starts[at]).unwrap_or(u32::MAX),
+            terms: terms(at, &layout, vocabulary, postings, documents),
+            positions: positions(layout.classes_of(at), postings),
+        })
+        .collect();
+    (chunks, whole_vocabulary(&layout, vocabulary, postings))
+}
+
+fn documents_of(class: u32, postings: &Postings) -> std::ops::Range<usize> {
+    postings.starts[class as usize] as usize..postings.starts[class as usize + 1] as usize
+}
+
+fn lay_out(vocabulary: &Vocabulary, postings: &Postings, documents: usize) -> Layout {
+    let mut order: Vec<(String, u32)> = (0_u32..)
+        .zip(&vocabulary.forms)
+        .filter(|(_, form)| !documents_of(form.class, postings).is_empty())
+        .map(|(number, form)| (fold(&form.text), number))
+        .collect();
+    order.par_sort_unstable_by(|one, other| {
+        one.0.cmp(&other.0).then_with(|| vocabulary.forms[one.1 as usize].text.cmp(&vocabulary.forms[other.1 as usize].text))
+    });
+    let mut forms_of: Vec<Vec<u32>> = vec![Vec::new(); vocabulary.classes.len()];
+    for (_, form) in &order {
+        forms_of[vocabulary.forms[*form as usize].class as usize].push(*form);
+    }
+    // A class lives with its most frequent form; the first of equals, which is the shortest of a family.
+    let home = |class: usize| {
+        let count = |form: &u32| vocabulary.forms[*form as usize].documents;
+        forms_of[class].iter().copied().reduce(|best, next| if count(&next) > count(&best) { next } else { best })
+    };
+    let homes: Vec<Option<u32>> = (0..forms_of.len()).map(home).collect();
+
+    let target = if documents < LARGE { CHUNK.0 } else { CHUNK.1 };
+    let mut layout = Layout {
+        starts: Vec::new(),
+        classes: Vec::new(),
+        class_starts: Vec::new(),
+        numbers: vec![u32::MAX; vocabulary.classes.len()],
+        forms_of,
+        order,
+    };
+    let mut size = usize::MAX;
+    for (at, (_, form)) in layout.order.iter().enumerate() {
+        let class = vocabulary.forms[*form as usize].class;
+        let is_home = homes[class as usize] == Some(*form);
+        // Measured: about 5 bytes for a form and 1.8 for a posting after compression.
+        let cost = 5 + if is_home { 4 + documents_of(class, postings).len() * 9 / 5 } else { 0 };
+        if size.saturating_add(cost) > target {
+            layout.starts.push(at);
+            layout.class_starts.push(layout.classes.len());
+            size = 0;
+        }
+        size += cost;
+        if is_home {
+            layout.numbers[class as usize] = u32::try_from(layout.classes.len()).unwrap_or(u32::MAX);
+            layout.classes.push(class);
+        }
+    }
+    layout
+}
+
+impl Layout {
+    fn forms_in(&self, chunk: usize) -> &[(String, u32)] {
+        let end = self.starts.get(chunk + 1).copied().unwrap_or(self.order.len());
+        &self.order[self.starts[chunk]..end]
+    }
+
+    fn classes_of(&self, chunk: usize) -> &[u32] {
+        let end = self.class_starts.get(chunk + 1).copied().unwrap_or(self.classes.len());
+        &self.classes[self.class_starts[chunk]..end]
+    }
+
+    /// A class as it is written in a chunk whose first class is `base`.
+    fn reference(&self, class: u32, base: usize) -> i32 {
+        let number = i64::from(self.numbers[class as usize]) - i64::try_from(base).unwrap_or(0);
+        i32::try_from(number).unwrap_or(i32::MAX)
+    }
+}
+
+fn terms(chunk: usize, layout: &Layout, vocabulary: &Vocabulary, postings: &Postings, documents: usize) -> Vec<u8> {
+    let (forms, classes, base) = (layout.forms_in(chunk), layout.classes_of(chunk), layout.class_starts[chunk]);
+    let mut bytes = Vec::new();
+    put_length(&mut bytes, forms.len());
+    put_length(&mut bytes, classes.len());
+    put_forms(&mut bytes, forms, vocabulary, |form, bytes| put_signed(bytes, layout.reference(form.class, base)));
+    for class in classes {
+        let range = documents_of(*class, postings);
+        put_length(&mut bytes, range.len());
+        put(&mut bytes, rarity(range.len(), documents));
+        let parts = &vocabulary.classes[*class as usize];
+        let plain = &parts.parts[..parts.plain_parts];
+        put_length(&mut bytes, plain.len());
+        for (part, _) in plain {
+            put_signed(&mut bytes, layout.reference(*part, base));
+        }
+        let others = other_forms(*class, forms, layout, vocabulary);
+        put_length(&mut bytes, others.len());
+        for form in others {
+            put_length(&mut bytes, form.len());
+            bytes.extend_from_slice(form.as_bytes());
+        }
+    }
+    for class in classes {
+        let mut before = 0;
+        for document in &postings.documents[documents_of(*class, postings)] {
+            put(&mut bytes, document - before);
+            before = *document;
+        }
+    }
+    for column in [&postings.strengths, &postings.divisions] {
+        for class in classes {
+            bytes.extend_from_slice(&column[documents_of(*class, postings)]);
+        }
+    }
+    bytes
+}
+
+/// The forms of a class that stand in other chunks, and the words that mean the same.
+fn other_forms<'v>(class: u32, here: &[(String, u32)], layout: &Layout, vocabulary: &'v Vocabulary) -> Vec<&'v str> {
+    let (first, last) = (&here[0].0, &here[here.len() - 1].0);
+    let text = |form: &u32| &*vocabulary.forms[*form as usize].text;
+    let is_elsewhere = |form: &&str| {
+        let folded = fold(form);
+        folded < *first || folded > *last
+    };
+    let own = layout.forms_of[class as usize].iter().map(text).filter(is_elsewhere);
+    let same = vocabulary
+        .synonyms
+        .iter()
+        .filter(|group| group.iter().any(|expression| expression.as_slice() == [class]))
+        .flatten()
+        .flatten()
+        .filter(|other| **other != class)
+        .flat_map(|other| layout.forms_of[*other as usize].iter().map(text));
+    own.chain(same).take(OTHER_FORMS).collect()
+}
+
+fn put_length(bytes: &mut Vec<u8>, length: usize) {
+    put(bytes, u32::try_from(length).unwrap_or(u32::MAX));
+}
+
+/// Writes forms, each by what it does not share with the one before, followed by what `rest` adds.
+fn put_forms(
+    bytes: &mut Vec<u8>,
+    forms: &[(String, u32)],
+    vocabulary: &Vocabulary,
+    mut rest: impl FnMut(&SiteForm, &mut Vec<u8>),
+) {
+    let mut before: &[u8] = &[];
+    for (_, number) in forms {
+        let form = &vocabulary.forms[*number as usize];
+        let text = form.text.as_bytes();
+        let shared = text.iter().zip(before).take_while(|(one, other)| one == other).count();
+        put_length(bytes, shared * 2 + usize::from(form.capital));
+        put_length(bytes, text.len() - shared);
+        bytes.extend_from_slice(&text[shared..]);
+        rest(form, bytes);
+        before = text;
+    }
+}
+
+fn positions(classes: &[u32], postings: &Postings) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    for class in classes {
+        for posting in documents_of(*class, postings) {
+            let range = postings.position_starts[posting] as usize..postings.position_starts[posting + 1] as usize;
+            put_length(&mut bytes, range.len());
+            let mut before = 0;
+            for position in &postings.positions[range] {
+                put(&mut bytes, position - before);
+                before = *position;
+            }
+        }
+    }
+    bytes
+}
+
+/// All forms with their classes, and how common each class is, for what the chunks' ranges cannot answer.
+fn whole_vocabulary(layout: &Layout, vocabulary: &Vocabulary, postings: &Postings) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    put_length(&mut bytes, layout.order.len());
+    let mut before = 0;
+    put_forms(&mut bytes, &layout.order, vocabulary, |form, bytes| {
+        let number = layout.reference(form.class, 0);
+        put_signed(bytes, number - before);
+        before = number;
+        put(bytes, documents_of(form.class, postings).len().ilog2());
+    });
+    bytes
+}

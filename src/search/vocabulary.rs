@@ -1,0 +1,385 @@
+//! Gathers the forms of all documents and groups them into classes: what a query word can find.
+//!
+//! A class is a set of forms with one meaning for the search (`beratung`, `beratungen`). A form belongs to
+//! exactly one class; the language in which it occurs most decides how it is analysed. A compound's class
+//! names the classes of its parts. Everything here is numbered in the order of the documents, so that the
+//! same documents give the same numbers on any machine.
+
+use std::collections::HashMap;
+
+use rayon::prelude::*;
+
+use super::compound::Splitter;
+use super::fold::{fold, read_digraphs};
+use super::input::Settings;
+use super::reading::Reading;
+use super::stem::{self, Traits};
+use super::{lexicon, stopwords, words};
+
+/// How much a part of a compound counts beside the whole word, in percent: the last part says what a thing
+/// is, the others of which kind.
+const HEAD: u8 = 50;
+const MODIFIER: u8 = 40;
+/// A compound within a compound: `Hilfeplan` in `Hilfeplangespräch`.
+const SPAN: u8 = 60;
+
+/// All forms and classes of a site.
+#[derive(Debug, Default)]
+pub struct Vocabulary {
+    /// Forms without hyphens, each once.
+    pub forms: Vec<SiteForm>,
+    /// Classes.
+    pub classes: Vec<Class>,
+    /// For each document, the numbers of its forms in [`Vocabulary::forms`].
+    pub of_document: Vec<Vec<u32>>,
+    /// Groups of expressions that mean the same, each a sequence of classes.
+    pub synonyms: Vec<Vec<Vec<u32>>>,
+    numbers: HashMap<Box<str>, u32>,
+}
+
+/// A form of the site.
+#[derive(Debug)]
+pub struct SiteForm {
+    /// Lower case, umlauts kept.
+    pub text: Box<str>,
+    /// Mostly written with a capital.
+    pub capital: bool,
+    /// Number of documents that have it.
+    pub documents: u32,
+    /// Its class.
+    pub class: u32,
+    /// Where it divides, in bytes of `text`.
+    pub cuts: Vec<u32>,
+}
+
+/// Forms that a query does not tell apart.
+#[derive(Debug, Default)]
+pub struct Class {
+    /// The classes that a word of this class also counts for, with percent.
+    pub parts: Vec<(u32, u8)>,
+    /// How many of `parts` are the plain parts in order; the others are spans of them.
+    pub plain_parts: usize,
+}
+
+/// What is counted for a form before it is analysed.
+#[derive(Debug, Default)]
+struct Count {
+    documents: u32,
+    capital: u32,
+    marked: bool,
+    /// Documents by language.
+    languages: Vec<u32>,
+    /// The spelling with hyphens, when there is one.
+    hyphenated: Option<Box<str>>,
+}
+
+/// What the analysis says about a form.
+struct Analysis {
+    key: String,
+    /// Surface and key of each part; empty for a simple word.
+    parts: Vec<(String, String)>,
+    /// Keys of spans of several parts.
+    spans: Vec<String>,
+}
+
+struct Counter {
+    vocabulary: Vocabulary,
+    counts: Vec<Count>,
+}
+
+/// The vocabulary of documents in the languages `langs`, given with their readings.
+#[must_use]
+pub fn gather(readings: &[&Reading], langs: &[&str], settings: &Settings) -> Vocabulary {
+    let mut languages: Vec<&str> = langs.to_vec();
+    languages.push(&settings.lang);
+    languages.sort_unstable();
+    languages.dedup();
+    let place = |lang: &str| languages.binary_search(&lang).unwrap_or(0);
+
+    let mut counter = Counter { vocabulary: Vocabulary::default(), counts: Vec::new() };
+    for (reading, lang) in readings.iter().zip(langs) {
+        let numbers = counter.document(reading, place(lang), languages.len());
+        counter.vocabulary.of_document.push(numbers);
+    }
+    let groups = counter.synonyms(settings, place(&settings.lang), languages.len());
+    let analyses = counter.analyse(&languages, settings);
+    counter.group(&analyses);
+    let mut vocabulary = counter.vocabulary;
+    vocabulary.synonyms = groups
+        .into_iter()
+        .map(|group| group.into_iter().map(|forms| forms.iter().map(|form| vocabulary.class_of(*form)).collect()).collect())
+        .collect();
+    vocabulary
+}
+
+impl Vocabulary {
+    /// The number of a form, hyphens or not.
+    #[must_use]
+    pub fn number(&self, form: &str) -> Option<u32> {
+        if form.contains('-') { self.numbers.get(form.replace('-', "").as_str()) } else { self.numbers.get(form) }.copied()
+    }
+
+    fn class_of(&self, form: u32) -> u32 {
+        self.forms[form as usize].class
+    }
+
+    fn has(&self, form: &str) -> bool {
+        self.numbers.contains_key(form)
+    }
+}
+
+impl Counter {
+    /// The number of a form without hyphens, new or known.
+    fn intern(&mut self, text: &str) -> u32 {
+        if let Some(number) = self.vocabulary.numbers.get(text) {
+            return *number;
+        }
+        let number = u32::try_from(self.counts.len()).unwrap_or(u32::MAX);
+        let text: Box<str> = text.into();
+        self.vocabulary.numbers.insert(text.clone(), number);
+        let form = SiteForm { text, capital: false, documents: 0, class: u32::MAX, cuts: Vec::new() };
+        self.vocabulary.forms.push(form);
+        self.counts.push(Count::default());
+        number
+    }
+
+    /// Interns a form that may have hyphens.
+    fn intern_spelling(&mut self, spelling: &str) -> u32 {
+        if !spelling.contains('-') {
+            return self.intern(spelling);
+        }
+        let number = self.intern(&spelling.replace('-', ""));
+        self.counts[number as usize].hyphenated.get_or_insert_with(|| spelling.into());
+        number
+    }
+
+    fn document(&mut self, reading: &Reading, language: usize, languages: usize) -> Vec<u32> {
+        let mut numbers = Vec::with_capacity(reading.forms.len());
+        for form in &reading.forms {
+            let number = self.intern_spelling(&form.text);
+            let count = &mut self.counts[number as usize];
+            count.documents += 1;
+            count.capital += u32::from(form.capital);
+            count.marked |= form.marked;
+            count.languages.resize(languages, 0);
+            count.languages[language] += 1;
+            numbers.push(number);
+        }
+        numbers
+    }
+
+    /// Interns the words of the synonyms: a sequence of forms for each expression.
+    fn synonyms(&mut self, settings: &Settings, language: usize, languages: usize) -> Vec<Vec<Vec<u32>>> {
+        let mut groups = Vec::new();
+        for group in settings.synonyms.iter().chain(&settings.exceptions.synonyms) {
+            let mut expressions: Vec<Vec<u32>> = Vec::new();
+            for expression in group {
+                let mut forms = Vec::new();
+                for word in words::words(expression) {
+                    if stopwords::is_stopword(&settings.lang, &word.form) {
+                        continue;
+                    }
+                    let number = self.intern_spelling(&word.form);
+                    let count = &mut self.counts[number as usize];
+                    if count.documents == 0 {
+                        count.languages.resize(languages, 0);
+                        count.languages[language] += 1;
+                        count.capital = u32::from(word.capital);
+                    }
+                    count.marked |= word.marked;
+                    forms.push(number);
+                }
+                if !forms.is_empty() && !expressions.contains(&forms) {
+                    expressions.push(forms);
+                }
+            }
+            if expressions.len() > 1 {
+                groups.push(expressions);
+            }
+        }
+        groups
+    }
+
+    /// Analyses every form, in parallel: the vocabulary is complete and only read.
+    fn analyse(&mut self, languages: &[&str], settings: &Settings) -> Vec<Analysis> {
+        for (form, count) in self.vocabulary.forms.iter_mut().zip(&self.counts) {
+            form.documents = count.documents;
+            form.capital = count.capital * 2 > count.documents.max(1);
+        }
+        let language_of = |count: &Count| {
+            let best = (0..count.languages.len()).max_by_key(|at| (count.languages[*at], usize::MAX - at));
+            best.map_or("", |at| languages[at])
+        };
+        let nouns = self.vocabulary.forms.iter().zip(&self.counts).filter(|(form, count)| {
+            form.capital
+                && form.documents > 1
+                && language_of(count).starts_with("de")
+                && form.text.chars().all(char::is_alphabetic)
+        });
+        let splitter = Splitter::new(nouns.map(|(form, _)| &*form.text), &settings.exceptions);
+        let (vocabulary, counts) = (&self.vocabulary, &self.counts);
+        let mut analyses: Vec<Analysis> = vocabulary
+            .forms
+            .par_iter()
+            .zip(counts)
+            .map(|(form, count)| analyse(form, count, language_of(count), &splitter, vocabulary))
+            .collect();
+        self.join_digraphs(&mut analyses);
+        analyses
+    }
+
+    /// `foerderung` gets the analysis of `förderung`, when that is a form of the site.
+    fn join_digraphs(&self, analyses: &mut [Analysis]) {
+        let mut umlauts: HashMap<String, usize> = HashMap::new();
+        for (at, form) in self.vocabulary.forms.iter().enumerate() {
+            if form.text.contains(['ä', 'ö', 'ü']) {
+                umlauts.entry(fold(&form.text)).or_insert(at);
+            }
+        }
+        for (at, form) in self.vocabulary.forms.iter().enumerate() {
+            let Some(&other) = read_digraphs(&form.text).and_then(|folded| umlauts.get(&fold(&folded))) else { continue };
+            let (key, spans) = (analyses[other].key.clone(), analyses[other].spans.clone());
+            analyses[at].key = key;
+            analyses[at].spans = spans;
+        }
+    }
+
+    /// Numbers the classes and gives each form its own.
+    fn group(&mut self, analyses: &[Analysis]) {
+        let mut numbers: HashMap<String, u32> = HashMap::new();
+        let mut classes: Vec<Class> = Vec::new();
+        let mut number_of = |key: &str, classes: &mut Vec<Class>| match numbers.get(key) {
+            Some(number) => *number,
+            None => {
+                let number = u32::try_from(classes.len()).unwrap_or(u32::MAX);
+                numbers.insert(key.to_owned(), number);
+                classes.push(Class::default());
+                number
+            }
+        };
+        for (at, analysis) in analyses.iter().enumerate() {
+            self.vocabulary.forms[at].class = number_of(&analysis.key, &mut classes);
+        }
+        let whole = classes.len();
+        for (at, analysis) in analyses.iter().enumerate() {
+            let form = &mut self.vocabulary.forms[at];
+            let own = form.class;
+            let mut parts: Vec<(u32, u8)> = Vec::new();
+            let mut end = 0;
+            for (place, (surface, key)) in analysis.parts.iter().enumerate() {
+                end += surface.len();
+                form.cuts.push(u32::try_from(end).unwrap_or(0));
+                let weight = if place + 1 == analysis.parts.len() { HEAD } else { MODIFIER };
+                parts.push((number_of(key, &mut classes), weight));
+            }
+            form.cuts.pop();
+            let plain_parts = parts.len();
+            for key in &analysis.spans {
+                let span = number_of(key, &mut classes);
+                // A span counts only where it is a word of the site by itself.
+                if (span as usize) < whole && !parts.iter().any(|(known, _)| *known == span) {
+                    parts.push((span, SPAN));
+                }
+            }
+            let class = &mut classes[own as usize];
+            if class.parts.is_empty() && parts.iter().all(|(part, _)| *part != own) {
+                *class = Class { parts, plain_parts };
+            }
+        }
+        self.add_part_forms(analyses, &mut |key| number_of(key, &mut classes));
+        self.vocabulary.classes = classes;
+    }
+
+    /// A part is a form as well: `beratungs` and its base `beratung`, even where no text has them alone.
+    fn add_part_forms(&mut self, analyses: &[Analysis], number_of: &mut impl FnMut(&str) -> u32) {
+        for (surface, key) in analyses.iter().flat_map(|analysis| &analysis.parts) {
+            for text in [Some(surface.as_str()), lexicon::german().lemma(surface)].into_iter().flatten() {
+                if !self.vocabulary.has(text) {
+                    let number = self.intern(text) as usize;
+                    self.vocabulary.forms[number].class = number_of(key);
+                    self.vocabulary.forms[number].capital = true;
+                }
+            }
+        }
+    }
+}
+
+fn analyse(form: &SiteForm, count: &Count, lang: &str, splitter: &Splitter, vocabulary: &Vocabulary) -> Analysis {
+    let known = |word: &str| vocabulary.has(word);
+    let traits = Traits { capital: form.capital, marked: count.marked };
+    let key = stem::key(lang, &form.text, traits, &known);
+    let is_german = lang.starts_with("de");
+    let surfaces: Vec<String> = match &count.hyphenated {
+        Some(spelling) => hyphen_parts(spelling, is_german.then_some(splitter)),
+        None if is_german => splitter.split(&form.text).into_iter().map(str::to_owned).collect(),
+        None => Vec::new(),
+    };
+    if surfaces.len() < 2 {
+        return Analysis { key, parts: Vec::new(), spans: Vec::new() };
+    }
+    let key_of = |surface: &str| {
+        let noun = if is_german { lexicon::german().noun_of(surface).unwrap_or(surface) } else { surface };
+        stem::key(lang, noun, Traits { capital: true, marked: count.marked }, &known)
+    };
+    let spans = (2..surfaces.len())
+        .flat_map(|length| surfaces.windows(length).map(|span| key_of(&span.concat())))
+        .collect();
+    let parts = surfaces.into_iter().map(|surface| { let key = key_of(&surface); (surface, key) }).collect();
+    Analysis { key, parts, spans }
+}
+
+/// The parts of a hyphenated word, German ones divided further: `online-elternabend`.
+fn hyphen_parts(spelling: &str, splitter: Option<&Splitter>) -> Vec<String> {
+    let pieces = spelling.split('-').filter(|piece| !piece.is_empty());
+    pieces
+        .flat_map(|piece| match splitter {
+            Some(splitter) => splitter.split(piece),
+            None => vec![piece],
+        })
+        .map(str::to_owned)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::search::input::Document;
+    use crate::search::reading::read;
+
+    fn vocabulary(text: &str, synonyms: &[&[&str]]) -> Vocabulary {
+        let document = Document { lang: "de".into(), summary: text.into(), ..Document::default() };
+        let settings = Settings {
+            lang: "de".into(),
+            synonyms: synonyms.iter().map(|group| group.iter().map(|word| (*word).to_owned()).collect()).collect(),
+            ..Settings::default()
+        };
+        gather(&[&read(&document)], &["de"], &settings)
+    }
+
+    fn class(vocabulary: &Vocabulary, form: &str) -> u32 {
+        vocabulary.class_of(vocabulary.number(form).unwrap())
+    }
+
+    #[test]
+    fn forms_meet_in_classes_and_compounds_name_their_parts() {
+        let found = vocabulary(
+            "Die Beratung der Eltern, viele Beratungen: Elternberatungsstelle, Beratungsstelle, Online-Beratung, Foerderung, Förderung.",
+            &[],
+        );
+        assert_eq!(class(&found, "beratung"), class(&found, "beratungen"));
+        assert_eq!(class(&found, "beratung"), class(&found, "beratungs"), "a part's form");
+        assert_eq!(class(&found, "foerderung"), class(&found, "förderung"));
+        let compound = &found.classes[class(&found, "elternberatungsstelle") as usize];
+        let parts: Vec<u32> = compound.parts.iter().map(|(part, _)| *part).collect();
+        let expected = ["eltern", "beratung", "stelle", "beratungsstelle"].map(|form| class(&found, form));
+        assert_eq!(parts, expected, "parts, then the span that is a word itself");
+        assert_eq!(found.classes[class(&found, "online-beratung") as usize].plain_parts, 2);
+    }
+
+    #[test]
+    fn synonyms_become_sequences_of_classes() {
+        let found = vocabulary("Der ASD hilft.", &[&["ASD", "Allgemeiner Sozialer Dienst"], &["allein"]]);
+        assert_eq!(found.synonyms.len(), 1);
+        assert_eq!(found.synonyms[0].iter().map(Vec::len).collect::<Vec<_>>(), [1, 3]);
+    }
+}

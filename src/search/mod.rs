@@ -8,6 +8,7 @@
 //! All linguistics is here and none in the browser: the dictionary maps the forms that the site uses to
 //! classes, so that index and query cannot disagree.
 
+pub mod answer;
 pub mod blocks;
 pub mod bytes;
 pub mod cistem;
@@ -19,8 +20,11 @@ pub mod gender;
 pub mod index;
 pub mod input;
 pub mod lexicon;
+pub mod opened;
 pub mod postings;
+pub mod query;
 pub mod reading;
+pub mod resolve;
 pub mod stem;
 pub mod stopwords;
 pub mod terms;

@@ -57,7 +57,7 @@ struct Layout {
 pub fn rarity(found: usize, all: usize) -> u32 {
     let (found, all) = (found as f64, all as f64);
     let weight = (1.0 + (all - found + 0.5) / (found + 0.5)).ln();
-    (weight * RARITY).round() as u32
+    ((weight * RARITY).round() as u32).max(1)
 }
 
 /// The chunks of a site, and the whole vocabulary as one.
@@ -115,12 +115,14 @@ fn lay_out(vocabulary: &Vocabulary, postings: &Postings, documents: usize) -> La
         let is_home = homes[class as usize] == Some(*form);
         // Measured: about 5 bytes for a form and 1.8 for a posting after compression.
         let cost = 5 + if is_home { 4 + documents_of(class, postings).len() * 9 / 5 } else { 0 };
-        if size.saturating_add(cost) > target {
+        // Spellings that fold to the same stay together: a lookup reads one chunk.
+        let is_new = at == 0 || layout.order[at - 1].0 != layout.order[at].0;
+        if is_new && size.saturating_add(cost) > target {
             layout.starts.push(at);
             layout.class_starts.push(layout.classes.len());
             size = 0;
         }
-        size += cost;
+        size = size.saturating_add(cost);
         if is_home {
             layout.numbers[class as usize] = u32::try_from(layout.classes.len()).unwrap_or(u32::MAX);
             layout.classes.push(class);

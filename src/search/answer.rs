@@ -1,0 +1,163 @@
+//! Answers a query: which documents, in which order, and how well they fit.
+//!
+//! A word is worth its strength in the document times its rarity; the value of a document is the sum, a
+//! little more when its words meet in one division. Documents with all words come first. Those that miss
+//! some follow, marked as partial, as long as what they have weighs at least half: so a question finds what
+//! has most of its meaning, and a query whose telling word is nowhere finds nothing. All numbers are
+//! integers, so that the browser (`answer` in `search.js`) gets the same order.
+
+use super::opened::{Opened, OpenedClass};
+use super::query::{Query, parse};
+use super::resolve::{Alternative, Kind, Resolved};
+use super::terms::rarity;
+
+/// What a document gains when its words meet, in percent.
+const MEETING: u64 = 15;
+
+/// The answer to a query.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Answer {
+    /// The query as it was read.
+    pub query: Query,
+    /// What each of its words means.
+    pub words: Vec<Resolved>,
+    /// Documents, the best first.
+    pub hits: Vec<Hit>,
+}
+
+/// A document that was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hit {
+    /// Its number.
+    pub document: u32,
+    /// Lacks some of the words.
+    pub partial: bool,
+    /// Its value; comparable within one answer only.
+    pub score: u64,
+}
+
+/// What a word gives to the documents.
+struct Column {
+    values: Vec<u64>,
+    divisions: Vec<u8>,
+    /// The word's rarity.
+    weight: u64,
+}
+
+impl Opened {
+    /// The documents that answer `text`.
+    #[must_use]
+    pub fn answer(&self, text: &str) -> Answer {
+        let query = parse(text, &self.stopwords);
+        let words: Vec<Resolved> = query.words.iter().map(|word| self.resolve(word)).collect();
+        let columns: Vec<Column> = words.iter().map(|word| self.column(word)).collect();
+        let phrases: Vec<Vec<u32>> = query.phrases.iter().map(|phrase| self.phrase(phrase, &words)).collect();
+        let total: u64 = columns.iter().map(|column| column.weight).sum();
+        let mut hits: Vec<Hit> = (0..self.documents)
+            .filter_map(|document| hit(document, &columns, total))
+            .filter(|hit| phrases.iter().all(|found| found.binary_search(&hit.document).is_ok()))
+            .collect();
+        hits.sort_by_key(|hit| (hit.partial, std::cmp::Reverse(hit.score), hit.document));
+        Answer { query, words, hits }
+    }
+
+    fn class(&self, class: u32) -> Option<&OpenedClass> {
+        self.classes.get(class as usize)
+    }
+
+    fn column(&self, word: &Resolved) -> Column {
+        let mut column =
+            Column { values: vec![0; self.documents], divisions: vec![0; self.documents], weight: self.weight(word) };
+        for alternative in &word.alternatives {
+            self.add(alternative, &mut column);
+        }
+        column
+    }
+
+    /// The rarity of the word: of its likeliest meaning, in it of the rarest part.
+    fn weight(&self, word: &Resolved) -> u64 {
+        let classes = word.alternatives.first().map(|first| first.classes.as_slice()).unwrap_or_default();
+        let known = classes.iter().filter_map(|class| self.class(*class)).map(|class| class.rarity).max();
+        u64::from(known.unwrap_or_else(|| rarity(0, self.documents)))
+    }
+
+    fn add(&self, alternative: &Alternative, column: &mut Column) {
+        let classes: Vec<&OpenedClass> = alternative.classes.iter().filter_map(|class| self.class(*class)).collect();
+        let Some((first, rest)) = classes.split_first().filter(|_| classes.len() == alternative.classes.len()) else {
+            return;
+        };
+        for (at, document) in first.documents.iter().enumerate() {
+            let document = *document as usize;
+            let mut sum = u64::from(first.strengths[at]) * u64::from(first.rarity);
+            let mut divisions = first.divisions[at];
+            for class in rest {
+                match class.documents.binary_search(&(document as u32)) {
+                    Ok(at) => {
+                        sum += u64::from(class.strengths[at]) * u64::from(class.rarity);
+                        divisions &= class.divisions[at];
+                    }
+                    Err(_) => divisions = 0,
+                }
+            }
+            if divisions == 0 || document >= self.documents {
+                continue;
+            }
+            let value = sum * u64::from(alternative.factor) / (100 * classes.len() as u64);
+            column.values[document] = column.values[document].max(value.max(1));
+            column.divisions[document] |= divisions;
+        }
+    }
+
+    /// The documents that have the words of a phrase at their distances, ascending.
+    fn phrase(&self, phrase: &[(usize, u32)], words: &[Resolved]) -> Vec<u32> {
+        let positions = |word: usize, document: u32| -> Vec<u32> {
+            let single = words[word].alternatives.iter().filter(|alternative| alternative.classes.len() == 1);
+            let classes = single.filter_map(|alternative| self.class(alternative.classes[0]));
+            classes
+                .filter_map(|class| class.positions.get(class.documents.binary_search(&document).ok()?))
+                .flatten()
+                .copied()
+                .collect()
+        };
+        (0..self.documents as u32)
+            .filter(|document| {
+                let of: Vec<Vec<u32>> = phrase.iter().map(|(word, _)| positions(*word, *document)).collect();
+                let starts = &of[0];
+                starts.iter().any(|start| {
+                    phrase.iter().zip(&of).all(|((_, distance), positions)| positions.contains(&(start + distance)))
+                })
+            })
+            .collect()
+    }
+}
+
+fn hit(document: usize, columns: &[Column], total: u64) -> Option<Hit> {
+    let found = columns.iter().filter(|column| column.values[document] > 0);
+    let (mut score, mut covered, mut count, mut meeting) = (0, 0, 0, u8::MAX);
+    for column in found {
+        score += column.values[document];
+        covered += column.weight;
+        count += 1;
+        meeting &= column.divisions[document];
+    }
+    if count == 0 || covered * 2 < total {
+        return None;
+    }
+    if count > 1 && meeting != 0 {
+        score += score * MEETING / 100;
+    }
+    Some(Hit { document: document as u32, partial: count < columns.len(), score })
+}
+
+impl Answer {
+    /// The query with its typing errors corrected, when there were any.
+    #[must_use]
+    pub fn correction(&self) -> Option<String> {
+        let has = self.words.iter().any(|word| word.kind == Kind::Correction);
+        let words = self.query.words.iter().zip(&self.words).map(|(typed, word)| match word.kind {
+            Kind::Correction => word.forms[0].as_str(),
+            _ => typed.typed.as_str(),
+        });
+        has.then(|| words.collect::<Vec<_>>().join(" "))
+    }
+}

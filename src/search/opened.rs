@@ -1,0 +1,212 @@
+//! Opens an index from its files, as the browser does, but all of it at once.
+//!
+//! The counterpart of `terms` and `index`: what they write is read here, so that the terminal answers from
+//! the very bytes that readers get. Damaged files give an empty or smaller index, never a panic.
+
+use serde_json::Value;
+
+use super::bytes::{self, Reader};
+use super::fold::fold;
+use super::index::{FORMAT, ROOT};
+
+/// An index in memory.
+#[derive(Debug, Default)]
+pub struct Opened {
+    /// Number of documents.
+    pub documents: usize,
+    /// Words without meaning of their own.
+    pub stopwords: Vec<String>,
+    /// All forms, by folded spelling.
+    pub forms: Vec<OpenedForm>,
+    /// All classes.
+    pub classes: Vec<OpenedClass>,
+    /// For each chunk, where its forms and its classes begin.
+    pub chunks: Vec<(usize, usize)>,
+    /// What is shown of each document.
+    pub shown: Vec<Shown>,
+}
+
+/// A form of the dictionary.
+#[derive(Debug)]
+pub struct OpenedForm {
+    /// The spelling under which it is looked up.
+    pub folded: String,
+    /// Lower case, umlauts kept.
+    pub text: String,
+    /// Shown with a capital.
+    pub capital: bool,
+    /// Its class.
+    pub class: u32,
+}
+
+/// A class with its postings.
+#[derive(Debug, Default)]
+pub struct OpenedClass {
+    /// Rarity, see [`super::terms::rarity`].
+    pub rarity: u32,
+    /// The classes of the parts of a compound, in order.
+    pub parts: Vec<u32>,
+    /// Documents, ascending.
+    pub documents: Vec<u32>,
+    /// Strength in each.
+    pub strengths: Vec<u8>,
+    /// Divisions of each where it stands.
+    pub divisions: Vec<u8>,
+    /// Positions in each.
+    pub positions: Vec<Vec<u32>>,
+}
+
+/// What the result list shows of a document.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Shown {
+    /// Title.
+    pub title: String,
+    /// Path from the top of the site.
+    pub address: String,
+    /// What it is.
+    pub kind: String,
+    /// Summary.
+    pub summary: String,
+    /// Anchor, heading and text of its sections.
+    pub sections: Vec<[String; 3]>,
+}
+
+impl Opened {
+    /// Opens the index whose files `read` gives by their path; `None` when the root is missing, damaged or of another format.
+    #[must_use]
+    pub fn open<'f>(read: impl Fn(&str) -> Option<&'f [u8]>) -> Option<Self> {
+        let text = std::str::from_utf8(read(ROOT)?).ok()?;
+        let root: Value =
+            serde_json::from_str(text.trim().strip_prefix("fundusChunk(\"root\",")?.strip_suffix(')')?).ok()?;
+        if root["format"] != FORMAT {
+            return None;
+        }
+        let names = Names::new(&root);
+        let content = |name: &str| names.path(name).and_then(|path| read(&path)).and_then(bytes::content).unwrap_or_default();
+        let mut opened = Self {
+            documents: usize::try_from(root["documents"].as_u64()?).ok()?,
+            stopwords: root["stopwords"].as_str()?.split_whitespace().map(str::to_owned).collect(),
+            ..Self::default()
+        };
+        for chunk in 0..names.terms {
+            opened.terms(&content(&format!("t{chunk}")), &content(&format!("p{chunk}")));
+        }
+        for block in 0..names.blocks {
+            opened.block(&content(&format!("d{block}")));
+        }
+        Some(opened)
+    }
+
+    fn terms(&mut self, terms: &[u8], positions: &[u8]) {
+        let (first_form, first_class) = (self.forms.len(), self.classes.len());
+        self.chunks.push((first_form, first_class));
+        let mut reader = Reader::new(terms);
+        let (forms, classes) = (reader.number(), reader.number());
+        let reference = |reader: &mut Reader| (first_class as i64 + i64::from(reader.signed())).try_into().unwrap_or(u32::MAX);
+        let mut text: Vec<u8> = Vec::new();
+        for _ in 0..forms {
+            if reader.is_empty() {
+                return;
+            }
+            let head = reader.number() as usize;
+            text.truncate(head / 2);
+            let length = reader.number() as usize;
+            text.extend_from_slice(reader.take(length));
+            let written = String::from_utf8_lossy(&text).into_owned();
+            let class = reference(&mut reader);
+            self.forms.push(OpenedForm { folded: fold(&written), text: written, capital: head % 2 == 1, class });
+        }
+        let mut counts = Vec::new();
+        for _ in 0..classes {
+            if reader.is_empty() {
+                return;
+            }
+            counts.push(reader.number() as usize);
+            let rarity = reader.number();
+            let parts = (0..reader.number()).map_while(|_| (!reader.is_empty()).then(|| reference(&mut reader))).collect();
+            for _ in 0..reader.number() {
+                let length = reader.number() as usize;
+                reader.take(length);
+            }
+            self.classes.push(OpenedClass { rarity, parts, ..OpenedClass::default() });
+        }
+        let own = &mut self.classes[first_class..];
+        for (class, count) in own.iter_mut().zip(&counts) {
+            let mut document = 0_u32;
+            for _ in 0..(*count).min(self.documents) {
+                document = document.wrapping_add(reader.number());
+                class.documents.push(document);
+            }
+        }
+        for (class, count) in own.iter_mut().zip(&counts) {
+            class.strengths = reader.take(*count).to_vec();
+        }
+        for (class, count) in own.iter_mut().zip(&counts) {
+            class.divisions = reader.take(*count).to_vec();
+        }
+        let mut reader = Reader::new(positions);
+        for class in own {
+            class.positions = (0..class.documents.len()).map(|_| ascending(&mut reader)).collect();
+        }
+    }
+
+    fn block(&mut self, json: &[u8]) {
+        let Ok(Value::Array(entries)) = serde_json::from_slice(json) else { return };
+        let text = |value: &Value| value.as_str().unwrap_or("").replace('\u{ad}', "");
+        self.shown.extend(entries.iter().map(|entry| Shown {
+            title: text(&entry[0]),
+            address: text(&entry[1]),
+            kind: text(&entry[2]),
+            summary: text(&entry[5]),
+            sections: entry[6]
+                .as_array()
+                .map(|sections| sections.iter().map(|section| [0, 1, 2].map(|at| text(&section[at]))).collect())
+                .unwrap_or_default(),
+        }));
+    }
+}
+
+fn ascending(reader: &mut Reader) -> Vec<u32> {
+    let mut position = 0_u32;
+    (0..reader.number())
+        .map_while(|_| {
+            position = position.wrapping_add(reader.number());
+            (!reader.is_empty() || position > 0).then_some(position)
+        })
+        .take(100_000)
+        .collect()
+}
+
+/// The names of the files: the root lists their hashes in a fixed order.
+struct Names {
+    terms: usize,
+    blocks: usize,
+    facets: usize,
+    hashes: String,
+}
+
+impl Names {
+    fn new(root: &Value) -> Self {
+        let count = |key: &str| root[key].as_array().map_or(0, Vec::len);
+        Self {
+            terms: count("terms"),
+            blocks: count("blocks"),
+            facets: count("facets"),
+            hashes: root["hashes"].as_str().unwrap_or("").to_owned(),
+        }
+    }
+
+    fn path(&self, name: &str) -> Option<String> {
+        let number = || name[1..].parse::<usize>().ok();
+        let after_blocks = self.terms * 2 + self.blocks;
+        let at = match name.as_bytes().first()? {
+            b't' => number()? * 2,
+            b'p' => number()? * 2 + 1,
+            b'd' => self.terms * 2 + number()?,
+            b'f' => after_blocks + number()?,
+            b'v' => after_blocks + self.facets,
+            _ => after_blocks + self.facets + 1,
+        };
+        Some(format!("{name}-{}.js", self.hashes.get(at * 6..at * 6 + 6)?))
+    }
+}

@@ -1,0 +1,340 @@
+//! Finds the classes that a query word means, from the word itself to what it was probably meant to be.
+//!
+//! In this order, the first that gives something wins: the form as it stands; the form folded, or with
+//! `ae` for `ä`; the parts of a hyphenated word; the beginning of a word that is still being typed; another
+//! inflection; a compound that the site does not have, by its parts; a word that contains it; a word that
+//! differs by a typing error. The browser does the same (`resolve` in `search.js`).
+
+use super::fold::{fold, read_digraphs};
+use super::opened::Opened;
+use super::query::QueryWord;
+
+/// How a word was understood.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// The site has the word.
+    Exact,
+    /// By the parts of a compound.
+    Parts,
+    /// As the beginning of words.
+    Prefix,
+    /// By another inflection.
+    Inflection,
+    /// As part of longer words.
+    Infix,
+    /// As a typing error.
+    Correction,
+    /// Not at all.
+    Missing,
+}
+
+/// One way to satisfy a word: all of `classes`, in one division of a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Alternative {
+    /// Classes that must all be there.
+    pub classes: Vec<u32>,
+    /// What a hit is worth, in percent.
+    pub factor: u32,
+}
+
+/// What a word means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Resolved {
+    /// How it was understood.
+    pub kind: Kind,
+    /// Ways to satisfy it.
+    pub alternatives: Vec<Alternative>,
+    /// The forms it was taken for, the likeliest first: for "Meinten Sie", and to explain.
+    pub forms: Vec<String>,
+}
+
+const WHOLE: u32 = 100;
+const BY_PARTS: u32 = 50;
+const BY_HYPHEN: u32 = 60;
+const BY_PREFIX: u32 = 70;
+const BY_INFLECTION: u32 = 90;
+const BY_INFIX: u32 = 40;
+const BY_CORRECTION: [u32; 3] = [0, 80, 60];
+
+/// Letters that a beginning needs, a part within a word, and a part of an unknown compound.
+const PREFIX: usize = 3;
+const INFIX: usize = 5;
+const PART: usize = 4;
+/// Words that a beginning or a part within stands for, and corrections that are tried.
+const MANY: usize = 12;
+const CORRECTIONS: usize = 3;
+
+/// Endings that inflection exchanges, and links between the parts of a compound; also in `search.js`.
+const ENDINGS: &[&str] = &[
+    "", "e", "n", "s", "en", "er", "es", "em", "t", "te", "ten", "et", "st", "in", "innen", "nen", "ern", "se", "ed", "ing", "d",
+];
+const LINKS: &[&str] = &["", "s", "n", "en", "es", "er", "e"];
+
+impl Opened {
+    /// What `word` means in this index.
+    #[must_use]
+    pub fn resolve(&self, word: &QueryWord) -> Resolved {
+        let joined = word.form.replace('-', "");
+        let exact = self.exact(&joined);
+        if !exact.is_empty() {
+            return self.whole(&exact, word.literal);
+        }
+        let missing = Resolved { kind: Kind::Missing, alternatives: Vec::new(), forms: Vec::new() };
+        if word.literal {
+            return missing;
+        }
+        let folded = fold(&joined);
+        self.hyphenated(&word.form)
+            .or_else(|| if word.open { self.by_prefix(&folded) } else { None })
+            .or_else(|| self.by_inflection(&folded))
+            .or_else(|| self.by_parts(&folded))
+            .or_else(|| self.by_infix(&folded))
+            .or_else(|| self.by_correction(&folded))
+            .unwrap_or(missing)
+    }
+
+    /// The forms that are this one, by their places.
+    fn exact(&self, form: &str) -> Vec<usize> {
+        let folded = fold(form);
+        let mut found: Vec<usize> = self.folded(&folded).collect();
+        if found.is_empty()
+            && let Some(contracted) = read_digraphs(&folded)
+        {
+            found = self.folded(&contracted).filter(|at| self.forms[*at].text.contains(['ä', 'ö', 'ü'])).collect();
+        }
+        if found.is_empty() && form.contains(['ä', 'ö', 'ü']) {
+            found = self.folded(&fold(&form.replace('ä', "ae").replace('ö', "oe").replace('ü', "ue"))).collect();
+        }
+        if found.iter().any(|at| self.forms[*at].text == form) {
+            found.retain(|at| self.forms[*at].text == form);
+        }
+        found
+    }
+
+    /// The places of the forms with this folded spelling.
+    fn folded(&self, folded: &str) -> std::ops::Range<usize> {
+        let start = self.forms.partition_point(|form| form.folded.as_str() < folded);
+        let length = self.forms[start..].iter().take_while(|form| form.folded == folded).count();
+        start..start + length
+    }
+
+    fn whole(&self, forms: &[usize], literal: bool) -> Resolved {
+        let classes = self.classes_of(forms);
+        let mut alternatives: Vec<Alternative> =
+            classes.iter().map(|class| Alternative { classes: vec![*class], factor: WHOLE }).collect();
+        if !literal {
+            let compounds = classes.iter().filter_map(|class| self.classes.get(*class as usize));
+            let parts = compounds.filter(|class| class.parts.len() > 1).map(|class| class.parts.clone());
+            alternatives.extend(parts.map(|classes| Alternative { classes, factor: BY_PARTS }));
+        }
+        Resolved { kind: Kind::Exact, alternatives, forms: self.texts(forms) }
+    }
+
+    /// A hyphenated word that the site does not have, by its pieces.
+    fn hyphenated(&self, form: &str) -> Option<Resolved> {
+        if !form.contains('-') {
+            return None;
+        }
+        let forms: Option<Vec<usize>> = form
+            .split('-')
+            .filter(|piece| !piece.is_empty())
+            .map(|piece| self.exact(piece).first().copied())
+            .collect();
+        forms.map(|forms| self.together(&forms, BY_HYPHEN))
+    }
+
+    fn by_prefix(&self, folded: &str) -> Option<Resolved> {
+        if folded.chars().count() < PREFIX {
+            return None;
+        }
+        let start = self.forms.partition_point(|form| form.folded.as_str() < folded);
+        // What stands in the chunk of the beginning and the next one; a browser loads no more.
+        let chunk = self.chunks.partition_point(|(form, _)| {
+            self.forms.get(*form).is_some_and(|first| first.folded.as_str() <= folded)
+        });
+        let chunk = chunk.saturating_sub(1);
+        let end = self.chunks.get(chunk + 2).copied().unwrap_or((self.forms.len(), self.classes.len()));
+        let homes = self.chunks.get(chunk).map_or(0, |(_, class)| *class)..end.1;
+        let forms: Vec<usize> = (start..end.0)
+            .take_while(|at| self.forms[*at].folded.starts_with(folded))
+            .filter(|at| homes.contains(&(self.forms[*at].class as usize)))
+            .collect();
+        self.any_of(&forms, Kind::Prefix, BY_PREFIX, MANY, |class| self.frequency(class))
+    }
+
+    fn by_inflection(&self, folded: &str) -> Option<Resolved> {
+        let forms = self.inflected(folded);
+        self.any_of(&forms, Kind::Inflection, BY_INFLECTION, MANY, |class| self.popularity(class))
+    }
+
+    /// The forms that share the longest stem with the word.
+    fn inflected(&self, folded: &str) -> Vec<usize> {
+        let mut endings: Vec<&str> = ENDINGS.iter().copied().filter(|ending| folded.ends_with(ending)).collect();
+        endings.sort_by_key(|ending| ending.len());
+        for ending in endings {
+            let stem = &folded[..folded.len() - ending.len()];
+            if stem.chars().count() < PART {
+                break;
+            }
+            let found: Vec<usize> = ENDINGS.iter().flat_map(|other| self.folded(&format!("{stem}{other}"))).collect();
+            if !found.is_empty() {
+                return found;
+            }
+        }
+        Vec::new()
+    }
+
+    fn by_parts(&self, folded: &str) -> Option<Resolved> {
+        let forms = self.divided(folded, 2)?;
+        Some(self.together(&forms, BY_PARTS))
+    }
+
+    /// A form for each part of the word, the longest last part first; at most `cuts` cuts.
+    fn divided(&self, folded: &str, cuts: usize) -> Option<Vec<usize>> {
+        let bounds: Vec<usize> = folded.char_indices().map(|(at, _)| at).collect();
+        for at in PART..=bounds.len().checked_sub(PART)? {
+            let (left, right) = folded.split_at(bounds[at.min(bounds.len() - 1)]);
+            let last = self.folded(right).next().or_else(|| self.inflected(right).first().copied());
+            let Some(last) = last else { continue };
+            let first = self.linked(left).map(|form| vec![form]);
+            let first = first.or_else(|| if cuts > 1 { self.divided(left, cuts - 1) } else { None });
+            if let Some(mut forms) = first {
+                forms.push(last);
+                return Some(forms);
+            }
+        }
+        None
+    }
+
+    /// The form that `part` is before a link: `beratungs` → `beratung`, `sprach` → `sprache`.
+    fn linked(&self, part: &str) -> Option<usize> {
+        let stems = LINKS.iter().filter_map(|link| part.strip_suffix(link)).filter(|stem| stem.chars().count() >= PART);
+        stems.map(str::to_owned).chain([format!("{part}e")]).find_map(|stem| self.folded(&stem).next())
+    }
+
+    fn by_infix(&self, folded: &str) -> Option<Resolved> {
+        if folded.chars().count() < INFIX {
+            return None;
+        }
+        let forms: Vec<usize> = (0..self.forms.len()).filter(|at| self.forms[*at].folded.contains(folded)).collect();
+        self.any_of(&forms, Kind::Infix, BY_INFIX, MANY, |class| self.popularity(class))
+    }
+
+    fn by_correction(&self, folded: &str) -> Option<Resolved> {
+        let word: Vec<char> = folded.chars().collect();
+        let most = match word.len() {
+            0..=4 => return None,
+            5..=7 => 1,
+            _ => 2,
+        };
+        let mut forms: Vec<usize> = Vec::new();
+        let mut best = most;
+        for (at, form) in self.forms.iter().enumerate() {
+            let other: Vec<char> = form.folded.chars().collect();
+            let Some(distance) = distance(&word, &other, best) else { continue };
+            // Two errors, one of them in the first letter, are too much to guess.
+            if distance == 0 || (distance > 1 && word[0] != other[0]) {
+                continue;
+            }
+            if distance < best {
+                forms.clear();
+                best = distance;
+            }
+            forms.push(at);
+        }
+        self.any_of(&forms, Kind::Correction, BY_CORRECTION[best], CORRECTIONS, |class| self.popularity(class))
+    }
+
+    /// Any of the forms' classes: the `many` best by `rank`, then by number.
+    fn any_of(&self, forms: &[usize], kind: Kind, factor: u32, many: usize, rank: impl Fn(u32) -> usize) -> Option<Resolved> {
+        let mut classes = self.classes_of(forms);
+        classes.sort_by_key(|class| (std::cmp::Reverse(rank(*class)), *class));
+        classes.truncate(many);
+        let shown = classes.iter().filter_map(|class| forms.iter().find(|at| self.forms[**at].class == *class));
+        let shown: Vec<usize> = shown.copied().collect();
+        let alternatives = classes.into_iter().map(|class| Alternative { classes: vec![class], factor }).collect::<Vec<_>>();
+        (!alternatives.is_empty()).then(|| Resolved { kind, alternatives, forms: self.texts(&shown) })
+    }
+
+    /// All of the forms' classes together.
+    fn together(&self, forms: &[usize], factor: u32) -> Resolved {
+        let classes = self.classes_of(forms);
+        Resolved { kind: Kind::Parts, alternatives: vec![Alternative { classes, factor }], forms: self.texts(forms) }
+    }
+
+    fn classes_of(&self, forms: &[usize]) -> Vec<u32> {
+        let mut classes = Vec::new();
+        for at in forms {
+            if !classes.contains(&self.forms[*at].class) {
+                classes.push(self.forms[*at].class);
+            }
+        }
+        classes
+    }
+
+    fn frequency(&self, class: u32) -> usize {
+        self.classes.get(class as usize).map_or(0, |class| class.documents.len())
+    }
+
+    /// As coarse as the vocabulary tells a browser that has not loaded the class.
+    fn popularity(&self, class: u32) -> usize {
+        self.frequency(class).max(1).ilog2() as usize
+    }
+
+    /// Forms as they are shown.
+    fn texts(&self, forms: &[usize]) -> Vec<String> {
+        forms.iter().map(|at| shown(&self.forms[*at].text, self.forms[*at].capital)).collect()
+    }
+}
+
+fn shown(text: &str, capital: bool) -> String {
+    let mut letters = text.chars();
+    match letters.next().filter(|_| capital) {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => text.to_owned(),
+    }
+}
+
+/// The distance of two words in letters left out, added, changed, or swapped with the next, up to `most`:
+/// Damerau and Levenshtein's with each letter touched once ("optimal string alignment").
+fn distance(one: &[char], other: &[char], most: usize) -> Option<usize> {
+    if one.len().abs_diff(other.len()) > most {
+        return None;
+    }
+    let width = other.len() + 1;
+    let mut before: Vec<usize> = vec![0; width];
+    let mut last: Vec<usize> = (0..width).collect();
+    for at in 1..=one.len() {
+        let mut row = vec![at; width];
+        for to in 1..width {
+            let same = usize::from(one[at - 1] != other[to - 1]);
+            row[to] = (last[to] + 1).min(row[to - 1] + 1).min(last[to - 1] + same);
+            if at > 1 && to > 1 && one[at - 1] == other[to - 2] && one[at - 2] == other[to - 1] {
+                row[to] = row[to].min(before[to - 2] + 1);
+            }
+        }
+        if row.iter().all(|cost| *cost > most) {
+            return None;
+        }
+        before = last;
+        last = row;
+    }
+    Some(last[width - 1]).filter(|distance| *distance <= most)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn typing_errors_are_counted() {
+        let of = |one: &str, other: &str| {
+            distance(&one.chars().collect::<Vec<_>>(), &other.chars().collect::<Vec<_>>(), 2)
+        };
+        assert_eq!(of("berattung", "beratung"), Some(1));
+        assert_eq!(of("sozailarbeiter", "sozialarbeiter"), Some(1));
+        assert_eq!(of("beratung", "beratung"), Some(0));
+        assert_eq!(of("kurs", "beratung"), None);
+        assert_eq!(of("", "ab"), Some(2));
+    }
+}

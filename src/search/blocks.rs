@@ -11,9 +11,9 @@ use super::vocabulary::Vocabulary;
 use super::words;
 
 /// Letters of text kept over all documents; beyond it, the sections are shortened.
-const BUDGET: usize = 8_000_000;
+const BUDGET: usize = 4_000_000;
 /// Letters that every document may keep.
-const LEAST: usize = 800;
+const LEAST: usize = 400;
 /// Letters of JSON in a block.
 const BLOCK: usize = 7_000;
 

@@ -45,13 +45,23 @@ const IE: char = '&';
 const DOUBLED: char = '*';
 
 fn encode(word: &str) -> Vec<char> {
-    let replaced = word.replace("sch", "$").replace("ei", "%").replace("ie", "&");
-    let mut letters = Vec::with_capacity(replaced.len());
+    let mut letters: Vec<char> = word.chars().collect();
+    for (group, letter) in [(&['s', 'c', 'h'][..], SCH), (&['e', 'i'], EI), (&['i', 'e'], IE)] {
+        let mut at = 0;
+        while at + group.len() <= letters.len() {
+            if letters[at..].starts_with(group) {
+                letters.splice(at..at + group.len(), [letter]);
+            }
+            at += 1;
+        }
+    }
     let mut doubled = false;
-    for letter in replaced.chars() {
+    for at in 1..letters.len() {
         // A letter doubles the one before it, unless that one is a doubling itself.
-        doubled = !doubled && letters.last() == Some(&letter);
-        letters.push(if doubled { DOUBLED } else { letter });
+        doubled = !doubled && letters[at] == letters[at - 1];
+        if doubled {
+            letters[at] = DOUBLED;
+        }
     }
     letters
 }

@@ -8,6 +8,8 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
+use foldhash::fast::FixedState;
+
 use super::stopwords;
 
 const SOURCE: &str = include_str!("german/lexicon.txt");
@@ -26,9 +28,9 @@ pub struct Part {
 /// A table of possible parts.
 #[derive(Clone, Debug, Default)]
 pub struct Parts {
-    table: HashMap<String, Part>,
-    lemmas: HashMap<String, String>,
-    persons: HashSet<String>,
+    table: HashMap<String, Part, FixedState>,
+    lemmas: HashMap<String, String, FixedState>,
+    persons: HashSet<String, FixedState>,
     stands_for: HashMap<String, String>,
 }
 

@@ -145,8 +145,14 @@ impl Opened {
             class.divisions = reader.take(*count).to_vec();
         }
         let mut reader = Reader::new(positions);
+        let counts: Vec<usize> = own.iter().flat_map(|class| &class.documents).map(|_| reader.number() as usize).collect();
+        let all: usize = counts.iter().sum();
+        let upper: Vec<u32> = (0..all.min(positions.len())).map(|_| reader.number()).collect();
+        let mut steps = upper.into_iter().map(|upper| upper << 7 | u32::from(reader.byte()));
+        let mut counts = counts.into_iter();
         for class in own {
-            class.positions = (0..class.documents.len()).map(|_| ascending(&mut reader)).collect();
+            let of_posting = |count| steps.by_ref().take(count).scan(0, |at, step| { *at += step; Some(*at) }).collect();
+            class.positions = counts.by_ref().take(class.documents.len()).map(of_posting).collect();
         }
     }
 
@@ -164,17 +170,6 @@ impl Opened {
                 .unwrap_or_default(),
         }));
     }
-}
-
-fn ascending(reader: &mut Reader) -> Vec<u32> {
-    let mut position = 0_u32;
-    (0..reader.number())
-        .map_while(|_| {
-            position = position.wrapping_add(reader.number());
-            (!reader.is_empty() || position > 0).then_some(position)
-        })
-        .take(100_000)
-        .collect()
 }
 
 /// The names of the files: the root lists their hashes in a fixed order.

@@ -2,7 +2,7 @@
 //!
 //! The strength is BM25F's saturated frequency (Robertson and Zaragoza, *The Probabilistic Relevance
 //! Framework*, 2009) without the rarity of the class: occurrences weighted by field, the length of the
-//! running text allowed for. It is one number from 1 to 63, so that the browser and the terminal compute
+//! running text allowed for. It is one number from 1 to 40, so that the browser and the terminal compute
 //! with the same integers.
 
 use rayon::prelude::*;
@@ -14,7 +14,7 @@ use super::vocabulary::Vocabulary;
 const K1: f64 = 1.2;
 const B: f64 = 0.6;
 /// The strongest posting.
-pub const STRONGEST: u8 = 63;
+pub const STRONGEST: u8 = 40;
 /// How much a synonym counts, in percent.
 const SYNONYM: u32 = 70;
 /// The number of divisions of a document that a posting tells apart.

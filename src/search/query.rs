@@ -50,7 +50,7 @@ pub fn parse(text: &str, stopwords: &[String]) -> Query {
             }
             let open = is_last && !literal && word.end == piece.len();
             let typed = piece[word.start..word.end].to_owned();
-            let number = query.add(QueryWord { form: word.form.clone(), typed, open, literal });
+            let number = query.add(QueryWord { form: word.form.clone().into_owned(), typed, open, literal });
             phrase.push((number, u32::try_from(place - first).unwrap_or(0)));
         }
         if literal && !phrase.is_empty() {

@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::FixedState;
 use serde::{Deserialize, Serialize};
 
 use super::input::Document;
@@ -58,7 +59,7 @@ pub struct Occurrence {
 /// Collects the words of one document.
 struct Reader<'d> {
     lang: &'d str,
-    known: HashMap<Box<str>, u32>,
+    known: HashMap<Box<str>, u32, FixedState>,
     /// For each form how often it has a capital, and how often not.
     cases: Vec<(u32, u32)>,
     reading: Reading,
@@ -70,7 +71,7 @@ struct Reader<'d> {
 pub fn read(document: &Document) -> Reading {
     let mut reader = Reader {
         lang: &document.lang,
-        known: HashMap::new(),
+        known: HashMap::default(),
         cases: Vec::new(),
         reading: Reading::default(),
         position: 0,
@@ -101,14 +102,15 @@ impl Reader<'_> {
         let before = self.position;
         let mut end_of_last = 0;
         for word in words::words(text) {
-            let opens_sentence = text[end_of_last..word.start].contains(['.', '!', '?', ':', '\n']) || end_of_last == 0;
+            let between = &text.as_bytes()[end_of_last..word.start];
+            let opens_sentence = end_of_last == 0 || between.iter().any(|byte| b".!?:\n".contains(byte));
             end_of_last = word.end;
             self.position += 1;
             if weight < KEEPS_STOPWORDS && stopwords::is_stopword(self.lang, &word.form) {
                 continue;
             }
             let position = self.position;
-            let form = self.form(word, opens_sentence);
+            let form = self.form(&word, opens_sentence);
             self.reading.occurrences.push(Occurrence { form, position, section, weight });
         }
         let count = self.position - before;
@@ -117,12 +119,12 @@ impl Reader<'_> {
     }
 
     /// The form's number in this document.
-    fn form(&mut self, word: words::Word, opens_sentence: bool) -> u32 {
-        let number = match self.known.get(word.form.as_str()) {
+    fn form(&mut self, word: &words::Word<'_>, opens_sentence: bool) -> u32 {
+        let number = match self.known.get(&*word.form) {
             Some(number) => *number,
             None => {
                 let number = u32::try_from(self.cases.len()).unwrap_or(u32::MAX);
-                let text: Box<str> = word.form.into();
+                let text: Box<str> = (*word.form).into();
                 self.known.insert(text.clone(), number);
                 self.reading.forms.push(Form { text, marked: false, capital: false });
                 self.cases.push((0, 0));

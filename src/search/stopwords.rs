@@ -28,7 +28,9 @@ who whom why will with would you your yours";
 pub fn is_stopword(lang: &str, form: &str) -> bool {
     use std::collections::HashSet;
     use std::sync::LazyLock;
-    static LISTS: LazyLock<[HashSet<&str>; 2]> =
+
+    use foldhash::fast::FixedState;
+    static LISTS: LazyLock<[HashSet<&str, FixedState>; 2]> =
         LazyLock::new(|| [GERMAN.split_whitespace().collect(), ENGLISH.split_whitespace().collect()]);
     match lang.split('-').next() {
         Some("de") => LISTS[0].contains(form),

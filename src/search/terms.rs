@@ -5,7 +5,8 @@
 //! `forms, classes;` for each form `shared prefix × 2 + capital, length, bytes, class`; for each class
 //! `documents, rarity, parts, part …, other forms, length, bytes …`; then all documents (as differences),
 //! all strengths, all divisions. Classes are numbered through all chunks; within a chunk they are written
-//! as the difference to the chunk's first. The positions stand in a chunk of their own with the same order.
+//! as the difference to the chunk's first. The positions stand in a chunk of their own with the same order,
+//! see [`positions`].
 
 use rayon::prelude::*;
 
@@ -231,20 +232,22 @@ fn put_forms(
     }
 }
 
+/// The positions in three columns, which compress apart: how many each posting has, then of all their
+/// differences the upper parts, then the lower seven bits.
 fn positions(classes: &[u32], postings: &Postings) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    for class in classes {
-        for posting in documents_of(*class, postings) {
-            let range = postings.position_starts[posting] as usize..postings.position_starts[posting + 1] as usize;
-            put_length(&mut bytes, range.len());
-            let mut before = 0;
-            for position in &postings.positions[range] {
-                put(&mut bytes, position - before);
-                before = *position;
-            }
+    let (mut counts, mut upper, mut lower) = (Vec::new(), Vec::new(), Vec::new());
+    for posting in classes.iter().flat_map(|class| documents_of(*class, postings)) {
+        let range = postings.position_starts[posting] as usize..postings.position_starts[posting + 1] as usize;
+        put_length(&mut counts, range.len());
+        let mut before = 0;
+        for position in &postings.positions[range] {
+            let step = position - before;
+            put(&mut upper, step >> 7);
+            lower.push((step & 127) as u8);
+            before = *position;
         }
     }
-    bytes
+    [counts, upper, lower].concat()
 }
 
 /// All forms with their classes, and how common each class is, for what the chunks' ranges cannot answer.

@@ -7,6 +7,7 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::FixedState;
 use rayon::prelude::*;
 
 use super::compound::Splitter;
@@ -34,7 +35,7 @@ pub struct Vocabulary {
     pub of_document: Vec<Vec<u32>>,
     /// Groups of expressions that mean the same, each a sequence of classes.
     pub synonyms: Vec<Vec<Vec<u32>>>,
-    numbers: HashMap<Box<str>, u32>,
+    numbers: HashMap<Box<str>, u32, FixedState>,
 }
 
 /// A form of the site.
@@ -230,7 +231,7 @@ impl Counter {
 
     /// `foerderung` gets the analysis of `förderung`, when that is a form of the site.
     fn join_digraphs(&self, analyses: &mut [Analysis]) {
-        let mut umlauts: HashMap<String, usize> = HashMap::new();
+        let mut umlauts: HashMap<String, usize, FixedState> = HashMap::default();
         for (at, form) in self.vocabulary.forms.iter().enumerate() {
             if form.text.contains(['ä', 'ö', 'ü']) {
                 umlauts.entry(fold(&form.text)).or_insert(at);
@@ -246,7 +247,7 @@ impl Counter {
 
     /// Numbers the classes and gives each form its own.
     fn group(&mut self, analyses: &[Analysis]) {
-        let mut numbers: HashMap<String, u32> = HashMap::new();
+        let mut numbers: HashMap<String, u32, FixedState> = HashMap::default();
         let mut classes: Vec<Class> = Vec::new();
         let mut number_of = |key: &str, classes: &mut Vec<Class>| match numbers.get(key) {
             Some(number) => *number,

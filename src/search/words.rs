@@ -6,6 +6,8 @@
 //! divides. An apostrophe goes. Scripts that write without spaces give one word per character. The browser
 //! divides a query by the same rules (`words` in `search.js`); a test compares the two.
 
+use std::borrow::Cow;
+
 use unicode_normalization::char::is_combining_mark;
 use unicode_normalization::{UnicodeNormalization, is_nfc_quick};
 
@@ -14,9 +16,9 @@ const LONGEST: usize = 64;
 
 /// A word of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Word {
+pub struct Word<'t> {
     /// Lower case and composed, markers removed, umlauts and hyphens kept: `online-beratung`.
-    pub form: String,
+    pub form: Cow<'t, str>,
     /// Written with a gender marker.
     pub marked: bool,
     /// Begins with a capital.
@@ -41,18 +43,18 @@ enum Join {
 
 /// The words of `text` in their order.
 #[must_use]
-pub fn words(text: &str) -> Vec<Word> {
+pub fn words(text: &str) -> Vec<Word<'_>> {
     let mut found = Vec::with_capacity(text.len() / 7);
     let mut at = 0;
     while let Some(character) = text[at..].chars().next() {
         if is_spaceless(character) {
             let end = at + character.len_utf8();
-            found.push(Word { form: character.to_string(), marked: false, capital: false, start: at, end });
+            found.push(Word { form: Cow::Borrowed(&text[at..end]), marked: false, capital: false, start: at, end });
             at = end;
         } else if is_letter(character) {
             let word = word(text, at);
             at = word.end;
-            if word.form.chars().any(char::is_alphanumeric) {
+            if word.form.starts_with(|first: char| first.is_ascii_alphanumeric()) || word.form.chars().any(char::is_alphanumeric) {
                 found.push(word);
             }
         } else {
@@ -63,22 +65,27 @@ pub fn words(text: &str) -> Vec<Word> {
 }
 
 /// The word that begins at `start`.
-fn word(text: &str, start: usize) -> Word {
-    let mut raw = String::new();
+fn word(text: &str, start: usize) -> Word<'_> {
+    // Nearly all words are one run of letters and need no copy.
+    let mut raw = Cow::Borrowed("");
     let mut marked = false;
     let mut at = start;
     loop {
-        let run = run_of_letters(&text[at..]);
-        raw.push_str(&text[at..at + run]);
-        at += run;
+        let run = &text[at..at + run_of_letters(&text[at..])];
+        if raw.is_empty() {
+            raw = Cow::Borrowed(run);
+        } else {
+            raw.to_mut().push_str(run);
+        }
+        at += run.len();
         match join(&raw, &text[at..]) {
             Some(Join::Gender { before, suffix, after }) => {
                 marked = true;
-                raw.push_str(&text[at + before..at + before + suffix]);
+                raw.to_mut().push_str(&text[at + before..at + before + suffix]);
                 at += before + suffix + after;
             }
             Some(Join::Hyphen(length)) => {
-                raw.push('-');
+                raw.to_mut().push('-');
                 at += length;
             }
             Some(Join::Apostrophe(length)) => at += length,
@@ -92,25 +99,27 @@ fn word(text: &str, start: usize) -> Word {
     Word {
         marked: marked || has_inner_capital(&raw),
         capital: raw.chars().next().is_some_and(char::is_uppercase),
-        form: normal_form(&raw),
+        form: normal_form(raw),
         start,
         end: at,
     }
 }
 
 /// Lower case, composed, without invisible characters, not longer than [`LONGEST`].
-fn normal_form(raw: &str) -> String {
-    if raw.is_ascii() && raw.len() <= LONGEST {
-        return raw.to_ascii_lowercase();
+fn normal_form(raw: Cow<'_, str>) -> Cow<'_, str> {
+    let is_plain = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || "äöüß-".contains(letter);
+    if raw.len() <= LONGEST && raw.chars().all(is_plain) {
+        return raw;
+    }
+    if raw.len() <= LONGEST && raw.chars().all(|letter| is_plain(letter) || "ÄÖÜ".contains(letter) || letter.is_ascii_alphabetic()) {
+        return Cow::Owned(raw.to_lowercase());
     }
     let visible = raw.chars().filter(|character| !is_invisible(*character));
     let lower: String = visible.collect::<String>().to_lowercase();
-    let composed: String = if is_nfc_quick(lower.chars()) == unicode_normalization::IsNormalized::Yes {
-        lower
-    } else {
-        lower.nfc().collect()
-    };
-    if composed.chars().count() <= LONGEST { composed } else { composed.chars().take(LONGEST).collect() }
+    let composed: String =
+        if is_nfc_quick(lower.chars()) == unicode_normalization::IsNormalized::Yes { lower } else { lower.nfc().collect() };
+    let short = composed.chars().count() <= LONGEST;
+    Cow::Owned(if short { composed } else { composed.chars().take(LONGEST).collect() })
 }
 
 /// What joins the letters so far to `rest`, if anything does.
@@ -192,6 +201,10 @@ fn run_of_letters(text: &str) -> usize {
 }
 
 fn is_letter(character: char) -> bool {
+    character.is_ascii_alphanumeric() || (!character.is_ascii() && is_letter_beyond_ascii(character))
+}
+
+fn is_letter_beyond_ascii(character: char) -> bool {
     character.is_alphanumeric() || is_combining_mark(character) || is_invisible(character)
 }
 
@@ -206,6 +219,9 @@ fn is_spaceless(character: char) -> bool {
 
 /// `TeilnehmerInnen`: the capital inside is the gender marker.
 fn has_inner_capital(raw: &str) -> bool {
+    if !raw.bytes().skip(1).any(|byte| byte == b'I') {
+        return false;
+    }
     ["Innen", "In"].iter().any(|ending| {
         raw.find(ending).is_some_and(|at| {
             at > 2
@@ -220,7 +236,7 @@ mod tests {
     use super::*;
 
     fn forms(text: &str) -> Vec<String> {
-        words(text).into_iter().map(|word| word.form).collect()
+        words(text).into_iter().map(|word| word.form.into_owned()).collect()
     }
 
     #[test]
@@ -239,7 +255,7 @@ mod tests {
         ] {
             let found = words(text);
             assert_eq!(found.len(), 1, "{text}");
-            assert_eq!((found[0].form.as_str(), found[0].marked), ("sozialarbeiterinnen", true), "{text}");
+            assert_eq!((&*found[0].form, found[0].marked), ("sozialarbeiterinnen", true), "{text}");
             assert_eq!((found[0].start, found[0].end), (0, text.len()), "{text}");
         }
     }

@@ -1,0 +1,89 @@
+//! The browser's engine, run in node, against the Rust one: the same index, the same queries, the same answers.
+
+use std::io::Write as _;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use fundus::search::fold::fold;
+use fundus::search::resolve::Kind;
+use fundus::search::words::words;
+use serde_json::{Value, json};
+
+use crate::quality;
+use crate::site;
+
+/// Queries that nobody should type, and everything that somebody might.
+const ODD: &[&str] = &[
+    "", " ", "\"", "„Frühe", "\"\"", "<b>Eltern</b>", "(.*)+", "\\", "🙂 Eltern", "日本語", "Eltern*innen", "Berater:in",
+    "Eltern-", "-", "a", "ab", "Online-Beratungsangebot", "Quatsch-Wort", "Çay", "Beratung\u{ad}sstelle", "İ", "ΣΟΦΟΣ", "x'y’s",
+    "Sozialarbeiter/-innen und", "Kurs(e)", "Lehrer.innen", "10:30", "über uns", "und", "der die das", "Autor-innen", "عائلة",
+];
+
+fn beginnings(words: &[&str]) -> Vec<String> {
+    words.iter().flat_map(|word| (1..=word.chars().count()).map(|end| word.chars().take(end).collect())).collect()
+}
+
+fn node(queries: &[String], folder: &Path) -> Option<Vec<Value>> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut child = Command::new("node")
+        .arg(root.join("tests/search/browser.mjs"))
+        .arg(root.join("themes/default/static/search.js"))
+        .arg(folder)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .ok()?;
+    child.stdin.take()?.write_all(json!(queries).to_string().as_bytes()).ok()?;
+    let output = child.wait_with_output().ok()?;
+    assert!(output.status.success(), "the script failed");
+    serde_json::from_slice(&output.stdout).ok()
+}
+
+#[test]
+fn browser_and_terminal_answer_alike() {
+    let (documents, settings) = quality::site();
+    let files = site::files(&documents, &settings);
+    let folder = tempfile::tempdir().unwrap();
+    for (path, bytes) in &files {
+        std::fs::write(folder.path().join(path), bytes).unwrap();
+    }
+    let opened = site::open(&files);
+    let mut queries: Vec<String> = quality::queries().into_iter().map(|query| query.text).collect();
+    queries.extend(ODD.iter().map(|query| (*query).to_owned()));
+    queries.extend(beginnings(&["Elternberatung", "Sozialarbeiterinnen", "Wie erreiche ich Eltern", "„Frühe Hilfen“ Kita"]));
+    queries.push("Eltern ".repeat(2000));
+    let Some(answers) = node(&queries, folder.path()) else {
+        assert!(std::env::var_os("CI").is_none(), "node is needed to compare the two engines");
+        return;
+    };
+    assert_eq!(answers.len(), queries.len());
+    for (query, browser) in queries.iter().zip(&answers) {
+        let answer = opened.answer(query);
+        let kinds: Vec<&str> = answer.words.iter().map(|word| kind(word.kind)).collect();
+        let forms: Vec<&Vec<String>> = answer.words.iter().map(|word| &word.forms).collect();
+        let hits: Vec<Value> = answer.hits.iter().map(|hit| json!([hit.document, hit.partial, hit.score])).collect();
+        let forms_of_words: Vec<String> = words(query).into_iter().map(|word| word.form.into_owned()).collect();
+        let terminal = json!({
+            "query": query,
+            "kinds": kinds,
+            "forms": forms,
+            "hits": hits,
+            "correction": answer.correction(),
+            "words": forms_of_words,
+            "folded": fold(query),
+        });
+        assert_eq!(&terminal, browser, "{query}");
+    }
+}
+
+fn kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Exact => "exact",
+        Kind::Parts => "parts",
+        Kind::Prefix => "prefix",
+        Kind::Inflection => "inflection",
+        Kind::Infix => "infix",
+        Kind::Correction => "correction",
+        Kind::Missing => "missing",
+    }
+}

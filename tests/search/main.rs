@@ -1,0 +1,6 @@
+//! The search as readers meet it: what queries find, and that the browser answers as the terminal does.
+
+mod browser;
+mod measure;
+mod quality;
+mod site;

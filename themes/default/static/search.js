@@ -1,0 +1,695 @@
+/* Search in the browser: the engine, and two elements that use it.
+ *
+ * A classic script without dependencies: it works from a server and from a file. It loads the index in
+ * pieces by <script>, never by fetch. It knows no German: the index says which forms mean the same.
+ * The Rust side of each rule is named beside it; tests compare the two.
+ *
+ *   <fundus-search root="../"> around a search form: suggestions while typing.
+ *   <fundus-finder root="../"> around the finder's form: results, facets, state in the address.
+ *
+ * Without this script the form leads to the finder page, and that page's static content stays.
+ */
+(() => {
+  "use strict";
+
+  // ------------------------------------------------------------------ words (src/search/words.rs, fold.rs)
+
+  const SPACELESS = "\\u3040-\\u30ff\\u3400-\\u9fff\\u0e00-\\u0e4f\\u{20000}-\\u{3ffff}";
+  const LETTER = `(?:(?![${SPACELESS}])[\\p{Alphabetic}\\p{N}\\p{M}\\u00ad\\u200b-\\u200d])`;
+  const JOIN = [
+    "[*:_·]innen",
+    `[*:_·](?:in|[rnes])(?!${LETTER})`,
+    `/-?(?:innen|in|[rnes])(?!${LETTER})`,
+    "\\((?:innen|in|nen|en|er|[rnes])\\)",
+    `\\.innen(?!${LETTER})`,
+    `[-‐‑]innen(?!${LETTER})`,
+    `[-‐‑](?=${LETTER})`,
+    `['’ʼ](?!s(?!${LETTER}))(?=${LETTER})`,
+  ].join("|");
+  const POSSESSIVE = `['’ʼ]s(?!${LETTER})`;
+  const WORD = new RegExp(`[${SPACELESS}]|${LETTER}+(?:(?:${JOIN})${LETTER}*)*(?:${POSSESSIVE})?`, "giu");
+  const LONGEST = 64;
+
+  /** The words of a text: `{form, start, end}`. */
+  function words(text) {
+    const found = [];
+    for (const match of text.matchAll(WORD)) {
+      const form = normal(match[0]);
+      if (/[\p{Alphabetic}\p{N}]/u.test(form)) found.push({ form, start: match.index, end: match.index + match[0].length });
+    }
+    return found;
+  }
+
+  /** A word as written → lower case, gender markers and apostrophes removed, hyphens kept. */
+  function normal(written) {
+    const joined = written
+      .replace(new RegExp(`${POSSESSIVE}$`, "iu"), "")
+      .replace(/\/-?/g, "")
+      .replace(new RegExp(`[-‐‑](?=innen(?!${LETTER}))`, "giu"), "")
+      .replace(/[*:_·().'’ʼ\u00ad\u200b-\u200d]/g, "")
+      .replace(/[‐‑]/g, "-");
+    const form = joined.toLowerCase().normalize("NFC");
+    return form.length <= LONGEST ? form : Array.from(form).slice(0, LONGEST).join("");
+  }
+
+  const PLAIN = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ı: "i", ς: "σ" };
+
+  /** The form under which spellings are compared. */
+  function fold(word) {
+    return word
+      .toLowerCase()
+      .normalize("NFD")
+      .replace(/[\u0300-\u036f\u064b-\u0652\u0670\u0640\u00ad\u200b-\u200d]/g, "")
+      .replace(/[ßæœøłđðþıς]/g, (letter) => PLAIN[letter])
+      .normalize("NFC");
+  }
+
+  const readDigraphs = (folded) => folded.replace(/ae/g, "a").replace(/oe/g, "o").replace(/ue/g, "u");
+  const writeDigraphs = (form) => form.replace(/ä/g, "ae").replace(/ö/g, "oe").replace(/ü/g, "ue");
+  const count = (text) => Array.from(text).length;
+
+  // ------------------------------------------------------------------ queries (src/search/query.rs)
+
+  /** What a text asks for: `{words: [{form, typed, open, literal}], phrases: [[[word, distance]]]}`. */
+  function parse(input, stopwords) {
+    const text = Array.from(input).slice(0, 400).join("");
+    const hasContent = words(text).some((word) => !stopwords.has(word.form));
+    const query = { words: [], phrases: [] };
+    const pieces = text.split(/["„“”«»‟]/);
+    pieces.forEach((piece, at) => {
+      const literal = at % 2 === 1;
+      const found = words(piece);
+      const isDropped = (word) => hasContent && stopwords.has(word.form);
+      const first = Math.max(0, found.findIndex((word) => !isDropped(word)));
+      const phrase = [];
+      found.forEach((word, place) => {
+        if (isDropped(word) || query.words.length >= 16) return;
+        const open = at === pieces.length - 1 && !literal && word.end === piece.length;
+        let number = query.words.findIndex((known) => known.form === word.form);
+        if (number < 0) {
+          number = query.words.push({ form: word.form, typed: piece.slice(word.start, word.end), open, literal }) - 1;
+        } else if (literal) {
+          query.words[number].literal = true;
+        }
+        phrase.push([number, Math.max(0, place - first)]);
+      });
+      if (literal && phrase.length) query.phrases.push(phrase);
+    });
+    return query;
+  }
+
+  // ------------------------------------------------------------------ bytes (src/search/bytes.rs)
+
+  /** The bytes of a chunk: base64 of zlib. */
+  async function unpack(base64) {
+    const packed = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+    const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate"));
+    return new Uint8Array(await new Response(stream).arrayBuffer());
+  }
+
+  const UTF8 = new TextDecoder();
+
+  /** Reads numbers of variable length one after the other. */
+  class Reader {
+    constructor(bytes) {
+      this.bytes = bytes;
+      this.at = 0;
+    }
+    number() {
+      let value = 0;
+      let factor = 1;
+      for (;;) {
+        const byte = this.bytes[this.at++];
+        value += (byte & 127) * factor;
+        if (!(byte & 128)) return value;
+        factor *= 128;
+      }
+    }
+    signed() {
+      const value = this.number();
+      return value % 2 ? -(value + 1) / 2 : value / 2;
+    }
+    take(length) {
+      this.at += length;
+      return this.bytes.subarray(this.at - length, this.at);
+    }
+    text(length) {
+      return UTF8.decode(this.take(length));
+    }
+    get done() {
+      return this.at >= this.bytes.length;
+    }
+  }
+
+  /** Reads forms of which each is written by what it does not share with the one before. */
+  function readForms(reader, length, rest) {
+    const forms = { text: [], folded: [], capital: [] };
+    const buffer = new Uint8Array(1024);
+    for (let at = 0; at < length; at++) {
+      const head = reader.number();
+      const shared = head >> 1;
+      const suffix = reader.take(reader.number());
+      buffer.set(suffix, shared);
+      const text = UTF8.decode(buffer.subarray(0, shared + suffix.length));
+      forms.text.push(text);
+      forms.folded.push(fold(text));
+      forms.capital.push(head & 1);
+      rest();
+    }
+    return forms;
+  }
+
+  /** Order of code points, as the index is sorted; JavaScript's own order differs beyond U+D800. */
+  function isBefore(one, other) {
+    const length = Math.min(one.length, other.length);
+    for (let at = 0; at < length; at++) {
+      const [a, b] = [one.charCodeAt(at), other.charCodeAt(at)];
+      if (a !== b) {
+        const rank = (unit) => (unit >= 0xe000 ? unit - 0x800 : unit >= 0xd800 ? unit + 0x2000 : unit);
+        return rank(a) < rank(b);
+      }
+    }
+    return one.length < other.length;
+  }
+
+  /** The first place in a sorted list that does not come before `wanted`. */
+  function lowerBound(list, wanted) {
+    let [low, high] = [0, list.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (isBefore(list[middle], wanted)) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  // ------------------------------------------------------------------ the index (src/search/terms.rs, opened.rs)
+
+  const FORMAT = 1;
+  const HASH = 6;
+  const [PREFIX, INFIX, PART, MANY, CORRECTIONS] = [3, 5, 4, 12, 3];
+  const FACTOR = { whole: 100, parts: 50, hyphen: 60, prefix: 70, inflection: 90, infix: 40, correction: [0, 80, 60] };
+  const ENDINGS = ["", "e", "n", "s", "en", "er", "es", "em", "t", "te", "ten", "et", "st", "in", "innen", "nen", "ern", "se", "ed", "ing", "d"];
+  const LINKS = ["", "s", "n", "en", "es", "er", "e"];
+
+  class Index {
+    /** `load(path)` gives a promise of what the file says to `fundusChunk`. */
+    constructor(load, root) {
+      this.load = load;
+      this.root = root;
+      this.documents = root.documents;
+      this.stopwords = new Set(root.stopwords.split(" "));
+      this.firsts = root.terms.map((term) => term[0]);
+      this.firstClasses = root.terms.map((term) => term[1]);
+      this.cache = new Map();
+      this.classes = new Map();
+    }
+
+    static async open(load) {
+      const root = await load("root.js", "root");
+      if (!root || root.format !== FORMAT) throw new Error("unknown format of the search index");
+      return new Index(load, root);
+    }
+
+    /** The path of a chunk; the root lists the hashes in a fixed order. */
+    path(name) {
+      const [terms, blocks, facets] = [this.firsts.length, this.root.blocks.length, this.root.facets.length];
+      const number = Number(name.slice(1));
+      const place = {
+        t: 2 * number,
+        p: 2 * number + 1,
+        d: 2 * terms + number,
+        f: 2 * terms + blocks + number,
+        v: 2 * terms + blocks + facets,
+        o: 2 * terms + blocks + facets + 1,
+      }[name[0]];
+      return `${name}-${this.root.hashes.slice(place * HASH, (place + 1) * HASH)}.js`;
+    }
+
+    /** The chunk, read once by `read(bytes)`; what failed is tried again the next time. */
+    chunk(name, read) {
+      if (!this.cache.has(name)) {
+        const promise = this.load(this.path(name), name).then(unpack).then(read);
+        promise.catch(() => this.cache.delete(name));
+        this.cache.set(name, promise);
+      }
+      return this.cache.get(name);
+    }
+
+    terms(at) {
+      return this.chunk(`t${at}`, (bytes) => this.readTerms(at, bytes));
+    }
+
+    readTerms(at, bytes) {
+      const reader = new Reader(bytes);
+      const base = this.firstClasses[at];
+      const [forms, classes] = [reader.number(), reader.number()];
+      const ofForms = [];
+      const chunk = readForms(reader, forms, () => ofForms.push(base + reader.signed()));
+      chunk.classes = ofForms;
+      const own = [];
+      for (let number = 0; number < classes; number++) {
+        const one = { number: base + number, chunk: at, count: reader.number(), rarity: reader.number(), parts: [], others: [] };
+        for (let left = reader.number(); left > 0; left--) one.parts.push(base + reader.signed());
+        for (let left = reader.number(); left > 0; left--) one.others.push(reader.text(reader.number()));
+        own.push(one);
+        this.classes.set(one.number, one);
+      }
+      for (const one of own) {
+        one.documents = new Uint32Array(one.count);
+        let document = 0;
+        for (let posting = 0; posting < one.count; posting++) one.documents[posting] = document += reader.number();
+      }
+      for (const one of own) one.strengths = reader.take(one.count);
+      for (const one of own) one.divisions = reader.take(one.count);
+      chunk.own = own;
+      return chunk;
+    }
+
+    /** The chunk in which a folded form would stand. */
+    chunkOf(folded) {
+      const at = lowerBound(this.firsts, folded);
+      return this.firsts[at] === folded ? at : Math.max(0, at - 1);
+    }
+
+    /** The class with a number, loaded with its chunk. */
+    async class(number) {
+      if (!this.classes.has(number)) {
+        let chunk = this.firstClasses.length - 1;
+        while (this.firstClasses[chunk] > number) chunk--;
+        await this.terms(chunk);
+      }
+      return this.classes.get(number);
+    }
+
+    /** All forms: `{text, folded, capital, classes, popularity}`; a large file, for what nothing else answers. */
+    vocabulary() {
+      return this.chunk("v", (bytes) => {
+        const reader = new Reader(bytes);
+        const [classes, popularity] = [[], []];
+        let number = 0;
+        const all = readForms(reader, reader.number(), () => {
+          classes.push((number += reader.signed()));
+          popularity.push(reader.number());
+        });
+        const popularityOf = new Map();
+        classes.forEach((one, at) => popularityOf.set(one, popularity[at]));
+        return Object.assign(all, { classes, popularityOf });
+      });
+    }
+
+    /** What the result list shows of a document. */
+    async shown(document) {
+      const starts = this.root.blocks;
+      let block = 0;
+      let high = starts.length;
+      while (block + 1 < high) {
+        const middle = (block + high) >> 1;
+        if (starts[middle] <= document) block = middle;
+        else high = middle;
+      }
+      const entries = await this.chunk(`d${block}`, (bytes) => JSON.parse(UTF8.decode(bytes)));
+      const [title, address, kind, lang, date, summary, sections] = entries[document - starts[block]];
+      return { title, address, kind, lang, date, summary, sections };
+    }
+
+    /** The facets: `{id, label, range, terms, of: document → terms or [from, to]}`. */
+    facets() {
+      return Promise.all(this.root.facets.map((_, at) => this.chunk(`f${at}`, (bytes) => this.readFacet(bytes))));
+    }
+
+    readFacet(bytes) {
+      const reader = new Reader(bytes);
+      const facet = JSON.parse(reader.text(reader.number()));
+      facet.of = Array.from({ length: this.documents }, () =>
+        Array.from({ length: reader.number() * (facet.range ? 2 : 1) }, () => (facet.range ? reader.signed() : reader.number())),
+      );
+      return facet;
+    }
+
+    /** The day of each document, `-Infinity` for none. */
+    dates() {
+      return this.chunk("o", (bytes) => {
+        const reader = new Reader(bytes);
+        return Array.from({ length: this.documents }, () => (reader.number() ? reader.signed() : -Infinity));
+      });
+    }
+
+    // ---------------------------------------------------------------- meaning of a word (src/search/resolve.rs)
+
+    /** What a word means: `{kind, alternatives: [{classes, factor}], forms}`. */
+    async resolve(word) {
+      const joined = word.form.replace(/-/g, "");
+      const exact = await this.exact(joined);
+      if (exact.length) return this.whole(exact, word.literal);
+      const missing = { kind: "missing", alternatives: [], forms: [] };
+      if (word.literal) return missing;
+      const folded = fold(joined);
+      const near = (await this.hyphenated(word.form)) || (word.open && (await this.byPrefix(folded)));
+      if (near) return near;
+      const all = await this.vocabulary();
+      return (
+        this.byInflection(folded, all) || this.byParts(folded, all) || this.byInfix(folded, all) || this.byCorrection(folded, all) || missing
+      );
+    }
+
+    /** The forms that are this one: `{text, capital, class}`. */
+    async exact(form) {
+      const folded = fold(form);
+      let found = await this.folded(folded);
+      const contracted = readDigraphs(folded);
+      if (!found.length && contracted.length < folded.length) {
+        found = (await this.folded(contracted)).filter((one) => /[äöü]/.test(one.text));
+      }
+      if (!found.length && /[äöü]/.test(form)) found = await this.folded(fold(writeDigraphs(form)));
+      const same = found.filter((one) => one.text === form);
+      return same.length ? same : found;
+    }
+
+    async folded(folded) {
+      if (!this.firsts.length) return [];
+      return sameFolded(await this.terms(this.chunkOf(folded)), folded).map((form) => form);
+    }
+
+    async whole(forms, literal) {
+      const classes = classesOf(forms);
+      const alternatives = classes.map((one) => ({ classes: [one], factor: FACTOR.whole }));
+      if (!literal) {
+        for (const one of classes) {
+          const { parts } = await this.class(one);
+          if (parts.length > 1) alternatives.push({ classes: parts, factor: FACTOR.parts });
+        }
+      }
+      return { kind: "exact", alternatives, forms: forms.map(shownForm) };
+    }
+
+    async hyphenated(form) {
+      if (!form.includes("-")) return null;
+      const forms = [];
+      for (const piece of form.split("-").filter(Boolean)) {
+        const [first] = await this.exact(piece);
+        if (!first) return null;
+        forms.push(first);
+      }
+      return together(forms, FACTOR.hyphen);
+    }
+
+    async byPrefix(folded) {
+      if (count(folded) < PREFIX || !this.firsts.length) return null;
+      // The chunk of the beginning and the next one; no more is loaded while somebody types.
+      const chunk = this.chunkOf(folded);
+      const chunks = [await this.terms(chunk)];
+      if (chunk + 1 < this.firsts.length) {
+        const next = chunks[0].folded[chunks[0].folded.length - 1];
+        if (next.startsWith(folded) || isBefore(next, folded)) chunks.push(await this.terms(chunk + 1));
+      }
+      const homes = new Set(chunks.flatMap((one) => one.own.map((own) => own.number)));
+      const forms = chunks.flatMap((one) => {
+        const found = [];
+        for (let at = lowerBound(one.folded, folded); at < one.folded.length && one.folded[at].startsWith(folded); at++) {
+          if (homes.has(one.classes[at])) found.push(formAt(one, at));
+        }
+        return found;
+      });
+      return anyOf(forms, "prefix", FACTOR.prefix, MANY, (one) => this.classes.get(one).count);
+    }
+
+    byInflection(folded, all) {
+      return anyOf(inflected(folded, all), "inflection", FACTOR.inflection, MANY, (one) => all.popularityOf.get(one));
+    }
+
+    byParts(folded, all) {
+      const forms = divided(folded, 2, all);
+      return forms && together(forms, FACTOR.parts);
+    }
+
+    byInfix(folded, all) {
+      if (count(folded) < INFIX) return null;
+      const forms = [];
+      all.folded.forEach((other, at) => {
+        if (other.includes(folded)) forms.push(formAt(all, at));
+      });
+      return anyOf(forms, "infix", FACTOR.infix, MANY, (one) => all.popularityOf.get(one));
+    }
+
+    byCorrection(folded, all) {
+      const word = Array.from(folded);
+      if (word.length < 5) return null;
+      let best = word.length < 8 ? 1 : 2;
+      let forms = [];
+      all.folded.forEach((other, at) => {
+        if (Math.abs(other.length - folded.length) > best + 2) return;
+        const letters = Array.from(other);
+        const errors = distance(word, letters, best);
+        if (!errors || (errors > 1 && word[0] !== letters[0])) return;
+        if (errors < best) {
+          forms = [];
+          best = errors;
+        }
+        forms.push(formAt(all, at));
+      });
+      return anyOf(forms, "correction", FACTOR.correction[best], CORRECTIONS, (one) => all.popularityOf.get(one));
+    }
+
+    // ---------------------------------------------------------------- answers (src/search/answer.rs)
+
+    /** The documents that answer a text: `{query, words, hits: [{document, partial, score}], correction}`. */
+    async answer(text) {
+      const query = parse(text, this.stopwords);
+      const resolved = await Promise.all(query.words.map((word) => this.resolve(word)));
+      for (const word of resolved) {
+        word.classes = await Promise.all([...new Set(word.alternatives.flatMap((one) => one.classes))].map((one) => this.class(one)));
+      }
+      const columns = resolved.map((word) => this.column(word));
+      const total = columns.reduce((sum, column) => sum + column.weight, 0);
+      let hits = [];
+      if (columns.length) {
+        for (let document = 0; document < this.documents; document++) {
+          const hit = hitOf(document, columns, total);
+          if (hit) hits.push(hit);
+        }
+      }
+      for (const phrase of query.phrases) {
+        const has = await this.phrase(phrase, resolved);
+        hits = hits.filter((hit) => has(hit.document));
+      }
+      hits.sort((one, other) => one.partial - other.partial || other.score - one.score || one.document - other.document);
+      return { query, words: resolved, hits, correction: correction(query, resolved) };
+    }
+
+    column(word) {
+      const column = { values: new Float64Array(this.documents), divisions: new Uint8Array(this.documents), weight: 0 };
+      const first = word.alternatives[0];
+      column.weight = first ? Math.max(...first.classes.map((one) => this.classes.get(one).rarity)) : rarityOfNothing(this.documents);
+      for (const alternative of word.alternatives) this.addAlternative(alternative, column);
+      return column;
+    }
+
+    addAlternative(alternative, column) {
+      const [first, ...rest] = alternative.classes.map((one) => this.classes.get(one));
+      const share = 100 * (rest.length + 1);
+      for (let at = 0; at < first.count; at++) {
+        const document = first.documents[at];
+        let sum = first.strengths[at] * first.rarity;
+        let divisions = first.divisions[at];
+        for (const one of rest) {
+          const posting = find(one.documents, document);
+          if (posting < 0) {
+            divisions = 0;
+            break;
+          }
+          sum += one.strengths[posting] * one.rarity;
+          divisions &= one.divisions[posting];
+        }
+        if (!divisions) continue;
+        const value = Math.max(1, Math.floor((sum * alternative.factor) / share));
+        if (value > column.values[document]) column.values[document] = value;
+        column.divisions[document] |= divisions;
+      }
+    }
+
+    /** A test whether a document has a phrase. */
+    async phrase(phrase, resolved) {
+      const positions = new Map();
+      for (const [word] of phrase) {
+        for (const one of resolved[word].alternatives.filter((one) => one.classes.length === 1)) {
+          const own = this.classes.get(one.classes[0]);
+          positions.set(own, await this.positions(own));
+        }
+      }
+      const at = (word, document) =>
+        resolved[word].alternatives
+          .filter((one) => one.classes.length === 1)
+          .flatMap((one) => {
+            const own = this.classes.get(one.classes[0]);
+            const posting = find(own.documents, document);
+            return posting < 0 ? [] : positions.get(own)[posting];
+          });
+      return (document) => {
+        const of = phrase.map(([word]) => new Set(at(word, document)));
+        return [...of[0]].some((start) => phrase.every(([, distance], place) => of[place].has(start + distance)));
+      };
+    }
+
+    /** For each posting of a class the positions. */
+    async positions(one) {
+      const all = await this.chunk(`p${one.chunk}`, async (bytes) => {
+        const reader = new Reader(bytes);
+        const { own } = await this.terms(one.chunk);
+        // Three columns: how many each posting has, the upper parts of the steps, the lower seven bits.
+        const counts = own.map((each) => Array.from({ length: each.count }, () => reader.number()));
+        const upper = counts.map((of) => of.map((many) => Array.from({ length: many }, () => reader.number())));
+        return upper.map((of) =>
+          of.map((steps) => {
+            let position = 0;
+            return steps.map((step) => (position += step * 128 + reader.take(1)[0]));
+          }),
+        );
+      });
+      return all[one.number - this.firstClasses[one.chunk]];
+    }
+
+    /** Words that the last word of a text may become. */
+    async completions(text) {
+      const word = parse(text, this.stopwords).words.find((one) => one.open);
+      const found = word && (await this.byPrefix(fold(word.form.replace(/-/g, ""))));
+      const before = word ? text.slice(0, text.length - word.typed.length) : "";
+      return found ? found.forms.slice(0, 4).map((form) => before + form) : [];
+    }
+
+    /** What to mark in a text: folded form → number of the query's word, and beginnings of words. */
+    async marks(answer) {
+      const forms = new Map();
+      const beginnings = [];
+      for (const [number, word] of answer.words.entries()) {
+        if (word.kind === "prefix") beginnings.push([fold(answer.query.words[number].form.replace(/-/g, "")), number]);
+        for (const one of word.classes) {
+          const chunk = await this.terms(one.chunk);
+          chunk.classes.forEach((other, at) => {
+            if (other === one.number) forms.set(chunk.folded[at], number);
+          });
+          for (const other of one.others) forms.set(fold(other), number);
+        }
+      }
+      return { forms, beginnings };
+    }
+  }
+
+  const formAt = (all, at) => ({ text: all.text[at], capital: all.capital[at], class: all.classes[at] });
+
+  function sameFolded(all, folded) {
+    const found = [];
+    for (let at = lowerBound(all.folded, folded); all.folded[at] === folded; at++) found.push(formAt(all, at));
+    return found;
+  }
+
+  const classesOf = (forms) => [...new Set(forms.map((form) => form.class))];
+  const shownForm = (form) => (form.capital ? form.text.charAt(0).toUpperCase() + form.text.slice(1) : form.text);
+
+  function together(forms, factor) {
+    return { kind: "parts", alternatives: [{ classes: classesOf(forms), factor }], forms: forms.map(shownForm) };
+  }
+
+  /** Any of the forms' classes: the best by rank, then by number. */
+  function anyOf(forms, kind, factor, many, rank) {
+    const classes = classesOf(forms)
+      .sort((one, other) => rank(other) - rank(one) || one - other)
+      .slice(0, many);
+    if (!classes.length) return null;
+    const shown = classes.map((one) => shownForm(forms.find((form) => form.class === one)));
+    return { kind, alternatives: classes.map((one) => ({ classes: [one], factor })), forms: shown };
+  }
+
+  /** The forms that share the longest stem with a word. */
+  function inflected(folded, all) {
+    const endings = ENDINGS.filter((ending) => folded.endsWith(ending)).sort((one, other) => one.length - other.length);
+    for (const ending of endings) {
+      const stem = folded.slice(0, folded.length - ending.length);
+      if (count(stem) < PART) break;
+      const found = ENDINGS.flatMap((other) => sameFolded(all, stem + other));
+      if (found.length) return found;
+    }
+    return [];
+  }
+
+  /** A form for each part of a word, the longest last part first. */
+  function divided(folded, cuts, all) {
+    const letters = Array.from(folded);
+    for (let at = PART; at <= letters.length - PART; at++) {
+      const [left, right] = [letters.slice(0, at).join(""), letters.slice(at).join("")];
+      const last = sameFolded(all, right)[0] || inflected(right, all)[0];
+      if (!last) continue;
+      const link = linked(left, all);
+      const first = link ? [link] : cuts > 1 ? divided(left, cuts - 1, all) : null;
+      if (first) return [...first, last];
+    }
+    return null;
+  }
+
+  function linked(part, all) {
+    const stems = LINKS.filter((link) => part.endsWith(link)).map((link) => part.slice(0, part.length - link.length));
+    for (const stem of [...stems.filter((one) => count(one) >= PART), `${part}e`]) {
+      const [form] = sameFolded(all, stem);
+      if (form) return form;
+    }
+    return null;
+  }
+
+  /** Letters left out, added, changed or swapped between two words; null for more than `most`. */
+  function distance(one, other, most) {
+    if (Math.abs(one.length - other.length) > most) return null;
+    const width = other.length + 1;
+    let before = [];
+    let last = Array.from({ length: width }, (_, at) => at);
+    for (let at = 1; at <= one.length; at++) {
+      const row = [at];
+      let least = at;
+      for (let to = 1; to < width; to++) {
+        const same = one[at - 1] === other[to - 1] ? 0 : 1;
+        let cost = Math.min(last[to] + 1, row[to - 1] + 1, last[to - 1] + same);
+        if (at > 1 && to > 1 && one[at - 1] === other[to - 2] && one[at - 2] === other[to - 1]) cost = Math.min(cost, before[to - 2] + 1);
+        row.push(cost);
+        if (cost < least) least = cost;
+      }
+      if (least > most) return null;
+      before = last;
+      last = row;
+    }
+    return last[width - 1] <= most ? last[width - 1] : null;
+  }
+
+  /** The place of a number in a sorted array, or -1. */
+  function find(sorted, wanted) {
+    let [low, high] = [0, sorted.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (sorted[middle] < wanted) low = middle + 1;
+      else high = middle;
+    }
+    return sorted[low] === wanted ? low : -1;
+  }
+
+  const rarityOfNothing = (documents) => Math.max(1, Math.round(Math.log(1 + (documents + 0.5) / 0.5) * 20));
+
+  function hitOf(document, columns, total) {
+    let [score, covered, found, meeting] = [0, 0, 0, 255];
+    for (const column of columns) {
+      const value = column.values[document];
+      if (!value) continue;
+      score += value;
+      covered += column.weight;
+      found += 1;
+      meeting &= column.divisions[document];
+    }
+    if (!found || covered * 2 < total) return null;
+    if (found > 1 && meeting) score += Math.floor((score * 15) / 100);
+    return { document, partial: found < columns.length, score };
+  }
+
+  function correction(query, resolved) {
+    if (!resolved.some((word) => word.kind === "correction")) return null;
+    return query.words.map((typed, at) => (resolved[at].kind === "correction" ? resolved[at].forms[0] : typed.typed)).join(" ");
+  }
+
+  globalThis.fundusSearch = { Index, words, fold, parse };
+})();

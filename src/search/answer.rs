@@ -2,7 +2,7 @@
 //!
 //! A word is worth its strength in the document times its rarity; the value of a document is the sum, a
 //! little more when its words meet in one division. Documents with all words come first. Those that miss
-//! some follow, marked as partial, as long as what they have weighs at least half: so a question finds what
+//! some follow, marked as partial, as long as what they have weighs about half: so a question finds what
 //! has most of its meaning, and a query whose telling word is nowhere finds nothing. All numbers are
 //! integers, so that the browser (`answer` in `search.js`) gets the same order.
 
@@ -140,7 +140,9 @@ fn hit(document: usize, columns: &[Column], total: u64) -> Option<Hit> {
         count += 1;
         meeting &= column.divisions[document];
     }
-    if count == 0 || covered * 2 < total {
+    // A question of three words and more may miss a little more: some of them are seldom about the matter.
+    let least = if columns.len() > 2 { 40 } else { 50 };
+    if count == 0 || covered * 100 < total * least {
         return None;
     }
     if count > 1 && meeting != 0 {

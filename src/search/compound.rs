@@ -3,7 +3,8 @@
 //! Dynamic programming over all divisions into known parts (the method of Koehn and Knight, *Empirical
 //! Methods for Compound Splitting*, EACL 2003, with costs in place of frequencies): each part costs a fixed
 //! amount, less when it is long, more when its link is rare; the cheapest division wins. A word that is known
-//! as simple stays whole, and so does one that leaves a rest: a wrong part is worse than a missing one.
+//! as simple stays whole. One whose end is unknown divides after a noun only, and only where the rest can be
+//! a word and no ending: a wrong part is worse than a missing one.
 
 use super::lexicon::{Part, Parts, german};
 
@@ -11,6 +12,12 @@ const PART: u32 = 100;
 const PER_LETTER: u32 = 3;
 const SHORT: u32 = 30;
 const SITE: u32 = 15;
+/// Endings that make one word of another, and so are no unknown last part.
+const SUFFIXES: &[&str] = &[
+    "schaft", "lich", "haft", "heit", "keit", "bar", "sam", "los", "voll", "mäßig", "massig", "ling", "nis", "chen", "lein", "tum",
+    "weis", "wärts", "fach", "mal", "frei", "reich", "wert", "würdig", "gemäß", "bezogen", "gerecht", "fähig", "pflichtig", "seit",
+    "berechtigt", "mutter", "vater", "ner", "ler", "nd", "st", "sch", "zehn", "tät", "nn", "ss", "tt", "ll", "rr", "mm", "ck", "ntn",
+];
 /// The longest word that is divided, in letters; the time grows with its square.
 const LONGEST: usize = 60;
 
@@ -80,7 +87,11 @@ impl Splitter {
                 }
             }
         }
-        let Some((_, last)) = end else { return whole };
+        let unknown = || {
+            let reached = (5..letters).rev().filter(|at| best[*at].is_some());
+            reached.map(|at| (0, at)).find(|(_, at)| self.may_end(&form[..bounds[*at]], &form[bounds[*at]..]))
+        };
+        let Some((_, last)) = end.or_else(unknown) else { return whole };
         let mut cuts = vec![letters, last];
         while let Some((_, from)) =
             best[cuts[cuts.len() - 1]].filter(|(_, from)| *from < cuts[cuts.len() - 1])
@@ -94,6 +105,16 @@ impl Splitter {
     #[must_use]
     pub fn lemma(&self, form: &str) -> Option<&str> {
         self.site.lemma(form).or_else(|| german().lemma(form))
+    }
+
+    /// Whether `rest` may be an unknown last part after `noun`: `dolmetscher|pool`, but not `jugend|lich`.
+    fn may_end(&self, noun: &str, rest: &str) -> bool {
+        let known = [german().get(noun), self.site.get(noun)].into_iter().flatten().any(|part| part.is_noun);
+        known
+            && rest.chars().count() >= 4
+            && !rest.starts_with(['a', 'e', 'i', 'o', 'u', 'ä', 'ö', 'ü', 'y'])
+            && rest.contains(['a', 'e', 'i', 'o', 'u', 'ä', 'ö', 'ü'])
+            && !SUFFIXES.iter().any(|suffix| rest.starts_with(suffix))
     }
 
     fn is_whole(&self, form: &str) -> bool {

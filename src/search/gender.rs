@@ -2,7 +2,7 @@
 //!
 //! After an explicit marker the ending always goes. Without one it goes after endings that make names of
 //! persons (`-er`, `-or`, `-ent`, …), so that `Termin`, `Medizin` and `Berlin` stay; `-innen` also goes
-//! where the vocabulary knows the word without it. Forms are lower case with umlauts, as `words` gives them.
+//! where the vocabulary knows the word without it, and `-in` where it knows the plural in `-innen`. Forms are lower case with umlauts, as `words` gives them.
 
 /// Endings of nouns that name a person by what they do.
 const AGENT: &[&str] = &[
@@ -75,8 +75,10 @@ pub fn neutral(form: &str, marked: bool, known: impl Fn(&str) -> bool) -> Option
     if base.chars().count() < 3 {
         return None;
     }
-    let attested = || known(base) || known(&format!("{base}e")) || known(&format!("{base}en"));
-    let feminine = marked || (is_agent(base) && !is_unlikely(base)) || (plural && attested());
+    let attested = || {
+        if plural { known(base) || known(&format!("{base}e")) || known(&format!("{base}en")) } else { known(&format!("{form}nen")) }
+    };
+    let feminine = marked || (is_agent(base) && !is_unlikely(base)) || attested();
     feminine.then(|| undo_umlaut(base))
 }
 
@@ -98,7 +100,7 @@ mod tests {
 
     #[test]
     fn persons_lose_the_ending_and_other_words_keep_it() {
-        let known = |word: &str| ["pate", "kunde"].contains(&word);
+        let known = |word: &str| ["pate", "kunde", "kolleginnen"].contains(&word);
         for (form, expected) in [
             ("sozialarbeiterinnen", Some("sozialarbeiter")),
             ("sozialarbeiterin", Some("sozialarbeiter")),
@@ -107,6 +109,7 @@ mod tests {
             ("anwältinnen", Some("anwalt")),
             ("pädagogin", Some("pädagog")),
             ("patinnen", Some("pat")),
+            ("kollegin", Some("kolleg")),
             ("kandidatin", Some("kandidat")),
             ("termin", None),
             ("medizin", None),

@@ -23,6 +23,8 @@ pub struct Part {
     pub last: Option<u16>,
     /// A word that is not divided itself.
     pub whole: bool,
+    /// A noun as it stands before another part, so that an unknown one may follow.
+    pub is_noun: bool,
 }
 
 /// A table of possible parts.
@@ -112,6 +114,9 @@ impl Parts {
     pub fn add_noun(&mut self, word: &str) {
         for (form, cost) in modifiers(word) {
             self.allow_first(&form, cost);
+            if cost == EASY && form.chars().count() >= 5 {
+                self.table.entry(form.clone()).or_default().is_noun = true;
+            }
             if cost < RARE {
                 self.lemmas.entry(form).or_insert_with(|| word.to_owned());
             }
@@ -140,7 +145,8 @@ impl Parts {
             let form = format!("{word}{feminine}");
             self.allow_last(&form, EASY);
             self.allow_first(&form, RARE);
-            self.table.entry(form).or_default().whole = true;
+            self.table.entry(form.clone()).or_default().whole = true;
+            self.lemmas.insert(form, word.to_owned());
         }
     }
 

@@ -68,6 +68,8 @@ const CORRECTIONS: usize = 3;
 const ENDINGS: &[&str] = &[
     "", "e", "n", "s", "en", "er", "es", "em", "t", "te", "ten", "et", "st", "in", "innen", "nen", "ern", "se", "ed", "ing", "d",
 ];
+/// Endings that a form may have beside a typing error.
+const CORRECTED_ENDINGS: &[&[char]] = &[&['n'], &['e'], &['s'], &['e', 'n']];
 const LINKS: &[&str] = &["", "s", "n", "en", "es", "er", "e"];
 
 impl Opened {
@@ -76,6 +78,11 @@ impl Opened {
     pub fn resolve(&self, word: &QueryWord) -> Resolved {
         let joined = word.form.replace('-', "");
         let exact = self.exact(&joined);
+        // `Berat` is on its way to `Beratung`, even where `berät` is a word.
+        let is_beginning = word.open && exact.iter().all(|at| self.forms[*at].text != joined);
+        if is_beginning && let Some(resolved) = self.by_prefix(&fold(&joined)) {
+            return resolved;
+        }
         if !exact.is_empty() {
             return self.whole(&exact, word.literal);
         }
@@ -85,7 +92,6 @@ impl Opened {
         }
         let folded = fold(&joined);
         self.hyphenated(&word.form)
-            .or_else(|| if word.open { self.by_prefix(&folded) } else { None })
             .or_else(|| self.by_inflection(&folded))
             .or_else(|| self.by_parts(&folded))
             .or_else(|| self.by_infix(&folded))
@@ -231,7 +237,7 @@ impl Opened {
         let mut best = most;
         for (at, form) in self.forms.iter().enumerate() {
             let other: Vec<char> = form.folded.chars().collect();
-            let Some(distance) = distance(&word, &other, best) else { continue };
+            let Some(distance) = distance_to_form(&word, &other, best) else { continue };
             // Two errors, one of them in the first letter, are too much to guess.
             if distance == 0 || (distance > 1 && word[0] != other[0]) {
                 continue;
@@ -293,6 +299,14 @@ fn shown(text: &str, capital: bool) -> String {
         Some(first) => first.to_uppercase().chain(letters).collect(),
         None => text.to_owned(),
     }
+}
+
+/// The distance to a form, or to what is left of a longer one without its ending.
+fn distance_to_form(word: &[char], form: &[char], most: usize) -> Option<usize> {
+    let whole = distance(word, form, most);
+    let stems = CORRECTED_ENDINGS.iter().filter(|ending| form.len() > word.len() && form.ends_with(ending));
+    let stems = stems.filter_map(|ending| distance(word, &form[..form.len() - ending.len()], most));
+    whole.into_iter().chain(stems.filter(|distance| *distance > 0)).min()
 }
 
 /// The distance of two words in letters left out, added, changed, or swapped with the next, up to `most`:

@@ -1,4 +1,5 @@
-//! Words that carry no meaning in a query: articles, pronouns, prepositions, auxiliaries, question words.
+//! Words that carry no meaning in a query: articles, pronouns, prepositions, auxiliaries, question
+//! words, and the verbs that only hold a question together ("Wo finde ich …").
 //!
 //! They are not indexed in running text, they are wildcards within a phrase, and they are searched only
 //! when a query has no other word ("Über uns"). Written for this project. A language without a list has none.
@@ -15,7 +16,8 @@ meiner meines mich mir mit möchte möchten muss müssen musst müsste nach nich
 seinen seiner seines seit selber sich sie sind so sogar solche solchem solchen solcher solches soll sollen sollte sollten sondern sonst \
 sowie statt über um und uns unser unsere unserem unseren unserer unter viel viele vielen vom von vor wäre wären war waren warum was weg \
 weil weiter welche welchem welchen welcher welches wem wen wenn wer werde werden wessen wie wieder wieso will wir wird wirst wo woher \
-wohin wollen wollte wollten worden wozu wurde würde wurden würden zu zum zur zwar zwischen";
+wohin wollen wollte wollten worden wozu per gegenüber bekomme bekommen bekommt braucht brauche brauchen finde finden findet gehe gehen geht heißt kommt kommen komme \
+lassen lässt macht mache tun tut tue wurde würde wurden würden zu zum zur zwar zwischen";
 
 const ENGLISH: &str = "a about above after again all am an and any are as at be because been before being below between both but by \
 can could did do does doing down during each few for from further get had has have having he her here hers him his how i if in into is \

@@ -247,61 +247,74 @@ impl Counter {
 
     /// Numbers the classes and gives each form its own.
     fn group(&mut self, analyses: &[Analysis]) {
-        let mut numbers: HashMap<String, u32, FixedState> = HashMap::default();
-        let mut classes: Vec<Class> = Vec::new();
-        let mut number_of = |key: &str, classes: &mut Vec<Class>| match numbers.get(key) {
-            Some(number) => *number,
-            None => {
-                let number = u32::try_from(classes.len()).unwrap_or(u32::MAX);
-                numbers.insert(key.to_owned(), number);
-                classes.push(Class::default());
-                number
-            }
-        };
+        let mut classes = Classes::default();
         for (at, analysis) in analyses.iter().enumerate() {
-            self.vocabulary.forms[at].class = number_of(&analysis.key, &mut classes);
+            self.vocabulary.forms[at].class = classes.number(&analysis.key);
         }
-        let whole = classes.len();
+        let whole = classes.list.len();
         for (at, analysis) in analyses.iter().enumerate() {
-            let form = &mut self.vocabulary.forms[at];
-            let own = form.class;
+            let own = self.vocabulary.forms[at].class;
             let mut parts: Vec<(u32, u8)> = Vec::new();
-            let mut end = 0;
+            let (mut end, mut cuts) = (0, Vec::new());
             for (place, (surface, key)) in analysis.parts.iter().enumerate() {
                 end += surface.len();
-                form.cuts.push(u32::try_from(end).unwrap_or(0));
+                cuts.push(u32::try_from(end).unwrap_or(0));
                 let weight = if place + 1 == analysis.parts.len() { HEAD } else { MODIFIER };
-                parts.push((number_of(key, &mut classes), weight));
+                parts.push((self.part(surface, key, &mut classes), weight));
             }
-            form.cuts.pop();
+            cuts.pop();
+            self.vocabulary.forms[at].cuts = cuts;
             let plain_parts = parts.len();
             for key in &analysis.spans {
-                let span = number_of(key, &mut classes);
+                let span = classes.number(key);
                 // A span counts only where it is a word of the site by itself.
                 if (span as usize) < whole && !parts.iter().any(|(known, _)| *known == span) {
                     parts.push((span, SPAN));
                 }
             }
-            let class = &mut classes[own as usize];
+            let class = &mut classes.list[own as usize];
             if class.parts.is_empty() && parts.iter().all(|(part, _)| *part != own) {
                 *class = Class { parts, plain_parts };
             }
         }
-        self.add_part_forms(analyses, &mut |key| number_of(key, &mut classes));
-        self.vocabulary.classes = classes;
+        self.vocabulary.classes = classes.list;
     }
 
-    /// A part is a form as well: `beratungs` and its base `beratung`, even where no text has them alone.
-    fn add_part_forms(&mut self, analyses: &[Analysis], number_of: &mut impl FnMut(&str) -> u32) {
-        for (surface, key) in analyses.iter().flat_map(|analysis| &analysis.parts) {
-            for text in [Some(surface.as_str()), lexicon::german().lemma(surface)].into_iter().flatten() {
-                if !self.vocabulary.has(text) {
-                    let number = self.intern(text) as usize;
-                    self.vocabulary.forms[number].class = number_of(key);
-                    self.vocabulary.forms[number].capital = true;
-                }
+    /// The class of a part. A part that is a form of the site means what that form means; any other becomes
+    /// a form, with its base (`beratungs`, `beratung`), so that it is found where no text has it alone.
+    fn part(&mut self, surface: &str, key: &str, classes: &mut Classes) -> u32 {
+        if let Some(form) = self.vocabulary.numbers.get(surface) {
+            return self.vocabulary.class_of(*form);
+        }
+        let class = classes.number(key);
+        for text in [Some(surface), lexicon::german().lemma(surface)].into_iter().flatten() {
+            if !self.vocabulary.has(text) {
+                let number = self.intern(text) as usize;
+                self.vocabulary.forms[number].class = class;
+                self.vocabulary.forms[number].capital = true;
             }
         }
+        class
+    }
+}
+
+/// Classes by their keys.
+#[derive(Default)]
+struct Classes {
+    numbers: HashMap<String, u32, FixedState>,
+    list: Vec<Class>,
+}
+
+impl Classes {
+    /// The number of the class with this key, new or known.
+    fn number(&mut self, key: &str) -> u32 {
+        if let Some(number) = self.numbers.get(key) {
+            return *number;
+        }
+        let number = u32::try_from(self.list.len()).unwrap_or(u32::MAX);
+        self.numbers.insert(key.to_owned(), number);
+        self.list.push(Class::default());
+        number
     }
 }
 

@@ -341,11 +341,15 @@
     async resolve(word) {
       const joined = word.form.replace(/-/g, "");
       const exact = await this.exact(joined);
+      // What is still being typed is a beginning, unless it is a word letter for letter.
+      const isBeginning = word.open && exact.every((form) => form.text !== joined);
+      const beginning = isBeginning && (await this.byPrefix(fold(joined)));
+      if (beginning) return beginning;
       if (exact.length) return this.whole(exact, word.literal);
       const missing = { kind: "missing", alternatives: [], forms: [] };
       if (word.literal) return missing;
       const folded = fold(joined);
-      const near = (await this.hyphenated(word.form)) || (word.open && (await this.byPrefix(folded)));
+      const near = await this.hyphenated(word.form);
       if (near) return near;
       const all = await this.vocabulary();
       return (
@@ -438,9 +442,9 @@
       let best = word.length < 8 ? 1 : 2;
       let forms = [];
       all.folded.forEach((other, at) => {
-        if (Math.abs(other.length - folded.length) > best + 2) return;
+        if (Math.abs(other.length - folded.length) > best + 4) return;
         const letters = Array.from(other);
-        const errors = distance(word, letters, best);
+        const errors = distanceToForm(word, letters, best);
         if (!errors || (errors > 1 && word[0] !== letters[0])) return;
         if (errors < best) {
           forms = [];
@@ -635,6 +639,19 @@
     return null;
   }
 
+  /** The distance to a form, or to what is left of a longer one without its ending. */
+  function distanceToForm(word, form, most) {
+    let least = distance(word, form, most);
+    if (form.length > word.length) {
+      for (const ending of ["n", "e", "s", "en"]) {
+        if (form.slice(-ending.length).join("") !== ending) continue;
+        const errors = distance(word, form.slice(0, -ending.length), most);
+        if (errors && (least === null || errors < least)) least = errors;
+      }
+    }
+    return least;
+  }
+
   /** Letters left out, added, changed or swapped between two words; null for more than `most`. */
   function distance(one, other, most) {
     if (Math.abs(one.length - other.length) > most) return null;
@@ -681,7 +698,7 @@
       found += 1;
       meeting &= column.divisions[document];
     }
-    if (!found || covered * 2 < total) return null;
+    if (!found || covered * 100 < total * (columns.length > 2 ? 40 : 50)) return null;
     if (found > 1 && meeting) score += Math.floor((score * 15) / 100);
     return { document, partial: found < columns.length, score };
   }

@@ -66,8 +66,11 @@ impl Opened {
     }
 
     fn column(&self, word: &Resolved) -> Column {
-        let mut column =
-            Column { values: vec![0; self.documents], divisions: vec![0; self.documents], weight: self.weight(word) };
+        let mut column = Column {
+            values: vec![0; self.documents],
+            divisions: vec![0; self.documents],
+            weight: self.weight(word),
+        };
         for alternative in &word.alternatives {
             self.add(alternative, &mut column);
         }
@@ -82,8 +85,11 @@ impl Opened {
     }
 
     fn add(&self, alternative: &Alternative, column: &mut Column) {
-        let classes: Vec<&OpenedClass> = alternative.classes.iter().filter_map(|class| self.class(*class)).collect();
-        let Some((first, rest)) = classes.split_first().filter(|_| classes.len() == alternative.classes.len()) else {
+        let classes: Vec<&OpenedClass> =
+            alternative.classes.iter().filter_map(|class| self.class(*class)).collect();
+        let Some((first, rest)) =
+            classes.split_first().filter(|_| classes.len() == alternative.classes.len())
+        else {
             return;
         };
         for (at, document) in first.documents.iter().enumerate() {
@@ -124,7 +130,10 @@ impl Opened {
                 let of: Vec<Vec<u32>> = phrase.iter().map(|(word, _)| positions(*word, *document)).collect();
                 let starts = &of[0];
                 starts.iter().any(|start| {
-                    phrase.iter().zip(&of).all(|((_, distance), positions)| positions.contains(&(start + distance)))
+                    phrase
+                        .iter()
+                        .zip(&of)
+                        .all(|((_, distance), positions)| positions.contains(&(start + distance)))
                 })
             })
             .collect()

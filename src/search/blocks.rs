@@ -22,7 +22,8 @@ const BLOCK: usize = 7_000;
 pub fn blocks(documents: &[&Document], vocabulary: &Vocabulary) -> Vec<(u32, String)> {
     use rayon::prelude::*;
     let share = (BUDGET / documents.len().max(1)).max(LEAST);
-    let entries: Vec<String> = documents.par_iter().map(|document| entry(document, share, vocabulary)).collect();
+    let entries: Vec<String> =
+        documents.par_iter().map(|document| entry(document, share, vocabulary)).collect();
     let mut blocks: Vec<(u32, String)> = Vec::new();
     for (at, entry) in entries.iter().enumerate() {
         match blocks.last_mut() {
@@ -47,7 +48,9 @@ fn entry(document: &Document, share: usize, vocabulary: &Vocabulary) -> String {
         .sections
         .iter()
         .zip(per_section)
-        .map(|(section, letters)| json!([section.anchor, divided(&section.heading), divided(shorten(&section.text, letters))]))
+        .map(|(section, letters)| {
+            json!([section.anchor, divided(&section.heading), divided(shorten(&section.text, letters))])
+        })
         .collect();
     // The first section is always the part before the first heading.
     if super::reading::section_place(document, 0) == 1 {
@@ -100,7 +103,10 @@ fn divide(text: &str, vocabulary: &Vocabulary) -> String {
     let mut divided = String::with_capacity(text.len() + text.len() / 16);
     let mut end = 0;
     for word in words::words(&text) {
-        let Some(form) = vocabulary.number(&word.form).map(|number| &vocabulary.forms[number as usize]) else { continue };
+        let Some(form) = vocabulary.number(&word.form).map(|number| &vocabulary.forms[number as usize])
+        else {
+            continue;
+        };
         if form.cuts.is_empty() {
             continue;
         }
@@ -117,7 +123,8 @@ fn divide(text: &str, vocabulary: &Vocabulary) -> String {
 fn divide_word(written: &str, form: &str, cuts: &[u32], divided: &mut String) {
     let mut at = 0;
     for letter in written.chars() {
-        let same = form[at..].chars().next().is_some_and(|next| letter == next || letter.to_lowercase().eq([next]));
+        let same =
+            form[at..].chars().next().is_some_and(|next| letter == next || letter.to_lowercase().eq([next]));
         if same && at > 0 && cuts.iter().any(|cut| *cut as usize == at) {
             divided.push('\u{ad}');
         }

@@ -99,7 +99,8 @@ const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwx
 
 fn encode_base64(bytes: &[u8], text: &mut String) {
     for group in bytes.chunks(3) {
-        let value = group.iter().fold(0, |value, byte| value << 8 | u32::from(*byte)) << (8 * (3 - group.len()));
+        let value =
+            group.iter().fold(0, |value, byte| value << 8 | u32::from(*byte)) << (8 * (3 - group.len()));
         for place in 0..4 {
             let digit = (value >> (18 - 6 * place)) & 63;
             text.push(if place <= group.len() { ALPHABET[digit as usize] as char } else { '=' });

@@ -20,7 +20,8 @@ pub fn column(place: usize, facet: &Facet, documents: &[&Document]) -> Vec<u8> {
             None => json!([term.id, term.label]),
         })
         .collect();
-    let head = json!({"id": facet.id, "label": facet.label, "range": facet.is_range, "terms": terms}).to_string();
+    let head =
+        json!({"id": facet.id, "label": facet.label, "range": facet.is_range, "terms": terms}).to_string();
     let mut column = Vec::with_capacity(head.len() + documents.len() * 2);
     bytes::put(&mut column, u32::try_from(head.len()).unwrap_or(0));
     column.extend_from_slice(head.as_bytes());

@@ -76,7 +76,11 @@ pub fn neutral(form: &str, marked: bool, known: impl Fn(&str) -> bool) -> Option
         return None;
     }
     let attested = || {
-        if plural { known(base) || known(&format!("{base}e")) || known(&format!("{base}en")) } else { known(&format!("{form}nen")) }
+        if plural {
+            known(base) || known(&format!("{base}e")) || known(&format!("{base}en"))
+        } else {
+            known(&format!("{form}nen"))
+        }
     };
     let feminine = marked || (is_agent(base) && !is_unlikely(base)) || attested();
     feminine.then(|| undo_umlaut(base))

@@ -38,7 +38,8 @@ pub fn index(documents: &[(&Document, &Reading)], settings: &Settings) -> Vec<Fi
     let (term_chunks, whole) = terms::chunks(&vocabulary, &postings, inputs.len());
     let blocks = blocks::blocks(&inputs, &vocabulary);
 
-    let firsts: Vec<Value> = term_chunks.iter().map(|chunk| json!([chunk.first, chunk.first_class])).collect();
+    let firsts: Vec<Value> =
+        term_chunks.iter().map(|chunk| json!([chunk.first, chunk.first_class])).collect();
     let block_starts: Vec<u32> = blocks.iter().map(|(start, _)| *start).collect();
     let mut chunks = Vec::new();
     let mut push = |name: String, content: Vec<u8>| chunks.push(Chunk { name, content });

@@ -77,12 +77,15 @@ impl Opened {
     pub fn open<'f>(read: impl Fn(&str) -> Option<&'f [u8]>) -> Option<Self> {
         let text = std::str::from_utf8(read(ROOT)?).ok()?;
         let root: Value =
-            serde_json::from_str(text.trim().strip_prefix("fundusChunk(\"root\",")?.strip_suffix(')')?).ok()?;
+            serde_json::from_str(text.trim().strip_prefix("fundusChunk(\"root\",")?.strip_suffix(')')?)
+                .ok()?;
         if root["format"] != FORMAT {
             return None;
         }
         let names = Names::new(&root);
-        let content = |name: &str| names.path(name).and_then(|path| read(&path)).and_then(bytes::content).unwrap_or_default();
+        let content = |name: &str| {
+            names.path(name).and_then(|path| read(&path)).and_then(bytes::content).unwrap_or_default()
+        };
         let mut opened = Self {
             documents: usize::try_from(root["documents"].as_u64()?).ok()?,
             stopwords: root["stopwords"].as_str()?.split_whitespace().map(str::to_owned).collect(),
@@ -102,7 +105,9 @@ impl Opened {
         self.chunks.push((first_form, first_class));
         let mut reader = Reader::new(terms);
         let (forms, classes) = (reader.number(), reader.number());
-        let reference = |reader: &mut Reader| (first_class as i64 + i64::from(reader.signed())).try_into().unwrap_or(u32::MAX);
+        let reference = |reader: &mut Reader| {
+            (first_class as i64 + i64::from(reader.signed())).try_into().unwrap_or(u32::MAX)
+        };
         let mut text: Vec<u8> = Vec::new();
         for _ in 0..forms {
             if reader.is_empty() {
@@ -114,7 +119,12 @@ impl Opened {
             text.extend_from_slice(reader.take(length));
             let written = String::from_utf8_lossy(&text).into_owned();
             let class = reference(&mut reader);
-            self.forms.push(OpenedForm { folded: fold(&written), text: written, capital: head % 2 == 1, class });
+            self.forms.push(OpenedForm {
+                folded: fold(&written),
+                text: written,
+                capital: head % 2 == 1,
+                class,
+            });
         }
         let mut counts = Vec::new();
         for _ in 0..classes {
@@ -123,7 +133,9 @@ impl Opened {
             }
             counts.push(reader.number() as usize);
             let rarity = reader.number();
-            let parts = (0..reader.number()).map_while(|_| (!reader.is_empty()).then(|| reference(&mut reader))).collect();
+            let parts = (0..reader.number())
+                .map_while(|_| (!reader.is_empty()).then(|| reference(&mut reader)))
+                .collect();
             for _ in 0..reader.number() {
                 let length = reader.number() as usize;
                 reader.take(length);
@@ -145,13 +157,23 @@ impl Opened {
             class.divisions = reader.take(*count).to_vec();
         }
         let mut reader = Reader::new(positions);
-        let counts: Vec<usize> = own.iter().flat_map(|class| &class.documents).map(|_| reader.number() as usize).collect();
+        let counts: Vec<usize> =
+            own.iter().flat_map(|class| &class.documents).map(|_| reader.number() as usize).collect();
         let all: usize = counts.iter().sum();
         let upper: Vec<u32> = (0..all.min(positions.len())).map(|_| reader.number()).collect();
         let mut steps = upper.into_iter().map(|upper| upper << 7 | u32::from(reader.byte()));
         let mut counts = counts.into_iter();
         for class in own {
-            let of_posting = |count| steps.by_ref().take(count).scan(0, |at, step| { *at += step; Some(*at) }).collect();
+            let of_posting = |count| {
+                steps
+                    .by_ref()
+                    .take(count)
+                    .scan(0, |at, step| {
+                        *at += step;
+                        Some(*at)
+                    })
+                    .collect()
+            };
             class.positions = counts.by_ref().take(class.documents.len()).map(of_posting).collect();
         }
     }
@@ -159,15 +181,19 @@ impl Opened {
     fn block(&mut self, json: &[u8]) {
         let Ok(Value::Array(entries)) = serde_json::from_slice(json) else { return };
         let text = |value: &Value| value.as_str().unwrap_or("").replace('\u{ad}', "");
-        self.shown.extend(entries.iter().map(|entry| Shown {
-            title: text(&entry[0]),
-            address: text(&entry[1]),
-            kind: text(&entry[2]),
-            summary: text(&entry[5]),
-            sections: entry[6]
-                .as_array()
-                .map(|sections| sections.iter().map(|section| [0, 1, 2].map(|at| text(&section[at]))).collect())
-                .unwrap_or_default(),
+        self.shown.extend(entries.iter().map(|entry| {
+            Shown {
+                title: text(&entry[0]),
+                address: text(&entry[1]),
+                kind: text(&entry[2]),
+                summary: text(&entry[5]),
+                sections: entry[6]
+                    .as_array()
+                    .map(|sections| {
+                        sections.iter().map(|section| [0, 1, 2].map(|at| text(&section[at]))).collect()
+                    })
+                    .unwrap_or_default(),
+            }
         }));
     }
 }

@@ -213,7 +213,13 @@ fn add_synonyms(sums: &mut Vec<Sum>, found: &[Frequency], vocabulary: &Vocabular
             for class in others.filter(|class| !expression.contains(class)) {
                 let share = |count: u32| (count * SYNONYM / 100).max(u32::from(count > 0));
                 let (about, text) = (share(frequency.about), share(frequency.text));
-                more.push(Frequency { class: *class, about, text, divisions: frequency.divisions, position: None });
+                more.push(Frequency {
+                    class: *class,
+                    about,
+                    text,
+                    divisions: frequency.divisions,
+                    position: None,
+                });
             }
         }
     }

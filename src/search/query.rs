@@ -92,14 +92,20 @@ mod tests {
     #[test]
     fn words_phrases_and_an_open_end() {
         let word = |form: &str, open, literal| (form.to_owned(), open, literal);
-        assert_eq!(parsed("Wie erreiche ich Eltern"), [word("erreiche", false, false), word("eltern", true, false)]);
+        assert_eq!(
+            parsed("Wie erreiche ich Eltern"),
+            [word("erreiche", false, false), word("eltern", true, false)]
+        );
         assert_eq!(parsed("Eltern "), [word("eltern", false, false)]);
-        assert_eq!(parsed("„Frühe Hilfen“ Berat"), [
-            word("frühe", false, true),
-            word("hilfen", false, true),
-            word("berat", true, false)
-        ]);
-        assert_eq!(parsed("Über uns"), [word("über", false, false), word("uns", true, false)], "nothing else is there");
+        assert_eq!(
+            parsed("„Frühe Hilfen“ Berat"),
+            [word("frühe", false, true), word("hilfen", false, true), word("berat", true, false)]
+        );
+        assert_eq!(
+            parsed("Über uns"),
+            [word("über", false, false), word("uns", true, false)],
+            "nothing else is there"
+        );
         assert_eq!(parsed("\"offen"), [word("offen", false, true)], "a quotation mark left open");
         let query = parse("\"Hilfe zur Erziehung\"", &["zur".to_owned()]);
         assert_eq!(query.phrases, [[(0, 0), (1, 2)]]);

@@ -171,7 +171,11 @@ mod tests {
         };
         let reading = read(&document);
         let forms: Vec<&str> = reading.forms.iter().map(|form| &*form.text).collect();
-        assert_eq!(forms, ["beratung", "für", "eltern", "beraten", "ziele", "online"], "stopwords only from the title");
+        assert_eq!(
+            forms,
+            ["beratung", "für", "eltern", "beraten", "ziele", "online"],
+            "stopwords only from the title"
+        );
         let eltern: Vec<(u16, u8)> = reading
             .occurrences
             .iter()

@@ -66,7 +66,8 @@ const CORRECTIONS: usize = 3;
 
 /// Endings that inflection exchanges, and links between the parts of a compound; also in `search.js`.
 const ENDINGS: &[&str] = &[
-    "", "e", "n", "s", "en", "er", "es", "em", "t", "te", "ten", "et", "st", "in", "innen", "nen", "ern", "se", "ed", "ing", "d",
+    "", "e", "n", "s", "en", "er", "es", "em", "t", "te", "ten", "et", "st", "in", "innen", "nen", "ern",
+    "se", "ed", "ing", "d",
 ];
 /// Endings that a form may have beside a typing error.
 const CORRECTED_ENDINGS: &[&[char]] = &[&['n'], &['e'], &['s'], &['e', 'n']];
@@ -106,10 +107,14 @@ impl Opened {
         if found.is_empty()
             && let Some(contracted) = read_digraphs(&folded)
         {
-            found = self.folded(&contracted).filter(|at| self.forms[*at].text.contains(['ä', 'ö', 'ü'])).collect();
+            found = self
+                .folded(&contracted)
+                .filter(|at| self.forms[*at].text.contains(['ä', 'ö', 'ü']))
+                .collect();
         }
         if found.is_empty() && form.contains(['ä', 'ö', 'ü']) {
-            found = self.folded(&fold(&form.replace('ä', "ae").replace('ö', "oe").replace('ü', "ue"))).collect();
+            found =
+                self.folded(&fold(&form.replace('ä', "ae").replace('ö', "oe").replace('ü', "ue"))).collect();
         }
         if found.iter().any(|at| self.forms[*at].text == form) {
             found.retain(|at| self.forms[*at].text == form);
@@ -175,14 +180,16 @@ impl Opened {
 
     /// The forms that share the longest stem with the word.
     fn inflected(&self, folded: &str) -> Vec<usize> {
-        let mut endings: Vec<&str> = ENDINGS.iter().copied().filter(|ending| folded.ends_with(ending)).collect();
+        let mut endings: Vec<&str> =
+            ENDINGS.iter().copied().filter(|ending| folded.ends_with(ending)).collect();
         endings.sort_by_key(|ending| ending.len());
         for ending in endings {
             let stem = &folded[..folded.len() - ending.len()];
             if stem.chars().count() < PART {
                 break;
             }
-            let found: Vec<usize> = ENDINGS.iter().flat_map(|other| self.folded(&format!("{stem}{other}"))).collect();
+            let found: Vec<usize> =
+                ENDINGS.iter().flat_map(|other| self.folded(&format!("{stem}{other}"))).collect();
             if !found.is_empty() {
                 return found;
             }
@@ -214,7 +221,10 @@ impl Opened {
 
     /// The form that `part` is before a link: `beratungs` → `beratung`, `sprach` → `sprache`.
     fn linked(&self, part: &str) -> Option<usize> {
-        let stems = LINKS.iter().filter_map(|link| part.strip_suffix(link)).filter(|stem| stem.chars().count() >= PART);
+        let stems = LINKS
+            .iter()
+            .filter_map(|link| part.strip_suffix(link))
+            .filter(|stem| stem.chars().count() >= PART);
         stems.map(str::to_owned).chain([format!("{part}e")]).find_map(|stem| self.folded(&stem).next())
     }
 
@@ -222,7 +232,8 @@ impl Opened {
         if folded.chars().count() < INFIX {
             return None;
         }
-        let forms: Vec<usize> = (0..self.forms.len()).filter(|at| self.forms[*at].folded.contains(folded)).collect();
+        let forms: Vec<usize> =
+            (0..self.forms.len()).filter(|at| self.forms[*at].folded.contains(folded)).collect();
         self.any_of(&forms, Kind::Infix, BY_INFIX, MANY, |class| self.popularity(class))
     }
 
@@ -248,24 +259,39 @@ impl Opened {
             }
             forms.push(at);
         }
-        self.any_of(&forms, Kind::Correction, BY_CORRECTION[best], CORRECTIONS, |class| self.popularity(class))
+        self.any_of(&forms, Kind::Correction, BY_CORRECTION[best], CORRECTIONS, |class| {
+            self.popularity(class)
+        })
     }
 
     /// Any of the forms' classes: the `many` best by `rank`, then by number.
-    fn any_of(&self, forms: &[usize], kind: Kind, factor: u32, many: usize, rank: impl Fn(u32) -> usize) -> Option<Resolved> {
+    fn any_of(
+        &self,
+        forms: &[usize],
+        kind: Kind,
+        factor: u32,
+        many: usize,
+        rank: impl Fn(u32) -> usize,
+    ) -> Option<Resolved> {
         let mut classes = self.classes_of(forms);
         classes.sort_by_key(|class| (std::cmp::Reverse(rank(*class)), *class));
         classes.truncate(many);
-        let shown = classes.iter().filter_map(|class| forms.iter().find(|at| self.forms[**at].class == *class));
+        let shown =
+            classes.iter().filter_map(|class| forms.iter().find(|at| self.forms[**at].class == *class));
         let shown: Vec<usize> = shown.copied().collect();
-        let alternatives = classes.into_iter().map(|class| Alternative { classes: vec![class], factor }).collect::<Vec<_>>();
+        let alternatives =
+            classes.into_iter().map(|class| Alternative { classes: vec![class], factor }).collect::<Vec<_>>();
         (!alternatives.is_empty()).then(|| Resolved { kind, alternatives, forms: self.texts(&shown) })
     }
 
     /// All of the forms' classes together.
     fn together(&self, forms: &[usize], factor: u32) -> Resolved {
         let classes = self.classes_of(forms);
-        Resolved { kind: Kind::Parts, alternatives: vec![Alternative { classes, factor }], forms: self.texts(forms) }
+        Resolved {
+            kind: Kind::Parts,
+            alternatives: vec![Alternative { classes, factor }],
+            forms: self.texts(forms),
+        }
     }
 
     fn classes_of(&self, forms: &[usize]) -> Vec<u32> {

@@ -88,7 +88,9 @@ fn lay_out(vocabulary: &Vocabulary, postings: &Postings, documents: usize) -> La
         .map(|(number, form)| (fold(&form.text), number))
         .collect();
     order.par_sort_unstable_by(|one, other| {
-        one.0.cmp(&other.0).then_with(|| vocabulary.forms[one.1 as usize].text.cmp(&vocabulary.forms[other.1 as usize].text))
+        one.0
+            .cmp(&other.0)
+            .then_with(|| vocabulary.forms[one.1 as usize].text.cmp(&vocabulary.forms[other.1 as usize].text))
     });
     let mut forms_of: Vec<Vec<u32>> = vec![Vec::new(); vocabulary.classes.len()];
     for (_, form) in &order {
@@ -97,7 +99,10 @@ fn lay_out(vocabulary: &Vocabulary, postings: &Postings, documents: usize) -> La
     // A class lives with its most frequent form; the first of equals, which is the shortest of a family.
     let home = |class: usize| {
         let count = |form: &u32| vocabulary.forms[*form as usize].documents;
-        forms_of[class].iter().copied().reduce(|best, next| if count(&next) > count(&best) { next } else { best })
+        forms_of[class]
+            .iter()
+            .copied()
+            .reduce(|best, next| if count(&next) > count(&best) { next } else { best })
     };
     let homes: Vec<Option<u32>> = (0..forms_of.len()).map(home).collect();
 
@@ -150,18 +155,29 @@ impl Layout {
     }
 }
 
-fn terms(chunk: usize, layout: &Layout, vocabulary: &Vocabulary, postings: &Postings, documents: usize) -> Vec<u8> {
-    let (forms, classes, base) = (layout.forms_in(chunk), layout.classes_of(chunk), layout.class_starts[chunk]);
+fn terms(
+    chunk: usize,
+    layout: &Layout,
+    vocabulary: &Vocabulary,
+    postings: &Postings,
+    documents: usize,
+) -> Vec<u8> {
+    let (forms, classes, base) =
+        (layout.forms_in(chunk), layout.classes_of(chunk), layout.class_starts[chunk]);
     let mut bytes = Vec::new();
     put_length(&mut bytes, forms.len());
     put_length(&mut bytes, classes.len());
-    put_forms(&mut bytes, forms, vocabulary, |form, bytes| put_signed(bytes, layout.reference(form.class, base)));
+    put_forms(&mut bytes, forms, vocabulary, |form, bytes| {
+        put_signed(bytes, layout.reference(form.class, base))
+    });
     for class in classes {
         let range = documents_of(*class, postings);
         put_length(&mut bytes, range.len());
         put(&mut bytes, rarity(range.len(), documents));
         let parts = &vocabulary.classes[*class as usize];
-        let plain = &parts.parts[..parts.plain_parts];
+        // A part that no document has (of a synonym that stands in none) cannot be found: then no part counts.
+        let findable = parts.parts.iter().all(|(part, _)| layout.numbers[*part as usize] != u32::MAX);
+        let plain = &parts.parts[..if findable { parts.plain_parts } else { 0 }];
         put_length(&mut bytes, plain.len());
         for (part, _) in plain {
             put_signed(&mut bytes, layout.reference(*part, base));
@@ -189,7 +205,12 @@ fn terms(chunk: usize, layout: &Layout, vocabulary: &Vocabulary, postings: &Post
 }
 
 /// The forms of a class that stand in other chunks, and the words that mean the same.
-fn other_forms<'v>(class: u32, here: &[(String, u32)], layout: &Layout, vocabulary: &'v Vocabulary) -> Vec<&'v str> {
+fn other_forms<'v>(
+    class: u32,
+    here: &[(String, u32)],
+    layout: &Layout,
+    vocabulary: &'v Vocabulary,
+) -> Vec<&'v str> {
     let (first, last) = (&here[0].0, &here[here.len() - 1].0);
     let text = |form: &u32| &*vocabulary.forms[*form as usize].text;
     let is_elsewhere = |form: &&str| {
@@ -237,7 +258,8 @@ fn put_forms(
 fn positions(classes: &[u32], postings: &Postings) -> Vec<u8> {
     let (mut counts, mut upper, mut lower) = (Vec::new(), Vec::new(), Vec::new());
     for posting in classes.iter().flat_map(|class| documents_of(*class, postings)) {
-        let range = postings.position_starts[posting] as usize..postings.position_starts[posting + 1] as usize;
+        let range =
+            postings.position_starts[posting] as usize..postings.position_starts[posting + 1] as usize;
         put_length(&mut counts, range.len());
         let mut before = 0;
         for position in &postings.positions[range] {

@@ -108,7 +108,12 @@ pub fn gather(readings: &[&Reading], langs: &[&str], settings: &Settings) -> Voc
     let mut vocabulary = counter.vocabulary;
     vocabulary.synonyms = groups
         .into_iter()
-        .map(|group| group.into_iter().map(|forms| forms.iter().map(|form| vocabulary.class_of(*form)).collect()).collect())
+        .map(|group| {
+            group
+                .into_iter()
+                .map(|forms| forms.iter().map(|form| vocabulary.class_of(*form)).collect())
+                .collect()
+        })
         .collect();
     vocabulary
 }
@@ -117,7 +122,12 @@ impl Vocabulary {
     /// The number of a form, hyphens or not.
     #[must_use]
     pub fn number(&self, form: &str) -> Option<u32> {
-        if form.contains('-') { self.numbers.get(form.replace('-', "").as_str()) } else { self.numbers.get(form) }.copied()
+        if form.contains('-') {
+            self.numbers.get(form.replace('-', "").as_str())
+        } else {
+            self.numbers.get(form)
+        }
+        .copied()
     }
 
     fn class_of(&self, form: u32) -> u32 {
@@ -238,7 +248,10 @@ impl Counter {
             }
         }
         for (at, form) in self.vocabulary.forms.iter().enumerate() {
-            let Some(&other) = read_digraphs(&form.text).and_then(|folded| umlauts.get(&fold(&folded))) else { continue };
+            let Some(&other) = read_digraphs(&form.text).and_then(|folded| umlauts.get(&fold(&folded)))
+            else {
+                continue;
+            };
             let (key, spans) = (analyses[other].key.clone(), analyses[other].spans.clone());
             analyses[at].key = key;
             analyses[at].spans = spans;
@@ -318,7 +331,13 @@ impl Classes {
     }
 }
 
-fn analyse(form: &SiteForm, count: &Count, lang: &str, splitter: &Splitter, vocabulary: &Vocabulary) -> Analysis {
+fn analyse(
+    form: &SiteForm,
+    count: &Count,
+    lang: &str,
+    splitter: &Splitter,
+    vocabulary: &Vocabulary,
+) -> Analysis {
     let known = |word: &str| vocabulary.has(word);
     let traits = Traits { capital: form.capital, marked: count.marked };
     let key = stem::key(lang, &form.text, traits, &known);
@@ -338,7 +357,13 @@ fn analyse(form: &SiteForm, count: &Count, lang: &str, splitter: &Splitter, voca
     let spans = (2..surfaces.len())
         .flat_map(|length| surfaces.windows(length).map(|span| key_of(&span.concat())))
         .collect();
-    let parts = surfaces.into_iter().map(|surface| { let key = key_of(&surface); (surface, key) }).collect();
+    let parts = surfaces
+        .into_iter()
+        .map(|surface| {
+            let key = key_of(&surface);
+            (surface, key)
+        })
+        .collect();
     Analysis { key, parts, spans }
 }
 
@@ -364,7 +389,10 @@ mod tests {
         let document = Document { lang: "de".into(), summary: text.into(), ..Document::default() };
         let settings = Settings {
             lang: "de".into(),
-            synonyms: synonyms.iter().map(|group| group.iter().map(|word| (*word).to_owned()).collect()).collect(),
+            synonyms: synonyms
+                .iter()
+                .map(|group| group.iter().map(|word| (*word).to_owned()).collect())
+                .collect(),
             ..Settings::default()
         };
         gather(&[&read(&document)], &["de"], &settings)

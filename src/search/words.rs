@@ -49,12 +49,20 @@ pub fn words(text: &str) -> Vec<Word<'_>> {
     while let Some(character) = text[at..].chars().next() {
         if is_spaceless(character) {
             let end = at + character.len_utf8();
-            found.push(Word { form: Cow::Borrowed(&text[at..end]), marked: false, capital: false, start: at, end });
+            found.push(Word {
+                form: Cow::Borrowed(&text[at..end]),
+                marked: false,
+                capital: false,
+                start: at,
+                end,
+            });
             at = end;
         } else if is_letter(character) {
             let word = word(text, at);
             at = word.end;
-            if word.form.starts_with(|first: char| first.is_ascii_alphanumeric()) || word.form.chars().any(char::is_alphanumeric) {
+            if word.form.starts_with(|first: char| first.is_ascii_alphanumeric())
+                || word.form.chars().any(char::is_alphanumeric)
+            {
                 found.push(word);
             }
         } else {
@@ -107,17 +115,25 @@ fn word(text: &str, start: usize) -> Word<'_> {
 
 /// Lower case, composed, without invisible characters, not longer than [`LONGEST`].
 fn normal_form(raw: Cow<'_, str>) -> Cow<'_, str> {
-    let is_plain = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || "äöüß-".contains(letter);
+    let is_plain =
+        |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || "äöüß-".contains(letter);
     if raw.len() <= LONGEST && raw.chars().all(is_plain) {
         return raw;
     }
-    if raw.len() <= LONGEST && raw.chars().all(|letter| is_plain(letter) || "ÄÖÜ".contains(letter) || letter.is_ascii_alphabetic()) {
+    if raw.len() <= LONGEST
+        && raw
+            .chars()
+            .all(|letter| is_plain(letter) || "ÄÖÜ".contains(letter) || letter.is_ascii_alphabetic())
+    {
         return Cow::Owned(raw.to_lowercase());
     }
     let visible = raw.chars().filter(|character| !is_invisible(*character));
     let lower: String = visible.collect::<String>().to_lowercase();
-    let composed: String =
-        if is_nfc_quick(lower.chars()) == unicode_normalization::IsNormalized::Yes { lower } else { lower.nfc().collect() };
+    let composed: String = if is_nfc_quick(lower.chars()) == unicode_normalization::IsNormalized::Yes {
+        lower
+    } else {
+        lower.nfc().collect()
+    };
     let short = composed.chars().count() <= LONGEST;
     Cow::Owned(if short { composed } else { composed.chars().take(LONGEST).collect() })
 }

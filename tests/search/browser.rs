@@ -14,13 +14,45 @@ use crate::site;
 
 /// Queries that nobody should type, and everything that somebody might.
 const ODD: &[&str] = &[
-    "", " ", "\"", "„Frühe", "\"\"", "<b>Eltern</b>", "(.*)+", "\\", "🙂 Eltern", "日本語", "Eltern*innen", "Berater:in",
-    "Eltern-", "-", "a", "ab", "Online-Beratungsangebot", "Quatsch-Wort", "Çay", "Beratung\u{ad}sstelle", "İ", "ΣΟΦΟΣ", "x'y’s",
-    "Sozialarbeiter/-innen und", "Kurs(e)", "Lehrer.innen", "10:30", "über uns", "und", "der die das", "Autor-innen", "عائلة",
+    "",
+    " ",
+    "\"",
+    "„Frühe",
+    "\"\"",
+    "<b>Eltern</b>",
+    "(.*)+",
+    "\\",
+    "🙂 Eltern",
+    "日本語",
+    "Eltern*innen",
+    "Berater:in",
+    "Eltern-",
+    "-",
+    "a",
+    "ab",
+    "Online-Beratungsangebot",
+    "Quatsch-Wort",
+    "Çay",
+    "Beratung\u{ad}sstelle",
+    "İ",
+    "ΣΟΦΟΣ",
+    "x'y’s",
+    "Sozialarbeiter/-innen und",
+    "Kurs(e)",
+    "Lehrer.innen",
+    "10:30",
+    "über uns",
+    "und",
+    "der die das",
+    "Autor-innen",
+    "عائلة",
 ];
 
 fn beginnings(words: &[&str]) -> Vec<String> {
-    words.iter().flat_map(|word| (1..=word.chars().count()).map(|end| word.chars().take(end).collect())).collect()
+    words
+        .iter()
+        .flat_map(|word| (1..=word.chars().count()).map(|end| word.chars().take(end).collect()))
+        .collect()
 }
 
 fn node(queries: &[String], folder: &Path) -> Option<Vec<Value>> {
@@ -50,7 +82,12 @@ fn browser_and_terminal_answer_alike() {
     let opened = site::open(&files);
     let mut queries: Vec<String> = quality::queries().into_iter().map(|query| query.text).collect();
     queries.extend(ODD.iter().map(|query| (*query).to_owned()));
-    queries.extend(beginnings(&["Elternberatung", "Sozialarbeiterinnen", "Wie erreiche ich Eltern", "„Frühe Hilfen“ Kita"]));
+    queries.extend(beginnings(&[
+        "Elternberatung",
+        "Sozialarbeiterinnen",
+        "Wie erreiche ich Eltern",
+        "„Frühe Hilfen“ Kita",
+    ]));
     queries.push("Eltern ".repeat(2000));
     let Some(answers) = node(&queries, folder.path()) else {
         assert!(std::env::var_os("CI").is_none(), "node is needed to compare the two engines");
@@ -61,8 +98,10 @@ fn browser_and_terminal_answer_alike() {
         let answer = opened.answer(query);
         let kinds: Vec<&str> = answer.words.iter().map(|word| kind(word.kind)).collect();
         let forms: Vec<&Vec<String>> = answer.words.iter().map(|word| &word.forms).collect();
-        let hits: Vec<Value> = answer.hits.iter().map(|hit| json!([hit.document, hit.partial, hit.score])).collect();
-        let forms_of_words: Vec<String> = words(query).into_iter().map(|word| word.form.into_owned()).collect();
+        let hits: Vec<Value> =
+            answer.hits.iter().map(|hit| json!([hit.document, hit.partial, hit.score])).collect();
+        let forms_of_words: Vec<String> =
+            words(query).into_iter().map(|word| word.form.into_owned()).collect();
         let terminal = json!({
             "query": query,
             "kinds": kinds,

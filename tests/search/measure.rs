@@ -13,7 +13,14 @@ use rayon::prelude::*;
 fn document(path: &std::path::Path) -> Document {
     let text = fs::read_to_string(path).unwrap();
     let (front, body) = text.trim_start_matches("---\n").split_once("\n---\n").unwrap();
-    let value = |key: &str| front.lines().find_map(|line| line.strip_prefix(key)).unwrap_or("").trim_matches([' ', '"', ':']).to_owned();
+    let value = |key: &str| {
+        front
+            .lines()
+            .find_map(|line| line.strip_prefix(key))
+            .unwrap_or("")
+            .trim_matches([' ', '"', ':'])
+            .to_owned()
+    };
     let mut sections = vec![Section::default()];
     for line in body.lines() {
         if let Some(heading) = line.strip_prefix("## ").or_else(|| line.strip_prefix("### ")) {
@@ -27,10 +34,23 @@ fn document(path: &std::path::Path) -> Document {
     let address = format!("konzepte/{}.html", path.file_stem().unwrap().to_string_lossy());
     let facets = ["target_group", "field", "funding_program"].map(|key| {
         let list = value(key);
-        FacetValue::Terms(list.trim_matches(['[', ']']).split(", ").map(|term| u32::from(term.bytes().map(u32::from).sum::<u32>() as u8) % 15).collect())
+        FacetValue::Terms(
+            list.trim_matches(['[', ']'])
+                .split(", ")
+                .map(|term| u32::from(term.bytes().map(u32::from).sum::<u32>() as u8) % 15)
+                .collect(),
+        )
     });
     let title = value("title");
-    Document { lang: "de".into(), address, title, summary: value("summary"), sections, facets: facets.into(), ..Document::default() }
+    Document {
+        lang: "de".into(),
+        address,
+        title,
+        summary: value("summary"),
+        sections,
+        facets: facets.into(),
+        ..Document::default()
+    }
 }
 
 #[test]
@@ -40,8 +60,15 @@ fn measure() {
     let mut paths: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.sort();
     let documents: Vec<Document> = paths.iter().map(|path| document(path)).collect();
-    let terms = (0..15).map(|at| FacetTerm { id: format!("t{at}"), label: format!("Term {at}"), broader: None }).collect::<Vec<_>>();
-    let facets = ["a", "b", "c"].map(|id| Facet { id: id.into(), label: id.into(), terms: terms.clone(), is_range: false });
+    let terms = (0..15)
+        .map(|at| FacetTerm { id: format!("t{at}"), label: format!("Term {at}"), broader: None })
+        .collect::<Vec<_>>();
+    let facets = ["a", "b", "c"].map(|id| Facet {
+        id: id.into(),
+        label: id.into(),
+        terms: terms.clone(),
+        is_range: false,
+    });
     let settings = Settings { lang: "de".into(), facets: facets.into(), ..Settings::default() };
 
     let (cpu, start) = (cpu_seconds(), Instant::now());
@@ -50,13 +77,31 @@ fn measure() {
     let pairs: Vec<(&Document, &Reading)> = documents.iter().zip(&readings).collect();
     let before = resident();
     let files = index(&pairs, &settings);
-    println!("all {:?}, cpu {:.2} s, memory +{} MB, peak {} MB", start.elapsed(), cpu_seconds() - cpu, resident().saturating_sub(before), peak());
+    println!(
+        "all {:?}, cpu {:.2} s, memory +{} MB, peak {} MB",
+        start.elapsed(),
+        cpu_seconds() - cpu,
+        resident().saturating_sub(before),
+        peak()
+    );
     for kind in ["t", "p", "d", "f", "v", "o", "root"] {
-        let of: Vec<_> = files.iter().filter(|(name, _)| name.trim_end_matches(|c| c != '-').trim_end_matches(|c: char| c == '-' || c.is_ascii_digit()) == kind || (kind == "root" && name == "root.js")).collect();
+        let of: Vec<_> = files
+            .iter()
+            .filter(|(name, _)| {
+                name.trim_end_matches(|c| c != '-').trim_end_matches(|c: char| c == '-' || c.is_ascii_digit())
+                    == kind
+                    || (kind == "root" && name == "root.js")
+            })
+            .collect();
         let bytes: usize = of.iter().map(|(_, bytes)| bytes.len()).sum();
         let raw: usize = of.iter().filter_map(|(_, bytes)| content(bytes)).map(|content| content.len()).sum();
         let largest = of.iter().map(|(_, bytes)| bytes.len()).max().unwrap_or(0);
-        println!("{kind:>5}: {:>5} files {:>9} bytes, packed {:>9}, raw {raw:>9}, largest {largest}", of.len(), bytes, bytes * 3 / 4);
+        println!(
+            "{kind:>5}: {:>5} files {:>9} bytes, packed {:>9}, raw {raw:>9}, largest {largest}",
+            of.len(),
+            bytes,
+            bytes * 3 / 4
+        );
     }
     if let Ok(out) = std::env::var("FUNDUS_OUT") {
         fs::create_dir_all(&out).unwrap();

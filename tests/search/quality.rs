@@ -70,7 +70,9 @@ pub fn queries() -> Vec<Judged> {
             match (word, word.strip_prefix('!'), word.split_once('=')) {
                 ("-", ..) => judged.nothing = true,
                 (_, Some(never), _) => judged.never.push(never.into()),
-                (_, _, Some((name, grade))) => drop(judged.grades.insert(name.into(), grade.parse().unwrap())),
+                (_, _, Some((name, grade))) => {
+                    drop(judged.grades.insert(name.into(), grade.parse().unwrap()))
+                }
                 _ => drop(judged.grades.insert(word.into(), 3)),
             }
         }
@@ -82,7 +84,9 @@ pub fn queries() -> Vec<Judged> {
 /// Names of the documents that were found, the best first.
 fn found(opened: &Opened, query: &str) -> Vec<String> {
     let hits = opened.answer(query).hits;
-    hits.iter().map(|hit| opened.shown[hit.document as usize].address.trim_end_matches(".html").to_owned()).collect()
+    hits.iter()
+        .map(|hit| opened.shown[hit.document as usize].address.trim_end_matches(".html").to_owned())
+        .collect()
 }
 
 fn ndcg(found: &[String], grades: &BTreeMap<String, u32>) -> f64 {
@@ -112,7 +116,8 @@ fn value(judged: &Judged, found: &[String]) -> f64 {
 #[test]
 fn queries_find_what_they_should() {
     let (documents, settings) = site();
-    let names: Vec<&str> = documents.iter().map(|document| document.address.trim_end_matches(".html")).collect();
+    let names: Vec<&str> =
+        documents.iter().map(|document| document.address.trim_end_matches(".html")).collect();
     let opened = site::open(&site::files(&documents, &settings));
     let mut values: BTreeMap<String, Vec<f64>> = BTreeMap::new();
     let mut poor = String::new();

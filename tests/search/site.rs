@@ -20,7 +20,11 @@ use fundus::search::reading::{Reading, read};
 pub fn documents(text: &str) -> (Vec<Document>, Vec<Facet>) {
     let mut documents = Vec::new();
     let mut facets: Vec<Facet> = Vec::new();
-    for entry in text.split("\n== ").map(|entry| entry.trim_start_matches("== ")).filter(|entry| !entry.starts_with("//")) {
+    for entry in text
+        .split("\n== ")
+        .map(|entry| entry.trim_start_matches("== "))
+        .filter(|entry| !entry.starts_with("//"))
+    {
         documents.push(document(entry, &mut facets));
     }
     documents.sort_by_key(|document: &Document| document.title.to_lowercase());
@@ -47,11 +51,11 @@ fn document(entry: &str, facets: &mut Vec<Facet>) -> Document {
         } else if let Some(text) = line.strip_prefix("+ ") {
             document.fields.push(Field { weight: 4, text: text.into() });
         } else if let Some((facet, terms)) = line.strip_prefix("@ ").and_then(|line| line.split_once(": ")) {
-            let at = place(facets, |known| known.id == facet, || Facet {
-                id: facet.into(),
-                label: facet.into(),
-                ..Facet::default()
-            });
+            let at = place(
+                facets,
+                |known| known.id == facet,
+                || Facet { id: facet.into(), label: facet.into(), ..Facet::default() },
+            );
             let terms = terms.split(", ").map(|term| {
                 let new = || FacetTerm { id: term.into(), label: term.into(), broader: None };
                 u32::try_from(place(&mut facets[at].terms, |known| known.id == term, new)).unwrap()

@@ -102,7 +102,8 @@ pub fn read_config(root: &Path, file: &SourcePath, problems: &mut Vec<Diagnostic
 }
 
 /// The default theme with the files of the site's own laid over it.
-fn read_theme(root: &Path, config: &Config, problems: &mut Vec<Diagnostic>) -> Theme {
+#[must_use]
+pub fn read_theme(root: &Path, config: &Config, problems: &mut Vec<Diagnostic>) -> Theme {
     let name = config.theme.as_ref().map_or(theme::DEFAULT, |at| at.value.as_str());
     let first = problems.len();
     let theme = Theme::load(name, discover::theme_files(root, name, problems), problems);
@@ -116,7 +117,7 @@ fn read_theme(root: &Path, config: &Config, problems: &mut Vec<Diagnostic>) -> T
 }
 
 /// Parses every source in parallel; documents that are not to be published are left out.
-fn parse_all(
+pub fn parse_all(
     root: &Path,
     config: &Config,
     sources: &Sources,
@@ -162,7 +163,7 @@ fn is_draft(model: &Model, document: &Document) -> bool {
 }
 
 /// Brings everything together that is to be published, and reports what cannot stand side by side.
-fn collect(root: &Path, site: &Site, pages: Vec<Output>, problems: &mut Vec<Diagnostic>) -> Outputs {
+pub fn collect(root: &Path, site: &Site, pages: Vec<Output>, problems: &mut Vec<Diagnostic>) -> Outputs {
     let mut outputs = Outputs::default();
     let assets = site.assets.iter().map(|asset| Output {
         path: asset.output.clone(),

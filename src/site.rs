@@ -168,7 +168,7 @@ pub struct Term {
     pub replaced_by: Option<usize>,
     /// Its page.
     pub output: OutputPath,
-    /// The documents that have this term or a narrower one, in the order of documents.
+    /// The documents that have this term or a narrower one, by type, then in the order of documents.
     pub documents: Vec<DocId>,
 }
 

@@ -23,7 +23,7 @@ const NEWEST: usize = 6;
 const DOOR_VALUES: usize = 12;
 
 /// A part of the list of a type.
-pub(super) fn list(renderer: &Renderer<'_>, list: &TypeList, number: usize, lang: &Lang) -> ListView {
+pub(super) fn list(renderer: &Renderer<'_>, list: &TypeList, number: usize) -> ListView {
     let site = renderer.site;
     let size = site.config.page_size;
     let shown: Vec<DocId> = list.documents.iter().copied().skip(number * size).take(size).collect();
@@ -33,7 +33,7 @@ pub(super) fn list(renderer: &Renderer<'_>, list: &TypeList, number: usize, lang
         cards: renderer.cards(&shown),
         total: list.documents.len(),
         pagination: pagination(&list.output, list.documents.len(), size, number),
-        facets: facets(site, list, lang),
+        facets: renderer.facets(list).to_vec(),
     }
 }
 
@@ -60,14 +60,22 @@ fn pagination(first: &OutputPath, total: usize, size: usize, current: usize) -> 
     }
     PaginationView {
         current: current + 1,
-        pages: (0..count).map(link).collect(),
+        pages: window(count, current).map(link).collect(),
         previous: current.checked_sub(1).map(link),
         next: (current + 1 < count).then(|| link(current + 1)),
     }
 }
 
+/// The parts that a reader is offered: the first, the last, and those around the current one. A link
+/// to every part on every part would grow with the square of the list.
+fn window(count: usize, current: usize) -> impl Iterator<Item = usize> {
+    let near = current.saturating_sub(2)..(current + 3).min(count);
+    let (first, last) = (near.start, near.end);
+    (first > 0).then_some(0).into_iter().chain(near).chain((last < count).then_some(count - 1))
+}
+
 /// The facets of a list: fields whose values have pages, with how often each occurs.
-fn facets(site: &Site, list: &TypeList, lang: &Lang) -> Vec<FacetView> {
+pub(super) fn facets(site: &Site, list: &TypeList, lang: &Lang) -> Vec<FacetView> {
     let kind = &site.model().types[list.kind];
     kind.fields
         .iter()
@@ -166,10 +174,7 @@ pub(super) fn term(renderer: &Renderer<'_>, id: TermId, number: usize, lang: &La
     let vocabulary = &site.vocabularies[id.vocabulary];
     let term = site.term(id);
     let size = site.config.page_size;
-    let mut ordered = term.documents.clone();
-    // By type in the model's order, so that groups stay together across pages.
-    ordered.sort_by_key(|id| site.document(*id).parsed.kind);
-    let shown = ordered.into_iter().skip(number * size).take(size);
+    let shown = term.documents.iter().copied().skip(number * size).take(size);
     let mut groups: Vec<(usize, Vec<DocId>)> = Vec::new();
     for document in shown {
         let kind = site.document(document).parsed.kind;

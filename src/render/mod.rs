@@ -21,12 +21,13 @@ use serde::Serialize;
 
 use self::engine::{Engine, Shared};
 use self::view::{
-    CardView, DocumentView, IndexView, ListView, PageView, RedirectView, TermView, TypeView, VocabularyView,
+    CardView, DocumentView, FacetView, IndexView, ListView, PageView, RedirectView, TermView, TypeView,
+    VocabularyView,
 };
 use crate::diagnostic::Diagnostic;
 use crate::lang::Lang;
 use crate::output::Output;
-use crate::site::{DocId, Page, PageKind, Site};
+use crate::site::{DocId, Page, PageKind, Site, TypeList};
 use crate::theme::{Texts, Theme};
 
 /// Renders every page and what belongs to the theme. Problems of templates are pushed; a page that
@@ -55,6 +56,8 @@ struct Renderer<'a> {
     shared: HashMap<Lang, Shared>,
     types: Vec<Arc<TypeView>>,
     cards: Vec<OnceLock<Arc<CardView>>>,
+    /// By type: the facets of its list, which all parts of the list show.
+    facets: Vec<OnceLock<Vec<FacetView>>>,
 }
 
 /// The names that a template sees beside `site` and `t`.
@@ -88,9 +91,11 @@ impl<'a> Renderer<'a> {
                 Some((lang.clone(), Shared::new(&page::site_view(site, lang), texts.get(lang)?)))
             })
             .collect();
-        let types = (0..site.model().types.len()).map(|kind| Arc::new(page::type_view(site, kind))).collect();
+        let types: Vec<Arc<TypeView>> =
+            (0..site.model().types.len()).map(|kind| Arc::new(page::type_view(site, kind))).collect();
         let cards = site.documents.iter().map(|_| OnceLock::new()).collect();
-        Self { site, engine, texts, shared, types, cards }
+        let facets = types.iter().map(|_| OnceLock::new()).collect();
+        Self { site, engine, texts, shared, types, cards, facets }
     }
 
     fn texts(&self, lang: &Lang) -> &Texts {
@@ -106,6 +111,10 @@ impl<'a> Renderer<'a> {
             let kind = &self.types[self.site.document(id).parsed.kind];
             Arc::new(document::card(self.site, kind, id, document::flag(self, id)))
         })
+    }
+
+    fn facets(&self, list: &TypeList) -> &[FacetView] {
+        self.facets[list.kind].get_or_init(|| lists::facets(self.site, list, &self.site.config.lang))
     }
 
     fn cards(&self, ids: &[DocId]) -> Vec<Arc<CardView>> {
@@ -143,7 +152,7 @@ impl<'a> Renderer<'a> {
                 return (self.engine.document_template(&site.type_of(*id).id), names);
             }
             PageKind::List(number, part) => {
-                names.list = Some(lists::list(self, &site.lists[*number], *part, lang));
+                names.list = Some(lists::list(self, &site.lists[*number], *part));
                 "list.html"
             }
             PageKind::Glossary(number) => {

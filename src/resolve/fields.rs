@@ -145,9 +145,9 @@ impl Lookup<'_> {
             Ok(id) => Ok(Target::Document(id)),
             Err(_) if open => {
                 // A slug-like word that is nearly the name of a document is more likely a slip.
-                let near = self.names.nearest(word, types);
                 let slug_like = !word.contains([' ', '.', ',']) && word.to_lowercase() == *word;
-                if slug_like && !near.is_empty() {
+                let near = if slug_like { self.names.nearest(word, types) } else { Vec::new() };
+                if !near.is_empty() {
                     problems.push(
                         Diagnostic::new(Code::PossiblyMeantReference)
                             .at(&document.source.path, name.span.clone())

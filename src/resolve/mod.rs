@@ -76,6 +76,7 @@ pub fn resolve(input: Input, problems: &mut Vec<Diagnostic>) -> Site {
     check_documents(model, &terms.vocabularies, &documents, &fields, problems);
 
     file_under_terms(&mut terms, &fields, &originals);
+    group_by_type(&mut terms, &documents);
     let plan = pages::plan(&config, &documents, &outputs, &fields, &terms.vocabularies);
     let generated: HashMap<OutputPath, ()> =
         plan.pages.iter().map(|page| (page.output.clone(), ())).collect();
@@ -250,6 +251,15 @@ fn file_under_terms(
                 }
                 at = entry.broader;
             }
+        }
+    }
+}
+
+/// By type in the model's order, so that a term's page shows the documents of a type together.
+fn group_by_type(terms: &mut Terms, documents: &[&Document]) {
+    for vocabulary in &mut terms.vocabularies {
+        for term in &mut vocabulary.terms {
+            term.documents.sort_by_key(|id| documents[id.0].kind);
         }
     }
 }

@@ -23,8 +23,8 @@ pub(super) struct Names<'a> {
 
 /// Why a name names no document.
 pub(super) enum Unfound {
-    /// No document has it; the nearest names.
-    Unknown(Vec<String>),
+    /// No document has it.
+    Unknown,
     /// Several have it; their paths.
     Ambiguous(Vec<String>),
     /// A document has it, but of another type.
@@ -87,7 +87,7 @@ impl<'a> Names<'a> {
             [only] => Ok(self.in_lang(only, &asker.lang)),
             [] => match candidates.first() {
                 Some(&other) => Err(Unfound::WrongType(other)),
-                None => Err(Unfound::Unknown(self.nearest(name, types))),
+                None => Err(Unfound::Unknown),
             },
             _ => {
                 let same_folder = fitting
@@ -146,11 +146,12 @@ impl<'a> Names<'a> {
             labels.join(", ")
         };
         match unfound {
-            Unfound::Unknown(near) => {
+            // Looking for the nearest name compares with all of them; it waits until it is said.
+            Unfound::Unknown => {
                 let diagnostic = Diagnostic::new(Code::UnknownReference)
                     .arg("value", name)
                     .arg("key", key)
-                    .arg("nearest", quoted(near));
+                    .arg("nearest", quoted(&self.nearest(name, types)));
                 if types.is_empty() {
                     diagnostic
                 } else {

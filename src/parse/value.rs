@@ -359,7 +359,11 @@ impl Reader<'_> {
         };
         let value = match &field.kind {
             Kind::Text => Ok(Value::Text(text.to_owned())),
-            Kind::Markdown => Ok(Value::Markdown(Box::new(self.markdown(text, node, problems)))),
+            Kind::Markdown => {
+                let part = markdown::Field { name: &field.name, value: text, span: node.span.clone() };
+                let body = markdown::parse_field(self.file, self.source, &part, self.lang, problems);
+                Ok(Value::Markdown(Box::new(body)))
+            }
             Kind::Number => match text.replace(',', ".").parse::<f64>() {
                 Ok(number) if number.is_finite() => Ok(Value::Number(number)),
                 _ => Err(self.wrong_kind(field, key, node)),
@@ -411,26 +415,6 @@ impl Reader<'_> {
             ))),
             _ => Ok(Value::Period(period)),
         }
-    }
-
-    /// Markdown in a field. Where the text stands in the file as it is, places are exact; a text that
-    /// YAML has changed (escapes, folded lines) is parsed as such, and problems point at the field.
-    fn markdown(&self, text: &str, node: &Node, problems: &mut Vec<Diagnostic>) -> Body {
-        let written = &self.source[node.span.clone()];
-        if let Some(offset) = written.find(text) {
-            let start = node.span.start + offset;
-            return markdown::parse(
-                self.file,
-                &self.source[..start + text.len()],
-                start,
-                self.lang,
-                problems,
-            );
-        }
-        let mut found = Vec::new();
-        let body = markdown::parse(self.file, text, 0, self.lang, &mut found);
-        problems.extend(found.into_iter().map(|problem| problem.at(self.file, node.span.clone())));
-        body
     }
 
     fn group(

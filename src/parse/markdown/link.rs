@@ -33,11 +33,13 @@ impl Writer<'_> {
             is_titled_later: false,
             is_download: false,
         };
-        let mut close = "</a>";
         match kind {
             LinkType::WikiLink { has_pothole } => {
                 // In a table the bar is written `\|`, and the parser leaves us the backslash.
                 let target = target.trim().trim_end_matches('\\').trim_end();
+                if target::runs_code(target) {
+                    return self.open_unsafe_link(target, &range);
+                }
                 self.add_link(target, LinkKind::Wiki, &range);
                 if !has_pothole {
                     self.hole(HoleKind::LinkText(self.body.links.len() - 1));
@@ -55,15 +57,19 @@ impl Writer<'_> {
                     self.add_external(" class=\"external\" rel=\"external\"", &address, &range);
                 }
                 Target::Contact => self.add_external("", &target, &range),
-                Target::Unsafe => {
-                    self.problem(Code::UnsafeLink, &range, |problem| problem.arg("target", &target));
-                    link.index = None;
-                    close = "";
-                }
+                Target::Unsafe => return self.open_unsafe_link(&target, &range),
             },
         }
         self.link = Some(link);
-        close
+        "</a>"
+    }
+
+    /// Of an unsafe link only the text is written.
+    fn open_unsafe_link(&mut self, target: &str, range: &Range<usize>) -> &'static str {
+        self.problem(Code::UnsafeLink, range, |problem| problem.arg("target", target));
+        let text_at = self.plain.len();
+        self.link = Some(OpenLink { index: None, text_at, is_titled_later: false, is_download: false });
+        ""
     }
 
     fn add_link(&mut self, target: &str, kind: LinkKind, range: &Range<usize>) {

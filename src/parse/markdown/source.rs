@@ -56,6 +56,9 @@ impl<'a> Source<'a> {
 
     /// A range of `text` as a range of bytes of the file.
     pub(super) fn span(&self, range: &Range<usize>) -> Range<usize> {
+        if self.lines.known.is_empty() {
+            return self.lines.limit.clone();
+        }
         let start = self.offset(range.start);
         start..self.offset(range.end).max(start)
     }
@@ -83,7 +86,8 @@ impl<'a> Source<'a> {
 
 impl Lines {
     /// Looks the lines of `value` up, one after the other, within `span`. From the first line that is
-    /// not found on (a folded or quoted value), places are only as exact as the line before them.
+    /// not found on (a folded or quoted value), places are only as exact as the line before them; if
+    /// that is the very first, every place is the whole `span`.
     fn search(file: &str, span: Range<usize>, value: &str) -> Self {
         let limit = file.floor_char_boundary(span.start)..file.floor_char_boundary(span.end.max(span.start));
         let mut known = Vec::new();
@@ -135,6 +139,6 @@ mod tests {
         let at = source.text.find("[hier]").unwrap();
         assert_eq!(&file[source.span(&(at..at + 6))], "[hier]");
         let unknown = Source::field(file, 6..41, "ganz anders");
-        assert_eq!(unknown.span(&(3..5)), 6..6);
+        assert_eq!(unknown.span(&(3..5)), 6..41);
     }
 }

@@ -50,6 +50,12 @@ fn is_ignored(c: char) -> bool {
         || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
 }
 
+/// Whether a browser might take the name in a wikilink for an address that runs code. Other names may
+/// well contain a colon: `[[Medien: ein Leitfaden]]`.
+pub(super) fn runs_code(name: &str) -> bool {
+    matches!(scheme(name).as_deref(), Some("javascript" | "vbscript" | "data"))
+}
+
 /// Whether a local address names a file to download: one with an extension, and not a page.
 pub(super) fn is_download(target: &str) -> bool {
     let path = target.split(['#', '?']).next().unwrap_or(target);
@@ -140,6 +146,7 @@ mod tests {
         ] {
             assert_eq!(classify(target), Target::Unsafe, "{target:?}");
         }
+        assert!(runs_code(" Java\tScript: x") && !runs_code("Medien: ein Leitfaden"));
     }
 
     #[test]

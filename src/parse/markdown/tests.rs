@@ -177,6 +177,7 @@ fn nothing_dangerous_survives() {
         "[x](<\tjavascript:alert>)",
         "![x](data:image/svg+xml,alert)",
         "[x][y]\n\n[y]: vbscript:alert",
+        "[[javascript:alert(1)|x]]",
         "<details ontoggle=alert open>x</details>",
     ] {
         let (body, problems) = parsed(text);

@@ -153,7 +153,7 @@ impl<'a> Writer<'a> {
         self.end_section();
         self.write_footnotes();
         self.body.words =
-            self.body.sections.iter().map(|section| section.text.split_whitespace().count()).sum();
+            self.body.sections.iter().map(|section| section.text.split_ascii_whitespace().count()).sum();
         self.body
     }
 

@@ -13,7 +13,7 @@ fn survives(name: &str, text: &str) -> Vec<&'static str> {
     let before = Instant::now();
     let (body, problems) = parsed(text);
     let time = before.elapsed();
-    assert!(time < Duration::from_secs(20), "{name} took {time:?}");
+    assert!(time < Duration::from_secs(10), "{name} took {time:?}");
     let depth = nesting::check(&body.html).unwrap_or_else(|wrong| panic!("{name}: {wrong}"));
     assert!(depth <= DEEPEST, "{name} is {depth} deep");
     assert!(body.html.len() <= 40 * text.len() + 100_000, "{name} grows to {}", body.html.len());
@@ -40,7 +40,7 @@ fn deep_nesting_is_flattened_and_reported() {
 }
 
 #[test]
-fn megabytes_of_marks_take_no_longer_than_text() {
+fn heaps_of_marks_take_no_longer_than_text() {
     for mark in [
         "[",
         "]",
@@ -85,7 +85,7 @@ fn megabytes_of_marks_take_no_longer_than_text() {
         "\u{ad}*",
         "$",
     ] {
-        survives(mark, &mark.repeat(200_000 / mark.len()));
+        survives(mark, &mark.repeat(40_000 / mark.len()));
     }
 }
 

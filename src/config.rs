@@ -5,10 +5,10 @@
 
 use jiff::tz::TimeZone;
 
-use crate::diagnostic::{At, Code, Diagnostic};
+use crate::diagnostic::{At, Code, Diagnostic, nearest};
 use crate::discover::is_pattern;
 use crate::lang::Lang;
-use crate::model::{self, Labels, Model};
+use crate::model::{self, Kind, Labels, Model, Role};
 use crate::path::SourcePath;
 use crate::toml_table::{self, Table};
 
@@ -83,7 +83,7 @@ impl Config {
             theme: table.text("theme", problems),
             accent: accent(&mut table, problems),
             logo: logo(&mut table, problems),
-            license: table.text("license", problems).map(|at| at.value),
+            license: license(&mut table, &model, problems),
             edit_url: table.text("edit_url", problems).map(|at| at.value).unwrap_or_default(),
             page_size: table.number("page_size", 1, problems).map_or(24, |at| at.value),
             menu: menu(&mut table, "menu", problems),
@@ -142,6 +142,21 @@ fn accent(table: &mut Table<'_>, problems: &mut Vec<Diagnostic>) -> Option<Strin
         return Some(accent.value.to_lowercase());
     }
     refuse(table, "accent", &accent, "accent = \"#1d5f66\"", problems);
+    None
+}
+
+/// The licence of texts that name none; it must be one of those that a text could name.
+fn license(table: &mut Table<'_>, model: &Model, problems: &mut Vec<Diagnostic>) -> Option<String> {
+    let license = table.text("license", problems)?;
+    let field = model.types.iter().find_map(|kind| Some(&kind.fields[kind.role(Role::License)?]));
+    let Some(Kind::Choice(choices)) = field.map(|field| &field.kind) else { return Some(license.value) };
+    if choices.contains_key(&license.value) {
+        return Some(license.value);
+    }
+    let known = || choices.keys().map(String::as_str);
+    let nearest = nearest(&license.value, known()).into_iter().next().or_else(|| known().next());
+    let example = format!("license = \"{}\"", nearest.unwrap_or_default());
+    refuse(table, "license", &license, &example, problems);
     None
 }
 

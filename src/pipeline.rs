@@ -87,7 +87,8 @@ pub fn read_config(root: &Path, file: &SourcePath, problems: &mut Vec<Diagnostic
             Ok(Ok(text)) => text,
             Ok(Err(error)) => {
                 let at = error.utf8_error().valid_up_to();
-                problems.push(Diagnostic::new(Code::InvalidUtf8).at(file, at..at + 1));
+                let line = error.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
+                problems.push(Diagnostic::new(Code::InvalidUtf8).at(file, at..at + 1).arg("line", line));
                 String::new()
             }
             Err(problem) => {

@@ -60,9 +60,14 @@ impl<'a> Table<'a> {
         Some((key_span, entry))
     }
 
-    fn wrong(&self, key: &str, span: Range<usize>, expected: &str, problems: &mut Vec<Diagnostic>) {
+    /// A value of another kind than the one that is shown by `example`.
+    fn wrong(&self, key: &str, span: Range<usize>, example: &str, problems: &mut Vec<Diagnostic>) {
         problems.push(
-            Diagnostic::new(Code::ConfigValue).at(self.file, span).arg("key", key).arg("reason", expected),
+            Diagnostic::new(Code::ConfigValue)
+                .at(self.file, span)
+                .arg("key", key)
+                .arg_each("reason", "er ist von anderer Art", "it is of another kind")
+                .arg("example", format!("{key} = {example}")),
         );
     }
 
@@ -90,7 +95,13 @@ impl<'a> Table<'a> {
         match text.value.parse::<usize>() {
             Ok(value) if value >= least => Some(At { value, span: text.span }),
             _ => {
-                self.wrong(key, text.span, &format!("{least}, {}, …", least + 1), problems);
+                problems.push(
+                    Diagnostic::new(Code::ConfigValue)
+                        .at(self.file, text.span)
+                        .arg("key", key)
+                        .arg("reason", format!("`{}`", text.value))
+                        .arg("example", format!("{key} = {}", least + 1)),
+                );
                 None
             }
         }
@@ -102,7 +113,7 @@ impl<'a> Table<'a> {
         if let DeValue::Boolean(flag) = entry.value {
             return Some(flag);
         }
-        self.wrong(key, entry.span, "true, false", problems);
+        self.wrong(key, entry.span, "true", problems);
         None
     }
 
@@ -231,7 +242,7 @@ impl<'a> Table<'a> {
             };
             match (Lang::parse(&name), texts) {
                 (Some(lang), Some(texts)) => lists.push((lang, texts)),
-                _ => self.wrong(&name, key_span, "de = [\"…\"]", problems),
+                _ => self.wrong(&name, key_span, "[\"…\", \"…\"]", problems),
             }
         }
         lists

@@ -89,16 +89,21 @@ fn tab_in_indentation(file: &SourcePath, text: &str, base: usize) -> Option<Diag
 /// Says what is wrong in the words of the most common mistakes, else in those of the parser.
 fn explain(file: &SourcePath, source: &str, range: &Range<usize>, error: &serde_yaml::Error) -> Diagnostic {
     let detail = error.to_string();
-    let offset = error.location().and_then(|location| location.span().byte_offset()).unwrap_or(0);
-    let at = floor_boundary(source, (range.start + usize::try_from(offset).unwrap_or(0)).min(range.end));
+    let text = &source[range.clone()];
+    // Of a syntax error the parser tells the place in characters alone.
+    let characters = error.location().and_then(|location| usize::try_from(location.span().offset()).ok());
+    let offset = text.char_indices().nth(characters.unwrap_or(0)).map_or(text.len(), |(at, _)| at);
+    let at = range.start + offset;
     if detail.contains("budget") || detail.contains("limit") || detail.contains("recursion") {
         return Diagnostic::new(Code::YamlLimit).at(file, at..at).arg("limit", MAX_DEPTH);
     }
     if let Some((key, line, fixed)) = unquoted_colon(source, range) {
         return Diagnostic::new(Code::YamlColon).at(file, line).arg("key", key).arg("fixed", fixed);
     }
-    let line = line_range(source, at);
-    Diagnostic::new(Code::YamlSyntax).at(file, line).arg("detail", first_line(&detail))
+    // The parser counts lines from the beginning of the front matter; the place says it better.
+    let detail = first_line(&detail);
+    let detail = detail.split_once(" at line ").map_or(detail, |(detail, _)| detail);
+    Diagnostic::new(Code::YamlSyntax).at(file, line_range(source, at)).arg("detail", detail)
 }
 
 fn first_line(text: &str) -> &str {
@@ -283,7 +288,10 @@ mod tests {
         assert!(
             colon.hints(crate::lang::MessageLang::De).iter().any(|hint| hint.contains("title: \"A: b\""))
         );
-        assert_eq!(node("a: [b\n").unwrap_err().code, Code::YamlSyntax);
+        let text = "ä: ö\nb: }\nc: d\n";
+        let bracket = node(text).unwrap_err();
+        assert_eq!(bracket.code, Code::YamlSyntax);
+        assert_eq!(&text[bracket.place.unwrap().span], "b: }");
     }
 
     #[test]

@@ -13,6 +13,7 @@ use super::{DocType, Field, Kind, Labels, Model, Role, VocabularyType};
 use crate::diagnostic::{At, Code, Diagnostic, nearest_list};
 use crate::lang::Lang;
 use crate::path::SourcePath;
+use crate::text::slug;
 use crate::toml_table::{self, Table};
 
 const BUILTIN: &str = include_str!("builtin.toml");
@@ -149,8 +150,21 @@ impl Declarations {
         for (index, (id, declared)) in self.types.iter().enumerate() {
             for folder in declared.folders.iter().flatten() {
                 if let Some(other) = by_folder.insert(folder.value.clone(), index) {
-                    let reason = format!("`{}`, `{id}`", type_names[other]);
-                    problems.push(contradiction(&declared.at(&folder.span), &folder.value, &reason));
+                    let (first, origin) = (type_names[other], declared.at(&folder.span));
+                    problems.push(contradiction(
+                        &origin,
+                        &folder.value,
+                        &format!("der Ordner gehört zu den Typen `{first}` und `{id}`"),
+                        &format!("the folder belongs to the types `{first}` and `{id}`"),
+                    ));
+                }
+                if folder.value.split('/').any(|part| part.is_empty() || slug(part) != part) {
+                    problems.push(contradiction(
+                        &declared.at(&folder.span),
+                        "folders",
+                        &format!("`{}` ist kein Name eines Ordners, zum Beispiel `konzepte`", folder.value),
+                        &format!("`{}` is no name of a folder, such as `konzepte`", folder.value),
+                    ));
                 }
             }
             types.push(self.build_type(id, declared, &names, problems));
@@ -234,8 +248,9 @@ struct Names<'a> {
     vocabularies: Vec<&'a str>,
 }
 
-fn contradiction(origin: &Origin, key: &str, reason: &str) -> Diagnostic {
-    let diagnostic = Diagnostic::new(Code::ModelContradiction).arg("key", key).arg("reason", reason);
+/// A contradiction of this declaration, with the reason in German and English.
+fn contradiction(origin: &Origin, key: &str, de: &str, en: &str) -> Diagnostic {
+    let diagnostic = Diagnostic::new(Code::ModelContradiction).arg("key", key).arg_each("reason", de, en);
     match origin {
         Some((file, span)) => diagnostic.at(file, span.clone()),
         None => diagnostic,
@@ -243,11 +258,13 @@ fn contradiction(origin: &Origin, key: &str, reason: &str) -> Diagnostic {
 }
 
 fn unknown_name<'a>(origin: &Origin, name: &str, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
-    let nearest = nearest_list(name, known);
+    let known: Vec<&str> = known.into_iter().collect();
+    let allowed = known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
     let diagnostic = Diagnostic::new(Code::ConfigUnknownKey)
         .arg("key", name)
         .arg("table", "[types]")
-        .arg("nearest", nearest);
+        .arg("nearest", nearest_list(name, known))
+        .arg("allowed", allowed);
     match origin {
         Some((file, span)) => diagnostic.at(file, span.clone()),
         None => diagnostic,
@@ -328,7 +345,12 @@ impl FieldDeclaration {
         if self.facet == Some(true)
             && matches!(kind, Kind::Group(_) | Kind::Markdown | Kind::Query | Kind::Translated | Kind::File)
         {
-            problems.push(contradiction(&self.origin, name, "facet = true"));
+            problems.push(contradiction(
+                &self.origin,
+                name,
+                "nach Angaben dieser Art lässt sich nicht filtern (`facet = true`)",
+                "entries of this kind cannot be used for filtering (`facet = true`)",
+            ));
             return None;
         }
         let label = self.label.clone().unwrap_or_else(|| Labels::plain(name));
@@ -357,15 +379,19 @@ impl FieldDeclaration {
         let role = self.role.as_ref()?;
         let found = parse_role(&role.value);
         if found.is_none() {
-            problems.push(contradiction(&self.at(&role.span), name, &format!("role = \"{}\"", role.value)));
+            problems.push(contradiction(
+                &self.at(&role.span),
+                name,
+                &format!("eine Rolle `{}` gibt es nicht", role.value),
+                &format!("there is no role `{}`", role.value),
+            ));
         }
         found
     }
 
     fn build_kind(&self, name: &str, names: &Names<'_>, problems: &mut Vec<Diagnostic>) -> Option<Kind> {
         let Some(kind) = &self.kind else {
-            problems.push(contradiction(&self.origin, name, "kind = \"…\"?"));
-            return None;
+            return self.lacks(name, "kind", problems);
         };
         let built = match kind.value.as_str() {
             "text" => Kind::Text,
@@ -381,7 +407,7 @@ impl FieldDeclaration {
             "translated" => Kind::Translated,
             "query" => Kind::Query,
             "choice" if !self.choices.is_empty() => Kind::Choice(self.choices.clone()),
-            "choice" => return self.refuse(name, "choices = { … }?", problems),
+            "choice" => return self.lacks(name, "choices", problems),
             "term" => Kind::Term(self.term_vocabulary(name, names, problems)?),
             "reference" => Kind::Reference {
                 to: self.reference_types(names, problems)?,
@@ -390,7 +416,7 @@ impl FieldDeclaration {
             "group" if !self.group.is_empty() => Kind::Group(
                 self.group.iter().filter_map(|(part, field)| field.build(part, names, problems)).collect(),
             ),
-            "group" => return self.refuse(name, "group = { … }?", problems),
+            "group" => return self.lacks(name, "group", problems),
             other => {
                 let origin = self.at(&kind.span);
                 problems.push(unknown_name(&origin, other, KINDS.iter().copied()));
@@ -407,8 +433,7 @@ impl FieldDeclaration {
         problems: &mut Vec<Diagnostic>,
     ) -> Option<usize> {
         let Some(vocabulary) = &self.vocabulary else {
-            problems.push(contradiction(&self.origin, name, "vocabulary = \"…\"?"));
-            return None;
+            return self.lacks(name, "vocabulary", problems);
         };
         let found = names.vocabularies.iter().position(|&known| known == vocabulary.value);
         if found.is_none() {
@@ -432,8 +457,14 @@ impl FieldDeclaration {
         Some(types)
     }
 
-    fn refuse<T>(&self, name: &str, reason: &str, problems: &mut Vec<Diagnostic>) -> Option<T> {
-        problems.push(contradiction(&self.origin, name, reason));
+    /// Reports an option without which the declaration says nothing.
+    fn lacks<T>(&self, name: &str, option: &str, problems: &mut Vec<Diagnostic>) -> Option<T> {
+        problems.push(contradiction(
+            &self.origin,
+            name,
+            &format!("die Zeile `{option} = …` fehlt"),
+            &format!("the line `{option} = …` is missing"),
+        ));
         None
     }
 
@@ -497,7 +528,12 @@ impl TypeDeclaration {
         for (index, field) in fields.iter().enumerate() {
             for name in std::iter::once(&field.name).chain(&field.aliases) {
                 if by_name.insert(name.clone(), index).is_some() {
-                    problems.push(contradiction(&self.origin, name, "aliases"));
+                    problems.push(contradiction(
+                        &self.origin,
+                        name,
+                        "zwei Angaben haben denselben Namen",
+                        "two entries have the same name",
+                    ));
                 }
             }
             if let Some(role) = field.role {
@@ -506,7 +542,12 @@ impl TypeDeclaration {
         }
         let sort = match &self.sort {
             Some(sort) => parse_role(&sort.value).unwrap_or_else(|| {
-                problems.push(contradiction(&self.at(&sort.span), "sort", &sort.value));
+                problems.push(contradiction(
+                    &self.at(&sort.span),
+                    "sort",
+                    &format!("eine Rolle `{}` gibt es nicht", sort.value),
+                    &format!("there is no role `{}`", sort.value),
+                ));
                 Role::Title
             }),
             None => Role::Title,
@@ -550,7 +591,10 @@ impl VocabularyDeclaration {
         VocabularyType {
             id: id.to_owned(),
             label: self.label.clone().unwrap_or_else(|| Labels::plain(id)),
-            file: self.file.clone().unwrap_or_else(|| id.to_owned()),
+            // It becomes part of addresses.
+            file: Some(slug(self.file.as_deref().unwrap_or(id)))
+                .filter(|file| !file.is_empty())
+                .unwrap_or_else(|| "begriffe".to_owned()),
             documents,
             open: self.open.unwrap_or(false),
         }

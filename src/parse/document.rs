@@ -27,7 +27,8 @@ pub struct Document {
     pub fields: Fields<Name>,
     /// The place of the front matter, for problems that belong to none of its lines.
     pub head: Range<usize>,
-    /// Fields that are written in the front matter with values that could not be read.
+    /// Fields that may be written in the front matter but could not be read; all of them when the
+    /// whole front matter could not.
     pub unread_fields: Vec<usize>,
     /// Its text.
     pub body: Body,
@@ -53,7 +54,7 @@ pub fn document(
         kind,
         fields: Fields::default(),
         head: 0..0,
-        unread_fields: Vec::new(),
+        unread_fields: (0..model.types[kind].fields.len()).collect(),
         body: Body::default(),
         hash: ContentHash::of(bytes),
     };
@@ -66,6 +67,9 @@ pub fn document(
             return document;
         }
     };
+    if head.is_none() {
+        document.unread_fields.clear();
+    }
     if let Some(head) = head {
         document.head = head.start..(head.start + 3).min(head.end);
         let reader =

@@ -213,21 +213,23 @@ impl Reader<'_> {
         problems: &mut Vec<Diagnostic>,
     ) -> Fields<Name> {
         let mut found: Vec<FieldValues<Name>> = Vec::new();
+        let mut seen: Vec<(usize, &Node)> = Vec::new();
         for (key, node) in entries {
             let name = key.text().unwrap_or_default();
             let Some(index) = find(name) else {
                 problems.push(unknown(name, key));
                 continue;
             };
-            if let Some(first) = found.iter().find(|known| known.index == index) {
+            if let Some((_, first)) = seen.iter().find(|(known, _)| *known == index) {
                 problems.push(
                     Diagnostic::new(Code::DuplicateKey)
                         .at(self.file, key.span.clone())
-                        .also(self.file, first.key.clone())
+                        .also(self.file, first.span.clone())
                         .arg("key", name),
                 );
                 continue;
             }
+            seen.push((index, key));
             let values = self.values(&fields[index], name, node, problems);
             if !values.is_empty() {
                 found.push(FieldValues { index, key: key.span.clone(), values });
@@ -241,7 +243,10 @@ impl Reader<'_> {
         let label = &self.doc_type.label;
         let others: Vec<&DocType> =
             self.model.types.iter().filter(|other| other.field(name).is_some()).collect();
-        let nearest = nearest_list(name, self.doc_type.field_names());
+        let names = self.doc_type.fields.iter().flat_map(|field| {
+            std::iter::once(field.name.as_str()).chain(field.aliases.iter().map(String::as_str))
+        });
+        let nearest = nearest_list(name, names);
         let code = if others.is_empty() || !nearest.is_empty() {
             Code::UnknownField
         } else {

@@ -149,7 +149,7 @@ impl Sources {
     fn diagnose(&self, error: &tera::Error) -> Vec<Diagnostic> {
         match error.kind() {
             ErrorKind::SyntaxError(report) => {
-                let problem = Diagnostic::new(Code::TemplateSyntax).arg("detail", report.message());
+                let problem = Diagnostic::new(Code::TemplateSyntax).arg("detail", without_stop(report.message()));
                 vec![self.at(problem, report.filename(), report.span().range.clone())]
             }
             ErrorKind::RenderingError(report) => {
@@ -198,7 +198,7 @@ impl Sources {
             .or_else(|| message.strip_prefix("Unknown component `"));
         match name {
             Some(name) => self.missing(name.trim_end_matches('`')),
-            None => Diagnostic::new(Code::TemplateSyntax).arg("detail", message),
+            None => Diagnostic::new(Code::TemplateSyntax).arg("detail", without_stop(message)),
         }
     }
 
@@ -214,7 +214,7 @@ impl Sources {
         } else if message.starts_with("Tried to render a variable that is undefined") {
             self.0.get(template).and_then(|(_, source)| source.get(span.clone())).unwrap_or_default()
         } else {
-            let problem = Diagnostic::new(Code::TemplateRender).arg("detail", message);
+            let problem = Diagnostic::new(Code::TemplateRender).arg("detail", without_stop(message));
             return self.at(problem, template, span);
         };
         let available = available.unwrap_or_default();
@@ -241,9 +241,18 @@ impl Sources {
         Diagnostic::new(Code::MissingTemplate).arg("name", name).arg("nearest", nearest)
     }
 
+    /// Templates that call each other in a circle, told from the first in the alphabet: where Tera
+    /// begins is a matter of chance.
     fn recursion(&self, chain: &[String]) -> Diagnostic {
+        let mut chain = chain.to_vec();
+        if chain.len() > 1 && chain.first() == chain.last() {
+            chain.pop();
+            let first = (0..chain.len()).min_by_key(|&at| &chain[at]).unwrap_or(0);
+            chain.rotate_left(first);
+            chain.push(chain[0].clone());
+        }
         let problem = Diagnostic::new(Code::TemplateRecursion).arg("chain", chain.join(" → "));
-        match chain {
+        match &chain[..] {
             [.., caller, called] => self.at(problem, caller, self.mention(caller, called)),
             _ => problem,
         }
@@ -273,6 +282,11 @@ impl Sources {
         let start = report.column.saturating_sub(1);
         line_start + byte_of(start)..line_start + byte_of(start + report.width)
     }
+}
+
+/// Our sentences bring their own full stop.
+fn without_stop(message: &str) -> &str {
+    message.trim_end().trim_end_matches('.')
 }
 
 impl<'a> Report<'a> {

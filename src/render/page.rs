@@ -324,8 +324,8 @@ fn json_ld(site: &Site, id: DocId) -> String {
         };
         data.entry(property.clone()).or_insert(value);
     }
-    // `</script>` in a text must not end the element.
-    Json::Object(data).to_string().replace("</", "<\\/")
+    // In a script, `</script>` would end the element, and `<!--<script>` would keep it from ending.
+    Json::Object(data).to_string().replace('<', "\\u003c")
 }
 
 fn json_value(site: &Site, value: &Value<Target>, lang: &Lang) -> Option<Json> {

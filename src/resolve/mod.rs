@@ -26,7 +26,7 @@ use self::links::Links;
 use self::names::Names;
 use self::vocabularies::Terms;
 use crate::config::Config;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, nearest_list};
 use crate::discover::AssetSource;
 use crate::model::{Model, Role};
 use crate::parse::{Document, Fields, Value, VocabularySource, missing_field};
@@ -91,6 +91,7 @@ pub fn resolve(input: Input, problems: &mut Vec<Diagnostic>) -> Site {
         (links.links(document, &document.body, problems), links.images(document, &document.body, problems))
     });
     let (menu, foot_menu) = pages::menus(&config, &documents, &outputs, &plan, &generated, problems);
+    check_logo(&config, &input.assets, problems);
     let related = relate(model, &documents, &fields);
     let backlinks = backlinks(&fields, &linked);
     let collections = collections(model, &documents, &fields);
@@ -173,14 +174,31 @@ fn check_translations(
         let original = names.variants(document).iter().any(|id| documents[id.0].lang == config.lang);
         if !original {
             let expected = format!("{}/{}.md", document.source.path.folder(), document.source.slug);
+            let mut near = names.nearest(&document.source.slug, &[document.kind]);
+            near.retain(|slug| *slug != document.source.slug);
             problems.push(
                 Diagnostic::new(Code::OrphanTranslation)
                     .at(&document.source.path, document.head.clone())
                     .arg("lang", &document.lang)
                     .arg("expected", expected)
-                    .arg("nearest", names::quoted(&names.nearest(&document.source.slug, &[document.kind]))),
+                    .arg("nearest", names::quoted(&near)),
             );
         }
+    }
+}
+
+/// The logo that the configuration names is a file of the content folder.
+fn check_logo(config: &Config, assets: &[AssetSource], problems: &mut Vec<Diagnostic>) {
+    let Some(logo) = &config.logo else { return };
+    if !assets.iter().any(|asset| asset.output.as_str() == logo.file.value) {
+        let known = assets.iter().map(|asset| asset.output.as_str());
+        problems.push(
+            Diagnostic::new(Code::MissingFile)
+                .at(&config.file, logo.file.span.clone())
+                .arg("key", "logo.file")
+                .arg("value", &logo.file.value)
+                .arg("nearest", nearest_list(&logo.file.value, known)),
+        );
     }
 }
 
@@ -194,10 +212,8 @@ fn check_documents(
 ) {
     for (document, fields) in documents.iter().zip(fields) {
         let kind = &model.types[document.kind];
-        let unread =
-            document.head.is_empty() && document.fields.0.is_empty() && document.body.html.is_empty();
         for (index, field) in kind.fields.iter().enumerate() {
-            if !field.required || !fields.get(index).is_empty() || unread {
+            if !field.required || !fields.get(index).is_empty() {
                 continue;
             }
             // A value that is there and wrong was reported where it stands.

@@ -5,12 +5,16 @@ use std::collections::HashMap;
 use super::names::quoted;
 use crate::diagnostic::{Code, Diagnostic, nearest_list};
 use crate::discover::{CONTENT, VOCABULARIES};
+use crate::hash::ContentHash;
 use crate::lang::MessageLang;
-use crate::model::{Kind, Labels, Model, Role};
+use crate::model::{Kind, Labels, Model, Role, VocabularyType};
 use crate::parse::{Document, FieldValues, Name, Value, VocabularySource};
 use crate::path::OutputPath;
 use crate::site::{DocId, Term, Vocabulary};
 use crate::text::{fold, slug};
+
+/// The longest name of a term's page, in bytes; most file systems take 255 for name and ending.
+const MAX_PAGE_NAME: usize = 120;
 
 /// The vocabularies with an index of their terms by every word that names them.
 pub(super) struct Terms {
@@ -32,7 +36,7 @@ impl Terms {
     ) -> Self {
         let mut terms = Self { vocabularies: Vec::new(), by_word: Vec::new(), open: Vec::new() };
         for source in sources {
-            if model.vocabulary_index(&source.id.value).is_none() {
+            if !model.vocabularies.iter().any(|declared| is_of(source, declared)) {
                 let known = model.vocabularies.iter().map(|known| known.id.as_str());
                 problems.push(
                     Diagnostic::new(Code::UnknownVocabulary)
@@ -43,9 +47,7 @@ impl Terms {
             }
         }
         for declared in &model.vocabularies {
-            let own = sources
-                .iter()
-                .filter(|source| source.id.value == declared.id || slug(&source.id.value) == declared.file);
+            let own = sources.iter().filter(|source| is_of(source, declared));
             let folder = format!("{VOCABULARIES}/{}", declared.file);
             let mut vocabulary = Vocabulary {
                 label: declared.label.clone(),
@@ -126,7 +128,7 @@ impl Terms {
         index.insert(folded.clone(), terms.len());
         let folder = format!("{VOCABULARIES}/{}", model.vocabularies[vocabulary].file);
         terms.push(Term {
-            output: output(&format!("{folder}/{folded}.html")),
+            output: output(&format!("{folder}/{}.html", page_name(&folded))),
             ..blank(folded, Labels::plain(word))
         });
         true
@@ -171,6 +173,22 @@ impl Terms {
             .arg("nearest", quoted(&near))
             .arg("file", file)
     }
+}
+
+/// Whether a file belongs to this vocabulary: by the `id` that it gives, else by its name.
+fn is_of(source: &VocabularySource, declared: &VocabularyType) -> bool {
+    source.id.value == declared.id || slug(&source.id.value) == declared.file
+}
+
+/// The file name of a term's page: the slug of its id. What leaves no slug, wants the place of the
+/// vocabulary's own page or is too long for a file system is told apart by a fingerprint.
+fn page_name(id: &str) -> String {
+    let slug = slug(id);
+    if slug.is_empty() || slug == "index" || slug.len() > MAX_PAGE_NAME {
+        let fingerprint = ContentHash::of(id.as_bytes()).to_string();
+        return format!("begriff-{}", &fingerprint[..12]);
+    }
+    slug
 }
 
 fn output(path: &str) -> OutputPath {
@@ -221,7 +239,7 @@ fn add_file(
             description: term.description.clone(),
             notation: term.notation.clone(),
             uri: term.uri.clone(),
-            output: output(&format!("{folder}/{}.html", non_empty(slug(&term.id.value)))),
+            output: output(&format!("{folder}/{}.html", page_name(&term.id.value))),
             ..blank(term.id.value.clone(), term.label.clone())
         });
     }
@@ -287,10 +305,6 @@ fn break_circles(
             at = vocabulary.terms[next].broader;
         }
     }
-}
-
-fn non_empty(slug: String) -> String {
-    if slug.is_empty() { "begriff".to_owned() } else { slug }
 }
 
 /// Makes a document a term; a term of the file with the same id gets the document as its page.

@@ -1,0 +1,611 @@
+//! Every problem that an editor can cause: its place, its name, and the way out in both languages.
+
+use crate::site::{Built, Site};
+
+const A: &str = "content/konzepte/a.md";
+
+/// The problem at this line and column of the concept `a.md`.
+fn at(place: &str) -> String {
+    let (position, code) = place.split_once(' ').unwrap();
+    format!("{A}:{position}: error[{code}]")
+}
+
+fn warning(place: &str) -> String {
+    at(place).replace("error[", "warning[")
+}
+
+/// Builds a concept whose lines after the title are `lines`; the first is line 3.
+fn concept(lines: &str) -> Built {
+    let all =
+        ["summary: Eines.", "target_group: eltern", "field: familienbildung", "funding_program: digitalpakt"];
+    let key = |line: &str| line.split(':').next().unwrap().to_owned();
+    let given: Vec<String> = lines.lines().map(key).collect();
+    let rest: Vec<&str> = all.into_iter().filter(|line| !given.contains(&key(line))).collect();
+    Site::concept(&format!("title: Ein Konzept\n{lines}{}\n", rest.join("\n")), "Text.\n").build()
+}
+
+#[test]
+fn a_correct_site_has_no_problems() {
+    concept("").and_nothing_else();
+    Site::body("## Ziele\n\nText mit [Ziel](#ziele) und [Programm](../foerderprogramme/digitalpakt.md).\n")
+        .build()
+        .and_nothing_else();
+}
+
+#[test]
+fn misspelt_key() {
+    concept("titel: X\n")
+        .says(&at("3:1 unknown-field"), "Meinten Sie `title`?", "Did you mean `title`?")
+        .and_nothing_else();
+    concept("zielgrupe: eltern\n").says(
+        &at("3:1 unknown-field"),
+        "Eine Angabe `zielgrupe` gibt es für den Typ „Konzept“ nicht. Meinten Sie",
+        "There is no entry `zielgrupe` for the type “Concept”. Did you mean",
+    );
+    concept("start: 2026-03-14 14:00\n").says(
+        &at("3:1 field-of-other-type"),
+        "gehört zum Typ „Veranstaltung“",
+        "belongs to the type “Event”",
+    );
+}
+
+#[test]
+fn misspelt_term_with_the_nearest() {
+    concept("target_group: [eltern, jugendlche]\n")
+        .says(
+            &at("3:24 unknown-term"),
+            "Meinten Sie `jugendliche`? Die Begriffe der Liste stehen in `content/vokabulare/zielgruppen.yaml`",
+            "Did you mean `jugendliche`?",
+        )
+        .and_nothing_else();
+    concept("field:\n  - familienbildung\n  - Jugendarbiet\n").says(
+        &at("5:5 unknown-term"),
+        "Meinten Sie `jugendarbeit`?",
+        "Did you mean `jugendarbeit`?",
+    );
+    concept("funding_program: digitalpackt\n").says(
+        &at("3:18 unknown-term"),
+        "Meinten Sie `digitalpakt`?",
+        "Did you mean `digitalpakt`?",
+    );
+}
+
+#[test]
+fn misspelt_reference_with_the_nearest() {
+    Site::concept(
+        "title: A\nsummary: S.\ntarget_group: eltern\nfield: familienbildung\nproject: wienheim\nrelated: [digitalpackt]\nfunding_program: digitalpakt\n",
+        "",
+    )
+    .sections(
+        "-- content/projekte/weinheim.md --\n---\ntitle: Weinheim\nsummary: S.\nfunding_program: digitalpakt\n---\n",
+    )
+    .build()
+    .says(&at("6:10 unknown-reference"), "Meinten Sie `weinheim`?", "Did you mean `weinheim`?")
+    .says(&at("7:11 unknown-reference"), "Meinten Sie `digitalpakt`?", "Did you mean `digitalpakt`?")
+    .and_nothing_else();
+}
+
+#[test]
+fn reference_to_a_document_of_the_wrong_type() {
+    concept("project: digitalpakt\n").says(
+        &at("3:10 wrong-reference-type"),
+        "`digitalpakt` ist vom Typ „Förderprogramm“; an dieser Stelle passt: Projekt.",
+        "`digitalpakt` is of the type “Funding program”; what fits here is: Project.",
+    );
+}
+
+#[test]
+fn wrong_kind_of_value() {
+    concept("draft: ja\n").says(
+        &at("3:8 wrong-kind"),
+        "erwartet: `true` oder `false`. Hier steht ein Text. Schreiben Sie zum Beispiel: `draft: true`.",
+        "expected after `draft`: `true` or `false`. This is a text. Write for example: `draft: true`.",
+    );
+    concept("order: zuerst\n").says(&at("3:8 wrong-kind"), "eine Zahl", "a number");
+    concept("duration: {von: 1}\n").says(
+        &at("3:11 wrong-kind"),
+        "Hier steht eine Gruppe von Angaben",
+        "This is a group of entries",
+    );
+    concept("maturity: erprobtt\n").says(
+        &at("3:11 unknown-choice"),
+        "Meinten Sie `erprobt`? Zur Auswahl stehen: `idee`, `erprobt`",
+        "Did you mean `erprobt`?",
+    );
+    concept("contact: buero(at)example.org\n").says(
+        &at("3:10 bad-email"),
+        "bildungsbuero@example.org",
+        "is not an e-mail address",
+    );
+    concept("image: {file: fehlt.svg, alt: X}\n").says(
+        &at("3:15 missing-file"),
+        "Die Datei `fehlt.svg`",
+        "The file `fehlt.svg`",
+    );
+    Site::new("-- content/organisationen/a.md --\n---\ntitle: A\nurl: www.example.org\n---\n").build().says(
+        "content/organisationen/a.md:3:6: error[bad-url]",
+        "Meinten Sie `https://www.example.org`?",
+        "Did you mean `https://www.example.org`?",
+    );
+}
+
+#[test]
+fn a_list_where_one_value_belongs_and_the_reverse() {
+    concept("maturity: [idee, erprobt]\n")
+        .says(
+            &at("3:11 single-value"),
+            "Ohne eckige Klammern sieht das so aus: `maturity: ",
+            "takes one value only",
+        )
+        .and_nothing_else();
+    concept("maturity: [idee]\ntarget_group: eltern\n").and_nothing_else();
+}
+
+#[test]
+fn impossible_date_with_the_nearest() {
+    concept("date: 31.02.2026\n")
+        .says(
+            &at("3:7 bad-date"),
+            "Meinten Sie `2026-02-28`? Der Grund: diesen Tag gibt es nicht.",
+            "Did you mean `2026-02-28`?",
+        )
+        .and_nothing_else();
+    concept("date: 2026-13-01\n").says(&at("3:7 bad-date"), "`2026-12-01`", "`2026-12-01`");
+    concept("date: morgen\n").says(
+        &at("3:7 bad-date"),
+        "zum Beispiel `2026-03-14`",
+        "for example `2026-03-14`",
+    );
+    Site::new(
+        "-- content/projekte/p.md --\n---\ntitle: P\nsummary: S.\nfunding_program: x\nperiod: 2021-07 bis 2022-13\n---\n",
+    )
+    .build()
+    .says(
+        "content/projekte/p.md:5:9: error[bad-period]",
+        "Der Grund: diesen Tag gibt es nicht. Schreiben Sie Anfang und Ende mit `bis`",
+        "2021-07 to 2022-12",
+    );
+}
+
+#[test]
+fn duplicate_key_with_both_places() {
+    let built = concept("tags: [a]\ntags: [b]\n").says(
+        &at("4:1 duplicate-key"),
+        "schreiben Sie sie als Liste in eine Zeile: `tags: [erster, zweiter]`",
+        "write them as a list on one line",
+    );
+    let first = &built.build.problems[0].others[0];
+    assert_eq!((first.file.as_str(), first.span.clone()), (A, 23..27));
+    built.and_nothing_else();
+    // By an alias it is the same entry, and an unreadable first value does not hide the second.
+    concept("zielgruppe: eltern\ntarget_group: jugendliche\n").says(
+        &at("4:1 duplicate-key"),
+        "zum zweiten Mal",
+        "for the second time",
+    );
+    concept("date: morgen\ndate: 2026-01-01\n").says(&at("4:1 duplicate-key"), "`date`", "`date`");
+}
+
+#[test]
+fn missing_required_field() {
+    Site::concept("title: A\n", "")
+        .build()
+        .says(
+            &at("1:1 missing-field"),
+            "Die Angabe „Kurzbeschreibung“ (`summary`) fehlt",
+            "The entry “Summary” (`summary`) is missing",
+        )
+        .says(&at("1:1 missing-field"), "zum Beispiel: `target_group: eltern`", "`target_group: eltern`")
+        .says(&at("1:1 missing-field"), "(`field`)", "(`field`)")
+        .says(&at("1:1 missing-field"), "(`funding_program`)", "(`funding_program`)")
+        .and_nothing_else();
+    // What was written and cannot be read is not missing as well.
+    concept("target_group: {a: b}\n").says(&at("3:15 wrong-kind"), "", "").and_nothing_else();
+    // Without any front matter everything is missing.
+    let bare = Site::with_surroundings("-- content/konzepte/a.md --\nNur Text.\n").build();
+    assert_eq!(bare.count("missing-field"), 5, "{}", bare.everything());
+}
+
+#[test]
+fn unclosed_front_matter() {
+    Site::with_surroundings("-- content/konzepte/a.md --\n---\ntitle: A\n\nText.\n")
+        .build()
+        .says(
+            &at("1:1 unclosed-front-matter"),
+            "Schreiben Sie unter die letzte Angabe eine Zeile, die nur aus `---` besteht.",
+            "Write a line with nothing but `---` below the last entry.",
+        )
+        .and_nothing_else();
+}
+
+#[test]
+fn tabs() {
+    concept("tags:\n\t- a\n")
+        .says(
+            &at("4:1 yaml-tab"),
+            "tippen Sie stattdessen zwei Leerzeichen",
+            "type two spaces instead",
+        )
+        .and_nothing_else();
+}
+
+#[test]
+fn a_colon_in_a_value() {
+    Site::concept("title: A: b\nsummary: S.\n", "")
+        .build()
+        .says(&at("2:8 yaml-colon"), "`title: \"A: b\"`", "`title: \"A: b\"`")
+        .and_nothing_else();
+}
+
+#[test]
+fn dashes_of_a_word_processor() {
+    for (dashes, line) in [("———", 1), ("–––", 1), ("—", 1), ("–-", 1)] {
+        Site::with_surroundings("")
+            .file(A, format!("{dashes}\ntitle: A\n{dashes}\n"))
+            .build()
+            .says(
+                &at(&format!("{line}:1 word-processor-dashes")),
+                "Ersetzen Sie die Zeile durch `---`",
+                "Replace the line with `---`",
+            )
+            .and_nothing_else();
+    }
+    Site::with_surroundings("").file(A, "---\ntitle: A\n—\nText.\n").build().says(
+        &at("3:1 word-processor-dashes"),
+        "`—`",
+        "`—`",
+    );
+}
+
+#[test]
+fn other_faults_of_the_front_matter() {
+    concept("tags: [a, b\n").says(&at("4:1 yaml-syntax"), "eine Klammer", "a bracket");
+    concept("tags:\n").says(&warning("3:5 empty-value"), "löschen Sie die Zeile", "delete the line");
+    Site::with_surroundings("-- content/konzepte/a.md --\n---\n- nur\n- eine Liste\n---\n").build().says(
+        &at("2:1 yaml-syntax"),
+        "erwartet werden Zeilen wie `title: …`",
+        "lines like `title: …` are expected",
+    );
+}
+
+#[test]
+fn files_that_are_no_text() {
+    Site::with_surroundings("")
+        .file(A, b"---\ntitle: Gr\xfc\xdfe\n---\n")
+        .build()
+        .says(&at("2:10 invalid-utf8"), "steht in Zeile 2", "line 2")
+        .and_nothing_else();
+    Site::with_surroundings("")
+        .file(A, "---\ntitle: A\n---\nText\0\n")
+        .build()
+        .says(&at("4:5 nul-byte"), "Codierung „UTF-8“", "UTF-8")
+        .and_nothing_else();
+    Site::new("")
+        .file("content/vokabulare/zielgruppen.yaml", b"id: \xff")
+        .file("config.toml", b"title = \"\xe4\"")
+        .build()
+        .says("content/vokabulare/zielgruppen.yaml:1:5: error[invalid-utf8]", "UTF-8", "UTF-8")
+        .says("config.toml:1:10: error[invalid-utf8]", "Zeile 1", "line 1");
+}
+
+#[test]
+fn a_byte_order_mark_and_windows_line_ends_are_accepted() {
+    let concept = "---\ntitle: Ein Konzept\nsummary: Eines.\ntarget_group: eltern\nfield: familienbildung\nfunding_program: digitalpakt\n---\n## Ziele\n\nText.\n";
+    let windows = format!("\u{feff}{}", concept.replace('\n', "\r\n"));
+    let plain = Site::with_surroundings("").file(A, concept).build().and_nothing_else();
+    let marked = Site::with_surroundings("").file(A, &windows).build().and_nothing_else();
+    assert_eq!(plain.main("konzepte/a.html"), marked.main("konzepte/a.html"));
+    // Places count from what people see.
+    let misspelt = windows.replace("summary", "sumary");
+    Site::with_surroundings("").file(A, misspelt).build().says(&at("3:1 unknown-field"), "`summary`", "`summary`");
+    Site::new("")
+        .file("content/vokabulare/zielgruppen.yaml", "\u{feff}id: target_group\r\nterms:\r\n  - eltern\r\n")
+        .file("content/index.md", "\u{feff}")
+        .file("config.toml", "\u{feff}title = \"A\"\r\n")
+        .build()
+        .says("content/index.md: error[missing-field]", "(`title`)", "(`title`)")
+        .and_nothing_else();
+}
+
+#[test]
+fn broken_internal_links() {
+    Site::body("Ein [Programm](../foerderprogramme/digitalpackt.md) und\n[noch eines](b.md).\n[[digitalpackt]]\n")
+        .build()
+        .says(
+            &at("8:5 broken-link"),
+            "Meinten Sie `../foerderprogramme/digitalpakt.md`?",
+            "Did you mean `../foerderprogramme/digitalpakt.md`?",
+        )
+        .says(&at("9:1 broken-link"), "Der Link `b.md` führt ins Leere", "leads nowhere")
+        .says(&at("10:1 unknown-reference"), "Meinten Sie `digitalpakt`?", "Did you mean `digitalpakt`?")
+        .and_nothing_else();
+}
+
+#[test]
+fn broken_anchors_with_the_nearest_heading() {
+    Site::body("## Ziele für Eltern\n\n[Ziele](#ziele-fuer-elter)\n\n[Fern](../foerderprogramme/digitalpakt.md#mittel)\n")
+        .build()
+        .says(
+            &at("10:1 broken-anchor"),
+            "Meinten Sie `ziele-fuer-eltern`?",
+            "Did you mean `ziele-fuer-eltern`?",
+        )
+        .says(&at("12:1 broken-anchor"), "Auf der Seite `digitalpakt`", "The page `digitalpakt`")
+        .and_nothing_else();
+}
+
+#[test]
+fn missing_images_and_images_without_alternative() {
+    Site::body("![Ein Raum](bilder/raum.svg)\n\n![](bilder/raun.svg)\n")
+        .file("content/konzepte/bilder/raun.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>")
+        .build()
+        .says(&at("8:1 missing-image"), "Meinten Sie `bilder/raun.svg`?", "Did you mean `bilder/raun.svg`?")
+        .says(
+            &at("10:1 missing-alt"),
+            "`![Zwei Frauen am Laptop im Lernzentrum](bilder/raun.svg)`",
+            "bilder/raun.svg",
+        )
+        .and_nothing_else();
+}
+
+#[test]
+fn two_sources_for_one_output() {
+    let page = "---\ntitle: A\n---\n";
+    let built = Site::new("")
+        .file("content/Über uns.md", page)
+        .file("content/ueber-uns.md", page)
+        .build()
+        .says(
+            "content/Über uns.md: error[same-output]",
+            "Diese Datei und `content/ueber-uns.md` ergeben dieselbe Seite: `ueber-uns.html`",
+            "`content/ueber-uns.md`",
+        );
+    assert_eq!(built.count("same-output"), 1, "{}", built.everything());
+    Site::new("").file("content/a.md", page).file("content/a.html", "x").build().says(
+        "content/a.html: error[same-output]",
+        "`content/a.md`",
+        "`content/a.md`",
+    );
+    // Former addresses of two documents, and one that is the page of another.
+    Site::new("")
+        .file("content/a.md", "---\ntitle: A\naliases: [alt.html, b.html]\n---\n")
+        .file("content/b.md", "---\ntitle: B\naliases: [alt.html]\n---\n")
+        .build()
+        .says("content/b.md: error[same-output]", "`alt.html`", "`alt.html`")
+        .says("content/b.md: error[same-output]", "`b.html`", "`b.html`");
+}
+
+#[test]
+fn a_document_that_wants_the_place_of_a_generated_page() {
+    let page = "---\ntitle: A\n---\n";
+    Site::new("").file("content/a-z.md", page).file("content/suche.md", page).build().says(
+        "content/a-z.md: error[same-output]",
+        "`a-z.html`",
+        "`a-z.html`",
+    );
+    // Terms give way to them.
+    concept("tags: [index, ..]\n").and_nothing_else();
+}
+
+#[test]
+fn names_that_differ_in_case_only() {
+    Site::new("")
+        .file("content/Bild.svg", "x")
+        .file("content/bild.svg", "x")
+        .file("content/konzepte/a.txt", "x")
+        .file("content/Konzepte/b.txt", "x")
+        .build()
+        .says("content/bild.svg: error[case-only]", "`bild.svg` und `content/Bild.svg`", "`content/Bild.svg`")
+        .says("content/konzepte/a.txt: error[case-only]", "`content/Konzepte/b.txt`", "capital");
+}
+
+#[test]
+fn a_translation_of_nothing() {
+    Site::with_surroundings("-- content/angebot.md --\n---\ntitle: A\n---\n-- content/angebote.en.md --\n---\ntitle: Offers\n---\n")
+        .build()
+        .says(
+            "content/angebote.en.md:1:1: error[orphan-translation]",
+            "(en) fehlt das Original `content/angebote.md`. Meinten Sie `angebot`?",
+            "Did you mean `angebot`?",
+        )
+        .and_nothing_else();
+}
+
+#[test]
+fn circular_inheritance() {
+    let config = "[fields.funding_program]\ninherit = [\"related\"]\n";
+    let concept = |other: &str| {
+        format!("---\ntitle: A\nsummary: S.\ntarget_group: eltern\nfield: familienbildung\nrelated: {other}\n---\n")
+    };
+    Site::with_surroundings("")
+        .file("config.toml", config)
+        .file("content/konzepte/a.md", concept("b"))
+        .file("content/konzepte/b.md", concept("c"))
+        .file("content/konzepte/c.md", concept("a"))
+        .build()
+        .says(&at("1:1 circular-inheritance"), "a → b → c → a", "a → b → c → a");
+}
+
+#[test]
+fn end_before_start() {
+    let event = "---\ntitle: A\nsummary: S.\nstart: 2026-03-14 14:00\nend: 2026-03-14 12:00\n---\n";
+    Site::new("")
+        .file("content/workshops/a.md", event)
+        .build()
+        .says(
+            "content/workshops/a.md:5:6: error[end-before-start]",
+            "Das Ende (2026-03-14 12:00) liegt vor dem Beginn (2026-03-14 14:00).",
+            "The end (2026-03-14 12:00) lies before the start",
+        )
+        .and_nothing_else();
+    let project = "---\ntitle: P\nsummary: S.\nfunding_program: digitalpakt\nperiod: 2022 bis 2021\nphase:\n  - {title: Eins, start: 2022-02-01, end: 2021-01-01}\n---\n";
+    Site::with_surroundings("")
+        .file("content/projekte/p.md", project)
+        .build()
+        .says("content/projekte/p.md:5:9: error[end-before-start]", "(2021)", "(2022)")
+        .says("content/projekte/p.md:7:43: error[end-before-start]", "(2021-01-01)", "(2022-02-01)")
+        .and_nothing_else();
+}
+
+/// A site with a theme of its own of these files.
+fn themed(files: &[(&str, &str)]) -> Built {
+    let site = Site::new("-- content/index.md --\n---\ntitle: Start\n---\n")
+        .file("config.toml", "theme = \"eigen\"\n")
+        .file("themes/eigen/theme.toml", "name = \"Eigen\"\ncontract = 1\n");
+    files.iter().fold(site, |site, (path, text)| site.file(&format!("themes/eigen/{path}"), text)).build()
+}
+
+#[test]
+fn template_syntax() {
+    themed(&[
+        ("templates/document.html", "<main>\n{{ page.title }</main>\n"),
+        ("templates/list.html", "{% if x %}"),
+    ])
+    .says("themes/eigen/templates/document.html:2:15: error[template-syntax]", "", "cannot be read")
+    .says("themes/eigen/templates/list.html:1:9: error[template-syntax]", "", "")
+    .and_nothing_else();
+}
+
+#[test]
+fn unknown_template_variable_with_the_available_ones() {
+    themed(&[("templates/home.html", "{% extends \"base.html\" %}{% block main %}\n{{ page.titel }}{% endblock %}")])
+        .says(
+            "themes/eigen/templates/home.html:2:9: error[template-variable]",
+            "Meinten Sie `title`? Hier gibt es: ",
+            "Did you mean `title`? Here there are: ",
+        )
+        .and_nothing_else();
+}
+
+#[test]
+fn recursive_include() {
+    themed(&[("templates/not-found.html", "{% include \"home.html\" %}"), ("templates/home.html", "{% include \"not-found.html\" %}")])
+        .says("themes/eigen/templates/not-found.html:1:12: error[template-recursion]", "home.html → not-found.html → home.html", "→");
+}
+
+#[test]
+fn other_faults_of_themes() {
+    Site::new("-- content/index.md --\n---\ntitle: A\n---\n-- config.toml --\ntitle = \"A\"\ntheme = \"defalt\"\n")
+        .build()
+        .says("config.toml:2:9: error[missing-theme]", "Meinten Sie `default`?", "Did you mean `default`?");
+    themed(&[("templates/home.html", "{% extends \"bse.html\" %}")]).says(
+        "themes/eigen/templates/home.html:1:12: error[missing-template]",
+        "Meinten Sie `base.html`?",
+        "Did you mean `base.html`?",
+    );
+}
+
+#[test]
+fn faults_of_vocabularies() {
+    Site::new("-- content/vokabulare/zielgruppen.yaml --\nid: target_group\nlable: X\nterms:\n  - {id: eltern, brooder: x}\n  - {id: eltern}\n  - {id: a, broader: b}\n  - {id: b, broader: a}\n  - {id: c, broader: elten}\n-- content/vokabulare/feld.yaml --\nid: fild\nterms: []\n")
+        .build()
+        .says("content/vokabulare/zielgruppen.yaml:2:1: error[vocabulary-shape]", "Meinten Sie `label`?", "`label`")
+        .says("content/vokabulare/zielgruppen.yaml:4:18: error[vocabulary-shape]", "Meinten Sie `broader`?", "`broader`")
+        .says("content/vokabulare/zielgruppen.yaml:5:10: error[duplicate-term]", "zum zweiten Mal", "second time")
+        .says("content/vokabulare/zielgruppen.yaml:6:10: error[circular-terms]", "a → b → a", "a → b → a")
+        .says("content/vokabulare/zielgruppen.yaml:8:22: error[unknown-term]", "Meinten Sie `eltern`?", "`eltern`")
+        .says("content/vokabulare/feld.yaml:1:5: error[unknown-vocabulary]", "Meinten Sie `field`?", "`field`")
+        .and_nothing_else();
+}
+
+#[test]
+fn mistakes_in_the_configuration() {
+    Site::new("-- content/index.md --\n---\ntitle: A\n---\n")
+        .file(
+            "config.toml",
+            "titel = \"A\"\nurl = \"www.example.org\"\naccent = \"blau\"\nlang = \"deutsch\"\npage_size = \"viele\"\nlicense = \"cc-bye\"\n\n[[menu]]\npage = \"impresum\"\n\n[logo]\nfile = \"fehlt.svg\"\nalt = \"Logo\"\n",
+        )
+        .file("content/impressum.md", "---\ntitle: Impressum\n---\n")
+        .build()
+        .says("config.toml:1:1: error[config-unknown-key]", "Meinten Sie `title`?", "Did you mean `title`?")
+        .says("config.toml:2:7: error[config-value]", "`url = \"https://", "Write for example")
+        .says("config.toml:3:10: error[config-value]", "`accent = \"#", "accent")
+        .says("config.toml:4:8: error[config-value]", "`lang = \"de\"`", "lang")
+        .says("config.toml:5:13: error[config-value]", "page_size", "page_size")
+        .says("config.toml:6:11: error[config-value]", "cc-bye", "cc-bye")
+        .says("config.toml:9:8: error[broken-link]", "Meinten Sie `impressum`?", "`impressum`")
+        .says("config.toml:12:8: error[missing-file]", "`fehlt.svg`", "`fehlt.svg`")
+        .and_nothing_else();
+    Site::new("-- content/index.md --\n---\ntitle: A\n---\n-- config.toml --\ntitle = \"A\nurl = 1\n").build().says(
+        "config.toml:1:11: error[config-syntax]",
+        "Texte stehen in Anführungszeichen",
+        "quotation marks",
+    );
+    Site::new("-- content/index.md --\n---\ntitle: A\n---\n-- config.toml --\n[types.page.own.farbe]\nkind = \"term\"\nvocabulary = \"feld\"\n[types.page.own.klang]\nkind = \"tekst\"\n[types.page.own.form]\nkind = \"choice\"\n[types.page.own.zahl]\nkind = \"number\"\nmany = \"ja\"\n")
+        .build()
+        .says("config.toml:3:14: error[config-unknown-key]", "Meinten Sie `field`?", "Did you mean `field`?")
+        .says("config.toml:5:8: error[config-unknown-key]", "Möglich sind: `text`", "Possible are: `text`")
+        .says("config.toml:6:17: error[model-contradiction]", "bei `form`: die Zeile `choices = …` fehlt.", "is missing")
+        .says("config.toml:10:8: error[config-value]", "er ist von anderer Art. Schreiben Sie zum Beispiel: `many = true`", "`many = true`");
+}
+
+#[test]
+fn without_content_there_is_a_way_on() {
+    Site::new("").build().says(
+        "error[no-content]",
+        "Mit `fundus init` entsteht eine kleine Website",
+        "fundus init",
+    );
+}
+
+#[test]
+fn everything_is_reported_in_one_run() {
+    let site = Site::with_surroundings(
+        "-- content/konzepte/a.md --\n---\ntitel: A\nsummary: S.\ntarget_group: elten\nfield: {a: b}\ndate: 31.02.2026\ndate: 2026-01-01\nproject: x\n---\n[kaputt](b.md) ![](c.svg) [#](#x) [js](javascript:alert(1))\n\
+         -- content/konzepte/b.en.md --\n---\ntitle: B\n---\n\
+         -- content/konzepte/c.md --\n---\ntitle: A: b\n---\n\
+         -- content/konzepte/d.md --\n———\n\
+         -- content/konzepte/e.md --\n---\n\
+         -- content/konzepte/f.md --\n---\ntags:\n\t- a\n---\n\
+         -- content/workshops/g.md --\n---\ntitle: G\nsummary: S.\nstart: 2026-03-14 14:00\nend: 2026-03-13\n---\n\
+         -- content/orte/A.md --\n---\ntitle: A\n---\n\
+         -- config.toml --\ntitel = 1\ntheme = \"eigen\"\n\
+         -- themes/eigen/theme.toml --\nname = \"E\"\ncontract = 1\n\
+         -- themes/eigen/templates/home.html --\n{{ page.titel }}\n\
+         -- themes/eigen/templates/list.html --\n{{ page.titel }}\n",
+    )
+    .file("content/konzepte/h.md", b"\xff")
+    .file("content/konzepte/i.md", "\0")
+    .file("content/orte/a.html", "x")
+    .file("content/orte/B.txt", "x")
+    .file("content/orte/b.txt", "x");
+    let built = site.build();
+    let codes: std::collections::BTreeSet<&str> =
+        built.build.problems.iter().map(|problem| problem.code.as_str()).collect();
+    for code in [
+        "bad-date",
+        "broken-anchor",
+        "broken-link",
+        "case-only",
+        "config-unknown-key",
+        "duplicate-key",
+        "end-before-start",
+        "invalid-utf8",
+        "missing-alt",
+        "missing-field",
+        "missing-image",
+        "nul-byte",
+        "orphan-translation",
+        "same-output",
+        "template-variable",
+        "unclosed-front-matter",
+        "unknown-field",
+        "unknown-reference",
+        "unknown-term",
+        "unsafe-link",
+        "word-processor-dashes",
+        "wrong-kind",
+        "yaml-colon",
+        "yaml-tab",
+    ] {
+        assert!(codes.contains(code), "no {code} in\n{}", built.everything());
+    }
+    // Ordered by file and place.
+    let places: Vec<_> = built
+        .build
+        .problems
+        .iter()
+        .map(|problem| problem.place.as_ref().map(|place| (place.file.clone(), place.span.start)))
+        .collect();
+    assert!(places.is_sorted(), "{}", built.everything());
+}

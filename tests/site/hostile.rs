@@ -1,0 +1,1 @@
+//! Sites that mean harm, or suffered it: refused or neutralised, in bounded time, never a panic.

@@ -1,0 +1,11 @@
+//! Whole sites, from a folder of texts to problems and pages.
+//!
+//! A test writes a small site as one text and says what it expects; see [`site::Site`]. What a
+//! single module promises is tested where it stands: here is what only the whole program can break.
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail loudly")]
+
+mod diagnostics;
+mod hostile;
+mod output;
+mod scan;
+mod site;

@@ -1,0 +1,1 @@
+//! What is published, on the demonstration site and on small ones.

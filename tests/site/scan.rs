@@ -1,0 +1,1 @@
+//! What stands in a page: its links, ids and headings.

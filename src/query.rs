@@ -45,7 +45,7 @@ fn matches(site: &Site, id: DocId, query: &Query<Target>) -> bool {
         let variants: Vec<DocId> =
             std::iter::once(wanted).chain(site.document(wanted).translations.iter().copied()).collect();
         let mut refers =
-            document.links.iter().flatten().any(|link| link.document.is_some_and(|d| variants.contains(&d)));
+            document.links_within().any(|link| link.document.is_some_and(|d| variants.contains(&d)));
         visit_targets(&document.fields, &mut |_, target| {
             refers |= match target {
                 Target::Document(other) => variants.contains(other),

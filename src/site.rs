@@ -85,6 +85,8 @@ pub struct SiteDocument {
     pub links: Vec<Option<LinkTarget>>,
     /// Its images, by index in the body, as indices into [`Site::assets`].
     pub images: Vec<Option<usize>>,
+    /// Where the links and images in its fields of Markdown lead.
+    pub field_links: Vec<FieldLinks>,
     /// The same document in other languages.
     pub translations: Vec<DocId>,
     /// Who refers to it, ordered by document.
@@ -95,6 +97,19 @@ pub struct SiteDocument {
     pub collections: Vec<(DocId, usize)>,
     /// The last change: from front matter, else from git.
     pub updated: Option<Date>,
+}
+
+/// Where the links and images of one value of a field of Markdown lead.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldLinks {
+    /// The field.
+    pub field: usize,
+    /// Which of its values.
+    pub value: usize,
+    /// As [`SiteDocument::links`], for that value.
+    pub links: Vec<Option<LinkTarget>>,
+    /// As [`SiteDocument::images`], for that value.
+    pub images: Vec<Option<usize>>,
 }
 
 /// Where a link of a text leads.
@@ -281,6 +296,12 @@ impl SiteDocument {
     #[must_use]
     pub fn lang(&self) -> &Lang {
         &self.parsed.lang
+    }
+
+    /// Every link within the site, those in fields of Markdown included.
+    pub fn links_within(&self) -> impl Iterator<Item = &LinkTarget> {
+        let fields = self.field_links.iter().flat_map(|field| &field.links);
+        self.links.iter().chain(fields).flatten()
     }
 
     /// What its front matter asks to gather.

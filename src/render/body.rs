@@ -31,10 +31,25 @@ pub(super) fn body(site: &Site, place: &Place<'_>, body: &Body, explained: &mut 
     fill(site, place, body, &links, explained)
 }
 
-/// The HTML of a field with Markdown; its links stand for themselves.
-pub(super) fn field(site: &Site, place: &Place<'_>, body: &Body, explained: &mut HashSet<DocId>) -> String {
-    let links = Targets { links: &[], images: &[] };
-    fill(site, place, body, &links, explained)
+/// The HTML of a field with Markdown.
+pub(super) fn field<'a>(
+    site: &Site,
+    place: &Place<'_>,
+    field: usize,
+    texts: impl Iterator<Item = &'a Body>,
+    explained: &mut HashSet<DocId>,
+) -> String {
+    let known = &site.document(place.document).field_links;
+    let mut html = String::new();
+    for (value, body) in texts.enumerate() {
+        let links = known.iter().find(|links| (links.field, links.value) == (field, value));
+        let targets = links.map_or(Targets { links: &[], images: &[] }, |found| Targets {
+            links: &found.links,
+            images: &found.images,
+        });
+        html.push_str(&fill(site, place, body, &targets, explained));
+    }
+    html
 }
 
 struct Targets<'a> {

@@ -128,11 +128,11 @@ fn sections(site: &Site, id: DocId, place: &Place<'_>, explained: &mut HashSet<D
             title: field.label.get(place.lang).to_owned(),
             ..SectionView::default()
         };
-        for at in document.fields.get(index) {
-            if let Value::Markdown(body) = &at.value {
-                section.html.push_str(&body::field(site, place, body, explained));
-            }
-        }
+        let texts = document.fields.get(index).iter().filter_map(|at| match &at.value {
+            Value::Markdown(body) => Some(body.as_ref()),
+            _ => None,
+        });
+        section.html = body::field(site, place, index, texts, explained);
         section.values = values(site, field, &document.fields, index, place.lang);
         if let Kind::Group(parts) = &field.kind {
             let columns = parts.iter().filter(|part| !part.hidden && !part.private);

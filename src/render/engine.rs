@@ -149,7 +149,8 @@ impl Sources {
     fn diagnose(&self, error: &tera::Error) -> Vec<Diagnostic> {
         match error.kind() {
             ErrorKind::SyntaxError(report) => {
-                let problem = Diagnostic::new(Code::TemplateSyntax).arg("detail", without_stop(report.message()));
+                let problem =
+                    Diagnostic::new(Code::TemplateSyntax).arg("detail", without_stop(report.message()));
                 vec![self.at(problem, report.filename(), report.span().range.clone())]
             }
             ErrorKind::RenderingError(report) => {

@@ -82,7 +82,12 @@ impl Links<'_> {
         let path = path.split('?').next().unwrap_or(path);
         if path.is_empty() {
             let id = self.names.source(&document.source.path).unwrap_or(DocId(0));
-            let anchor = self.anchor(body, &document.source.path.to_string(), fragment)?;
+            // A field stands on the page of its document.
+            let page = document.source.path.to_string();
+            let anchor = match self.anchor(body, &page, fragment) {
+                Ok(anchor) => anchor,
+                Err(_) => self.anchor(&document.body, &page, fragment)?,
+            };
             return Ok(LinkTarget {
                 output: self.outputs[id.0].clone(),
                 fragment: anchor,

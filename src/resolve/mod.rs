@@ -32,7 +32,7 @@ use crate::model::{Model, Role};
 use crate::parse::{Document, Fields, Value, VocabularySource, missing_field};
 use crate::path::{OutputPath, SourcePath};
 use crate::site::{
-    Backlink, DocId, LinkTarget, Related, Site, SiteDocument, Target, Vocabulary, visit_targets,
+    Backlink, DocId, FieldLinks, LinkTarget, Related, Site, SiteDocument, Target, Vocabulary, visit_targets,
 };
 use crate::text::{Sorter, fold};
 
@@ -88,7 +88,12 @@ pub fn resolve(input: Input, problems: &mut Vec<Diagnostic>) -> Site {
         pages: &generated,
     };
     let linked = in_parallel(&documents, problems, |document, problems| {
-        (links.links(document, &document.body, problems), links.images(document, &document.body, problems))
+        let id = names.source(&document.source.path).unwrap_or(DocId(0));
+        Linked {
+            links: links.links(document, &document.body, problems),
+            images: links.images(document, &document.body, problems),
+            fields: field_links(&links, document, &fields[id.0], &inherited[id.0], problems),
+        }
     });
     let (menu, foot_menu) = pages::menus(&config, &documents, &outputs, &plan, &generated, problems);
     check_logo(&config, &input.assets, problems);
@@ -127,7 +132,40 @@ pub fn resolve(input: Input, problems: &mut Vec<Diagnostic>) -> Site {
     }
 }
 
-type Linked = (Vec<Option<LinkTarget>>, Vec<Option<usize>>);
+/// Where the links and images of a document lead: of its text, and of its fields.
+struct Linked {
+    links: Vec<Option<LinkTarget>>,
+    images: Vec<Option<usize>>,
+    fields: Vec<FieldLinks>,
+}
+
+/// Where the Markdown of a document's fields leads. What was inherited was written in another folder.
+fn field_links(
+    links: &Links<'_>,
+    document: &Document,
+    fields: &Fields<Target>,
+    inherited: &[(usize, DocId)],
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<FieldLinks> {
+    let mut found = Vec::new();
+    for given in &fields.0 {
+        let from = inherited.iter().find(|(field, _)| *field == given.index);
+        let written_in = from.map_or(document, |(_, from)| links.documents[from.0]);
+        let texts = given.values.iter().filter_map(|at| match &at.value {
+            Value::Markdown(body) => Some(body),
+            _ => None,
+        });
+        for (value, body) in texts.enumerate() {
+            found.push(FieldLinks {
+                field: given.index,
+                value,
+                links: links.links(written_in, body, problems),
+                images: links.images(written_in, body, problems),
+            });
+        }
+    }
+    found
+}
 
 /// Applies `work` to every document in parallel; results and problems keep the documents' order.
 fn in_parallel<T: Send>(
@@ -297,14 +335,15 @@ fn relate(model: &Model, documents: &[&Document], fields: &[Fields<Target>]) -> 
 /// Who refers to whom, through fields (inherited ones included) and links.
 fn backlinks(fields: &[Fields<Target>], linked: &[Linked]) -> Vec<Vec<Backlink>> {
     let mut backlinks = vec![Vec::new(); fields.len()];
-    for (index, (fields, (links, _))) in fields.iter().zip(linked).enumerate() {
+    for (index, (fields, linked)) in fields.iter().zip(linked).enumerate() {
         let from = DocId(index);
         visit_targets(fields, &mut |field, target| {
             if let Target::Document(id) = target {
                 backlinks[id.0].push(Backlink { from, field: Some(field) });
             }
         });
-        for id in links.iter().flatten().filter_map(|link| link.document) {
+        let of_fields = linked.fields.iter().flat_map(|field| &field.links);
+        for id in linked.links.iter().chain(of_fields).flatten().filter_map(|link| link.document) {
             backlinks[id.0].push(Backlink { from, field: None });
         }
     }
@@ -385,7 +424,7 @@ fn assemble(
         .zip(columns)
         .map(|(parsed, row)| {
             let (
-                ((((((output, fields), inherited), (links, images)), translations), backlinks), related),
+                ((((((output, fields), inherited), linked), translations), backlinks), related),
                 collections,
             ) = row;
             let kind = &model.types[parsed.kind];
@@ -404,8 +443,9 @@ fn assemble(
                 title,
                 fields,
                 inherited,
-                links,
-                images,
+                links: linked.links,
+                images: linked.images,
+                field_links: linked.fields,
                 translations,
                 backlinks,
                 related,

@@ -221,11 +221,7 @@ fn unclosed_front_matter() {
 #[test]
 fn tabs() {
     concept("tags:\n\t- a\n")
-        .says(
-            &at("4:1 yaml-tab"),
-            "tippen Sie stattdessen zwei Leerzeichen",
-            "type two spaces instead",
-        )
+        .says(&at("4:1 yaml-tab"), "tippen Sie stattdessen zwei Leerzeichen", "type two spaces instead")
         .and_nothing_else();
 }
 
@@ -297,7 +293,11 @@ fn a_byte_order_mark_and_windows_line_ends_are_accepted() {
     assert_eq!(plain.main("konzepte/a.html"), marked.main("konzepte/a.html"));
     // Places count from what people see.
     let misspelt = windows.replace("summary", "sumary");
-    Site::with_surroundings("").file(A, misspelt).build().says(&at("3:1 unknown-field"), "`summary`", "`summary`");
+    Site::with_surroundings("").file(A, misspelt).build().says(
+        &at("3:1 unknown-field"),
+        "`summary`",
+        "`summary`",
+    );
     Site::new("")
         .file("content/vokabulare/zielgruppen.yaml", "\u{feff}id: target_group\r\nterms:\r\n  - eltern\r\n")
         .file("content/index.md", "\u{feff}")
@@ -309,16 +309,33 @@ fn a_byte_order_mark_and_windows_line_ends_are_accepted() {
 
 #[test]
 fn broken_internal_links() {
-    Site::body("Ein [Programm](../foerderprogramme/digitalpackt.md) und\n[noch eines](b.md).\n[[digitalpackt]]\n")
-        .build()
-        .says(
-            &at("8:5 broken-link"),
-            "Meinten Sie `../foerderprogramme/digitalpakt.md`?",
-            "Did you mean `../foerderprogramme/digitalpakt.md`?",
-        )
-        .says(&at("9:1 broken-link"), "Der Link `b.md` führt ins Leere", "leads nowhere")
-        .says(&at("10:1 unknown-reference"), "Meinten Sie `digitalpakt`?", "Did you mean `digitalpakt`?")
-        .and_nothing_else();
+    Site::body(
+        "Ein [Programm](../foerderprogramme/digitalpackt.md) und\n[noch eines](b.md).\n[[digitalpackt]]\n",
+    )
+    .build()
+    .says(
+        &at("8:5 broken-link"),
+        "Meinten Sie `../foerderprogramme/digitalpakt.md`?",
+        "Did you mean `../foerderprogramme/digitalpakt.md`?",
+    )
+    .says(&at("9:1 broken-link"), "Der Link `b.md` führt ins Leere", "leads nowhere")
+    .says(&at("10:1 unknown-reference"), "Meinten Sie `digitalpakt`?", "Did you mean `digitalpakt`?")
+    .and_nothing_else();
+}
+
+#[test]
+fn broken_links_in_fields_of_markdown() {
+    concept("experience: |\n  Siehe [Programm](../foerderprogramme/digitalpackt.md).\n").says(
+        &at("4:9 broken-link"),
+        "`../foerderprogramme/digitalpakt.md`",
+        "Did you mean",
+    );
+    concept("experience: |\n  Siehe [Programm](../foerderprogramme/digitalpakt.md) und [[digitalpakt]].\n")
+        .and_nothing_else()
+        .shows(
+            "konzepte/a.html",
+            &["<a href=\"../foerderprogramme/digitalpakt.html\">Programm</a>", ">Digitalpakt</a>."],
+        );
 }
 
 #[test]
@@ -351,11 +368,8 @@ fn missing_images_and_images_without_alternative() {
 #[test]
 fn two_sources_for_one_output() {
     let page = "---\ntitle: A\n---\n";
-    let built = Site::new("")
-        .file("content/Über uns.md", page)
-        .file("content/ueber-uns.md", page)
-        .build()
-        .says(
+    let built =
+        Site::new("").file("content/Über uns.md", page).file("content/ueber-uns.md", page).build().says(
             "content/Über uns.md: error[same-output]",
             "Diese Datei und `content/ueber-uns.md` ergeben dieselbe Seite: `ueber-uns.html`",
             "`content/ueber-uns.md`",
@@ -415,7 +429,9 @@ fn a_translation_of_nothing() {
 fn circular_inheritance() {
     let config = "[fields.funding_program]\ninherit = [\"related\"]\n";
     let concept = |other: &str| {
-        format!("---\ntitle: A\nsummary: S.\ntarget_group: eltern\nfield: familienbildung\nrelated: {other}\n---\n")
+        format!(
+            "---\ntitle: A\nsummary: S.\ntarget_group: eltern\nfield: familienbildung\nrelated: {other}\n---\n"
+        )
     };
     Site::with_surroundings("")
         .file("config.toml", config)
@@ -468,26 +484,38 @@ fn template_syntax() {
 
 #[test]
 fn unknown_template_variable_with_the_available_ones() {
-    themed(&[("templates/home.html", "{% extends \"base.html\" %}{% block main %}\n{{ page.titel }}{% endblock %}")])
-        .says(
-            "themes/eigen/templates/home.html:2:9: error[template-variable]",
-            "Meinten Sie `title`? Hier gibt es: ",
-            "Did you mean `title`? Here there are: ",
-        )
-        .and_nothing_else();
+    themed(&[(
+        "templates/home.html",
+        "{% extends \"base.html\" %}{% block main %}\n{{ page.titel }}{% endblock %}",
+    )])
+    .says(
+        "themes/eigen/templates/home.html:2:9: error[template-variable]",
+        "Meinten Sie `title`? Hier gibt es: ",
+        "Did you mean `title`? Here there are: ",
+    )
+    .and_nothing_else();
 }
 
 #[test]
 fn recursive_include() {
-    themed(&[("templates/not-found.html", "{% include \"home.html\" %}"), ("templates/home.html", "{% include \"not-found.html\" %}")])
-        .says("themes/eigen/templates/not-found.html:1:12: error[template-recursion]", "home.html → not-found.html → home.html", "→");
+    themed(&[
+        ("templates/not-found.html", "{% include \"home.html\" %}"),
+        ("templates/home.html", "{% include \"not-found.html\" %}"),
+    ])
+    .says(
+        "themes/eigen/templates/not-found.html:1:12: error[template-recursion]",
+        "home.html → not-found.html → home.html",
+        "→",
+    );
 }
 
 #[test]
 fn other_faults_of_themes() {
-    Site::new("-- content/index.md --\n---\ntitle: A\n---\n-- config.toml --\ntitle = \"A\"\ntheme = \"defalt\"\n")
-        .build()
-        .says("config.toml:2:9: error[missing-theme]", "Meinten Sie `default`?", "Did you mean `default`?");
+    Site::new(
+        "-- content/index.md --\n---\ntitle: A\n---\n-- config.toml --\ntitle = \"A\"\ntheme = \"defalt\"\n",
+    )
+    .build()
+    .says("config.toml:2:9: error[missing-theme]", "Meinten Sie `default`?", "Did you mean `default`?");
     themed(&[("templates/home.html", "{% extends \"bse.html\" %}")]).says(
         "themes/eigen/templates/home.html:1:12: error[missing-template]",
         "Meinten Sie `base.html`?",
@@ -526,11 +554,13 @@ fn mistakes_in_the_configuration() {
         .says("config.toml:9:8: error[broken-link]", "Meinten Sie `impressum`?", "`impressum`")
         .says("config.toml:12:8: error[missing-file]", "`fehlt.svg`", "`fehlt.svg`")
         .and_nothing_else();
-    Site::new("-- content/index.md --\n---\ntitle: A\n---\n-- config.toml --\ntitle = \"A\nurl = 1\n").build().says(
-        "config.toml:1:11: error[config-syntax]",
-        "Texte stehen in Anführungszeichen",
-        "quotation marks",
-    );
+    Site::new("-- content/index.md --\n---\ntitle: A\n---\n-- config.toml --\ntitle = \"A\nurl = 1\n")
+        .build()
+        .says(
+            "config.toml:1:11: error[config-syntax]",
+            "Texte stehen in Anführungszeichen",
+            "quotation marks",
+        );
     Site::new("-- content/index.md --\n---\ntitle: A\n---\n-- config.toml --\n[types.page.own.farbe]\nkind = \"term\"\nvocabulary = \"feld\"\n[types.page.own.klang]\nkind = \"tekst\"\n[types.page.own.form]\nkind = \"choice\"\n[types.page.own.zahl]\nkind = \"number\"\nmany = \"ja\"\n")
         .build()
         .says("config.toml:3:14: error[config-unknown-key]", "Meinten Sie `field`?", "Did you mean `field`?")

@@ -146,9 +146,10 @@ impl Built {
             drafts: false,
         };
         let build = pipeline::build(root, &options);
-        let said = build.problems.iter().map(|problem| {
-            [MessageLang::De, MessageLang::En].map(|lang| say(problem, lang, root))
-        });
+        let said = build
+            .problems
+            .iter()
+            .map(|problem| [MessageLang::De, MessageLang::En].map(|lang| say(problem, lang, root)));
         Self { said: said.collect(), unnamed: (0..build.problems.len()).collect(), build }
     }
 

@@ -295,3 +295,41 @@ fn colours_are_for_terminals_unless_asked_for() {
     assert!(!place.run(&["check"]).out.contains('\u{1b}'));
     assert!(place.run(&["check", "--color", "always"]).out.contains('\u{1b}'));
 }
+
+#[cfg(unix)]
+#[test]
+fn the_preview_answers_and_ends_at_once_with_ctrl_c() {
+    use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+    use std::net::TcpStream;
+    use std::time::{Duration, Instant};
+
+    let place = Place::new();
+    std::fs::create_dir(place.path().join("content")).unwrap();
+    std::fs::write(place.path().join("content/index.md"), "---\ntitle: Start\n---\n\nHallo\n").unwrap();
+    let mut command = place.command(&["serve", "--port", "0"]);
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    let mut url = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut url).unwrap();
+    let address = url.trim().strip_prefix("http://").unwrap().trim_end_matches('/').to_owned();
+    assert!(address.starts_with("127.0.0.1:"), "{url}");
+
+    let mut page = String::new();
+    for _ in 0..200 {
+        let mut client = TcpStream::connect(&address).unwrap();
+        client.write_all(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n").unwrap();
+        page.clear();
+        client.read_to_string(&mut page).unwrap();
+        if page.starts_with("HTTP/1.1 200") {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    assert!(page.contains("Hallo") && page.contains("/__fundus/preview.js"), "{page}");
+    assert!(!place.path().join("public").exists(), "a preview writes nothing");
+
+    let begin = Instant::now();
+    let kill = format!("kill -INT {}", child.id());
+    assert!(Command::new("sh").args(["-c", &kill]).status().unwrap().success());
+    assert!(child.wait().unwrap().success());
+    assert!(begin.elapsed() < Duration::from_secs(1), "{:?}", begin.elapsed());
+}

@@ -1,5 +1,6 @@
 //! What can be typed. The comments are the English help; `german` has the German one.
 
+use std::net::IpAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -56,6 +57,7 @@ pub(super) enum Command {
     New(NewArgs),
     Build(BuildArgs),
     Check(CheckArgs),
+    Serve(ServeArgs),
     Schema(SchemaArgs),
     Explain(ExplainArgs),
     Completions(CompletionsArgs),
@@ -102,6 +104,33 @@ pub(super) struct SchemaArgs {
     /// The type, such as concept; without it, all types
     #[arg(value_name = "TYPE")]
     pub(super) only: Option<String>,
+}
+
+/// Show the site in the browser and follow every change
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  fundus serve --open")]
+pub(super) struct ServeArgs {
+    /// Open the browser
+    #[arg(long)]
+    pub(super) open: bool,
+    /// The port; where it is taken, the next free one is used
+    #[arg(long, short, value_name = "PORT", default_value_t = 4000)]
+    pub(super) port: u16,
+    /// The address to listen at; 0.0.0.0 shows the site to the whole network
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    pub(super) address: IpAddr,
+    /// Answer to this computer name as well
+    #[arg(long, value_name = "NAME")]
+    pub(super) allow_host: Vec<String>,
+    /// Look for changes again and again, for network drives that do not tell of them
+    #[arg(long)]
+    pub(super) poll: bool,
+    /// The link that opens a file in an editor, with {path}, {line} and {column}
+    #[arg(long, value_name = "LINK", default_value = "vscode://file/{path}:{line}:{column}")]
+    pub(super) editor: String,
+    /// Include drafts
+    #[arg(long)]
+    pub(super) drafts: bool,
 }
 
 /// Explain a message: why there is such a rule, a wrong and a right example

@@ -48,8 +48,7 @@ pub(super) fn lang(context: &Context, config: &Config) -> MessageLang {
 /// Says all problems and how many there are.
 pub(super) fn report(context: &Context, problems: &[Diagnostic], lang: MessageLang) -> Result<(), Failure> {
     let view = View { lang, colour: context.colour, width: context.width, root: &context.prefix() };
-    let read = |file: &SourcePath| std::fs::read(context.root.join(file.as_str())).ok();
-    let text = report::render(problems, context.form, &view, read);
+    let text = report::render(problems, context.form, &view, reader(context));
     if !text.is_empty() {
         console::out(text.trim_end())?;
     }
@@ -61,16 +60,24 @@ pub(super) fn report(context: &Context, problems: &[Diagnostic], lang: MessageLa
     Ok(())
 }
 
+/// Reads files of the site, to show the lines that problems are in.
+pub(super) fn reader(context: &Context) -> impl Fn(&SourcePath) -> Option<Vec<u8>> {
+    |file| std::fs::read(context.root.join(file.as_str())).ok()
+}
+
 /// Whether the problems keep the site from being published.
 pub(super) fn outcome(context: &Context, problems: &[Diagnostic]) -> Outcome {
-    let stops = |problem: &Diagnostic| problem.severity() == Severity::Error || context.strict;
-    match problems.iter().find(|problem| stops(problem)) {
+    let mut stopping = problems.iter().filter(|problem| stops(context, problem));
+    match stopping.next() {
         None => Outcome::Fine,
-        Some(_) if problems.iter().any(|problem| stops(problem) && is_configuration(problem)) => {
-            Outcome::Failed
-        }
+        Some(first) if is_configuration(first) || stopping.any(is_configuration) => Outcome::Failed,
         Some(_) => Outcome::Problems,
     }
+}
+
+/// Whether a problem keeps the site from being published.
+pub(super) fn stops(context: &Context, problem: &Diagnostic) -> bool {
+    problem.severity() == Severity::Error || context.strict
 }
 
 /// Problems of configuration and reading end with their own exit code.

@@ -71,6 +71,16 @@ pub fn render(
     }
 }
 
+/// Line and column of a problem, from 1; `None` without a place in a file that can be read.
+#[must_use]
+pub fn position(
+    problem: &Diagnostic,
+    read: impl Fn(&SourcePath) -> Option<Vec<u8>>,
+) -> Option<(usize, usize)> {
+    let spot = Sources::new(&read).spot(problem.place.as_ref()?)?;
+    Some((spot.line, spot.column))
+}
+
 fn each(problems: &[Diagnostic], mut line: impl FnMut(&Diagnostic) -> String) -> String {
     problems.iter().map(|problem| line(problem) + "\n").collect()
 }

@@ -1,0 +1,157 @@
+//! `fundus serve`: the site in the browser, always as it was last saved.
+
+use std::process::{self, Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use fundus::diagnostic::Diagnostic;
+use fundus::discover::CONTENT;
+use fundus::lang::MessageLang;
+use fundus::pipeline;
+use fundus::report::{self, Form, View};
+use fundus::serve::{Built, Options, Problem, Server, editor_link};
+
+use super::args::ServeArgs;
+use super::context::Context;
+use super::failure::Failure;
+use super::{Outcome, console, site};
+
+/// How many problems a page shows; the terminal has all.
+const SHOWN: usize = 50;
+
+/// How long a build may take to its end after Ctrl-C. It writes nothing that could be lost.
+const FAREWELL: Duration = Duration::from_millis(600);
+
+pub(super) fn run(args: &ServeArgs, context: &Context) -> Result<Outcome, Failure> {
+    let config = site::config_file(context)?;
+    // What is wrong with the configuration, the first build will say.
+    let lang = site::lang(context, &pipeline::read_config(&context.root, &config, &mut Vec::new()));
+    let options = Options {
+        address: args.address,
+        port: args.port,
+        names: args.allow_host.clone(),
+        watch: [CONTENT, config.as_str(), "themes"].map(|name| context.root.join(name)).to_vec(),
+        ignore: Vec::new(),
+        poll: args.poll,
+        lang,
+    };
+    let server = Server::start(options)
+        .map_err(|error| Failure::new(error.message(MessageLang::De), error.message(MessageLang::En)))?;
+    end_on_ctrl_c(&server)?;
+    console::out(&server.url())?;
+    if !context.quiet {
+        greet(args, &server, lang);
+    }
+    if args.open {
+        open(&server.url(), lang);
+    }
+    server.run(|_| Some(build(args, context, lang)));
+    Ok(Outcome::Fine)
+}
+
+fn end_on_ctrl_c(server: &Server) -> Result<(), Failure> {
+    let stop = server.stopper();
+    let end = move || {
+        stop.stop();
+        thread::sleep(FAREWELL);
+        process::exit(0);
+    };
+    ctrlc::set_handler(end).map_err(|error| Failure::new(error.to_string(), error.to_string()))
+}
+
+/// Builds the site, and says in the terminal what was found.
+fn build(args: &ServeArgs, context: &Context, lang: MessageLang) -> Built {
+    let start = Instant::now();
+    let build = match site::build(context, args.drafts) {
+        Ok(build) => build,
+        // The site's folder has gone; it may come back.
+        Err(failure) => {
+            console::failure(&failure, lang);
+            let problem = Problem { text: failure.text(lang).to_owned(), href: None, error: true };
+            return Built { outputs: None, problems: vec![problem] };
+        }
+    };
+    // Where nobody reads the terminal any more, the page still shows the problems.
+    let _ = site::report(context, &build.problems, lang);
+    let is_fine = site::outcome(context, &build.problems) == Outcome::Fine;
+    if !context.quiet {
+        let files = is_fine.then_some(build.outputs.len());
+        console::remark(&summary(files, start.elapsed().as_secs_f64(), lang));
+    }
+    let shown = build.problems.iter().take(SHOWN);
+    let problems = shown.map(|problem| in_page(problem, args, context, lang)).collect();
+    Built { outputs: is_fine.then_some(build.outputs), problems }
+}
+
+/// A problem as the terminal says it, with a link to the file.
+fn in_page(problem: &Diagnostic, args: &ServeArgs, context: &Context, lang: MessageLang) -> Problem {
+    let view = View { lang, colour: false, width: context.width, root: &context.prefix() };
+    let one = std::slice::from_ref(problem);
+    let text = report::render(one, Form::Human, &view, site::reader(context)).trim_end().to_owned();
+    let (line, column) = report::position(problem, site::reader(context)).unwrap_or((1, 1));
+    let file = problem.place.as_ref().filter(|_| !args.editor.is_empty());
+    let href = file.and_then(|place| {
+        let path = context.root.join(place.file.as_str()).canonicalize().ok()?;
+        Some(editor_link(&args.editor, path.to_str()?, line, column))
+    });
+    Problem { text, href, error: site::stops(context, problem) }
+}
+
+fn greet(args: &ServeArgs, server: &Server, lang: MessageLang) {
+    if let Some(port) = server.taken_port() {
+        console::remark(&match lang {
+            MessageLang::De => format!("Der Anschluss {port} ist belegt, deshalb ein anderer."),
+            MessageLang::En => format!("Port {port} is taken, so it is another one."),
+        });
+    }
+    if !args.address.is_loopback() {
+        console::remark(match lang {
+            MessageLang::De => "Die Vorschau ist für alle im Netz zu sehen.",
+            MessageLang::En => "Everybody in the network can see the preview.",
+        });
+    }
+    if let Some(reason) = server.polls_because() {
+        console::remark(&match lang {
+            MessageLang::De => {
+                format!("Das System meldet keine Änderungen ({reason}); es wird immer wieder nachgesehen.")
+            }
+            MessageLang::En => format!(
+                "The system does not tell of changes ({reason}); they are looked for again and again."
+            ),
+        });
+    }
+    console::remark(match lang {
+        MessageLang::De => "Beenden mit Strg+C.",
+        MessageLang::En => "Ctrl+C ends it.",
+    });
+}
+
+/// What a build came to; without files, it is not shown.
+fn summary(files: Option<usize>, seconds: f64, lang: MessageLang) -> String {
+    let seconds = format!("{seconds:.2} s");
+    match (lang, files) {
+        (MessageLang::De, Some(files)) => format!("{files} Dateien gebaut ({}).", seconds.replace('.', ",")),
+        (MessageLang::De, None) => "Die Vorschau zeigt den letzten Stand ohne Fehler.".to_owned(),
+        (MessageLang::En, Some(files)) => format!("{files} files built ({seconds})."),
+        (MessageLang::En, None) => "The preview shows the last state without errors.".to_owned(),
+    }
+}
+
+/// Opens the browser as the desktop does it.
+fn open(url: &str, lang: MessageLang) {
+    let (program, args): (_, &[&str]) = if cfg!(windows) {
+        ("cmd", &["/C", "start", ""])
+    } else if cfg!(target_os = "macos") {
+        ("open", &[])
+    } else {
+        ("xdg-open", &[])
+    };
+    let mut command = Command::new(program);
+    command.args(args).arg(url).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    if command.spawn().is_err() {
+        console::remark(match lang {
+            MessageLang::De => "Der Browser lässt sich nicht öffnen; rufen Sie die Adresse selbst auf.",
+            MessageLang::En => "The browser cannot be opened; please go to the address yourself.",
+        });
+    }
+}

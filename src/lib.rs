@@ -5,6 +5,7 @@ pub mod config;
 pub mod diagnostic;
 pub mod discover;
 pub mod feed;
+pub mod finder;
 mod git;
 pub mod hash;
 pub mod lang;

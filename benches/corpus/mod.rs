@@ -200,7 +200,7 @@ fn slug(number: usize) -> String {
 }
 
 /// One document of about `words` words.
-pub fn document(number: usize, count: usize, words: usize, seed: u64) -> String {
+pub(crate) fn document(number: usize, count: usize, words: usize, seed: u64) -> String {
     let mut random = Random::new(seed ^ (number as u64).wrapping_mul(0x9E37));
     let mut text = format!("---\ntitle: \"{} {number}\"\n", compound(&mut random));
     let _ = writeln!(text, "summary: \"{} {}\"", sentence(&mut random), sentence(&mut random));
@@ -262,7 +262,7 @@ pub fn document(number: usize, count: usize, words: usize, seed: u64) -> String 
 }
 
 /// Writes a site of `count` documents with its vocabularies into `root`.
-pub fn write(root: &Path, count: usize, words: usize, seed: u64) -> std::io::Result<()> {
+pub(crate) fn write(root: &Path, count: usize, words: usize, seed: u64) -> std::io::Result<()> {
     let documents = root.join("content/konzepte");
     let vocabularies = root.join("content/vokabulare");
     std::fs::create_dir_all(&documents)?;

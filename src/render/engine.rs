@@ -88,7 +88,8 @@ impl Engine {
             .map_err(|error| self.first_problem(&error))
     }
 
-    /// Renders a component in one of its states. `names` are what a page would bring along.
+    /// Renders a component in one of its states. `names` are what a page would bring along. The
+    /// component is the one that the example names, else `component`.
     ///
     /// # Errors
     /// As [`Engine::render`].
@@ -99,6 +100,7 @@ impl Engine {
         shared: &Shared,
         names: &impl Serialize,
     ) -> Result<String, Box<Diagnostic>> {
+        let component = example.component.as_deref().unwrap_or(component);
         let rendered = shared.with(names).and_then(|implicit| {
             let args = Context::from_serialize(&example.args)?;
             self.tera.render_component_with_implicits(

@@ -4,6 +4,7 @@
 //! texts) is made once. A problem of a template is reported once, however many pages have it.
 
 mod body;
+pub mod catalogue;
 mod document;
 pub mod engine;
 mod facts;

@@ -88,6 +88,8 @@ pub struct Fixtures<'a> {
 pub struct Example {
     /// What the example shows.
     pub title: String,
+    /// The component, if its name is not that of the folder.
+    pub component: Option<String>,
     /// The component's arguments.
     #[serde(default)]
     pub args: toml::Table,

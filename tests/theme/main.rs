@@ -11,6 +11,7 @@ use std::path::Path;
 use fundus::diagnostic::{Diagnostic, has_errors};
 use fundus::lang::{Lang, MessageLang};
 use fundus::path::SourcePath;
+use fundus::render::catalogue::catalogue;
 use fundus::render::engine::{Engine, Shared};
 use fundus::theme::Theme;
 
@@ -77,6 +78,43 @@ fn every_page_is_whole_in_every_language() {
             let file = out.join(lang.as_str()).join(path.as_str());
             std::fs::create_dir_all(file.parent().unwrap()).unwrap();
             std::fs::write(file, bytes).unwrap();
+        }
+    }
+}
+
+#[test]
+fn the_catalogue_shows_every_component() {
+    let mut problems = Vec::new();
+    let theme = Theme::load("default", on_disk(), &mut problems);
+    let engine = Engine::new(&theme, &mut problems).unwrap();
+    let shared = Shared::new(&pages::site(), &theme.texts(&Lang::default()));
+    let page = pages::page("catalogue", "stil/index.html", "Stil", &Lang::default());
+    let html = catalogue(&theme, &engine, &shared, &page, &mut problems).unwrap_or_default();
+    assert!(!has_errors(&problems), "{:#?}", said(&problems));
+    let faults = html::faults(&html);
+    assert!(faults.is_empty(), "{faults:#?}");
+    let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("theme/de/stil/index.html");
+    std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+    std::fs::write(file, html).unwrap();
+    let without_examples = [
+        "site_head",
+        "site_foot",
+        "breadcrumbs",
+        "hero",
+        "anchors",
+        "explain",
+        "settings",
+        "tools",
+        "zoom",
+        "value",
+    ];
+    let shown: Vec<&str> = theme.fixtures(&mut problems).iter().map(|fixtures| fixtures.component).collect();
+    for template in theme.templates() {
+        if let Some((folder, _)) = template.name.split_once('/') {
+            assert!(
+                shown.contains(&folder) || without_examples.contains(&folder),
+                "{folder} has no fixtures"
+            );
         }
     }
 }

@@ -78,7 +78,7 @@ fn cc_by() -> LicenseView {
     LicenseView { title: s("CC BY 4.0"), href: s("https://creativecommons.org/licenses/by/4.0/deed.de") }
 }
 
-fn page(kind: &'static str, path: &str, title: &str, lang: &Lang) -> PageView {
+pub(crate) fn page(kind: &'static str, path: &str, title: &str, lang: &Lang) -> PageView {
     PageView {
         kind,
         lang: lang.to_string(),

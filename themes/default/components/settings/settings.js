@@ -13,7 +13,12 @@ customElements.define(
       const button = document.createElement("button");
       button.type = "button";
       button.className = "quiet";
-      button.textContent = this.getAttribute("label");
+      const sign = document.createElement("span");
+      sign.textContent = "Aa";
+      sign.setAttribute("aria-hidden", "true");
+      const label = document.createElement("span");
+      label.textContent = this.getAttribute("label");
+      button.append(sign, label);
       button.setAttribute("popovertarget", panel.id);
       this.append(button, panel);
     }

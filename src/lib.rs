@@ -9,6 +9,7 @@ pub mod finder;
 mod git;
 pub mod hash;
 pub mod lang;
+mod mistakes;
 pub mod model;
 pub mod output;
 pub mod parse;

@@ -10,6 +10,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::diagnostic::{At, Code, Diagnostic, nearest_list};
 use crate::lang::Lang;
+use crate::mistakes;
 use crate::model::Labels;
 use crate::path::SourcePath;
 
@@ -30,7 +31,8 @@ pub(crate) fn parse<'a>(file: &'a SourcePath, text: &'a str, problems: &mut Vec<
     let (table, errors) = DeTable::parse_recoverable(text);
     for error in errors {
         let span = error.span().unwrap_or(0..0);
-        problems.push(Diagnostic::new(Code::ConfigSyntax).at(file, span).arg("detail", error.message()));
+        let (de, en) = mistakes::toml(error.message());
+        problems.push(Diagnostic::new(Code::ConfigSyntax).at(file, span).arg_each("detail", de, en));
     }
     Table::new(file, String::new(), table.into_inner(), 0..0)
 }

@@ -11,6 +11,7 @@ use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_yaml::{DuplicateKeyPolicy, MergeKeyPolicy, Spanned};
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::mistakes;
 use crate::path::SourcePath;
 
 /// How deep mappings and lists may be nested. Real front matter needs four levels.
@@ -100,22 +101,17 @@ fn explain(file: &SourcePath, source: &str, range: &Range<usize>, error: &serde_
     if let Some((key, line, fixed)) = unquoted_colon(source, range) {
         return Diagnostic::new(Code::YamlColon).at(file, line).arg("key", key).arg("fixed", fixed);
     }
-    // The parser counts lines from the beginning of the front matter; the place says it better.
-    let detail = first_line(&detail);
-    let detail = detail.split_once(" at line ").map_or(detail, |(detail, _)| detail);
-    Diagnostic::new(Code::YamlSyntax).at(file, line_range(source, at)).arg("detail", detail)
-}
-
-fn first_line(text: &str) -> &str {
-    text.lines().next().unwrap_or(text)
-}
-
-fn floor_boundary(text: &str, mut at: usize) -> usize {
-    at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
+    // What is missed at the end of the text is missed in its last line.
+    let at = if line_range(source, at).is_empty() {
+        range.start + source[range.start..at].trim_end().len()
+    } else {
+        at
+    };
+    let problem = Diagnostic::new(Code::YamlSyntax).at(file, line_range(source, at));
+    match mistakes::yaml(&detail) {
+        Some((de, en)) => problem.arg_each("detail", de, en),
+        None => problem,
     }
-    at
 }
 
 /// The line around `at`, without its end.
@@ -158,8 +154,8 @@ impl Node {
     fn from_raw(raw: Spanned<Raw>, text: &str, base: usize) -> Self {
         let span = raw.referenced.span();
         let number = |value: Option<u64>| usize::try_from(value.unwrap_or(0)).unwrap_or(0);
-        let start = floor_boundary(text, number(span.byte_offset()));
-        let end = floor_boundary(text, start + number(span.byte_len()));
+        let start = text.floor_char_boundary(number(span.byte_offset()));
+        let end = text.floor_char_boundary(start + number(span.byte_len()));
         let value = match raw.value {
             Raw::Null => Value::Null,
             Raw::Text(text) => Value::Scalar(text),

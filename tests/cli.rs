@@ -333,3 +333,13 @@ fn the_preview_answers_and_ends_at_once_with_ctrl_c() {
     assert!(child.wait().unwrap().success());
     assert!(begin.elapsed() < Duration::from_secs(1), "{:?}", begin.elapsed());
 }
+
+#[test]
+fn front_matter_that_cannot_be_read_is_one_problem() {
+    let place = Place::new();
+    place.run(&["init"]);
+    place.write("content/konzepte/neu.md", "---\ntitle: Soziale Arbeit: digital\nsummary: Kurz.\n---\n");
+    let said = place.run(&["check", "--format", "short"]).out;
+    assert_eq!(said.lines().count(), 1, "{said}");
+    assert!(said.starts_with("content/konzepte/neu.md:2:8: error[yaml-colon]: "), "{said}");
+}

@@ -50,7 +50,7 @@ pub(super) fn report(context: &Context, problems: &[Diagnostic], lang: MessageLa
     let view = View { lang, colour: context.colour, width: context.width, root: &context.prefix() };
     let text = report::render(problems, context.form, &view, reader(context));
     if !text.is_empty() {
-        console::out(text.trim_end())?;
+        console::out(&text)?;
     }
     if !context.quiet
         && let Some(summary) = report::summary(problems, lang)

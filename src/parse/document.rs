@@ -79,7 +79,11 @@ pub fn document(
                 document.fields = reader.fields(&node, problems);
                 document.unread_fields = unread(&node, &model.types[kind], &document.fields);
             }
-            Err(problem) => problems.push(problem),
+            Err(problem) => {
+                problems.push(problem);
+                // Nothing could be read, which is not the same as nothing being there.
+                document.unread_fields = (0..model.types[kind].fields.len()).collect();
+            }
         }
     }
     check_aliases(&document, model, problems);

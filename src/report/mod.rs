@@ -27,7 +27,7 @@ pub enum Form {
     Human,
     /// `file:line:column: error[code]: message`, a line each, as editors and grep understand it.
     Short,
-    /// A JSON object on each line; the fields are documented in the handbook and in `json`.
+    /// A JSON object on each line; `json` documents its fields.
     Json,
     /// Workflow commands (`::error file=…`), which GitHub and Forgejo show beside the changed lines.
     Annotations,

@@ -162,7 +162,12 @@ impl Terms {
             }
             near.dedup();
         }
-        let file = self.vocabularies[vocabulary].source.as_ref().map(ToString::to_string).unwrap_or_default();
+        let folder = || {
+            let folder = model.types[declared.documents?].folders.first()?;
+            Some(format!("{CONTENT}/{folder}/"))
+        };
+        let file = self.vocabularies[vocabulary].source.as_ref().map(ToString::to_string);
+        let file = file.or_else(folder).unwrap_or_default();
         Diagnostic::new(Code::UnknownTerm)
             .arg("value", word)
             .arg_each(

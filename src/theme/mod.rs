@@ -34,6 +34,7 @@ pub use texts::{Text, Texts};
 
 use crate::diagnostic::{Code, Diagnostic, nearest_list};
 use crate::lang::Lang;
+use crate::mistakes;
 use crate::path::{OutputPath, SourcePath};
 use crate::render::view::CONTRACT;
 
@@ -338,5 +339,6 @@ fn check_place(
 
 /// A TOML error of a theme's file.
 fn syntax_error(file: &SourcePath, error: &toml::de::Error) -> Diagnostic {
-    Diagnostic::new(Code::ConfigSyntax).at(file, error.span().unwrap_or(0..0)).arg("detail", error.message())
+    let (de, en) = mistakes::toml(error.message());
+    Diagnostic::new(Code::ConfigSyntax).at(file, error.span().unwrap_or(0..0)).arg_each("detail", de, en)
 }

@@ -177,6 +177,9 @@ fn text_of(lang: &Lang, value: &DeValue<'_>) -> Option<Text> {
 }
 
 fn misshapen(file: &SourcePath, key: &str, span: std::ops::Range<usize>) -> Diagnostic {
-    let detail = format!("`{key}` must be a text, or a table of forms with `other`");
-    Diagnostic::new(Code::ConfigSyntax).at(file, span).arg("detail", detail)
+    Diagnostic::new(Code::ConfigSyntax).at(file, span).arg_each(
+        "detail",
+        format!("`{key}` ist ein Text oder eine Tabelle von Formen mit `other`"),
+        format!("`{key}` must be a text, or a table of forms with `other`"),
+    )
 }

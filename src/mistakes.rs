@@ -1,0 +1,226 @@
+//! What the parsers of YAML and TOML complain of → what an editor did, in German and English.
+//!
+//! The parsers speak of tokens and indicators. Their messages are matched by a part that says which
+//! mistake it is; the tests hold the two together by making each mistake. What is not in the tables
+//! stays unsaid in YAML, where the message stands without it, and is passed on as it is in TOML.
+
+/// A part of a parser's message, and the mistake behind it in German and English: a part of a
+/// sentence, without a full stop.
+type Mistakes = &'static [(&'static str, &'static str, &'static str)];
+
+const YAML: Mistakes = &[
+    (
+        "unclosed bracket",
+        "die Klammer, die hier beginnt, wird nicht geschlossen",
+        "the bracket that begins here is not closed",
+    ),
+    (
+        "did not find expected ','",
+        "hier oder davor wird eine Klammer nicht geschlossen, oder es fehlt ein Komma",
+        "here or before, a bracket is not closed, or a comma is missing",
+    ),
+    ("misplaced bracket", "hier steht eine Klammer zu viel", "there is a bracket too many here"),
+    (
+        "multiline quoted scalar",
+        "davor wird ein Anführungszeichen nicht geschlossen",
+        "before this, a quotation mark is not closed",
+    ),
+    (
+        "scanning a quoted scalar",
+        "hier oder davor wird ein Anführungszeichen nicht geschlossen",
+        "here or before, a quotation mark is not closed",
+    ),
+    (
+        "invalid trailing content after",
+        "hinter dem schließenden Anführungszeichen steht noch etwas; kommt das Zeichen im Text selbst vor, umschließen Sie ihn mit der anderen Sorte (\" oder ')",
+        "something stands after the closing quotation mark; if the mark is part of the text, put the text into the other sort (\" or ')",
+    ),
+    (
+        "unknown escape character",
+        "hinter einem `\\` steht ein Zeichen, das dort nicht vorkommt; schreiben Sie den Text in einfachen Anführungszeichen (')",
+        "a `\\` is followed by a character that cannot stand there; put the text into single quotation marks (')",
+    ),
+    (
+        "mapping values are not allowed",
+        "die Zeile ist anders eingerückt als ihre Nachbarn",
+        "the line is indented differently from its neighbours",
+    ),
+    (
+        "did not find expected key",
+        "die Zeile ist anders eingerückt als ihre Nachbarn",
+        "the line is indented differently from its neighbours",
+    ),
+    (
+        "did not find expected <document start>",
+        "die Zeile ist anders eingerückt als die darüber",
+        "the line is indented differently from those above",
+    ),
+    (
+        "simple key expected ':'",
+        "in dieser Zeile fehlt der Doppelpunkt nach dem Namen",
+        "this line has no colon after the name",
+    ),
+    (
+        "unexpected character",
+        "der Wert beginnt mit einem Zeichen, das hier eine eigene Bedeutung hat; setzen Sie ihn in Anführungszeichen",
+        "the value begins with a character that has a meaning of its own here; put it into quotation marks",
+    ),
+    (
+        "anchor",
+        "ein Wert, der mit `*` oder `&` beginnt, braucht Anführungszeichen",
+        "a value that begins with `*` or `&` needs quotation marks",
+    ),
+    (
+        "block sequence entries are not allowed",
+        "eine Liste mit Strichen beginnt in der Zeile unter dem Namen",
+        "a list with hyphens begins on the line below the name",
+    ),
+    (
+        "mapping keys are not allowed",
+        "ein Wert, der mit `?` beginnt, braucht Anführungszeichen",
+        "a value that begins with `?` needs quotation marks",
+    ),
+];
+
+const TOML: Mistakes = &[
+    (
+        "string values must be quoted",
+        "hier fehlt ein Wert, oder ein Text steht nicht in geraden Anführungszeichen (\"…\")",
+        "a value is missing here, or a text is not in straight quotation marks (\"…\")",
+    ),
+    (
+        "key with no value",
+        "hinter dem Namen fehlt das Gleichheitszeichen",
+        "the equals sign after the name is missing",
+    ),
+    (
+        "invalid basic string",
+        "das schließende Anführungszeichen fehlt",
+        "the closing quotation mark is missing",
+    ),
+    (
+        "invalid literal string",
+        "das schließende Anführungszeichen fehlt",
+        "the closing quotation mark is missing",
+    ),
+    (
+        "unclosed array table",
+        "der Überschrift fehlt die schließende Klammer `]]`",
+        "the heading has no closing bracket `]]`",
+    ),
+    (
+        "unclosed table",
+        "der Überschrift fehlt die schließende Klammer `]`",
+        "the heading has no closing bracket `]`",
+    ),
+    ("unclosed array", "der Liste fehlt die schließende Klammer `]`", "the list has no closing bracket `]`"),
+    ("unclosed inline table", "es fehlt die schließende Klammer `}`", "the closing bracket `}` is missing"),
+    ("duplicate key", "dieser Name kommt schon weiter oben vor", "this name occurs further up already"),
+    (
+        "unquoted keys cannot be empty",
+        "vor dem Gleichheitszeichen fehlt der Name",
+        "the name before the equals sign is missing",
+    ),
+    (
+        "invalid unquoted key",
+        "im Namen steht ein Zeichen, das dort nicht vorkommt; möglich sind a bis z, Ziffern, `-` und `_`",
+        "the name contains a character that cannot stand there; possible are a to z, digits, `-` and `_`",
+    ),
+    (
+        "unexpected key or value",
+        "hier beginnt etwas Neues, ohne dass eine neue Zeile oder ein Komma davor steht",
+        "something new begins here without a new line or a comma before it",
+    ),
+    (
+        "escaped value",
+        "hinter einem `\\` steht ein Zeichen, das dort nicht vorkommt; schreiben Sie `\\\\`",
+        "a `\\` is followed by a character that cannot stand there; write `\\\\`",
+    ),
+    ("invalid date", "dieses Datum gibt es nicht", "there is no such date"),
+];
+
+/// The mistake behind a message of the YAML parser, if it is a known one.
+pub(crate) fn yaml(message: &str) -> Option<(&'static str, &'static str)> {
+    find(YAML, message)
+}
+
+/// The mistake behind a message of the TOML parser; the message itself, if it is not a known one.
+pub(crate) fn toml(message: &str) -> (&str, &str) {
+    find(TOML, message).unwrap_or((message, message))
+}
+
+fn find(mistakes: Mistakes, message: &str) -> Option<(&'static str, &'static str)> {
+    let (_, de, en) = mistakes.iter().find(|(part, ..)| message.contains(part))?;
+    Some((de, en))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::diagnostic::{Code, Diagnostic};
+    use crate::lang::MessageLang;
+    use crate::path::SourcePath;
+
+    /// The problem of a text, and what it marks.
+    fn in_yaml(text: &str) -> (Diagnostic, String) {
+        let problem =
+            crate::yaml::parse(&SourcePath::new("a.yaml").unwrap(), text, 0..text.len()).unwrap_err();
+        let marked = text[problem.place.as_ref().unwrap().span.clone()].to_owned();
+        (problem, marked)
+    }
+
+    #[test]
+    fn mistakes_in_yaml_are_named_and_their_line_is_marked() {
+        let cases = [
+            ("a: b\ntags: [a\n", "tags: [a", "die Klammer, die hier beginnt, wird nicht geschlossen"),
+            ("a: {b: c\nd: e\n", "d: e", "hier oder davor wird eine Klammer nicht geschlossen"),
+            ("a: [b, c]]\n", "a: [b, c]]", "eine Klammer zu viel"),
+            ("a: \"b\nc: d\n", "c: d", "davor wird ein Anführungszeichen nicht geschlossen"),
+            ("x: y\n\"a: b\n", "\"a: b", "ein Anführungszeichen nicht geschlossen"),
+            ("a: 'it's'\n", "a: 'it's'", "hinter dem schließenden Anführungszeichen"),
+            ("a: \"C:\\quelle\"\n", "a: \"C:\\quelle\"", "einfachen Anführungszeichen"),
+            ("a: b\n c: d\n", " c: d", "anders eingerückt als ihre Nachbarn"),
+            ("a:\n  - b\n c: d\n", " c: d", "anders eingerückt als ihre Nachbarn"),
+            ("  a: b\nc: d\n", "c: d", "anders eingerückt als die darüber"),
+            ("a: b\nÜber uns\nd: e\n", "Über uns", "fehlt der Doppelpunkt"),
+            ("a: @x\n", "a: @x", "setzen Sie ihn in Anführungszeichen"),
+            ("a: *innen\n", "a: *innen", "mit `*` oder `&` beginnt"),
+            ("a: & Co\n", "a: & Co", "mit `*` oder `&` beginnt"),
+            ("a: - b\n", "a: - b", "in der Zeile unter dem Namen"),
+            ("a: ? b\n", "a: ? b", "mit `?` beginnt"),
+        ];
+        for (text, line, words) in cases {
+            let (problem, marked) = in_yaml(text);
+            assert_eq!((problem.code, marked.as_str()), (Code::YamlSyntax, line), "{text:?}");
+            let hints = problem.hints(MessageLang::De);
+            assert!(hints[0].contains(words), "{text:?}: {hints:?}");
+        }
+    }
+
+    #[test]
+    fn mistakes_in_toml_are_named() {
+        let cases = [
+            ("title = Meine Website\n", "geraden Anführungszeichen"),
+            ("title = „Meine“\n", "geraden Anführungszeichen"),
+            ("title \"x\"\n", "fehlt das Gleichheitszeichen"),
+            ("title = \"x\n", "das schließende Anführungszeichen fehlt"),
+            ("title = 'x\n", "das schließende Anführungszeichen fehlt"),
+            ("[types\n", "fehlt die schließende Klammer `]`"),
+            ("[[menu]\n", "fehlt die schließende Klammer `]]`"),
+            ("x = [1, 2\n", "der Liste fehlt"),
+            ("x = {a = 1\n", "schließende Klammer `}`"),
+            ("a = 1\na = 2\n", "kommt schon weiter oben vor"),
+            ("= 3\n", "fehlt der Name"),
+            ("größe = 1\n", "im Namen steht ein Zeichen"),
+            ("a = 1 b = 2\n", "hier beginnt etwas Neues"),
+            ("a = \"C:\\quelle\"\n", "hinter einem `\\` steht"),
+            ("a = 2026-13-01\n", "dieses Datum gibt es nicht"),
+        ];
+        let file = SourcePath::new("config.toml").unwrap();
+        for (text, words) in cases {
+            let mut problems = Vec::new();
+            crate::toml_table::parse(&file, text, &mut problems);
+            let said = problems.first().map(|problem| problem.message(MessageLang::De)).unwrap_or_default();
+            assert!(said.contains(words), "{text:?}: {said}");
+        }
+    }
+}

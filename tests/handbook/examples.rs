@@ -214,3 +214,14 @@ fn every_command_is_understood() {
     }
     assert!(count >= 10, "the commands of the handbook are found");
 }
+
+#[test]
+fn the_readme_says_what_each_crate_is_for() {
+    let read = |name: &str| std::fs::read_to_string(root().join(name)).unwrap();
+    let (manifest, readme) = (read("Cargo.toml"), read("README.md"));
+    let names = manifest.lines().skip_while(|line| *line != "[dependencies]").skip(1);
+    let names = names.take_while(|line| !line.starts_with('[')).filter_map(|line| line.split_once(" = "));
+    for (name, _) in names.filter(|(name, _)| !name.starts_with('#')) {
+        assert!(readme.contains(&format!("`{name}`")), "README.md does not say what {name} is for");
+    }
+}

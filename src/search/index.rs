@@ -56,7 +56,7 @@ pub fn index(documents: &[(&Document, &Reading)], settings: &Settings) -> Vec<Fi
     push("v".to_owned(), whole);
     push("o".to_owned(), dates(&inputs));
 
-    let mut files: Vec<File> = chunks.into_par_iter().map(file).collect();
+    let mut files: Vec<File> = chunks.par_iter().map(file).collect();
     let root = json!({
         "format": FORMAT,
         "documents": inputs.len(),
@@ -74,7 +74,7 @@ pub fn index(documents: &[(&Document, &Reading)], settings: &Settings) -> Vec<Fi
 /// Letters of the hash in a file's name.
 const HASH: usize = 6;
 
-fn file(chunk: Chunk) -> File {
+fn file(chunk: &Chunk) -> File {
     let script = bytes::script(&chunk.name, &chunk.content);
     let hash = blake3::hash(&script).to_hex();
     (format!("{}-{}.js", chunk.name, &hash[..HASH]), script)

@@ -14,6 +14,7 @@ pub mod bytes;
 pub mod cistem;
 pub mod compound;
 pub mod exceptions;
+pub mod explain;
 pub mod facets;
 pub mod fold;
 pub mod gender;

@@ -168,7 +168,7 @@ fn terms(
     put_length(&mut bytes, forms.len());
     put_length(&mut bytes, classes.len());
     put_forms(&mut bytes, forms, vocabulary, |form, bytes| {
-        put_signed(bytes, layout.reference(form.class, base))
+        put_signed(bytes, layout.reference(form.class, base));
     });
     for class in classes {
         let range = documents_of(*class, postings);

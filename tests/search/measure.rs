@@ -120,7 +120,7 @@ fn cpu_seconds() -> f64 {
 fn status(key: &str) -> u64 {
     let status = fs::read_to_string("/proc/self/status").unwrap();
     let line = status.lines().find_map(|line| line.strip_prefix(key)).unwrap();
-    line.trim().split_whitespace().next().unwrap().parse::<u64>().unwrap() / 1024
+    line.split_whitespace().next().unwrap().parse::<u64>().unwrap() / 1024
 }
 
 fn resident() -> u64 {

@@ -105,7 +105,7 @@ fn document(site: &Site, id: DocId, facets: &Facets) -> input::Document {
 /// The words of a value that readers may look for.
 fn plain(site: &Site, field: &Field, value: &Value<Target>, lang: &Lang) -> String {
     match value {
-        Value::Text(text) => text.clone(),
+        Value::Text(text) | Value::Link(Target::Text(text)) => text.clone(),
         Value::Markdown(body) => {
             body.sections.iter().map(|section| section.text.as_str()).collect::<Vec<_>>().join("\n")
         }
@@ -115,7 +115,6 @@ fn plain(site: &Site, field: &Field, value: &Value<Target>, lang: &Lang) -> Stri
         },
         Value::Link(Target::Term(id)) => site.term(*id).label.get(lang).to_owned(),
         Value::Link(Target::Document(id)) => site.document(*id).title.clone(),
-        Value::Link(Target::Text(text)) => text.clone(),
         _ => String::new(),
     }
 }
@@ -279,7 +278,7 @@ fn types(site: &Site) -> Vec<(Key, FacetTerm)> {
 }
 
 fn languages(site: &Site) -> Vec<(Key, FacetTerm)> {
-    let mut langs: Vec<&Lang> = site.documents.iter().map(|document| document.lang()).collect();
+    let mut langs: Vec<&Lang> = site.documents.iter().map(crate::site::SiteDocument::lang).collect();
     langs.sort();
     langs.dedup();
     langs.into_iter().map(|lang| (Key::Lang(lang.to_string()), term(lang.as_str(), lang.name()))).collect()

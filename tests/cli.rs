@@ -304,8 +304,8 @@ fn the_preview_answers_and_ends_at_once_with_ctrl_c() {
     use std::time::{Duration, Instant};
 
     let place = Place::new();
-    std::fs::create_dir(place.path().join("content")).unwrap();
-    std::fs::write(place.path().join("content/index.md"), "---\ntitle: Start\n---\n\nHallo\n").unwrap();
+    fs::create_dir(place.path().join("content")).unwrap();
+    fs::write(place.path().join("content/index.md"), "---\ntitle: Start\n---\n\nHallo\n").unwrap();
     let mut command = place.command(&["serve", "--port", "0"]);
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
     let mut url = String::new();

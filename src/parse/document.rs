@@ -277,7 +277,7 @@ fn types(reader: &Reader<'_>, node: &Node, problems: &mut Vec<Diagnostic>) -> Ve
 }
 
 fn field_names<'a>(reader: &'a Reader<'_>) -> Vec<&'a str> {
-    let mut names: Vec<&str> = reader.model.types.iter().flat_map(|known| known.field_names()).collect();
+    let mut names: Vec<&str> = reader.model.types.iter().flat_map(DocType::field_names).collect();
     names.sort_unstable();
     names.dedup();
     names

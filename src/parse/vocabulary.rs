@@ -153,7 +153,7 @@ impl Shape<'_> {
                 "broader" => term.broader = self.text("broader", value),
                 "replaced_by" => term.replaced_by = self.text("replaced_by", value),
                 "notation" => {
-                    term.notation = self.text("notation", value).map_or_else(String::new, |at| at.value)
+                    term.notation = self.text("notation", value).map_or_else(String::new, |at| at.value);
                 }
                 "uri" => term.uri = self.text("uri", value).map_or_else(String::new, |at| at.value),
                 other => self.wrong(other, key.span.clone(), TERM_KEYS, "", ""),

@@ -230,7 +230,7 @@ impl Sources {
 
     /// Adds the calls that led to the problem, which Tera tells in print only.
     fn called_from(&self, mut problem: Diagnostic, printed: &str) -> Diagnostic {
-        for note in printed.split("\n\n").filter_map(|text| Report::parse_note(text)) {
+        for note in printed.split("\n\n").filter_map(Report::parse_note) {
             if let Some((file, _)) = self.0.get(note.template) {
                 problem = problem.also(file, self.span(&note));
             }

@@ -164,7 +164,7 @@ impl Theme {
             };
             match toml::from_str::<FixtureFile>(file.text()) {
                 Ok(FixtureFile { about, example }) => {
-                    found.push(Fixtures { component, about, examples: example })
+                    found.push(Fixtures { component, about, examples: example });
                 }
                 Err(error) => problems.push(syntax_error(&file.source, &error)),
             }

@@ -1,6 +1,7 @@
 //! The default theme on typed example pages: every template renders, in every language, to
 //! well-formed HTML with unique ids and one `h1`. The pages are also written to the target folder
 //! (`tmp/theme`), where a browser can look at them.
+#![expect(clippy::unwrap_used, reason = "tests stop at what is wrong")]
 
 mod html;
 mod pages;

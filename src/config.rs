@@ -84,7 +84,7 @@ impl Config {
             accent: accent(&mut table, problems),
             logo: logo(&mut table, problems),
             license: license(&mut table, &model, problems),
-            edit_url: table.text("edit_url", problems).map(|at| at.value).unwrap_or_default(),
+            edit_url: edit_url(&mut table, problems),
             page_size: table.number("page_size", 1, problems).map_or(24, |at| at.value),
             menu: menu(&mut table, "menu", problems),
             foot_menu: menu(&mut table, "foot_menu", problems),
@@ -109,13 +109,33 @@ fn refuse(table: &Table<'_>, key: &str, at: &At<String>, reason: &str, problems:
 
 fn url(table: &mut Table<'_>, problems: &mut Vec<Diagnostic>) -> String {
     let Some(url) = table.text("url", problems) else { return String::new() };
-    if !(url.value.starts_with("https://") || url.value.starts_with("http://"))
-        || url.value.contains([' ', '"', '<'])
-    {
+    if !is_web_address(&url.value) {
         refuse(table, "url", &url, "url = \"https://konzepte.example.org/\"", problems);
         return String::new();
     }
     format!("{}/", url.value.trim_end_matches('/'))
+}
+
+fn edit_url(table: &mut Table<'_>, problems: &mut Vec<Diagnostic>) -> String {
+    let Some(url) = table.text("edit_url", problems) else { return String::new() };
+    if !is_web_address(&url.value) {
+        refuse(
+            table,
+            "edit_url",
+            &url,
+            "edit_url = \"https://forge.example.org/_edit/main/{path}\"",
+            problems,
+        );
+        return String::new();
+    }
+    url.value
+}
+
+fn is_web_address(text: &str) -> bool {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    rest.is_some_and(|rest| {
+        !rest.is_empty() && !rest.contains(|c: char| c.is_whitespace() || "\"<>".contains(c))
+    })
 }
 
 fn lang(table: &mut Table<'_>, problems: &mut Vec<Diagnostic>) -> Lang {

@@ -168,15 +168,32 @@ impl Sources {
         match path.extension().as_str() {
             "md" => match document(&path, folder, name) {
                 Some(source) => self.documents.push(source),
-                None => problems.push(Diagnostic::new(Code::BadFileName).at(&path, 0..0).arg("name", name)),
+                None => problems.push(bad_name(&path, name)),
             },
             "yaml" | "yml" if folder == VOCABULARIES => self.vocabularies.push(path),
             _ => match OutputPath::new(below) {
-                Ok(output) => self.assets.push(AssetSource { path, output, bytes, size: None }),
-                Err(_) => problems.push(Diagnostic::new(Code::BadFileName).at(&path, 0..0).arg("name", name)),
+                Ok(output) if output.is_portable() => {
+                    self.assets.push(AssetSource { path, output, bytes, size: None });
+                }
+                _ => problems.push(bad_name(&path, name)),
             },
         }
     }
+}
+
+/// A name that cannot become an address, with one that can.
+fn bad_name(path: &SourcePath, name: &str) -> Diagnostic {
+    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
+    let better: String = slug(stem).chars().take(40).collect();
+    let better = if better.is_empty() || ending.is_empty() {
+        String::new()
+    } else {
+        OutputPath::new(&format!("{better}.{}", slug(ending)))
+            .ok()
+            .filter(OutputPath::is_portable)
+            .map_or_else(String::new, |path| format!("`{path}`"))
+    };
+    Diagnostic::new(Code::BadFileName).at(path, 0..0).arg("name", name).arg("nearest", better)
 }
 
 fn document(path: &SourcePath, folder: &str, name: &str) -> Option<DocumentSource> {
@@ -190,7 +207,12 @@ fn document(path: &SourcePath, folder: &str, name: &str) -> Option<DocumentSourc
     };
     let folder = folder.split('/').map(slug).collect::<Vec<_>>().join("/");
     let slug = slug(stem);
-    if slug.is_empty() { None } else { Some(DocumentSource { path: path.clone(), folder, slug, lang }) }
+    let is_portable = OutputPath::new(&format!("{slug}.html")).is_ok_and(|path| path.is_portable());
+    if slug.is_empty() || !is_portable {
+        None
+    } else {
+        Some(DocumentSource { path: path.clone(), folder, slug, lang })
+    }
 }
 
 /// Measures the images among the assets, so that pages can reserve their place.

@@ -42,8 +42,10 @@ pub fn outputs(site: &Site) -> Vec<Output> {
 #[must_use]
 pub fn input(site: &Site) -> (Vec<input::Document>, Settings) {
     let facets = Facets::of(site);
-    let mut ids: Vec<DocId> =
-        (0..site.documents.len()).map(DocId).filter(|id| site.document(*id).parsed.source.slug != "index").collect();
+    let mut ids: Vec<DocId> = (0..site.documents.len())
+        .map(DocId)
+        .filter(|id| site.document(*id).parsed.source.slug != "index")
+        .collect();
     let sorter = Sorter::new(&site.config.lang);
     ids.sort_by(|a, b| sorter.compare(&site.document(*a).title, &site.document(*b).title));
     let documents = ids.par_iter().map(|id| document(site, *id, &facets)).collect();
@@ -77,7 +79,11 @@ fn document(site: &Site, id: DocId, facets: &Facets) -> input::Document {
             }
         }
     }
-    let day = site.role(id, Role::Start).or_else(|| site.role(id, Role::Date)).and_then(day_of).or(document.updated);
+    let day = site
+        .role(id, Role::Start)
+        .or_else(|| site.role(id, Role::Date))
+        .and_then(day_of)
+        .or(document.updated);
     input::Document {
         lang: lang.to_string(),
         address: document.output.encoded(),
@@ -110,7 +116,9 @@ fn plain(site: &Site, field: &Field, value: &Value<Target>, lang: &Lang) -> Stri
             body.sections.iter().map(|section| section.text.as_str()).collect::<Vec<_>>().join("\n")
         }
         Value::Choice(key) => match &field.kind {
-            Kind::Choice(choices) => choices.get(key).map(|labels| labels.get(lang).to_owned()).unwrap_or_default(),
+            Kind::Choice(choices) => {
+                choices.get(key).map(|labels| labels.get(lang).to_owned()).unwrap_or_default()
+            }
             _ => String::new(),
         },
         Value::Link(Target::Term(id)) => site.term(*id).label.get(lang).to_owned(),
@@ -210,7 +218,12 @@ impl Facets {
     }
 
     fn add_range(&mut self, id: &str, label: &str) {
-        self.facets.push(Facet { id: id.to_owned(), label: label.to_owned(), terms: Vec::new(), is_range: true });
+        self.facets.push(Facet {
+            id: id.to_owned(),
+            label: label.to_owned(),
+            terms: Vec::new(),
+            is_range: true,
+        });
         self.places.push(HashMap::new());
     }
 
@@ -226,7 +239,8 @@ impl Facets {
                     TYPE => vec![Key::Type(document.parsed.kind)],
                     LANGUAGE => vec![Key::Lang(document.lang().to_string())],
                     name => {
-                        let values = kind.field(name).map(|index| document.fields.get(index)).unwrap_or_default();
+                        let values =
+                            kind.field(name).map(|index| document.fields.get(index)).unwrap_or_default();
                         if facet.is_range {
                             return FacetValue::Range(values.first().and_then(|at| range(&at.value)));
                         }
@@ -350,7 +364,13 @@ fn choices(site: &Site, name: &str) -> Vec<(Key, FacetTerm)> {
 }
 
 /// A term and all below it, parents first.
-fn branch(site: &Site, vocabulary: usize, at: usize, broader: Option<u32>, ordered: &mut Vec<(Key, FacetTerm)>) {
+fn branch(
+    site: &Site,
+    vocabulary: usize,
+    at: usize,
+    broader: Option<u32>,
+    ordered: &mut Vec<(Key, FacetTerm)>,
+) {
     let known = &site.vocabularies[vocabulary].terms[at];
     let place = u32::try_from(ordered.len()).ok();
     let target = Target::Term(crate::site::TermId { vocabulary, term: at });

@@ -106,6 +106,13 @@ relative_path!(SourcePath);
 relative_path!(OutputPath);
 
 impl OutputPath {
+    /// Whether every file system takes the path as it is: also that of a USB stick, or of Windows,
+    /// which refuses some signs and keeps some names for itself.
+    #[must_use]
+    pub fn is_portable(&self) -> bool {
+        self.0.split('/').all(is_portable_name)
+    }
+
     /// The prefix that leads from this page to the top of the site: empty, `../`, `../../`, …
     #[must_use]
     pub fn root(&self) -> String {
@@ -145,6 +152,24 @@ impl fmt::Display for Href {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
+}
+
+/// The longest name of a file, in bytes, that leaves room for what a copy may add to it.
+const MAX_NAME: usize = 200;
+
+fn is_portable_name(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or(name).trim_end();
+    let device = |prefix: &str| {
+        let number = stem.get(..prefix.len()).filter(|start| start.eq_ignore_ascii_case(prefix));
+        number.is_some() && matches!(stem.as_bytes()[prefix.len()..], [b'1'..=b'9'])
+    };
+    let reserved = ["con", "prn", "aux", "nul"].iter().any(|word| stem.eq_ignore_ascii_case(word));
+    name.len() <= MAX_NAME
+        && !name.ends_with(['.', ' '])
+        && !name.contains(|c: char| c.is_control() || "<>:\"|?*\\".contains(c))
+        && !reserved
+        && !device("com")
+        && !device("lpt")
 }
 
 fn common_folders(from: &str, to: &str) -> usize {
@@ -205,6 +230,17 @@ mod tests {
         }
         assert_eq!(SourcePath::new("a/./b/../c.md").unwrap().as_str(), "a/c.md");
         assert_eq!(output("a/b.html").resolve("../../x"), None);
+    }
+
+    #[test]
+    fn names_that_some_system_refuses() {
+        for bad in ["a?.svg", "con.html", "x/AUX", "Com1.txt", "a.", "b /c", "a\nb", &"a".repeat(201)] {
+            assert!(!output(bad).is_portable(), "{bad:?}");
+        }
+        for good in ["Übung 1 & 2.pdf", "konzepte/a.b.html", "com.html", "com12.html", "null.md", "(1)%.svg"]
+        {
+            assert!(output(good).is_portable(), "{good:?}");
+        }
     }
 
     #[test]

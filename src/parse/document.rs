@@ -115,11 +115,12 @@ pub fn alias_output(alias: &str) -> Option<OutputPath> {
     if path.contains(['?', '#', '\\', ':']) || path.split('/').any(|part| part == "..") {
         return None;
     }
-    if path.ends_with(".html") || path.ends_with(".htm") {
+    let output = if path.ends_with(".html") || path.ends_with(".htm") {
         OutputPath::new(path).ok()
     } else {
         OutputPath::new(&format!("{}/index.html", path.trim_end_matches('/'))).ok()
-    }
+    };
+    output.filter(OutputPath::is_portable)
 }
 
 /// The fields that the front matter names without a readable value.

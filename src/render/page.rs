@@ -330,7 +330,9 @@ fn json_ld(site: &Site, id: DocId) -> String {
 
 fn json_value(site: &Site, value: &Value<Target>, lang: &Lang) -> Option<Json> {
     Some(match value {
-        Value::Text(text) | Value::Url(text) | Value::Email(text) | Value::Link(Target::Text(text)) => json!(text),
+        Value::Text(text) | Value::Url(text) | Value::Email(text) | Value::Link(Target::Text(text)) => {
+            json!(text)
+        }
         Value::Choice(key) => match license_href(key) {
             "" => json!(key),
             href => json!(href),

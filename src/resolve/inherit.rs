@@ -42,7 +42,7 @@ impl<'a> Inheritance<'a> {
         self.translations(names, site_lang);
         for document in 0..self.documents.len() {
             for field in 0..self.model.types[self.documents[document].kind].fields.len() {
-                self.settle(DocId(document), field, &mut Vec::new(), problems);
+                self.settle(DocId(document), field, problems);
             }
         }
     }
@@ -82,34 +82,48 @@ impl<'a> Inheritance<'a> {
         }
     }
 
-    fn settle(
+    /// Settles a field after everything that it depends on. A list takes the place of recursion: a
+    /// chain of references may be as long as the site is large.
+    fn settle(&mut self, id: DocId, field: usize, problems: &mut Vec<Diagnostic>) {
+        let mut chain = vec![(id, field)];
+        while let Some(&(id, field)) = chain.last() {
+            match self.step(id, field, &chain, problems) {
+                Some(first) => chain.push(first),
+                None => {
+                    self.settled[id.0][field] = State::Settled;
+                    chain.pop();
+                }
+            }
+        }
+    }
+
+    /// Fills a field in, or tells what has to be settled before.
+    fn step(
         &mut self,
         id: DocId,
         field: usize,
-        chain: &mut Vec<(DocId, usize)>,
+        chain: &[(DocId, usize)],
         problems: &mut Vec<Diagnostic>,
-    ) {
-        match self.settled[id.0][field] {
-            State::Settled => return,
-            State::InProgress => {
-                problems.push(self.circle(id, field, chain));
-                return;
-            }
-            State::Open => {}
-        }
+    ) -> Option<(DocId, usize)> {
         let document = self.documents[id.0];
         let kind = &self.model.types[document.kind];
         let declared = &kind.fields[field];
-        if declared.inherit.is_empty() || !self.fields[id.0].get(field).is_empty() {
-            self.settled[id.0][field] = State::Settled;
-            return;
+        let given = !self.fields[id.0].get(field).is_empty();
+        if self.settled[id.0][field] == State::Settled || declared.inherit.is_empty() || given {
+            return None;
         }
         self.settled[id.0][field] = State::InProgress;
-        chain.push((id, field));
-        for through in &declared.inherit {
-            let Some(through) = kind.field(through) else { continue };
-            self.settle(id, through, chain, problems);
-            let (values, from) = self.collect(id, through, &declared.name, chain, problems);
+        for through in declared.inherit.iter().filter_map(|name| kind.field(name)) {
+            if self.is_open(id, through, chain, problems) {
+                return Some((id, through));
+            }
+            let sources = self.sources(id, through, &declared.name);
+            if let Some(&first) =
+                sources.iter().find(|(id, field)| self.is_open(*id, *field, chain, problems))
+            {
+                return Some(first);
+            }
+            let (values, from) = self.collect(id, &sources);
             if let Some(from) = from {
                 self.inherited[id.0].push((field, from));
                 self.fields[id.0].0.push(FieldValues { index: field, key: document.head.clone(), values });
@@ -117,34 +131,44 @@ impl<'a> Inheritance<'a> {
                 break;
             }
         }
-        chain.pop();
-        self.settled[id.0][field] = State::Settled;
+        None
     }
 
-    /// The values of the field `name` of all documents that `id` refers to through `through`, and
-    /// the first that has any.
-    fn collect(
-        &mut self,
+    /// Whether a field has to be settled first. One that waits for the end of `chain` never will be:
+    /// that is a circle.
+    fn is_open(
+        &self,
         id: DocId,
-        through: usize,
-        name: &str,
-        chain: &mut Vec<(DocId, usize)>,
+        field: usize,
+        chain: &[(DocId, usize)],
         problems: &mut Vec<Diagnostic>,
-    ) -> (Vec<At<Value<Target>>>, Option<DocId>) {
-        let referred: Vec<DocId> = self.fields[id.0]
-            .get(through)
-            .iter()
+    ) -> bool {
+        if self.settled[id.0][field] == State::InProgress {
+            problems.push(self.circle(id, field, chain));
+        }
+        self.settled[id.0][field] == State::Open
+    }
+
+    /// The fields called `name` of all documents that `id` refers to through `through`.
+    fn sources(&self, id: DocId, through: usize, name: &str) -> Vec<(DocId, usize)> {
+        let field_of = |target: DocId| {
+            let kind = &self.model.types[self.documents[target.0].kind];
+            Some((target, kind.fields.iter().position(|field| field.name == name)?))
+        };
+        let values = self.fields[id.0].get(through).iter();
+        values
             .filter_map(|at| match &at.value {
-                Value::Link(Target::Document(target)) => Some(*target),
+                Value::Link(Target::Document(target)) => field_of(*target),
                 _ => None,
             })
-            .collect();
+            .collect()
+    }
+
+    /// The values of these fields, each once, and the first document that has any.
+    fn collect(&self, id: DocId, sources: &[(DocId, usize)]) -> (Vec<At<Value<Target>>>, Option<DocId>) {
         let mut values: Vec<At<Value<Target>>> = Vec::new();
         let mut from = None;
-        for target in referred {
-            let kind = &self.model.types[self.documents[target.0].kind];
-            let Some(theirs) = kind.fields.iter().position(|field| field.name == name) else { continue };
-            self.settle(target, theirs, chain, problems);
+        for &(target, theirs) in sources {
             for at in self.fields[target.0].get(theirs) {
                 if !values.iter().any(|known| known.value == at.value) {
                     from = from.or(Some(target));

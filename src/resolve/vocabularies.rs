@@ -13,6 +13,9 @@ use crate::path::OutputPath;
 use crate::site::{DocId, Term, Vocabulary};
 use crate::text::{fold, slug};
 
+/// How many terms may stand above each other. More help nobody to find anything.
+const MAX_LEVELS: usize = 20;
+
 /// The longest name of a term's page, in bytes; most file systems take 255 for name and ending.
 const MAX_PAGE_NAME: usize = 120;
 
@@ -228,8 +231,10 @@ fn add_file(
     let at = |span: &std::ops::Range<usize>, code| Diagnostic::new(code).at(&source.path, span.clone());
     let first = vocabulary.terms.len();
     let mut kept = Vec::new();
+    let mut ids: HashMap<String, usize> =
+        vocabulary.terms.iter().enumerate().map(|(at, term)| (fold(&term.id), at)).collect();
     for term in &source.terms {
-        if vocabulary.terms.iter().any(|known| known.id == term.id.value) {
+        if ids.insert(fold(&term.id.value), vocabulary.terms.len()).is_some() {
             problems.push(
                 at(&term.id.span, Code::DuplicateTerm)
                     .arg("value", &term.id.value)
@@ -257,7 +262,7 @@ fn add_file(
         }
         let mut find = |named: &Option<crate::diagnostic::At<String>>| {
             let named = named.as_ref()?;
-            let found = vocabulary.terms.iter().position(|known| known.id == named.value);
+            let found = ids.get(&fold(&named.value)).copied();
             if found.is_none() {
                 let known = vocabulary.terms.iter().map(|term| term.id.as_str());
                 problems.push(
@@ -281,7 +286,8 @@ fn add_file(
     }
 }
 
-/// Reports terms that are broader than themselves, and cuts them loose.
+/// Reports terms that are broader than themselves or have too many levels above them, and cuts them
+/// loose.
 fn break_circles(
     vocabulary: &mut Vocabulary,
     kept: &[&crate::parse::TermSource],
@@ -290,26 +296,43 @@ fn break_circles(
     problems: &mut Vec<Diagnostic>,
 ) {
     for (offset, term) in kept.iter().enumerate() {
-        let start = first + offset;
-        let mut chain = vec![vocabulary.terms[start].id.clone()];
-        let mut at = vocabulary.terms[start].broader;
-        while let Some(next) = at {
-            chain.push(vocabulary.terms[next].id.clone());
-            if next == start {
-                problems.push(
-                    Diagnostic::new(Code::CircularTerms)
-                        .at(&source.path, term.id.span.clone())
-                        .arg("chain", chain.join(" → ")),
-                );
-                vocabulary.terms[start].broader = None;
-                break;
-            }
-            if chain.len() > vocabulary.terms.len() {
-                break;
-            }
-            at = vocabulary.terms[next].broader;
+        let chain = levels_above(vocabulary, first + offset);
+        if chain.len() > 1 && chain.last() == chain.first() {
+            let names: Vec<&str> = chain.iter().map(|&at| vocabulary.terms[at].id.as_str()).collect();
+            problems.push(
+                Diagnostic::new(Code::CircularTerms)
+                    .at(&source.path, term.id.span.clone())
+                    .arg("chain", names.join(" → ")),
+            );
+            vocabulary.terms[first + offset].broader = None;
         }
     }
+    for (offset, term) in kept.iter().enumerate() {
+        if levels_above(vocabulary, first + offset).len() > MAX_LEVELS {
+            problems.push(
+                Diagnostic::new(Code::VocabularyShape)
+                    .at(&source.path, term.id.span.clone())
+                    .arg("key", "broader")
+                    .arg_each(
+                        "expected",
+                        format!("höchstens {MAX_LEVELS} Ebenen übereinander"),
+                        format!("at most {MAX_LEVELS} levels above each other"),
+                    ),
+            );
+            vocabulary.terms[first + offset].broader = None;
+        }
+    }
+}
+
+/// A term and those above it, up to the term itself or one level more than there may be.
+fn levels_above(vocabulary: &Vocabulary, start: usize) -> Vec<usize> {
+    let mut chain = vec![start];
+    let mut at = vocabulary.terms[start].broader;
+    while let Some(next) = at.filter(|_| chain.len() <= MAX_LEVELS) {
+        chain.push(next);
+        at = vocabulary.terms[next].broader.filter(|_| next != start);
+    }
+    chain
 }
 
 /// Makes a document a term; a term of the file with the same id gets the document as its page.

@@ -156,6 +156,10 @@ fn values_are_right_and_wrong_as_the_table_says() {
 fn vocabularies_and_settings_are_read_without_a_problem() {
     for block in blocks() {
         let mut problems = Vec::new();
+        // The files of a theme have a language of their own, which the theme's tests hold.
+        if block.chapter == "eigenes-aussehen" {
+            continue;
+        }
         if block.language == "toml" {
             let _ = Config::parse(SourcePath::new("config.toml").unwrap(), &block.text, &mut problems);
         } else if block.file.starts_with("content/vokabulare/") {

@@ -73,9 +73,11 @@ pub fn queries() -> Vec<Judged> {
                 ("-", ..) => judged.nothing = true,
                 (_, Some(never), _) => judged.never.push(never.into()),
                 (_, _, Some((name, grade))) => {
-                    drop(judged.grades.insert(name.into(), grade.parse().unwrap()));
+                    judged.grades.insert(name.into(), grade.parse().unwrap());
                 }
-                _ => drop(judged.grades.insert(word.into(), 3)),
+                _ => {
+                    judged.grades.insert(word.into(), 3);
+                }
             }
         }
         queries.push(judged);

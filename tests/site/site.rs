@@ -186,6 +186,12 @@ impl Built {
         self.build.problems.iter().filter(|problem| problem.code.as_str() == code).count()
     }
 
+    /// The errors as they are said in German.
+    pub(crate) fn errors(&self) -> impl Iterator<Item = &str> {
+        let both = self.build.problems.iter().zip(&self.said);
+        both.filter(|(problem, _)| problem.severity() == Severity::Error).map(|(_, said)| said[0].as_str())
+    }
+
     /// Whether there is an error, so that nothing would be written.
     pub(crate) fn is_refused(&self) -> bool {
         self.build.problems.iter().any(|problem| problem.severity() == Severity::Error)

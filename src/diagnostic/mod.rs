@@ -58,7 +58,9 @@ struct ByPlace<'a>(&'a Diagnostic);
 
 impl Ord for ByPlace<'_> {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        let place = |d: &'_ Diagnostic| d.place.as_ref().map(|p| (p.file.clone(), p.span.start, p.span.end));
+        fn place(d: &Diagnostic) -> Option<(&SourcePath, usize, usize)> {
+            d.place.as_ref().map(|place| (&place.file, place.span.start, place.span.end))
+        }
         place(self.0)
             .cmp(&place(other.0))
             .then_with(|| self.0.code.cmp(&other.0.code))

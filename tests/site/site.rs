@@ -126,6 +126,7 @@ impl Site {
     }
 
     /// Runs the program in the site's folder with an empty environment but for `variables`.
+    #[expect(dead_code, reason = "for whole-site tests that need the program itself")]
     pub(crate) fn run(&self, args: &[&str], variables: &[(&str, &str)]) -> Output {
         Command::new(env!("CARGO_BIN_EXE_fundus"))
             .args(args)
@@ -186,13 +187,8 @@ impl Built {
         self.build.problems.iter().filter(|problem| problem.code.as_str() == code).count()
     }
 
-    /// The errors as they are said in German.
-    pub(crate) fn errors(&self) -> impl Iterator<Item = &str> {
-        let both = self.build.problems.iter().zip(&self.said);
-        both.filter(|(problem, _)| problem.severity() == Severity::Error).map(|(_, said)| said[0].as_str())
-    }
-
     /// Whether there is an error, so that nothing would be written.
+    #[expect(dead_code, reason = "for whole-site tests that need the program itself")]
     pub(crate) fn is_refused(&self) -> bool {
         self.build.problems.iter().any(|problem| problem.severity() == Severity::Error)
     }

@@ -1,7 +1,7 @@
 //! The content model: which types of document there are, and which fields they have.
 //!
 //! `builtin.toml` declares the built-in model; a site's `config.toml` changes it in the same
-//! language ([`load`]). Everything else asks the model: validation, fact box, facets, scaffolding,
+//! language (`load`). Everything else asks the model: validation, fact box, facets, scaffolding,
 //! JSON Schema, structured data. Nothing outside knows a field by its name; where the program needs
 //! a certain meaning (the title, the start of an event), it asks for a [`Role`].
 //!

@@ -6,7 +6,7 @@
 //! `documents, rarity, parts, part …, other forms, length, bytes …`; then all documents (as differences),
 //! all strengths, all divisions. Classes are numbered through all chunks; within a chunk they are written
 //! as the difference to the chunk's first. The positions stand in a chunk of their own with the same order,
-//! see [`positions`].
+//! see `positions`.
 
 use rayon::prelude::*;
 

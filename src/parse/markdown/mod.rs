@@ -2,7 +2,7 @@
 //!
 //! The dialect is specified by the examples in `content/handbuch/markdown.md`, which a test runs.
 //! pulldown-cmark parses; everything that this module adds is done before it, on the text
-//! ([`source`]), or after it, on its events ([`writer`]). Parsing is pure and never fails: what is
+//! (`source`), or after it, on its events (`writer`). Parsing is pure and never fails: what is
 //! wrong with a text becomes a diagnostic, and hostile text costs no more than long text.
 //!
 //! Left to others: where links lead, how large images are, the theme's words ([`Hole`]), and glossary

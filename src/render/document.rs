@@ -1,10 +1,10 @@
 //! The page of a document.
 
 use std::collections::HashSet;
-use std::sync::Arc;
 
 use super::Renderer;
 use super::body::{self, Place};
+use super::engine::Frozen;
 use super::facts::{
     card_facts, date_view, document_link, facts, is_fact, is_placed, span_view, time_view, values,
 };
@@ -66,7 +66,7 @@ pub(super) fn document(renderer: &Renderer<'_>, id: DocId) -> DocumentView {
 }
 
 /// A document as it stands in lists.
-pub(super) fn card(site: &Site, kind: &Arc<TypeView>, id: DocId, flag: String) -> CardView {
+pub(super) fn card(site: &Site, kind: &Frozen<TypeView>, id: DocId, flag: String) -> CardView {
     let document = site.document(id);
     let lang = document.lang();
     let period = match site.role(id, Role::Period) {
@@ -82,7 +82,7 @@ pub(super) fn card(site: &Site, kind: &Arc<TypeView>, id: DocId, flag: String) -
         summary: summary.to_owned(),
         path: document.output.encoded(),
         lang: if *lang == site.config.lang { String::new() } else { lang.to_string() },
-        kind: Arc::clone(kind),
+        kind: kind.clone(),
         facts: card_facts(site, id, lang),
         date: day(site, id, lang),
         period,
@@ -434,13 +434,13 @@ fn matrix(site: &Site, found: &[DocId], rows: &str, columns: &str, lang: &Lang) 
     })
 }
 
-fn items(renderer: &Renderer<'_>, id: DocId) -> Vec<CardView> {
+fn items(renderer: &Renderer<'_>, id: DocId) -> Vec<Frozen<CardView>> {
     let site = renderer.site;
     let Some(field) = site.type_of(id).role(Role::Items) else { return Vec::new() };
     site.document(id)
         .targets(field)
         .filter_map(|target| match target {
-            Target::Document(item) => Some((**renderer.card(*item)).clone()),
+            Target::Document(item) => Some(renderer.card(*item).clone()),
             _ => None,
         })
         .collect()
@@ -543,7 +543,7 @@ fn related(renderer: &Renderer<'_>, id: DocId) -> Vec<RelatedView> {
             {
                 reasons.push(kind.fields[index].label.get(lang).to_owned());
             }
-            RelatedView { card: Arc::clone(renderer.card(related.document)), reasons }
+            RelatedView { card: renderer.card(related.document).clone(), reasons }
         })
         .collect()
 }

@@ -7,6 +7,8 @@
 //! Filters beyond Tera's own: `fill`, which puts numbers and names into a text of the theme.
 
 use std::collections::BTreeMap;
+use std::fmt;
+use std::marker::PhantomData;
 use std::ops::Range;
 
 use serde::Serialize;
@@ -25,6 +27,13 @@ pub struct Engine {
 
 /// What all pages of one language have in common: `site` and `t`.
 pub struct Shared(Context);
+
+/// Data that many pages show, turned into the engine's values once: a page that shows it again pays
+/// for a reference, not for its fields. To whoever writes a template it looks like a `T`.
+pub struct Frozen<T> {
+    value: Value,
+    of: PhantomData<T>,
+}
 
 /// Where the templates stand, to turn Tera's names and positions into places.
 struct Sources(BTreeMap<String, (SourcePath, String)>);
@@ -134,6 +143,37 @@ impl Shared {
         let mut context = Context::from_serialize(names)?;
         context.extend(self.0.clone());
         Ok(context)
+    }
+}
+
+impl<T: Serialize> Frozen<T> {
+    /// Freezes `data`.
+    pub fn new(data: &T) -> Self {
+        Self { value: Value::from_serializable(data), of: PhantomData }
+    }
+}
+
+impl<T> Clone for Frozen<T> {
+    fn clone(&self) -> Self {
+        Self { value: self.value.clone(), of: PhantomData }
+    }
+}
+
+impl<T> fmt::Debug for Frozen<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Frozen({})", self.value)
+    }
+}
+
+impl<T: Default + Serialize> Default for Frozen<T> {
+    fn default() -> Self {
+        Self::new(&T::default())
+    }
+}
+
+impl<T> Serialize for Frozen<T> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.value.serialize(serializer)
     }
 }
 

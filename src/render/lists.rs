@@ -33,7 +33,7 @@ pub(super) fn list(renderer: &Renderer<'_>, list: &TypeList, number: usize) -> L
         cards: renderer.cards(&shown),
         total: list.documents.len(),
         pagination: pagination(&list.output, list.documents.len(), size, number),
-        facets: renderer.facets(list).to_vec(),
+        facets: renderer.facets(list).clone(),
     }
 }
 

@@ -15,12 +15,12 @@ pub mod view;
 pub(crate) use self::page::{canonical, title as site_title};
 
 use std::collections::HashMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 use serde::Serialize;
 
-use self::engine::{Engine, Shared};
+use self::engine::{Engine, Frozen, Shared};
 use self::view::{
     CardView, DocumentView, FacetView, IndexView, ListView, PageView, RedirectView, TermView, TypeView,
     VocabularyView,
@@ -55,10 +55,10 @@ struct Renderer<'a> {
     engine: &'a Engine,
     texts: HashMap<Lang, Texts>,
     shared: HashMap<Lang, Shared>,
-    types: Vec<Arc<TypeView>>,
-    cards: Vec<OnceLock<Arc<CardView>>>,
+    types: Vec<Frozen<TypeView>>,
+    cards: Vec<OnceLock<Frozen<CardView>>>,
     /// By type: the facets of its list, which all parts of the list show.
-    facets: Vec<OnceLock<Vec<FacetView>>>,
+    facets: Vec<OnceLock<Frozen<Vec<FacetView>>>>,
 }
 
 /// The names that a template sees beside `site` and `t`.
@@ -92,8 +92,8 @@ impl<'a> Renderer<'a> {
                 Some((lang.clone(), Shared::new(&page::site_view(site, lang), texts.get(lang)?)))
             })
             .collect();
-        let types: Vec<Arc<TypeView>> =
-            (0..site.model().types.len()).map(|kind| Arc::new(page::type_view(site, kind))).collect();
+        let types: Vec<Frozen<TypeView>> =
+            (0..site.model().types.len()).map(|kind| Frozen::new(&page::type_view(site, kind))).collect();
         let cards = site.documents.iter().map(|_| OnceLock::new()).collect();
         let facets = types.iter().map(|_| OnceLock::new()).collect();
         Self { site, engine, texts, shared, types, cards, facets }
@@ -103,23 +103,24 @@ impl<'a> Renderer<'a> {
         &self.texts[lang]
     }
 
-    fn type_view(&self, kind: usize) -> Arc<TypeView> {
-        Arc::clone(&self.types[kind])
+    fn type_view(&self, kind: usize) -> Frozen<TypeView> {
+        self.types[kind].clone()
     }
 
-    fn card(&self, id: DocId) -> &Arc<CardView> {
+    fn card(&self, id: DocId) -> &Frozen<CardView> {
         self.cards[id.0].get_or_init(|| {
             let kind = &self.types[self.site.document(id).parsed.kind];
-            Arc::new(document::card(self.site, kind, id, document::flag(self, id)))
+            Frozen::new(&document::card(self.site, kind, id, document::flag(self, id)))
         })
     }
 
-    fn facets(&self, list: &TypeList) -> &[FacetView] {
-        self.facets[list.kind].get_or_init(|| lists::facets(self.site, list, &self.site.config.lang))
+    fn facets(&self, list: &TypeList) -> &Frozen<Vec<FacetView>> {
+        self.facets[list.kind]
+            .get_or_init(|| Frozen::new(&lists::facets(self.site, list, &self.site.config.lang)))
     }
 
-    fn cards(&self, ids: &[DocId]) -> Vec<Arc<CardView>> {
-        ids.iter().map(|&id| Arc::clone(self.card(id))).collect()
+    fn cards(&self, ids: &[DocId]) -> Vec<Frozen<CardView>> {
+        ids.iter().map(|&id| self.card(id).clone()).collect()
     }
 
     fn page(&self, page: &Page) -> Result<Output, Box<Diagnostic>> {

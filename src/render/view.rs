@@ -21,9 +21,9 @@
 //! `{{ page.root }}{{ card.path }}`. An `href` is complete and stands as it is. Texts are plain and
 //! are escaped by Tera; names that end in `html` are finished HTML (`| safe`).
 
-use std::sync::Arc;
-
 use serde::Serialize;
+
+use super::engine::Frozen;
 
 /// The version of this contract. A theme states the one that it was written for in `theme.toml`.
 pub const CONTRACT: u32 = 1;
@@ -186,7 +186,7 @@ pub struct CardView {
     pub lang: String,
     /// Its type.
     #[serde(rename = "type")]
-    pub kind: Arc<TypeView>,
+    pub kind: Frozen<TypeView>,
     /// The model's facts that let cards be compared (facet fields of the fact box).
     pub facts: Vec<FactView>,
     /// The day that counts for this type: start of an event, date of a news item.
@@ -236,7 +236,7 @@ pub struct ValueView {
 pub struct DocumentView {
     /// Its type.
     #[serde(rename = "type")]
-    pub kind: Arc<TypeView>,
+    pub kind: Frozen<TypeView>,
     /// The title.
     pub title: String,
     /// The summary; may be empty.
@@ -277,7 +277,7 @@ pub struct DocumentView {
     /// What the page gathers by its queries.
     pub gathered: Vec<GatheredView>,
     /// The items of a collection, in order.
-    pub items: Vec<CardView>,
+    pub items: Vec<Frozen<CardView>>,
     /// Documents that refer to this one, grouped by type and role.
     pub backlinks: Vec<GroupView>,
     /// Related documents, each with the reason.
@@ -344,7 +344,7 @@ pub struct GatheredView {
     /// `cards`, `list`, `table`, `timeline`, `matrix`.
     pub show: String,
     /// The documents.
-    pub cards: Vec<Arc<CardView>>,
+    pub cards: Vec<Frozen<CardView>>,
     /// For `matrix`: the table.
     pub matrix: Option<MatrixView>,
 }
@@ -379,14 +379,14 @@ pub struct GroupView {
     /// The title.
     pub title: String,
     /// The documents.
-    pub cards: Vec<Arc<CardView>>,
+    pub cards: Vec<Frozen<CardView>>,
 }
 
 /// A related document.
 #[derive(Debug, Default, Serialize)]
 pub struct RelatedView {
     /// The document.
-    pub card: Arc<CardView>,
+    pub card: Frozen<CardView>,
     /// Why: `Zielgruppe: Eltern`, `Projekt: …`
     pub reasons: Vec<String>,
 }
@@ -411,17 +411,17 @@ pub struct PathView {
 pub struct ListView {
     /// The type.
     #[serde(rename = "type")]
-    pub kind: Arc<TypeView>,
+    pub kind: Frozen<TypeView>,
     /// The introduction from the folder's `index.md`.
     pub intro_html: String,
     /// The documents of this page.
-    pub cards: Vec<Arc<CardView>>,
+    pub cards: Vec<Frozen<CardView>>,
     /// How many there are in all.
     pub total: usize,
     /// The pages of the list.
     pub pagination: PaginationView,
     /// Fields by which the list can be narrowed, as links to the terms' pages.
-    pub facets: Vec<FacetView>,
+    pub facets: Frozen<Vec<FacetView>>,
 }
 
 /// The pages of a long list.

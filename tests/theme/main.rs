@@ -108,6 +108,7 @@ fn the_catalogue_shows_every_component() {
         "tools",
         "zoom",
         "value",
+        "icon",
     ];
     let shown: Vec<&str> = theme.fixtures(&mut problems).iter().map(|fixtures| fixtures.component).collect();
     for template in theme.templates() {

@@ -1,10 +1,9 @@
 //! Example pages, one at least for each template, from typed views: what the contract promises.
 
-use std::sync::Arc;
-
 use fundus::lang::Lang;
+use fundus::render::engine::Frozen;
 use fundus::render::view::*;
-use serde_json::{Value, json};
+use serde::Serialize;
 
 fn s(text: &str) -> String {
     text.to_owned()
@@ -18,15 +17,15 @@ fn count(title: &str, path: &str, count: usize) -> CountView {
     CountView { title: s(title), path: s(path), count, ..CountView::default() }
 }
 
-fn kind(id: &str, label: &str, plural: &str, path: &str) -> Arc<TypeView> {
-    Arc::new(TypeView { id: s(id), label: s(label), plural: s(plural), path: s(path) })
+fn kind(id: &str, label: &str, plural: &str, path: &str) -> Frozen<TypeView> {
+    Frozen::new(&TypeView { id: s(id), label: s(label), plural: s(plural), path: s(path) })
 }
 
-fn concept() -> Arc<TypeView> {
+fn concept() -> Frozen<TypeView> {
     kind("concept", "Konzept", "Konzepte", "konzepte/index.html")
 }
 
-fn workshop() -> Arc<TypeView> {
+fn workshop() -> Frozen<TypeView> {
     kind("workshop", "Veranstaltung", "Veranstaltungen", "veranstaltungen/index.html")
 }
 
@@ -127,19 +126,19 @@ fn card(title: &str, summary: &str, target: &str) -> CardView {
     }
 }
 
-fn cards() -> Vec<Arc<CardView>> {
-    vec![
-        Arc::new(card(
+fn cards() -> Vec<Frozen<CardView>> {
+    let cards = [
+        card(
             "Elternberatung per Video",
             "Wie eine Beratungsstelle ein Videogespräch für Eltern so anbietet, dass es vertraulich bleibt und auf dem Smartphone gelingt.",
             "Eltern",
-        )),
-        Arc::new(card(
+        ),
+        card(
             "Lerncafé 50 plus",
             "Zweimal im Monat Zeit für Fragen am eigenen Gerät.",
             "Ältere ab 50",
-        )),
-        Arc::new(CardView {
+        ),
+        CardView {
             title: s("Vertraulich beraten am Bildschirm"),
             kind: workshop(),
             date: Some(day("2026-12-03T14:00:00+01:00", "3. Dezember 2026, 14:00 Uhr", "3", "Dez")),
@@ -149,8 +148,8 @@ fn cards() -> Vec<Arc<CardView>> {
                 "Anderthalb Stunden über Räume, Einwilligung und den Umgang mit Störungen.",
                 "Fachkräfte",
             )
-        }),
-        Arc::new(CardView {
+        },
+        CardView {
             kind: kind("project", "Projekt", "Projekte", "projekte/index.html"),
             period: s("07/2021 – 12/2022"),
             ..card(
@@ -158,8 +157,9 @@ fn cards() -> Vec<Arc<CardView>> {
                 "Eine Bildungsplattform für digitale soziale Arbeit.",
                 "Fachkräfte der Jugendberufshilfe und des Integrationsmanagements",
             )
-        }),
-    ]
+        },
+    ];
+    cards.iter().map(Frozen::new).collect()
 }
 
 fn facts() -> Vec<FactView> {
@@ -394,10 +394,7 @@ fn hub() -> DocumentView {
         title: s("NetzTeil: alles auf einen Blick"),
         kind: kind("page", "Seite", "Seiten", ""),
         reading_minutes: 1,
-        items: cards()
-            .iter()
-            .map(|card| CardView { title: card.title.clone() + " (Station)", ..card.as_ref().clone() })
-            .collect(),
+        items: cards(),
         gathered: vec![
             gathered("Als Karten", "karten", "cards"),
             gathered("Als Liste", "liste", "list"),
@@ -512,7 +509,7 @@ fn list() -> ListView {
             previous: None,
             next: Some(link("2", "konzepte/seite-2.html")),
         },
-        facets: facets(),
+        facets: Frozen::new(&facets()),
     }
 }
 
@@ -533,8 +530,26 @@ fn term_page() -> TermView {
     }
 }
 
+/// The names that a template sees beside `site` and `t`.
+#[derive(Default, Serialize)]
+pub(crate) struct Names {
+    page: PageView,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    document: Option<DocumentView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    list: Option<ListView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    index: Option<IndexView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    vocabulary: Option<VocabularyView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    term: Option<TermView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    redirect: Option<RedirectView>,
+}
+
 /// Path, template and names of every example page.
-pub(crate) fn all(lang: &Lang) -> Vec<(&'static str, &'static str, Value)> {
+pub(crate) fn all(lang: &Lang) -> Vec<(&'static str, &'static str, Names)> {
     let p = |kind, path, title| page(kind, path, title, lang);
     let vocabulary = VocabularyView {
         id: s("target_group"),
@@ -555,64 +570,64 @@ pub(crate) fn all(lang: &Lang) -> Vec<(&'static str, &'static str, Value)> {
         (
             "index.html",
             "home.html",
-            json!({"page": p("home", "index.html", "Fundus Soziale Arbeit digital"), "document": home, "list": list(), "index": index()}),
+            Names { page: p("home", "index.html", "Fundus Soziale Arbeit digital"), document: Some(home), list: Some(list()), index: Some(index()), ..Names::default() },
         ),
         (
             "konzepte/elternberatung.html",
             "document.html",
-            json!({"page": p("document", "konzepte/elternberatung.html", "Elternberatung per Video"), "document": document()}),
+            Names { page: p("document", "konzepte/elternberatung.html", "Elternberatung per Video"), document: Some(document()), ..Names::default() },
         ),
         (
             "veranstaltungen/vertraulich.html",
             "document.html",
-            json!({"page": p("document", "veranstaltungen/vertraulich.html", "Vertraulich beraten"), "document": event()}),
+            Names { page: p("document", "veranstaltungen/vertraulich.html", "Vertraulich beraten"), document: Some(event()), ..Names::default() },
         ),
         (
             "netzteil.html",
             "document.html",
-            json!({"page": p("document", "netzteil.html", "NetzTeil"), "document": hub()}),
+            Names { page: p("document", "netzteil.html", "NetzTeil"), document: Some(hub()), ..Names::default() },
         ),
         (
             "leer.html",
             "document.html",
-            json!({"page": p("document", "leer.html", "Leer"), "document": DocumentView { title: s("Leer"), ..DocumentView::default() }}),
+            Names { page: p("document", "leer.html", "Leer"), document: Some(DocumentView { title: s("Leer"), ..DocumentView::default() }), ..Names::default() },
         ),
         (
             "konzepte/index.html",
             "list.html",
-            json!({"page": p("list", "konzepte/index.html", "Konzepte"), "list": list()}),
+            Names { page: p("list", "konzepte/index.html", "Konzepte"), list: Some(list()), ..Names::default() },
         ),
         (
             "zielgruppen/index.html",
             "vocabulary.html",
-            json!({"page": p("vocabulary", "zielgruppen/index.html", "Zielgruppen"), "vocabulary": vocabulary}),
+            Names { page: p("vocabulary", "zielgruppen/index.html", "Zielgruppen"), vocabulary: Some(vocabulary), ..Names::default() },
         ),
         (
             "zielgruppen/fachkraefte.html",
             "term.html",
-            json!({"page": p("term", "zielgruppen/fachkraefte.html", "Fachkräfte"), "term": term_page()}),
+            Names { page: p("term", "zielgruppen/fachkraefte.html", "Fachkräfte"), term: Some(term_page()), ..Names::default() },
         ),
         (
             "verzeichnisse.html",
             "vocabularies.html",
-            json!({"page": p("vocabularies", "verzeichnisse.html", "Verzeichnisse"), "index": index()}),
+            Names { page: p("vocabularies", "verzeichnisse.html", "Verzeichnisse"), index: Some(index()), ..Names::default() },
         ),
-        ("a-z.html", "a-z.html", json!({"page": p("a-z", "a-z.html", "A bis Z"), "index": index()})),
+        ("a-z.html", "a-z.html", Names { page: p("a-z", "a-z.html", "A bis Z"), index: Some(index()), ..Names::default() }),
         (
             "glossar/index.html",
             "glossary.html",
-            json!({"page": p("glossary", "glossar/index.html", "Glossar"), "index": index()}),
+            Names { page: p("glossary", "glossar/index.html", "Glossar"), index: Some(index()), ..Names::default() },
         ),
-        ("suche.html", "finder.html", json!({"page": p("finder", "suche.html", "Suche"), "index": index()})),
+        ("suche.html", "finder.html", Names { page: p("finder", "suche.html", "Suche"), index: Some(index()), ..Names::default() }),
         (
             "404.html",
             "not-found.html",
-            json!({"page": p("not-found", "404.html", "Seite nicht gefunden"), "index": index()}),
+            Names { page: p("not-found", "404.html", "Seite nicht gefunden"), index: Some(index()), ..Names::default() },
         ),
         (
             "alt/elternberatung.html",
             "redirect.html",
-            json!({"page": p("redirect", "alt/elternberatung.html", "Umgezogen"), "redirect": redirect}),
+            Names { page: p("redirect", "alt/elternberatung.html", "Umgezogen"), redirect: Some(redirect), ..Names::default() },
         ),
     ]
 }

@@ -219,7 +219,7 @@ fn raw(frame: &Frame) -> Option<&'static Element> {
 
 /// Whether text in the element is running text.
 fn is_prose(element: &Element) -> bool {
-    !matches!(element.name, "abbr" | "code" | "dfn" | "kbd" | "rp" | "rt" | "samp" | "summary" | "var")
+    !matches!(element.name, "abbr" | "code" | "dfn" | "kbd" | "samp" | "summary" | "var")
 }
 
 /// How far the content of an element reaches, with its end tag; to the end of the block without one.

@@ -1,5 +1,6 @@
 //! The dialect as the handbook specifies it, and what holds for every text.
 
+mod browser;
 mod handbook;
 mod hostile;
 mod laws;

@@ -95,6 +95,8 @@ const PIECES: &[&str] = &[
     "<br>",
     "<hr>",
     "<span lang=uk onclick=x>",
+    "<q>",
+    "<abbr title=y>",
     "<",
     ">",
     "&amp;",
@@ -132,7 +134,7 @@ const PIECES: &[&str] = &[
     "^",
 ];
 
-fn hostile_text() -> impl Strategy<Value = String> {
+pub(super) fn hostile_text() -> impl Strategy<Value = String> {
     prop::collection::vec(prop::sample::select(PIECES), 0..60).prop_map(|pieces| pieces.concat())
 }
 

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 const VOID: &[&str] = &["br", "hr", "img", "input", "wbr"];
 
-const ELEMENTS: &[&str] = &[
+pub(super) const ELEMENTS: &[&str] = &[
     "a",
     "abbr",
     "b",
@@ -42,9 +42,6 @@ const ELEMENTS: &[&str] = &[
     "p",
     "pre",
     "q",
-    "rp",
-    "rt",
-    "ruby",
     "s",
     "samp",
     "section",
@@ -67,7 +64,7 @@ const ELEMENTS: &[&str] = &[
     "wbr",
 ];
 
-const ATTRIBUTES: &[&str] = &[
+pub(super) const ATTRIBUTES: &[&str] = &[
     "alt",
     "aria-label",
     "checked",

@@ -7,17 +7,18 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::body::{HoleKind, TextKey};
+use super::limits::MAX_DEPTH;
 use super::writer::{Spanned, Writer};
 use crate::diagnostic::{Code, nearest_list};
 
-/// The kinds, each with its class and its names in lower case.
-const KINDS: &[(TextKey, &str, &[&str])] = &[
-    (TextKey::CalloutNote, "note", &["note", "hinweis", "info", "notiz"]),
-    (TextKey::CalloutTip, "tip", &["tip", "tipp"]),
-    (TextKey::CalloutImportant, "important", &["important", "wichtig"]),
-    (TextKey::CalloutWarning, "warning", &["warning", "warnung"]),
-    (TextKey::CalloutCaution, "caution", &["caution", "achtung", "vorsicht"]),
-    (TextKey::CalloutExample, "example", &["example", "beispiel"]),
+/// The kinds, each with its class, the name that is proposed, and every name in lower case.
+const KINDS: &[(TextKey, &str, &str, &[&str])] = &[
+    (TextKey::CalloutNote, "note", "HINWEIS", &["note", "hinweis", "info", "notiz"]),
+    (TextKey::CalloutTip, "tip", "TIPP", &["tip", "tipp"]),
+    (TextKey::CalloutImportant, "important", "WICHTIG", &["important", "wichtig"]),
+    (TextKey::CalloutWarning, "warning", "WARNUNG", &["warning", "warnung"]),
+    (TextKey::CalloutCaution, "caution", "ACHTUNG", &["caution", "achtung", "vorsicht"]),
+    (TextKey::CalloutExample, "example", "BEISPIEL", &["example", "beispiel"]),
 ];
 
 /// A callout whose title is being written.
@@ -32,32 +33,39 @@ pub(super) struct OpenCallout {
 impl<'a> Writer<'a> {
     /// Opens a quotation, or the callout that it turns out to be. `next` is its first event.
     pub(super) fn open_quote(&mut self, next: Option<&Spanned<'a>>) -> &'static str {
-        if let Some((Event::Start(Tag::Paragraph), range)) = next
+        // The title is a paragraph, which must not be too deep to be one.
+        let has_room = self.frames.len() + 1 < MAX_DEPTH;
+        if let Some((Event::Start(Tag::Paragraph), range)) = next.filter(|_| has_room)
             && let Some(name) = name(&self.source.text[range.clone()])
         {
             let mark = range.start..range.start + name.len() + "[!]".len();
             let lower = name.to_lowercase();
-            if let Some((key, class, _)) = KINDS.iter().find(|(.., names)| names.contains(&lower.as_str())) {
-                self.callout = Some(OpenCallout { key: *key, mark_end: mark.end, title: None });
-                self.push_html("<div class=\"callout callout-");
-                self.push_html(class);
-                self.push_html("\" role=\"note\">\n<p class=\"callout-title\">");
-                return "</div>\n";
+            match KINDS.iter().find(|(.., names)| names.contains(&lower.as_str())) {
+                Some((key, class, ..)) => return self.open_callout(*key, class, mark.end),
+                None => self.report_unknown(name, &mark),
             }
-            self.problem(Code::UnknownCallout, &mark, |problem| {
-                let allowed: Vec<String> = KINDS
-                    .iter()
-                    .map(|(.., names)| format!("`[!{}]`", names[names.len().min(2) - 1].to_uppercase()))
-                    .collect();
-                let names = KINDS.iter().flat_map(|(.., names)| names.iter().copied());
-                problem
-                    .arg("name", name)
-                    .arg("nearest", nearest_list(name, names))
-                    .arg("allowed", allowed.join(", "))
-            });
         }
         self.push_html("<blockquote>\n");
         "</blockquote>\n"
+    }
+
+    fn open_callout(&mut self, key: TextKey, class: &str, mark_end: usize) -> &'static str {
+        self.callout = Some(OpenCallout { key, mark_end, title: None });
+        self.push_html("<div class=\"callout callout-");
+        self.push_html(class);
+        self.push_html("\" role=\"note\">\n<p class=\"callout-title\">");
+        "</div>\n"
+    }
+
+    fn report_unknown(&mut self, name: &str, mark: &Range<usize>) {
+        let allowed: Vec<String> = KINDS.iter().map(|(_, _, german, _)| format!("`[!{german}]`")).collect();
+        let names = KINDS.iter().flat_map(|(.., names)| names.iter().copied());
+        self.problem(Code::UnknownCallout, mark, |problem| {
+            problem
+                .arg("name", name)
+                .arg("nearest", nearest_list(name, names))
+                .arg("allowed", allowed.join(", "))
+        });
     }
 
     /// Whether the event belongs to the mark itself, which is not shown.
@@ -71,7 +79,7 @@ impl<'a> Writer<'a> {
         match &mut self.callout {
             Some(callout) if callout.title.is_none() => {
                 callout.title = Some((self.body.html.len(), self.frames.len() + 1));
-                self.unprosaic += 1;
+                self.outside_prose += 1;
                 true
             }
             _ => false,
@@ -102,7 +110,7 @@ impl<'a> Writer<'a> {
         let Some(OpenCallout { key, title: Some((at, _)), .. }) = self.callout.take() else {
             return;
         };
-        self.unprosaic -= 1;
+        self.outside_prose -= 1;
         if self.body.html.len() == at {
             self.hole(HoleKind::Text(key));
         }

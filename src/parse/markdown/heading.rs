@@ -42,7 +42,7 @@ impl<'a> Writer<'a> {
             self.problem(Code::SkippedHeading, &range, |problem| problem.arg("from", from).arg("to", level));
         }
         self.last_level = level;
-        self.unprosaic += 1;
+        self.outside_prose += 1;
         self.heading = Some(OpenHeading {
             level,
             at: self.body.html.len(),
@@ -60,7 +60,7 @@ impl<'a> Writer<'a> {
         if heading.lost_braces {
             self.put_braces_back(&heading.range);
         }
-        self.unprosaic -= 1;
+        self.outside_prose -= 1;
         let text = std::mem::take(&mut self.plain).trim().to_owned();
         if text.is_empty() {
             self.problem(Code::EmptyHeading, &heading.range, |problem| problem);

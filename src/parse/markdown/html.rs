@@ -155,7 +155,7 @@ impl Writer<'_> {
         self.push_html(">");
         if has_content {
             self.frames.push(Frame::Raw(element));
-            self.unprosaic += usize::from(!is_prose(element));
+            self.outside_prose += usize::from(!is_prose(element));
         } else if element.name == "br" {
             self.plain.push('\n');
         }
@@ -198,7 +198,7 @@ impl Writer<'_> {
 
     fn close_innermost_raw(&mut self) {
         if let Some(Frame::Raw(element)) = self.frames.pop() {
-            self.unprosaic -= usize::from(!is_prose(element));
+            self.outside_prose -= usize::from(!is_prose(element));
             self.push_html("</");
             self.push_html(element.name);
             self.push_html(">");

@@ -84,7 +84,7 @@ impl<'a> Writer<'a> {
                 false
             }
         };
-        self.unprosaic += 1;
+        self.outside_prose += 1;
         self.image = Some(OpenImage {
             target,
             title: source.restore(title).into_owned(),
@@ -100,7 +100,7 @@ impl<'a> Writer<'a> {
         let Some(image) = self.image.take() else {
             return;
         };
-        self.unprosaic -= 1;
+        self.outside_prose -= 1;
         self.body.html.truncate(image.html_at);
         if image.is_nameless {
             self.plain.truncate(image.plain_at);

@@ -26,7 +26,7 @@ impl Writer<'_> {
         let source = self.source;
         let target = source.restore(target);
         let text_at = self.plain.len();
-        self.unprosaic += 1;
+        self.outside_prose += 1;
         let mut link = OpenLink {
             index: Some(self.body.links.len()),
             text_at,
@@ -93,7 +93,7 @@ impl Writer<'_> {
 
     pub(super) fn close_link(&mut self, close: &'static str, range: &Range<usize>) {
         self.push_html(close);
-        self.unprosaic -= 1;
+        self.outside_prose -= 1;
         let Some(OpenLink { index: Some(index), text_at, is_titled_later: false, is_download }) =
             self.link.take()
         else {

@@ -49,7 +49,7 @@ impl Writer<'_> {
     }
 
     pub(super) fn open_table_head(&mut self) -> &'static str {
-        self.unprosaic += 1;
+        self.outside_prose += 1;
         if let Some(table) = &mut self.table {
             table.in_head = true;
             table.head_at = self.plain.len();
@@ -59,7 +59,7 @@ impl Writer<'_> {
     }
 
     pub(super) fn close_table_head(&mut self, close: &'static str) {
-        self.unprosaic -= 1;
+        self.outside_prose -= 1;
         self.push_html(close);
         let Some(table) = &mut self.table else {
             return;

@@ -122,6 +122,12 @@ fn callouts_end_their_title_with_the_line() {
 }
 
 #[test]
+fn tasks_are_marked_in_loose_lists_too() {
+    let html = html("- [x] a\n\n- [ ] b\n");
+    assert_eq!(html.matches("<li class=\"task\"><p><input type=\"checkbox\" disabled").count(), 2, "{html}");
+}
+
+#[test]
 fn easy_language_keeps_its_lines() {
     assert_eq!(
         parsed_in("de-simple", "Das ist leicht.\nSehr leicht.").0.html,

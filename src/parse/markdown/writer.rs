@@ -70,7 +70,7 @@ pub(super) struct Writer<'a> {
     pub(super) frames: Vec<Frame>,
     typesetter: Typesetter,
     /// Greater than 0 where text is not running text.
-    pub(super) unprosaic: usize,
+    pub(super) outside_prose: usize,
     pub(super) anchors: Anchors,
     pub(super) footnotes: Footnotes<'a>,
     pub(super) heading: Option<OpenHeading>,
@@ -111,7 +111,7 @@ impl<'a> Writer<'a> {
             plain: String::new(),
             frames: Vec::new(),
             typesetter: Typesetter::new(setting.lang.base()),
-            unprosaic: 0,
+            outside_prose: 0,
             anchors: Anchors::new(setting.prefix.clone()),
             footnotes: Footnotes::default(),
             heading: None,
@@ -192,12 +192,11 @@ impl<'a> Writer<'a> {
     }
 
     fn start(&mut self, tag: Tag<'a>, range: Range<usize>, next: Option<&Spanned<'a>>) {
+        self.begin_block_of(&tag);
         if self.stays_silent(&tag, &range) {
-            self.begin_block_of(&tag);
             self.frames.push(Frame::Silent);
             return;
         }
-        self.begin_block_of(&tag);
         let close = match tag {
             Tag::Paragraph => self.open_paragraph(&range, next),
             Tag::Heading { level, id, classes, attrs } => {
@@ -460,7 +459,7 @@ impl<'a> Writer<'a> {
 
     /// Notes what was written from `before` on as running text, if it is.
     fn mark_prose(&mut self, before: usize) {
-        if self.unprosaic > 0 || self.body.html.len() == before {
+        if self.outside_prose > 0 || self.body.html.len() == before {
             return;
         }
         let range = offset(before)..offset(self.body.html.len());
@@ -497,18 +496,10 @@ impl<'a> Writer<'a> {
     }
 
     fn begin_block_of(&mut self, tag: &Tag<'_>) {
-        if !matches!(
-            tag,
-            Tag::Emphasis
-                | Tag::Strong
-                | Tag::Strikethrough
-                | Tag::Link { .. }
-                | Tag::Image { .. }
-                | Tag::TableCell
-        ) {
-            self.begin_block();
-        } else if matches!(tag, Tag::TableCell) {
-            self.typesetter.begin_block();
+        match tag {
+            Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. } => {}
+            Tag::TableCell => self.typesetter.begin_block(),
+            _ => self.begin_block(),
         }
     }
 

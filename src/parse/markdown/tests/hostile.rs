@@ -4,6 +4,7 @@
 
 use std::time::{Duration, Instant};
 
+use super::super::limits::MAX_DEPTH;
 use super::{codes, nesting, parsed};
 
 /// A browser's parser gives up nesting at 512 elements.
@@ -36,6 +37,30 @@ fn deep_nesting_is_flattened_and_reported() {
         let codes = survives(name, &text);
         let expected = if name == "elements" { "removed-html" } else { "too-deep" };
         assert!(codes.contains(&expected), "{name}: {codes:?}");
+    }
+}
+
+/// Whatever begins just at the limit is either whole or flat.
+#[test]
+fn elements_at_the_limit_are_closed() {
+    for block in [
+        "[!NOTE] a\n{}b",
+        "[!NOTE]\n{}\n{}b",
+        "| a |\n{}|--|\n{}| b |",
+        "- [ ] a\n{}\n{}- b",
+        "![a](b \"t\")",
+        "## a *b*",
+        "```\n{}a",
+        "<div>\n{}\n{}a",
+        "a <b>*b* [c](d) ![e](f)",
+        "a\n{}: b",
+        "a[^1]",
+    ] {
+        for depth in MAX_DEPTH - 6..=MAX_DEPTH {
+            let quote = ">".repeat(depth);
+            let text = format!("{quote}{}\n\n[^1]: note\n", block.replace("{}", &quote));
+            survives(&format!("{block} at {depth}"), &text);
+        }
     }
 }
 

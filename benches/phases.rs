@@ -75,6 +75,7 @@ fn run(root: &Path, target: &Path) -> Result<[Duration; PHASES.len()], Failure> 
         config: SourcePath::new(pipeline::CONFIG)?,
         today: jiff::civil::date(2026, 1, 1),
         drafts: false,
+        program: String::new(),
     };
     let mut problems = Vec::new();
     let config = Arc::new(pipeline::read_config(root, &options.config, &mut problems));
@@ -98,9 +99,9 @@ fn run(root: &Path, target: &Path) -> Result<[Duration; PHASES.len()], Failure> 
         today: options.today,
         changes: std::collections::HashMap::new(),
     };
-    let site = resolve(input, &mut problems);
+    let site = Arc::new(resolve(input, &mut problems));
     end(&mut lap);
-    let pages = render(&site, &theme, &mut problems);
+    let pages = render(&site, &theme, "", &mut problems);
     end(&mut lap);
     let outputs = pipeline::collect(root, &site, pages, &mut problems);
     if let Some(problem) = problems.first() {

@@ -34,6 +34,12 @@ impl Hasher {
         self.0.update(bytes);
     }
 
+    /// Adds a text of its own: where it begins and ends is part of the fingerprint.
+    pub fn text(&mut self, text: &[u8]) {
+        self.update(&(text.len() as u64).to_le_bytes());
+        self.update(text);
+    }
+
     /// The fingerprint of everything added so far.
     #[must_use]
     pub fn finish(&self) -> ContentHash {

@@ -1,18 +1,23 @@
 //! What is to be published: every file with its path, and the promise that they fit into one folder.
 //!
-//! [`Outputs`] is the last type of the flow; `write`, `serve` and `export` consume it. Invariant: all
+//! [`Outputs`] is the last type of the flow; `write`, `serve` and `export` consume it. A page among them
+//! is a [`Promise`]: its bytes are made when they are wanted and need not be kept, so that a site of any
+//! size fits into memory and a preview renders only what somebody looks at. Invariant: all
 //! of its files can stand side by side on any file system, also on one that does not tell `A` from
 //! `a` or a composed `ä` from a decomposed one. Whether a folder on disk has room for them is left
 //! to `write`, and how a [`Conflict`] is reported to the one who adds.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use unicase::UniCase;
 use unicode_normalization::UnicodeNormalization;
 
+use crate::diagnostic::{self, Diagnostic};
 use crate::hash::ContentHash;
 use crate::path::{OutputPath, SourcePath};
 
@@ -39,6 +44,62 @@ pub enum Content {
         /// The fingerprint of its bytes where somebody has read them already; saves reading them again.
         hash: Option<ContentHash>,
     },
+    /// Made when it is wanted.
+    Promised(Promise),
+}
+
+/// Makes outputs by their numbers, at any time, in any order, on any thread, and always the same.
+pub trait Maker: Send + Sync {
+    /// The bytes of an output.
+    ///
+    /// # Errors
+    /// What keeps it from being made. The same problem of many outputs is the same diagnostic.
+    fn make(&self, number: usize) -> Result<Vec<u8>, Box<Diagnostic>>;
+
+    /// What an output is made from, if that is told faster than the output is made: equal keys mean
+    /// equal bytes, also from one run to the next.
+    fn key(&self, number: usize) -> Option<ContentHash>;
+}
+
+/// An output that is made when it is wanted.
+#[derive(Clone)]
+pub struct Promise {
+    maker: Arc<dyn Maker>,
+    number: usize,
+}
+
+impl Promise {
+    /// What `maker` makes under this number.
+    #[must_use]
+    pub fn new(maker: Arc<dyn Maker>, number: usize) -> Self {
+        Self { maker, number }
+    }
+
+    /// The bytes, made anew.
+    ///
+    /// # Errors
+    /// What keeps them from being made.
+    pub fn make(&self) -> Result<Vec<u8>, Box<Diagnostic>> {
+        self.maker.make(self.number)
+    }
+
+    /// What it is made from, as far as that is known.
+    #[must_use]
+    pub fn key(&self) -> Option<ContentHash> {
+        self.maker.key(self.number)
+    }
+
+    /// Whether both are the same promise, and so the same bytes.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.maker, &other.maker) && self.number == other.number
+    }
+}
+
+impl fmt::Debug for Promise {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Promise({})", self.number)
+    }
 }
 
 /// All files to be published, ordered by path.
@@ -138,6 +199,23 @@ impl Outputs {
     /// All outputs, ordered by path.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &Output> {
         self.files.values()
+    }
+
+    /// What keeps promised outputs from being made, each problem once. Makes every one of them and
+    /// keeps none.
+    #[must_use]
+    pub fn problems(&self) -> Vec<Diagnostic> {
+        let promises: Vec<&Promise> = self
+            .iter()
+            .filter_map(|output| match &output.content {
+                Content::Promised(promise) => Some(promise),
+                Content::Bytes(_) | Content::File { .. } => None,
+            })
+            .collect();
+        let found = promises.par_iter().filter_map(|promise| promise.make().err());
+        let mut problems: Vec<Diagnostic> = found.map(|problem| *problem).collect();
+        diagnostic::sort(&mut problems);
+        problems
     }
 
     /// How many there are.

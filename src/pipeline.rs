@@ -31,6 +31,8 @@ pub struct Options {
     pub today: Date,
     /// Whether drafts are published.
     pub drafts: bool,
+    /// Names the build of the program, so that no other takes what this one made for its own.
+    pub program: String,
 }
 
 /// What a build comes to.
@@ -39,11 +41,21 @@ pub struct Build {
     /// What the site says about itself, and its model.
     pub config: Arc<Config>,
     /// The resolved site.
-    pub site: Site,
+    pub site: Arc<Site>,
     /// Everything to be published. Incomplete when there are errors: then nothing is to be written.
     pub outputs: Outputs,
-    /// All problems, in order.
+    /// All problems, in order, save those that show only when a page is made ([`Outputs::problems`]).
     pub problems: Vec<Diagnostic>,
+}
+
+impl Build {
+    /// With the problems that show only when pages are made. Makes every page and keeps none.
+    #[must_use]
+    pub fn proved(mut self) -> Self {
+        self.problems.extend(self.outputs.problems());
+        diagnostic::sort(&mut self.problems);
+        self
+    }
 }
 
 /// Builds the site in the folder `root`, up to the point where it is written or served.
@@ -72,8 +84,8 @@ pub fn build(root: &Path, options: &Options) -> Build {
         today: options.today,
         changes,
     };
-    let site = resolve(input, &mut problems);
-    let pages = render(&site, &theme, &mut problems);
+    let site = Arc::new(resolve(input, &mut problems));
+    let pages = render(&site, &theme, &options.program, &mut problems);
     let outputs = collect(root, &site, pages, &mut problems);
     diagnostic::sort(&mut problems);
     Build { config, site, outputs, problems }

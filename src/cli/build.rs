@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use fundus::diagnostic::has_errors;
 use fundus::lang::MessageLang;
-use fundus::write::{WriteReport, write};
+use fundus::write::{WriteError, WriteReport, write};
 
 use super::args::BuildArgs;
 use super::context::Context;
@@ -13,26 +13,34 @@ use super::{Outcome, console, site};
 
 pub(super) fn run(args: &BuildArgs, context: &Context) -> Result<Outcome, Failure> {
     let start = Instant::now();
-    let build = site::build(context, args.drafts)?;
+    let mut build = site::build(context, args.drafts)?;
     let lang = site::lang(context, &build.config);
-    site::report(context, &build.problems, lang)?;
-    let outcome = site::outcome(context, &build.problems);
     let (target, shown) = match &args.output {
         Some(folder) => (folder.clone(), folder.display().to_string()),
         None => (context.root.join("public"), context.shown("public")),
     };
-    if outcome != Outcome::Fine {
-        if !context.quiet {
-            console::remark(&unchanged(&shown, has_errors(&build.problems), lang));
+    let mut report = None;
+    if site::outcome(context, &build.problems) == Outcome::Fine {
+        match write(&build.outputs, &target) {
+            Ok(done) => report = Some(done),
+            Err(WriteError::Problems(problems)) => build.problems.extend(problems),
+            Err(error) => {
+                site::report(context, &build.problems, lang)?;
+                return Err(Failure::new(error.message(MessageLang::De), error.message(MessageLang::En)));
+            }
         }
-        return Ok(outcome);
+    } else {
+        // All problems in one run: also those of pages that will not be written.
+        build = build.proved();
     }
-    let report = write(&build.outputs, &target)
-        .map_err(|error| Failure::new(error.message(MessageLang::De), error.message(MessageLang::En)))?;
+    site::report(context, &build.problems, lang)?;
     if !context.quiet {
-        console::remark(&summary(&report, &shown, start.elapsed().as_secs_f64(), lang));
+        console::remark(&match &report {
+            Some(report) => summary(report, &shown, start.elapsed().as_secs_f64(), lang),
+            None => unchanged(&shown, has_errors(&build.problems), lang),
+        });
     }
-    Ok(Outcome::Fine)
+    Ok(site::outcome(context, &build.problems))
 }
 
 /// Why nothing was written.

@@ -8,7 +8,7 @@ use super::failure::Failure;
 use super::{Outcome, console, site};
 
 pub(super) fn run(args: &CheckArgs, context: &Context) -> Result<Outcome, Failure> {
-    let build = site::build(context, args.drafts)?;
+    let build = site::build(context, args.drafts)?.proved();
     site::report(context, &build.problems, site::lang(context, &build.config))?;
     if build.problems.is_empty() && !context.quiet {
         console::remark(match site::lang(context, &build.config) {

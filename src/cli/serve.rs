@@ -63,7 +63,7 @@ fn end_on_ctrl_c(server: &Server) -> Result<(), Failure> {
 fn build(args: &ServeArgs, context: &Context, lang: MessageLang) -> Built {
     let start = Instant::now();
     let build = match site::build(context, args.drafts) {
-        Ok(build) => build,
+        Ok(build) => build.proved(),
         // The site's folder has gone; it may come back.
         Err(failure) => {
             console::failure(&failure, lang);

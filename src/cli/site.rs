@@ -20,8 +20,16 @@ pub(super) fn build(context: &Context, drafts: bool) -> Result<Build, Failure> {
             format!("There is no folder `{root}`."),
         ));
     }
-    let options = Options { config: config_file(context)?, today: context.today, drafts };
+    let options = Options { config: config_file(context)?, today: context.today, drafts, program: program() };
     Ok(pipeline::build(&context.root, &options))
+}
+
+/// Names this very program: its version, and the length and time of its file, which tell two builds of
+/// the same version apart.
+fn program() -> String {
+    let file = std::env::current_exe().and_then(std::fs::metadata).ok();
+    let stamp = file.map(|file| (file.len(), file.modified().ok()));
+    format!("{} {stamp:?}", env!("CARGO_PKG_VERSION"))
 }
 
 /// The configuration's file, relative to the site's folder.

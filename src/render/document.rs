@@ -25,8 +25,8 @@ use crate::text::fold;
 const WORDS_PER_MINUTE: usize = 200;
 
 /// What the page of a document shows.
-pub(super) fn document(renderer: &Renderer<'_>, id: DocId) -> DocumentView {
-    let site = renderer.site;
+pub(super) fn document(renderer: &Renderer, id: DocId) -> DocumentView {
+    let site = &*renderer.site;
     let document = site.document(id);
     let lang = document.lang();
     let texts = renderer.texts(lang);
@@ -277,8 +277,8 @@ fn logos(site: &Site, program: DocId, logos: &mut Vec<ImageView>) {
 }
 
 /// A word before the title: cancelled, moved, archived.
-pub(super) fn flag(renderer: &Renderer<'_>, id: DocId) -> String {
-    let site = renderer.site;
+pub(super) fn flag(renderer: &Renderer, id: DocId) -> String {
+    let site = &*renderer.site;
     let texts = renderer.texts(site.document(id).lang());
     let text = |key: &str| texts.plain("flag", key);
     match site.role_text(id, Role::EventStatus) {
@@ -289,8 +289,8 @@ pub(super) fn flag(renderer: &Renderer<'_>, id: DocId) -> String {
     }
 }
 
-fn notice(renderer: &Renderer<'_>, id: DocId) -> String {
-    let site = renderer.site;
+fn notice(renderer: &Renderer, id: DocId) -> String {
+    let site = &*renderer.site;
     let texts = renderer.texts(site.document(id).lang());
     match site.role_text(id, Role::EventStatus) {
         "abgesagt" => texts.plain("notice", "cancelled"),
@@ -346,8 +346,8 @@ fn edit_href(site: &Site, id: DocId) -> String {
 }
 
 /// What the page's queries bring together.
-pub(super) fn gathered(renderer: &Renderer<'_>, id: DocId) -> Vec<GatheredView> {
-    let site = renderer.site;
+pub(super) fn gathered(renderer: &Renderer, id: DocId) -> Vec<GatheredView> {
+    let site = &*renderer.site;
     let lang = site.document(id).lang();
     site.document(id)
         .queries(site.type_of(id).role(Role::Query))
@@ -434,8 +434,8 @@ fn matrix(site: &Site, found: &[DocId], rows: &str, columns: &str, lang: &Lang) 
     })
 }
 
-fn items(renderer: &Renderer<'_>, id: DocId) -> Vec<Frozen<CardView>> {
-    let site = renderer.site;
+fn items(renderer: &Renderer, id: DocId) -> Vec<Frozen<CardView>> {
+    let site = &*renderer.site;
     let Some(field) = site.type_of(id).role(Role::Items) else { return Vec::new() };
     site.document(id)
         .targets(field)
@@ -448,8 +448,8 @@ fn items(renderer: &Renderer<'_>, id: DocId) -> Vec<Frozen<CardView>> {
 
 /// Who refers to the document, grouped by the relation's own name or by type. A document that is a
 /// term is referred to by all that carry the term.
-fn backlinks(renderer: &Renderer<'_>, id: DocId) -> Vec<GroupView> {
-    let site = renderer.site;
+fn backlinks(renderer: &Renderer, id: DocId) -> Vec<GroupView> {
+    let site = &*renderer.site;
     let lang = site.document(id).lang();
     let mut groups: Vec<(usize, String, Vec<DocId>)> = Vec::new();
     let mut file = |order: usize, title: &str, from: DocId| {
@@ -520,8 +520,8 @@ fn term_documents(site: &Site, id: DocId) -> Vec<DocId> {
         .collect()
 }
 
-fn related(renderer: &Renderer<'_>, id: DocId) -> Vec<RelatedView> {
-    let site = renderer.site;
+fn related(renderer: &Renderer, id: DocId) -> Vec<RelatedView> {
+    let site = &*renderer.site;
     let kind = site.type_of(id);
     let lang = site.document(id).lang();
     site.document(id)

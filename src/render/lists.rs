@@ -23,8 +23,8 @@ const NEWEST: usize = 6;
 const DOOR_VALUES: usize = 12;
 
 /// A part of the list of a type.
-pub(super) fn list(renderer: &Renderer<'_>, list: &TypeList, number: usize) -> ListView {
-    let site = renderer.site;
+pub(super) fn list(renderer: &Renderer, list: &TypeList, number: usize) -> ListView {
+    let site = &*renderer.site;
     let size = site.config.page_size;
     let shown: Vec<DocId> = list.documents.iter().copied().skip(number * size).take(size).collect();
     ListView {
@@ -38,8 +38,8 @@ pub(super) fn list(renderer: &Renderer<'_>, list: &TypeList, number: usize) -> L
 }
 
 /// The text of the document that introduces a page.
-pub(super) fn intro(renderer: &Renderer<'_>, intro: Option<DocId>) -> String {
-    let site = renderer.site;
+pub(super) fn intro(renderer: &Renderer, intro: Option<DocId>) -> String {
+    let site = &*renderer.site;
     let Some(id) = intro else { return String::new() };
     let document = site.document(id);
     let lang = document.lang();
@@ -169,8 +169,8 @@ pub(super) fn vocabulary(site: &Site, number: usize, lang: &Lang) -> VocabularyV
 }
 
 /// A part of the documents of a term.
-pub(super) fn term(renderer: &Renderer<'_>, id: TermId, number: usize, lang: &Lang) -> TermView {
-    let site = renderer.site;
+pub(super) fn term(renderer: &Renderer, id: TermId, number: usize, lang: &Lang) -> TermView {
+    let site = &*renderer.site;
     let vocabulary = &site.vocabularies[id.vocabulary];
     let term = site.term(id);
     let size = site.config.page_size;
@@ -228,8 +228,8 @@ pub(super) fn term(renderer: &Renderer<'_>, id: TermId, number: usize, lang: &La
 }
 
 /// The newest documents of the site, those with a day first.
-pub(super) fn newest(renderer: &Renderer<'_>) -> ListView {
-    let site = renderer.site;
+pub(super) fn newest(renderer: &Renderer) -> ListView {
+    let site = &*renderer.site;
     let mut documents: Vec<DocId> = site
         .lists
         .iter()
@@ -347,8 +347,8 @@ pub(super) fn a_z(site: &Site, lang: &Lang) -> IndexView {
 }
 
 /// The glossary with its definitions.
-pub(super) fn glossary(renderer: &Renderer<'_>, list: &TypeList, lang: &Lang) -> IndexView {
-    let site = renderer.site;
+pub(super) fn glossary(renderer: &Renderer, list: &TypeList, lang: &Lang) -> IndexView {
+    let site = &*renderer.site;
     let entries = list
         .documents
         .iter()

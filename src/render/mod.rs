@@ -1,7 +1,8 @@
-//! From a resolved site to pages of HTML: typed views, filled per page, rendered in parallel.
+//! From a resolved site to pages of HTML: typed views, filled per page when the page is wanted.
 //!
-//! Pages are independent of each other. What they share (cards of documents, types, the theme's
-//! texts) is made once. A problem of a template is reported once, however many pages have it.
+//! Pages are independent of each other, so each of them is a promise. What they share (cards of
+//! documents, types, the theme's texts) is made once. A problem of a template names the template and
+//! not the page, so it is one problem, however many pages have it.
 
 mod body;
 pub mod catalogue;
@@ -15,9 +16,8 @@ pub mod view;
 pub(crate) use self::page::{canonical, title as site_title};
 
 use std::collections::HashMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
-use rayon::prelude::*;
 use serde::Serialize;
 
 use self::engine::{Engine, Frozen, Shared};
@@ -26,39 +26,49 @@ use self::view::{
     VocabularyView,
 };
 use crate::diagnostic::Diagnostic;
+use crate::hash::{ContentHash, Hasher};
 use crate::lang::Lang;
-use crate::output::Output;
+use crate::output::{Content, Maker, Output, Promise};
+use crate::path::SourcePath;
 use crate::site::{DocId, Page, PageKind, Site, TypeList};
 use crate::theme::{Texts, Theme};
 
-/// Renders every page and what belongs to the theme. Problems of templates are pushed; a page that
-/// has one is left out.
-pub fn render(site: &Site, theme: &Theme, problems: &mut Vec<Diagnostic>) -> Vec<Output> {
+/// A promise of every page, and what belongs to the theme. Without templates that can be used there
+/// are no pages; their problems are pushed. `program` names the build of the program.
+pub fn render(site: &Arc<Site>, theme: &Theme, program: &str, problems: &mut Vec<Diagnostic>) -> Vec<Output> {
     let Some(engine) = Engine::new(theme, problems) else { return Vec::new() };
-    let renderer = Renderer::new(site, theme, &engine);
-    let rendered: Vec<Result<Output, Box<Diagnostic>>> =
-        site.pages.par_iter().map(|page| renderer.page(page)).collect();
-    let mut outputs = Vec::with_capacity(rendered.len());
-    for result in rendered {
-        match result {
-            Ok(output) => outputs.push(output),
-            Err(problem) => problems.push(*problem),
+    let renderer: Arc<dyn Maker> = Arc::new(Renderer::new(Arc::clone(site), theme, engine, program));
+    let pages = site.pages.iter().enumerate().map(|(number, page)| Output {
+        path: page.output.clone(),
+        source: source(site, page),
+        content: Content::Promised(Promise::new(Arc::clone(&renderer), number)),
+    });
+    let assets = theme.assets().map(|(path, bytes)| Output::made(path, bytes));
+    pages.chain(assets).collect()
+}
+
+/// The file that a page comes from.
+fn source(site: &Site, page: &Page) -> Option<SourcePath> {
+    match page.kind {
+        PageKind::Document(id) | PageKind::Redirect(id) | PageKind::Home(Some(id)) => {
+            Some(site.document(id).parsed.source.path.clone())
         }
+        _ => None,
     }
-    outputs.extend(theme.assets().map(|(path, bytes)| Output::made(path, bytes)));
-    outputs
 }
 
 /// What the pages of a run share.
-struct Renderer<'a> {
-    site: &'a Site,
-    engine: &'a Engine,
+struct Renderer {
+    site: Arc<Site>,
+    engine: Engine,
     texts: HashMap<Lang, Texts>,
     shared: HashMap<Lang, Shared>,
     types: Vec<Frozen<TypeView>>,
     cards: Vec<OnceLock<Frozen<CardView>>>,
     /// By type: the facets of its list, which all parts of the list show.
     facets: Vec<OnceLock<Frozen<Vec<FacetView>>>>,
+    /// Has taken in what all pages are made from: the program, the templates, the shared views.
+    seed: Hasher,
 }
 
 /// The names that a template sees beside `site` and `t`.
@@ -79,24 +89,50 @@ struct Names {
     redirect: Option<RedirectView>,
 }
 
-impl<'a> Renderer<'a> {
-    fn new(site: &'a Site, theme: &Theme, engine: &'a Engine) -> Self {
+impl Maker for Renderer {
+    fn make(&self, number: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let page = &self.site.pages[number];
+        let (template, names) = self.names(page);
+        let html = self.engine.render(&template, &self.shared[&page.lang], &names)?;
+        Ok(html.into_bytes())
+    }
+
+    /// A page is made from its view and the templates, and from nothing else.
+    fn key(&self, number: usize) -> Option<ContentHash> {
+        let page = &self.site.pages[number];
+        let (template, names) = self.names(page);
+        let view = serde_json::to_vec(&(template, &page.lang.to_string(), names)).ok()?;
+        let mut hasher = self.seed.clone();
+        hasher.update(&view);
+        Some(hasher.finish())
+    }
+}
+
+impl Renderer {
+    fn new(site: Arc<Site>, theme: &Theme, engine: Engine, program: &str) -> Self {
         let mut langs: Vec<&Lang> = site.pages.iter().map(|page| &page.lang).collect();
         langs.sort();
         langs.dedup();
-        let texts: HashMap<Lang, Texts> =
-            langs.iter().map(|&lang| (lang.clone(), theme.texts(lang))).collect();
-        let shared = langs
-            .iter()
-            .filter_map(|&lang| {
-                Some((lang.clone(), Shared::new(&page::site_view(site, lang), texts.get(lang)?)))
-            })
-            .collect();
+        let mut seed = Hasher::default();
+        seed.text(program.as_bytes());
+        for template in theme.templates() {
+            seed.text(template.name.as_bytes());
+            seed.text(template.source.as_bytes());
+        }
+        let mut texts = HashMap::new();
+        let mut shared = HashMap::new();
+        for &lang in &langs {
+            let (view, words) = (page::site_view(&site, lang), theme.texts(lang));
+            // Plain data with text keys: it can always be written.
+            seed.text(&serde_json::to_vec(&(&view, &words)).unwrap_or_default());
+            shared.insert(lang.clone(), Shared::new(&view, &words));
+            texts.insert(lang.clone(), words);
+        }
         let types: Vec<Frozen<TypeView>> =
-            (0..site.model().types.len()).map(|kind| Frozen::new(&page::type_view(site, kind))).collect();
+            (0..site.model().types.len()).map(|kind| Frozen::new(&page::type_view(&site, kind))).collect();
         let cards = site.documents.iter().map(|_| OnceLock::new()).collect();
         let facets = types.iter().map(|_| OnceLock::new()).collect();
-        Self { site, engine, texts, shared, types, cards, facets }
+        Self { site, engine, texts, shared, types, cards, facets, seed }
     }
 
     fn texts(&self, lang: &Lang) -> &Texts {
@@ -110,34 +146,22 @@ impl<'a> Renderer<'a> {
     fn card(&self, id: DocId) -> &Frozen<CardView> {
         self.cards[id.0].get_or_init(|| {
             let kind = &self.types[self.site.document(id).parsed.kind];
-            Frozen::new(&document::card(self.site, kind, id, document::flag(self, id)))
+            Frozen::new(&document::card(&self.site, kind, id, document::flag(self, id)))
         })
     }
 
     fn facets(&self, list: &TypeList) -> &Frozen<Vec<FacetView>> {
         self.facets[list.kind]
-            .get_or_init(|| Frozen::new(&lists::facets(self.site, list, &self.site.config.lang)))
+            .get_or_init(|| Frozen::new(&lists::facets(&self.site, list, &self.site.config.lang)))
     }
 
     fn cards(&self, ids: &[DocId]) -> Vec<Frozen<CardView>> {
         ids.iter().map(|&id| self.card(id).clone()).collect()
     }
 
-    fn page(&self, page: &Page) -> Result<Output, Box<Diagnostic>> {
-        let (template, names) = self.names(page);
-        let html = self.engine.render(&template, &self.shared[&page.lang], &names)?;
-        let source = match page.kind {
-            PageKind::Document(id) | PageKind::Redirect(id) | PageKind::Home(Some(id)) => {
-                Some(self.site.document(id).parsed.source.path.clone())
-            }
-            _ => None,
-        };
-        Ok(Output { source, ..Output::made(page.output.clone(), html.into_bytes()) })
-    }
-
     /// The template of a page and what it sees.
     fn names(&self, page: &Page) -> (String, Names) {
-        let site = self.site;
+        let site = &*self.site;
         let lang = &page.lang;
         let mut names = Names { page: page::page_view(self, page), ..Names::default() };
         let template = match &page.kind {

@@ -90,8 +90,8 @@ pub(super) fn type_view(site: &Site, kind: usize) -> TypeView {
 }
 
 /// What every page has.
-pub(super) fn page_view(renderer: &Renderer<'_>, page: &Page) -> PageView {
-    let site = renderer.site;
+pub(super) fn page_view(renderer: &Renderer, page: &Page) -> PageView {
+    let site = &*renderer.site;
     let url = &site.config.url;
     let texts = renderer.texts(&page.lang);
     let (kind, title, description) = heading(renderer, page);
@@ -157,8 +157,8 @@ fn site_root(url: &str) -> String {
 }
 
 /// The kind, title and description of a page.
-fn heading(renderer: &Renderer<'_>, page: &Page) -> (&'static str, String, String) {
-    let site = renderer.site;
+fn heading(renderer: &Renderer, page: &Page) -> (&'static str, String, String) {
+    let site = &*renderer.site;
     let lang = &page.lang;
     let texts = renderer.texts(lang);
     let summary = |id: DocId| match site.role_text(id, Role::Summary) {
@@ -273,8 +273,8 @@ fn translations(site: &Site, id: DocId) -> Vec<TranslationView> {
         .collect()
 }
 
-fn feed(renderer: &Renderer<'_>, page: &Page) -> Option<LinkView> {
-    let site = renderer.site;
+fn feed(renderer: &Renderer, page: &Page) -> Option<LinkView> {
+    let site = &*renderer.site;
     if site.config.url.is_empty() {
         return None;
     }

@@ -203,18 +203,18 @@ fn is_ours(host: &str, names: &[String]) -> bool {
 impl Resource {
     fn of(output: &Output, version: &str, lang: MessageLang) -> io::Result<Self> {
         let media_type = media_type(&output.path.extension());
-        match &output.content {
-            Content::Bytes(html) if media_type.starts_with("text/html") => {
-                let page = inject(html, output.path.as_str(), version, lang);
-                Ok(Self::of_bytes(&page, media_type))
-            }
-            Content::Bytes(bytes) => Ok(Self {
-                body: Body::Bytes(Arc::clone(bytes), 0..bytes.len()),
-                etag: etag(ContentHash::of(bytes)),
-                media_type,
-            }),
-            Content::File { from, hash } => Self::of_file(from, *hash, media_type),
+        let made = match &output.content {
+            Content::Bytes(bytes) => Ok(Arc::clone(bytes)),
+            Content::Promised(promise) => promise.make().map(Arc::from),
+            Content::File { from, hash } => return Self::of_file(from, *hash, media_type),
+        };
+        let bytes = made.map_err(|problem| io::Error::other(problem.message(lang)))?;
+        if media_type.starts_with("text/html") {
+            let page = inject(&bytes, output.path.as_str(), version, lang);
+            return Ok(Self::of_bytes(&page, media_type));
         }
+        let etag = etag(ContentHash::of(&bytes));
+        Ok(Self { body: Body::Bytes(Arc::clone(&bytes), 0..bytes.len()), etag, media_type })
     }
 
     fn of_bytes(bytes: &[u8], media_type: &'static str) -> Self {

@@ -139,7 +139,7 @@ impl Site {
     fn new(outputs: Outputs) -> Self {
         let stamp = |output: &Output| match &output.content {
             Content::File { from, .. } => Some((output.path.clone(), stamp(from)?)),
-            Content::Bytes(_) => None,
+            Content::Bytes(_) | Content::Promised(_) => None,
         };
         let stamps = outputs.iter().filter_map(stamp).collect();
         Self { outputs: Arc::new(outputs), stamps }
@@ -156,6 +156,7 @@ impl Site {
     fn differs(&self, newer: &Self, new: &Output) -> bool {
         let Some(old) = self.outputs.get(&new.path) else { return true };
         match (&old.content, &new.content) {
+            (Content::Promised(old), Content::Promised(new)) => !old.is_same(new) && old.key() != new.key(),
             (Content::Bytes(old), Content::Bytes(new)) => !Arc::ptr_eq(old, new) && old != new,
             (Content::File { hash: Some(old), .. }, Content::File { hash: Some(new), .. }) => old != new,
             (Content::File { from: old, .. }, Content::File { from, .. }) => {

@@ -4,11 +4,14 @@ use std::fmt;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
+use crate::diagnostic::Diagnostic;
 use crate::lang::MessageLang;
 
 /// Why the outputs could not be written.
 #[derive(Debug)]
 pub enum WriteError {
+    /// Outputs cannot be made. Nothing was changed.
+    Problems(Vec<Diagnostic>),
     /// Another run has been writing into the same folder for too long.
     Busy {
         /// The folder.
@@ -76,6 +79,9 @@ impl WriteError {
     pub fn message(&self, lang: MessageLang) -> String {
         let in_german = lang == MessageLang::De;
         match self {
+            Self::Problems(problems) => {
+                problems.iter().map(|problem| problem.message(lang)).collect::<Vec<_>>().join("\n")
+            }
             Self::Busy { target } if in_german => format!(
                 "In `{}` schreibt gerade ein anderer Lauf von fundus. Warten Sie, bis er fertig ist, oder beenden Sie ihn.",
                 target.display()
@@ -162,7 +168,7 @@ impl std::error::Error for WriteError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Source { error, .. } | Self::Disk { error, .. } => Some(error),
-            Self::Busy { .. } | Self::Foreign { .. } => None,
+            Self::Problems(_) | Self::Busy { .. } | Self::Foreign { .. } => None,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Which files in the target folder are ours.
 //!
-//! The manifest is a text with one line per file: kind, fingerprint, size, path. It holds no time and
+//! The manifest is a text with one line per file: kind, fingerprint, size, key, path. It holds no time and
 //! no absolute path, so equal sites have equal manifests. A file stands in it as *owned*, or as
 //! *announced* while a run is putting it in place for the first time. Announced before, owned after:
 //! whenever a run is killed, the manifest on disk knows every file of ours. And because an announced
@@ -17,15 +17,18 @@ use super::error::WriteError;
 use crate::hash::ContentHash;
 use crate::path::{OutputPath, percent_decode};
 
-const HEAD: &str = "# The files in this folder that fundus wrote. It leaves all others alone. Format 1.\n";
+const HEAD: &str = "# The files in this folder that fundus wrote. It leaves all others alone. Format 2.\n";
 const OWNED: &str = "=";
 const ANNOUNCED: &str = "+";
+const NO_KEY: &str = "-";
 
 /// The bytes that a file of ours had when it was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Print {
     pub(super) size: u64,
     pub(super) hash: ContentHash,
+    /// What it was made from, where that is known: as long as the key is the same, so are the bytes.
+    pub(super) key: Option<ContentHash>,
 }
 
 /// The files that are ours.
@@ -73,7 +76,11 @@ impl Manifest {
         for (kind, files) in [(OWNED, &self.owned), (ANNOUNCED, &self.announced)] {
             for (path, print) in files {
                 // Writing to a string cannot fail.
-                let _ = writeln!(text, "{kind} {} {} {}", print.hash, print.size, path.encoded());
+                let Print { size, hash, key } = print;
+                let _ = match key {
+                    Some(key) => writeln!(text, "{kind} {hash} {size} {key} {}", path.encoded()),
+                    None => writeln!(text, "{kind} {hash} {size} {NO_KEY} {}", path.encoded()),
+                };
             }
         }
         text
@@ -82,7 +89,7 @@ impl Manifest {
     fn parse(text: &str) -> Option<Self> {
         let mut manifest = Self::default();
         for line in text.strip_prefix(HEAD)?.lines() {
-            let mut parts = line.splitn(4, ' ');
+            let mut parts = line.splitn(5, ' ');
             let files = match parts.next()? {
                 OWNED => &mut manifest.owned,
                 ANNOUNCED => &mut manifest.announced,
@@ -90,8 +97,12 @@ impl Manifest {
             };
             let hash = ContentHash::parse(parts.next()?)?;
             let size = parts.next()?.parse().ok()?;
+            let key = match parts.next()? {
+                NO_KEY => None,
+                key => Some(ContentHash::parse(key)?),
+            };
             let path = OutputPath::new(&percent_decode(parts.next()?)).ok()?;
-            files.insert(path, Print { size, hash });
+            files.insert(path, Print { size, hash, key });
         }
         Some(manifest)
     }
@@ -124,7 +135,9 @@ mod tests {
             paths
                 .iter()
                 .map(|path| {
-                    let print = Print { size: path.len() as u64, hash: ContentHash::of(path.as_bytes()) };
+                    let hash = ContentHash::of(path.as_bytes());
+                    let print =
+                        Print { size: path.len() as u64, hash, key: Some(hash).filter(|_| path.len() > 8) };
                     (OutputPath::new(path).unwrap(), print)
                 })
                 .collect()
@@ -145,7 +158,7 @@ mod tests {
     fn a_damaged_manifest_claims_nothing() {
         let text = manifest(&["a.html", "b.html"], &[]).text();
         for damaged in
-            ["", "x", &text[1..], &text[..text.len() - 5].replace('=', "?"), &format!("{text}= 1 2")]
+            ["", "x", &text[1..], &text[..text.len() - 5].replace('=', "?"), &format!("{text}= 1 2 -")]
         {
             assert_eq!(Manifest::parse(damaged), None, "{damaged:?}");
         }

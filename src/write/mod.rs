@@ -16,6 +16,7 @@ mod error;
 mod manifest;
 mod plan;
 mod put;
+mod settle;
 
 use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions, TryLockError};
@@ -28,6 +29,7 @@ pub use error::{Cause, WriteError};
 
 use crate::output::Outputs;
 use manifest::Manifest;
+use settle::Settled;
 
 #[cfg(test)]
 mod tests;
@@ -53,7 +55,8 @@ pub struct WriteReport {
 /// Makes the folder `target` hold just these outputs, beside the files that are not ours.
 ///
 /// # Errors
-/// When something foreign stands in the way, a source cannot be read, or the system refuses. Up to
+/// When an output cannot be made, something foreign stands in the way, a source cannot be read, or the
+/// system refuses. Up to
 /// the moment when the first file is put in place the folder stays as it was; should the system
 /// refuse after that, the next run picks up from there.
 pub fn write(outputs: &Outputs, target: &Path) -> Result<WriteReport, WriteError> {
@@ -61,28 +64,26 @@ pub fn write(outputs: &Outputs, target: &Path) -> Result<WriteReport, WriteError
     create_home(target, &home)?;
     let lock = Lock::take(target, &home)?;
     if lock.was_interrupted {
-        put::sweep(target);
+        put::sweep(target, outputs);
     }
     let (manifest, written) = Manifest::load(&home)?;
     // After a killed run, no file is trusted to be what was written down.
     let written = written.filter(|_| !lock.was_interrupted);
-    let mut plan = plan::plan(outputs, target, &manifest, written)?;
+    let plan = plan::plan(outputs, target, &manifest, written)?;
+    let Settled { mut kept, foreign, staged, aged } = settle::settle(&plan, target, &lock)?;
     let report = WriteReport {
-        written: plan.jobs.len(),
-        unchanged: outputs.len() - plan.jobs.len(),
+        written: staged.len(),
+        unchanged: kept.len() + foreign,
         removed: plan.in_the_way.len() + plan.stale.len(),
     };
-
-    if report.written + report.removed > 0 {
+    if report.removed > 0 {
         lock.begin(&home)?;
     }
-    let staged = put::stage(&plan.jobs, target)?;
-    put::announce(&staged, &plan, &home)?;
-    let put = put::put_in_place(staged, &plan, target)?;
+    put::announce(&staged, &plan, &manifest, &home)?;
+    kept.extend(put::put_in_place(staged, &plan, target)?);
     put::remove(target, &plan.stale)?;
-    plan.kept.extend(put);
-    let next = Manifest { owned: plan.kept, announced: BTreeMap::new() };
-    if next != manifest || plan.aged {
+    let next = Manifest { owned: kept, announced: BTreeMap::new() };
+    if next != manifest || aged {
         next.store(&home)?;
     }
     lock.end();

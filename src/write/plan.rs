@@ -1,11 +1,12 @@
-//! Outputs, manifest and disk → what has to be done. Reads only.
+//! Outputs, manifest and disk → what stands where, and what is to go. Looks at names, reads no contents.
 //!
-//! Everything that could be refused is refused here, before the first change. A file that the
-//! manifest knows is ours even if somebody has edited it since: it is brought back, or removed when
-//! it is no longer wanted. Only plain files are ever ours; links are neither followed nor replaced.
+//! A file that the manifest knows is ours even if somebody has edited it since: it is brought back, or
+//! removed when it is no longer wanted. Only plain files are ever ours; links are neither followed nor
+//! replaced.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, File, Metadata};
+use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
@@ -15,50 +16,51 @@ use rayon::prelude::*;
 use super::HOME;
 use super::error::WriteError;
 use super::manifest::{Manifest, Print, changed};
-use crate::hash::{ContentHash, Hasher};
-use crate::output::{Content, Output, Outputs, fold};
+use super::settle::fingerprint;
+use crate::output::{Output, Outputs, fold};
 use crate::path::OutputPath;
 
-/// What has to be done so that the folder holds the outputs.
+/// What the folder holds, and what of it is to go.
 pub(super) struct Plan<'a> {
     /// All that is ours before anything is done.
     pub(super) owned: BTreeMap<OutputPath, Print>,
-    /// What of it is as it should be.
-    pub(super) kept: BTreeMap<OutputPath, Print>,
-    /// What has to be written, ordered by path.
+    /// Every output with what stands in its place, ordered by path.
     pub(super) jobs: Vec<Job<'a>>,
+    /// What can never be an output's place, such as somebody else's folder.
+    pub(super) obstacles: BTreeSet<PathBuf>,
     /// Files of ours that nobody wants any more and that stand where outputs go: removed first.
     pub(super) in_the_way: Vec<OutputPath>,
     /// The other files of ours that nobody wants any more: removed last.
     pub(super) stale: Vec<OutputPath>,
-    /// Whether files had to be read because they are younger than the manifest. Writing it anew
-    /// spares the next run from doing so.
-    pub(super) aged: bool,
 }
 
-/// A file to be written.
+/// An output and its place.
 pub(super) struct Job<'a> {
     pub(super) output: &'a Output,
-    /// Whether a file of ours is replaced.
-    pub(super) replaces: bool,
+    pub(super) standing: Standing,
     /// The nearest folder on its way that exists: where it is written before it is put in place.
     pub(super) stage: PathBuf,
 }
 
-/// What is to become of one output.
-enum Fate<'a> {
-    Keep(Kept),
-    /// Somebody else's file has just these bytes already. It stays, and stays theirs.
-    Foreign,
-    Write(Job<'a>),
-    Obstacle(PathBuf),
+/// What stands in the place of an output.
+pub(super) enum Standing {
+    /// Nothing, or what will have gone by then.
+    Nothing,
+    /// A file of ours, last written as `print`, now `size` bytes long.
+    Ours { print: Print, size: u64, age: Age },
+    /// Somebody else's file, `size` bytes long. It may stay if it has just the wanted bytes.
+    Foreign { size: u64 },
 }
 
-/// A file of ours that is as it should be.
-struct Kept {
-    print: Print,
-    /// Whether it is younger than the manifest.
-    aged: bool,
+/// How a file's time relates to that of the manifest.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Age {
+    /// Nobody has changed it since we wrote down what is in it.
+    Older,
+    /// Perhaps changed in the same tick of the clock.
+    Same,
+    /// Changed since.
+    Younger,
 }
 
 /// Our files in the target folder, sorted by what becomes of them.
@@ -94,35 +96,21 @@ pub(super) fn plan<'a>(
     let folders = ours.folders(outputs, &mut obstacles)?;
 
     let outputs: Vec<&Output> = outputs.iter().collect();
-    let fates: Vec<Result<Fate, WriteError>> =
-        outputs.par_iter().map(|output| ours.fate(output, &folders)).collect();
-
-    let mut plan = Plan {
-        in_the_way: ours.in_the_way.iter().copied().cloned().collect(),
-        stale: ours.stale.difference(&ours.in_the_way).copied().cloned().collect(),
-        owned,
-        kept: BTreeMap::new(),
-        jobs: Vec::new(),
-        aged: false,
-    };
-    for (output, fate) in outputs.into_iter().zip(fates) {
-        match fate? {
-            Fate::Keep(kept) => {
-                plan.kept.insert(output.path.clone(), kept.print);
-                plan.aged |= kept.aged;
+    let standing: Vec<_> = outputs.par_iter().map(|output| ours.standing(output, &folders)).collect();
+    let mut jobs = Vec::with_capacity(outputs.len());
+    for (output, standing) in outputs.into_iter().zip(standing) {
+        match standing? {
+            Some(standing) => {
+                jobs.push(Job { output, standing, stage: target.join(folders.stage(&output.path)) });
             }
-            Fate::Foreign => {}
-            Fate::Write(job) => plan.jobs.push(job),
-            Fate::Obstacle(path) => {
-                obstacles.insert(path);
+            None => {
+                obstacles.insert(target.join(output.path.as_str()));
             }
         }
     }
-    if obstacles.is_empty() {
-        Ok(plan)
-    } else {
-        Err(WriteError::Foreign { paths: obstacles.into_iter().collect() })
-    }
+    let in_the_way: Vec<_> = ours.in_the_way.iter().copied().cloned().collect();
+    let stale = ours.stale.difference(&ours.in_the_way).copied().cloned().collect();
+    Ok(Plan { owned, jobs, obstacles, in_the_way, stale })
 }
 
 /// What is ours: all that the manifest owns, and of what it announced the files that got there.
@@ -131,7 +119,7 @@ fn owned(target: &Path, manifest: &Manifest) -> BTreeMap<OutputPath, Print> {
     for (path, print) in &manifest.announced {
         if is_plain_file(target, path)
             && fingerprint(&target.join(path.as_str()))
-                .is_ok_and(|(hash, size)| Print { size, hash } == *print)
+                .is_ok_and(|(hash, size)| (size, hash) == (print.size, print.hash))
         {
             owned.insert(path.clone(), *print);
         }
@@ -195,61 +183,40 @@ impl<'a> Ours<'a> {
         OutputPath::new(path).is_ok_and(|path| self.in_the_way.contains(&path))
     }
 
-    fn fate<'o>(&self, output: &'o Output, folders: &Folders) -> Result<Fate<'o>, WriteError> {
+    /// What stands in the place of an output; `None` for what can never be an output's place.
+    fn standing(&self, output: &Output, folders: &Folders) -> Result<Option<Standing>, WriteError> {
         let path = self.target.join(output.path.as_str());
-        let write = |replaces| {
-            Ok(Fate::Write(Job { output, replaces, stage: self.target.join(folders.stage(&output.path)) }))
-        };
         if fold(output.path.as_str()) == HOME {
-            return Ok(Fate::Obstacle(path));
+            return Ok(None);
         }
         if !folders.exists(output.path.folder()) {
-            return write(false);
+            return Ok(Some(Standing::Nothing));
         }
         let metadata = match fs::symlink_metadata(&path) {
             Ok(metadata) => metadata,
-            Err(error) if error.kind() == ErrorKind::NotFound => return write(false),
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Some(Standing::Nothing)),
             Err(error) => return Err(WriteError::disk(&path, error)),
         };
         if metadata.is_dir() && self.is_all_stale(&path) {
-            return write(false);
+            return Ok(Some(Standing::Nothing));
         }
         if !metadata.is_file() {
-            return Ok(Fate::Obstacle(path));
+            return Ok(None);
         }
-        match self.owned.get(&output.path) {
-            Some(print) => match self.check(print, &path, &metadata, &output.content)? {
-                Some(kept) => Ok(Fate::Keep(kept)),
-                None => write(true),
-            },
-            None if self.is_respelt(&output.path)? => write(false),
-            None if same_bytes(&path, metadata.len(), &output.content)? => Ok(Fate::Foreign),
-            None => Ok(Fate::Obstacle(path)),
-        }
+        let size = metadata.len();
+        Ok(Some(match self.owned.get(&output.path) {
+            Some(print) => Standing::Ours { print: *print, size, age: self.age(changed(&metadata)) },
+            None if self.is_respelt(&output.path)? => Standing::Nothing,
+            None => Standing::Foreign { size },
+        }))
     }
 
-    /// Whether a file of ours, written as `print`, can stay; `None` when it has to be written.
-    ///
-    /// A file older than the manifest is not read: nobody has changed it since we wrote that down. One
-    /// that is as old as the manifest may have been changed in the same tick of the clock.
-    fn check(
-        &self,
-        print: &Print,
-        path: &Path,
-        metadata: &Metadata,
-        content: &Content,
-    ) -> Result<Option<Kept>, WriteError> {
-        let size = metadata.len();
-        let stamp = changed(metadata);
-        if print.size == size && stamp.is_some() && stamp < self.written {
-            let keep = expected_hash(content)? == print.hash;
-            return Ok(keep.then_some(Kept { print: *print, aged: false }));
+    fn age(&self, changed: Option<SystemTime>) -> Age {
+        match changed.cmp(&self.written) {
+            Ordering::Less if changed.is_some() => Age::Older,
+            Ordering::Greater => Age::Younger,
+            _ => Age::Same,
         }
-        if same_bytes(path, size, content)? {
-            let print = Print { size, hash: expected_hash(content)? };
-            return Ok(Some(Kept { print, aged: stamp > self.written }));
-        }
-        Ok(None)
     }
 
     /// Whether a folder holds nothing but files of ours that nobody wants any more.
@@ -333,36 +300,4 @@ pub(super) fn is_real_folder(target: &Path, folder: &str) -> bool {
         path.push(name);
         fs::symlink_metadata(&path).is_ok_and(|metadata| metadata.is_dir())
     })
-}
-
-fn expected_hash(content: &Content) -> Result<ContentHash, WriteError> {
-    match content {
-        Content::Bytes(bytes) => Ok(ContentHash::of(bytes)),
-        Content::File { hash: Some(hash), .. } => Ok(*hash),
-        Content::File { from, hash: None } => {
-            fingerprint(from).map(|(hash, _)| hash).map_err(|error| WriteError::source(from, error))
-        }
-    }
-}
-
-/// Whether the file at `path`, which is `size` bytes long, holds just this content.
-fn same_bytes(path: &Path, size: u64, content: &Content) -> Result<bool, WriteError> {
-    let expected_size = match content {
-        Content::Bytes(bytes) => bytes.len() as u64,
-        Content::File { from, .. } => {
-            fs::metadata(from).map_err(|error| WriteError::source(from, error))?.len()
-        }
-    };
-    if expected_size != size {
-        return Ok(false);
-    }
-    let (hash, _) = fingerprint(path).map_err(|error| WriteError::disk(path, error))?;
-    Ok(hash == expected_hash(content)?)
-}
-
-/// The fingerprint and the length of a file.
-fn fingerprint(path: &Path) -> io::Result<(ContentHash, u64)> {
-    let mut hasher = Hasher::default();
-    let size = io::copy(&mut File::open(path)?, &mut hasher)?;
-    Ok((hasher.finish(), size))
 }

@@ -1,4 +1,4 @@
-//! Carries out a plan: writes beside, puts in place, clears away.
+//! Puts in place and clears away.
 //!
 //! A file is first written under a name of its own (*staged*) in the nearest folder that exists. Only
 //! when all are staged, the first is renamed to its place. New files come before replaced ones, so
@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File, OpenOptions};
-use std::io::{ErrorKind, Read, Write};
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::process;
 
@@ -15,9 +15,8 @@ use walkdir::WalkDir;
 
 use super::error::WriteError;
 use super::manifest::{Manifest, Print};
-use super::plan::{Job, Plan, folders_of, is_plain_file, is_real_folder};
-use crate::hash::{ContentHash, Hasher};
-use crate::output::Content;
+use super::plan::{Plan, folders_of, is_plain_file, is_real_folder};
+use crate::output::Outputs;
 use crate::path::OutputPath;
 
 /// What the names of staged files begin with; process and number follow.
@@ -25,35 +24,30 @@ const STAGED: &str = ".fundus-new-";
 
 /// A file that is written and waits to be put in place.
 pub(super) struct Staged<'a> {
-    path: &'a OutputPath,
-    print: Print,
-    replaces: bool,
-    beside: Beside,
+    pub(super) path: &'a OutputPath,
+    pub(super) print: Print,
+    /// Whether a file of ours is replaced.
+    pub(super) replaces: bool,
+    pub(super) beside: Beside,
 }
 
 /// The name under which a file is written first. Dropped before it is put in place, the file goes.
-struct Beside {
+pub(super) struct Beside {
     at: PathBuf,
     in_place: bool,
 }
 
-/// Writes every file beside its place. With an error, none of them stays.
-pub(super) fn stage<'a>(jobs: &[Job<'a>], target: &Path) -> Result<Vec<Staged<'a>>, WriteError> {
-    let stage = |(number, job): (usize, &Job<'a>)| {
-        let path = &job.output.path;
-        let at = job.stage.join(format!("{STAGED}{}-{number}", process::id()));
-        let beside = Beside { at, in_place: false };
-        let print = write_new(&beside.at, &target.join(path.as_str()), &job.output.content)?;
-        Ok(Staged { path, print, replaces: job.replaces, beside })
-    };
-    jobs.par_iter().enumerate().map(stage).collect()
-}
-
 /// Notes in the manifest which files are about to appear where none of ours was before.
-pub(super) fn announce(staged: &[Staged], plan: &Plan, home: &Path) -> Result<(), WriteError> {
+pub(super) fn announce(
+    staged: &[Staged],
+    plan: &Plan,
+    before: &Manifest,
+    home: &Path,
+) -> Result<(), WriteError> {
     let new = staged.iter().filter(|file| !plan.owned.contains_key(file.path));
     let announced: BTreeMap<_, _> = new.map(|file| (file.path.clone(), file.print)).collect();
-    if announced.is_empty() {
+    // What a killed run announced is ours only with just those bytes, which may change now.
+    if staged.is_empty() || announced.is_empty() && before.announced.is_empty() {
         return Ok(());
     }
     Manifest { owned: plan.owned.clone(), announced }.store(home)
@@ -94,17 +88,41 @@ pub(super) fn remove(target: &Path, files: &[OutputPath]) -> Result<(), WriteErr
     Ok(())
 }
 
-/// Removes what a killed run has staged.
-pub(super) fn sweep(target: &Path) {
-    for entry in WalkDir::new(target).into_iter().flatten() {
-        if entry.file_type().is_file() && entry.file_name().to_str().is_some_and(is_staged_name) {
-            // One that cannot be removed is only untidy.
-            let _ = fs::remove_file(entry.path());
-        }
+/// Removes what a killed run has staged, and the folders that it had emptied to put a file there.
+pub(super) fn sweep(target: &Path, outputs: &Outputs) {
+    for entry in WalkDir::new(target).min_depth(1).contents_first(true).into_iter().flatten() {
+        // What cannot be removed is only untidy; a folder with something in it is not to be.
+        let _ = if entry.file_type().is_dir() && is_place_of_a_file(entry.path(), target, outputs) {
+            fs::remove_dir(entry.path())
+        } else if entry.file_type().is_file() && entry.file_name().to_str().is_some_and(is_staged_name) {
+            fs::remove_file(entry.path())
+        } else {
+            Ok(())
+        };
     }
 }
 
+/// Whether an output stands at the folder or at one that it is in.
+fn is_place_of_a_file(folder: &Path, target: &Path, outputs: &Outputs) -> bool {
+    let path = folder.strip_prefix(target).ok().and_then(Path::to_str);
+    let path = path.and_then(|path| OutputPath::new(path).ok());
+    path.is_some_and(|path| {
+        let mut places = folders_of(&path).filter_map(|folder| OutputPath::new(folder).ok());
+        outputs.get(&path).is_some() || places.any(|place| outputs.get(&place).is_some())
+    })
+}
+
 impl Beside {
+    /// A name of its own in this folder, where the file will be written.
+    pub(super) fn reserve(folder: &Path, number: usize) -> Self {
+        Self { at: folder.join(format!("{STAGED}{}-{number}", process::id())), in_place: false }
+    }
+
+    /// A new, empty file under this name.
+    pub(super) fn create(&self) -> io::Result<File> {
+        OpenOptions::new().write(true).create_new(true).open(&self.at)
+    }
+
     fn put_in_place(mut self, path: &Path) -> Result<(), WriteError> {
         fs::rename(&self.at, path).map_err(|error| WriteError::disk(path, error))?;
         self.in_place = true;
@@ -131,35 +149,5 @@ fn create_folder(path: &Path) -> Result<(), WriteError> {
     match fs::create_dir(path) {
         Err(error) if error.kind() != ErrorKind::AlreadyExists => Err(WriteError::disk(path, error)),
         _ => Ok(()),
-    }
-}
-
-/// Writes a new file `at` this name; problems are said of its `place`, the name that people know. Its
-/// print is that of the bytes written, whatever somebody does to the source meanwhile.
-fn write_new(at: &Path, place: &Path, content: &Content) -> Result<Print, WriteError> {
-    let disk = |error| WriteError::disk(place, error);
-    let mut file = OpenOptions::new().write(true).create_new(true).open(at).map_err(disk)?;
-    match content {
-        Content::Bytes(bytes) => {
-            file.write_all(bytes).map_err(disk)?;
-            Ok(Print { size: bytes.len() as u64, hash: ContentHash::of(bytes) })
-        }
-        Content::File { from, .. } => {
-            let mut source = File::open(from).map_err(|error| WriteError::source(from, error))?;
-            let mut hasher = Hasher::default();
-            let mut size = 0;
-            let mut buffer = vec![0; 64 * 1024];
-            loop {
-                let piece = match source.read(&mut buffer) {
-                    Ok(0) => return Ok(Print { size, hash: hasher.finish() }),
-                    Ok(read) => &buffer[..read],
-                    Err(error) if error.kind() == ErrorKind::Interrupted => continue,
-                    Err(error) => return Err(WriteError::source(from, error)),
-                };
-                hasher.update(piece);
-                file.write_all(piece).map_err(disk)?;
-                size += piece.len() as u64;
-            }
-        }
     }
 }

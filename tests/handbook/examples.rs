@@ -86,7 +86,8 @@ fn problems_with(documents: &[(String, String)]) -> BTreeMap<String, Vec<String>
         std::fs::write(path, text).unwrap();
     }
     let config = SourcePath::new("config.toml").unwrap();
-    let options = Options { config, today: jiff::civil::date(2026, 6, 1), drafts: true };
+    let options =
+        Options { config, today: jiff::civil::date(2026, 6, 1), drafts: true, program: String::new() };
     let mut by_file: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for problem in build(site.path(), &options).problems {
         let file = problem.place.as_ref().map_or_else(String::new, |place| place.file.to_string());

@@ -145,8 +145,9 @@ impl Built {
             config: SourcePath::new(pipeline::CONFIG).unwrap(),
             today: jiff::civil::date(2026, 11, 22),
             drafts: false,
+            program: String::new(),
         };
-        let build = pipeline::build(root, &options);
+        let build = pipeline::build(root, &options).proved();
         let said = build
             .problems
             .iter()
@@ -209,6 +210,7 @@ impl Built {
         match &output.content {
             Content::Bytes(bytes) => bytes.to_vec(),
             Content::File { from, .. } => std::fs::read(from).unwrap(),
+            Content::Promised(promise) => promise.make().unwrap(),
         }
     }
 

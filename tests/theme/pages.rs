@@ -133,11 +133,7 @@ fn cards() -> Vec<Frozen<CardView>> {
             "Wie eine Beratungsstelle ein Videogespräch für Eltern so anbietet, dass es vertraulich bleibt und auf dem Smartphone gelingt.",
             "Eltern",
         ),
-        card(
-            "Lerncafé 50 plus",
-            "Zweimal im Monat Zeit für Fragen am eigenen Gerät.",
-            "Ältere ab 50",
-        ),
+        card("Lerncafé 50 plus", "Zweimal im Monat Zeit für Fragen am eigenen Gerät.", "Ältere ab 50"),
         CardView {
             title: s("Vertraulich beraten am Bildschirm"),
             kind: workshop(),
@@ -549,6 +545,7 @@ pub(crate) struct Names {
 }
 
 /// Path, template and names of every example page.
+#[expect(clippy::too_many_lines, reason = "a table of pages, which is easiest to read in one piece")]
 pub(crate) fn all(lang: &Lang) -> Vec<(&'static str, &'static str, Names)> {
     let p = |kind, path, title| page(kind, path, title, lang);
     let vocabulary = VocabularyView {
@@ -570,64 +567,122 @@ pub(crate) fn all(lang: &Lang) -> Vec<(&'static str, &'static str, Names)> {
         (
             "index.html",
             "home.html",
-            Names { page: p("home", "index.html", "Fundus Soziale Arbeit digital"), document: Some(home), list: Some(list()), index: Some(index()), ..Names::default() },
+            Names {
+                page: p("home", "index.html", "Fundus Soziale Arbeit digital"),
+                document: Some(home),
+                list: Some(list()),
+                index: Some(index()),
+                ..Names::default()
+            },
         ),
         (
             "konzepte/elternberatung.html",
             "document.html",
-            Names { page: p("document", "konzepte/elternberatung.html", "Elternberatung per Video"), document: Some(document()), ..Names::default() },
+            Names {
+                page: p("document", "konzepte/elternberatung.html", "Elternberatung per Video"),
+                document: Some(document()),
+                ..Names::default()
+            },
         ),
         (
             "veranstaltungen/vertraulich.html",
             "document.html",
-            Names { page: p("document", "veranstaltungen/vertraulich.html", "Vertraulich beraten"), document: Some(event()), ..Names::default() },
+            Names {
+                page: p("document", "veranstaltungen/vertraulich.html", "Vertraulich beraten"),
+                document: Some(event()),
+                ..Names::default()
+            },
         ),
         (
             "netzteil.html",
             "document.html",
-            Names { page: p("document", "netzteil.html", "NetzTeil"), document: Some(hub()), ..Names::default() },
+            Names {
+                page: p("document", "netzteil.html", "NetzTeil"),
+                document: Some(hub()),
+                ..Names::default()
+            },
         ),
         (
             "leer.html",
             "document.html",
-            Names { page: p("document", "leer.html", "Leer"), document: Some(DocumentView { title: s("Leer"), ..DocumentView::default() }), ..Names::default() },
+            Names {
+                page: p("document", "leer.html", "Leer"),
+                document: Some(DocumentView { title: s("Leer"), ..DocumentView::default() }),
+                ..Names::default()
+            },
         ),
         (
             "konzepte/index.html",
             "list.html",
-            Names { page: p("list", "konzepte/index.html", "Konzepte"), list: Some(list()), ..Names::default() },
+            Names {
+                page: p("list", "konzepte/index.html", "Konzepte"),
+                list: Some(list()),
+                ..Names::default()
+            },
         ),
         (
             "zielgruppen/index.html",
             "vocabulary.html",
-            Names { page: p("vocabulary", "zielgruppen/index.html", "Zielgruppen"), vocabulary: Some(vocabulary), ..Names::default() },
+            Names {
+                page: p("vocabulary", "zielgruppen/index.html", "Zielgruppen"),
+                vocabulary: Some(vocabulary),
+                ..Names::default()
+            },
         ),
         (
             "zielgruppen/fachkraefte.html",
             "term.html",
-            Names { page: p("term", "zielgruppen/fachkraefte.html", "Fachkräfte"), term: Some(term_page()), ..Names::default() },
+            Names {
+                page: p("term", "zielgruppen/fachkraefte.html", "Fachkräfte"),
+                term: Some(term_page()),
+                ..Names::default()
+            },
         ),
         (
             "verzeichnisse.html",
             "vocabularies.html",
-            Names { page: p("vocabularies", "verzeichnisse.html", "Verzeichnisse"), index: Some(index()), ..Names::default() },
+            Names {
+                page: p("vocabularies", "verzeichnisse.html", "Verzeichnisse"),
+                index: Some(index()),
+                ..Names::default()
+            },
         ),
-        ("a-z.html", "a-z.html", Names { page: p("a-z", "a-z.html", "A bis Z"), index: Some(index()), ..Names::default() }),
+        (
+            "a-z.html",
+            "a-z.html",
+            Names { page: p("a-z", "a-z.html", "A bis Z"), index: Some(index()), ..Names::default() },
+        ),
         (
             "glossar/index.html",
             "glossary.html",
-            Names { page: p("glossary", "glossar/index.html", "Glossar"), index: Some(index()), ..Names::default() },
+            Names {
+                page: p("glossary", "glossar/index.html", "Glossar"),
+                index: Some(index()),
+                ..Names::default()
+            },
         ),
-        ("suche.html", "finder.html", Names { page: p("finder", "suche.html", "Suche"), index: Some(index()), ..Names::default() }),
+        (
+            "suche.html",
+            "finder.html",
+            Names { page: p("finder", "suche.html", "Suche"), index: Some(index()), ..Names::default() },
+        ),
         (
             "404.html",
             "not-found.html",
-            Names { page: p("not-found", "404.html", "Seite nicht gefunden"), index: Some(index()), ..Names::default() },
+            Names {
+                page: p("not-found", "404.html", "Seite nicht gefunden"),
+                index: Some(index()),
+                ..Names::default()
+            },
         ),
         (
             "alt/elternberatung.html",
             "redirect.html",
-            Names { page: p("redirect", "alt/elternberatung.html", "Umgezogen"), redirect: Some(redirect), ..Names::default() },
+            Names {
+                page: p("redirect", "alt/elternberatung.html", "Umgezogen"),
+                redirect: Some(redirect),
+                ..Names::default()
+            },
         ),
     ]
 }

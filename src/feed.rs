@@ -11,7 +11,7 @@ use crate::model::Role;
 use crate::output::Output;
 use crate::path::OutputPath;
 use crate::render::{canonical, site_title};
-use crate::site::{DocId, PageKind, Site, day_of};
+use crate::site::{DocId, PageKind, Site, Term, day_of};
 
 /// How many entries a feed holds.
 const ENTRIES: usize = 30;
@@ -30,6 +30,12 @@ pub fn feed_of(page: &OutputPath) -> OutputPath {
         Some(folder) => fixed(&format!("{folder}feed.xml")),
         None => fixed(&format!("{}.xml", path.trim_end_matches(".html"))),
     }
+}
+
+/// Whether a term has a page of its own with something on it to follow.
+#[must_use]
+pub(crate) fn term_has_feed(term: &Term) -> bool {
+    term.document.is_none() && !term.documents.is_empty()
 }
 
 fn fixed(path: &str) -> OutputPath {
@@ -52,9 +58,7 @@ pub fn outputs(site: &Site) -> Vec<Output> {
         outputs.push(feed(site, feed_of(&list.output), &title, &list.output, &list.documents));
     }
     for vocabulary in &site.vocabularies {
-        for term in
-            vocabulary.terms.iter().filter(|term| term.document.is_none() && !term.documents.is_empty())
-        {
+        for term in vocabulary.terms.iter().filter(|term| term_has_feed(term)) {
             let title = format!("{name}: {}", term.label.get(lang));
             outputs.push(feed(site, feed_of(&term.output), &title, &term.output, &term.documents));
         }

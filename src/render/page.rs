@@ -287,6 +287,9 @@ fn feed(renderer: &Renderer, page: &Page) -> Option<LinkView> {
         }
         PageKind::Term(id, _) => {
             let term = site.term(*id);
+            if !crate::feed::term_has_feed(term) {
+                return None;
+            }
             (term.label.get(&page.lang).to_owned(), crate::feed::feed_of(&term.output))
         }
         _ => return None,

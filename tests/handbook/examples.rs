@@ -174,7 +174,7 @@ fn parts_of_a_theme_are_read_without_a_problem() {
         files.map(|block| (SourcePath::new(&block.file).unwrap(), block.text.into_bytes())).collect();
     assert!(files.len() >= 2, "the files of the theme are found");
     let mut problems = Vec::new();
-    Theme::load("musterstadt", files, &mut problems);
+    let _ = Theme::load("musterstadt", files, &mut problems);
     assert!(problems.is_empty(), "{:#?}", said(&problems));
 }
 

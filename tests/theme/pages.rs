@@ -547,7 +547,12 @@ pub(crate) struct Names {
 /// Path, template and names of every example page.
 #[expect(clippy::too_many_lines, reason = "a table of pages, which is easiest to read in one piece")]
 pub(crate) fn all(lang: &Lang) -> Vec<(&'static str, &'static str, Names)> {
-    let p = |kind, path, title| page(kind, path, title, lang);
+    let entry = |template, kind, path, title, names: Names| {
+        (path, template, Names { page: page(kind, path, title, lang), ..names })
+    };
+    let of = |document: DocumentView| Names { document: Some(document), ..Names::default() };
+    let indexed = || Names { index: Some(index()), ..Names::default() };
+    let listed = || Names { list: Some(list()), ..Names::default() };
     let vocabulary = VocabularyView {
         id: s("target_group"),
         label: s("Zielgruppen"),
@@ -563,126 +568,45 @@ pub(crate) fn all(lang: &Lang) -> Vec<(&'static str, &'static str, Names)> {
         ),
         ..DocumentView::default()
     };
+    let document_page = |path, title, view| entry("document.html", "document", path, title, of(view));
     vec![
-        (
-            "index.html",
+        entry(
             "home.html",
-            Names {
-                page: p("home", "index.html", "Fundus Soziale Arbeit digital"),
-                document: Some(home),
-                list: Some(list()),
-                index: Some(index()),
-                ..Names::default()
-            },
+            "home",
+            "index.html",
+            "Fundus Soziale Arbeit digital",
+            Names { list: Some(list()), index: Some(index()), ..of(home) },
         ),
-        (
-            "konzepte/elternberatung.html",
-            "document.html",
-            Names {
-                page: p("document", "konzepte/elternberatung.html", "Elternberatung per Video"),
-                document: Some(document()),
-                ..Names::default()
-            },
-        ),
-        (
-            "veranstaltungen/vertraulich.html",
-            "document.html",
-            Names {
-                page: p("document", "veranstaltungen/vertraulich.html", "Vertraulich beraten"),
-                document: Some(event()),
-                ..Names::default()
-            },
-        ),
-        (
-            "netzteil.html",
-            "document.html",
-            Names {
-                page: p("document", "netzteil.html", "NetzTeil"),
-                document: Some(hub()),
-                ..Names::default()
-            },
-        ),
-        (
-            "leer.html",
-            "document.html",
-            Names {
-                page: p("document", "leer.html", "Leer"),
-                document: Some(DocumentView { title: s("Leer"), ..DocumentView::default() }),
-                ..Names::default()
-            },
-        ),
-        (
-            "konzepte/index.html",
-            "list.html",
-            Names {
-                page: p("list", "konzepte/index.html", "Konzepte"),
-                list: Some(list()),
-                ..Names::default()
-            },
-        ),
-        (
-            "zielgruppen/index.html",
+        document_page("konzepte/elternberatung.html", "Elternberatung per Video", document()),
+        document_page("veranstaltungen/vertraulich.html", "Vertraulich beraten", event()),
+        document_page("netzteil.html", "NetzTeil", hub()),
+        document_page("leer.html", "Leer", DocumentView { title: s("Leer"), ..DocumentView::default() }),
+        entry("list.html", "list", "konzepte/index.html", "Konzepte", listed()),
+        entry(
             "vocabulary.html",
-            Names {
-                page: p("vocabulary", "zielgruppen/index.html", "Zielgruppen"),
-                vocabulary: Some(vocabulary),
-                ..Names::default()
-            },
+            "vocabulary",
+            "zielgruppen/index.html",
+            "Zielgruppen",
+            Names { vocabulary: Some(vocabulary), ..Names::default() },
         ),
-        (
-            "zielgruppen/fachkraefte.html",
+        entry(
             "term.html",
-            Names {
-                page: p("term", "zielgruppen/fachkraefte.html", "Fachkräfte"),
-                term: Some(term_page()),
-                ..Names::default()
-            },
+            "term",
+            "zielgruppen/fachkraefte.html",
+            "Fachkräfte",
+            Names { term: Some(term_page()), ..Names::default() },
         ),
-        (
-            "verzeichnisse.html",
-            "vocabularies.html",
-            Names {
-                page: p("vocabularies", "verzeichnisse.html", "Verzeichnisse"),
-                index: Some(index()),
-                ..Names::default()
-            },
-        ),
-        (
-            "a-z.html",
-            "a-z.html",
-            Names { page: p("a-z", "a-z.html", "A bis Z"), index: Some(index()), ..Names::default() },
-        ),
-        (
-            "glossar/index.html",
-            "glossary.html",
-            Names {
-                page: p("glossary", "glossar/index.html", "Glossar"),
-                index: Some(index()),
-                ..Names::default()
-            },
-        ),
-        (
-            "suche.html",
-            "finder.html",
-            Names { page: p("finder", "suche.html", "Suche"), index: Some(index()), ..Names::default() },
-        ),
-        (
-            "404.html",
-            "not-found.html",
-            Names {
-                page: p("not-found", "404.html", "Seite nicht gefunden"),
-                index: Some(index()),
-                ..Names::default()
-            },
-        ),
-        (
-            "alt/elternberatung.html",
+        entry("vocabularies.html", "vocabularies", "verzeichnisse.html", "Verzeichnisse", indexed()),
+        entry("a-z.html", "a-z", "a-z.html", "A bis Z", indexed()),
+        entry("glossary.html", "glossary", "glossar/index.html", "Glossar", indexed()),
+        entry("finder.html", "finder", "suche.html", "Suche", indexed()),
+        entry("not-found.html", "not-found", "404.html", "Seite nicht gefunden", indexed()),
+        entry(
             "redirect.html",
-            Names {
-                page: p("redirect", "alt/elternberatung.html", "Umgezogen"),
-                redirect: Some(redirect),
-                ..Names::default()
-            },
+            "redirect",
+            "alt/elternberatung.html",
+            "Umgezogen",
+            Names { redirect: Some(redirect), ..Names::default() },
         ),
     ]
 }

@@ -116,7 +116,10 @@ fn sitemap(site: &Site) -> Output {
         let attributes = [("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9")];
         xml.create_element("urlset").with_attributes(attributes).write_inner_content(|xml| {
             for page in &site.pages {
-                if matches!(page.kind, PageKind::Redirect(_) | PageKind::NotFound | PageKind::Finder) {
+                if matches!(
+                    page.kind,
+                    PageKind::Redirect(_) | PageKind::NotFound | PageKind::Finder | PageKind::ReadingList
+                ) {
                     continue;
                 }
                 xml.create_element("url").write_inner_content(|xml| {

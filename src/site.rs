@@ -241,6 +241,8 @@ pub enum PageKind {
     Index,
     /// Search and facets.
     Finder,
+    /// The list that a reader keeps.
+    ReadingList,
     /// What a server shows for an address that does not exist.
     NotFound,
     /// A former address.

@@ -97,15 +97,7 @@ fn fill_hole(
     let link = |index: usize| targets.links.get(index).and_then(Option::as_ref);
     match kind {
         HoleKind::Href(index) => match link(index) {
-            Some(target) => {
-                let href = place.output.href(&target.output, target.fragment.as_deref());
-                // A link to a place on the same page needs no file name.
-                let own = target.output == *place.output;
-                match (&target.fragment, own) {
-                    (Some(fragment), true) => html.push_str(&escape_html(&format!("#{fragment}"))),
-                    _ => html.push_str(&escape_html(href.as_str())),
-                }
-            }
+            Some(target) => fill_href(site, place, target, html),
             None => html.push_str(&escape_html(&body.links[index].target)),
         },
         HoleKind::LinkText(index) => {
@@ -137,6 +129,32 @@ fn fill_hole(
                 html.push_str(&escape_html(text));
             }
         }
+    }
+}
+
+/// The address of a link inside of its attribute, and what the page behind it is about: the attribute
+/// ends with the quotation mark that follows the hole.
+fn fill_href(site: &Site, place: &Place<'_>, target: &LinkTarget, html: &mut String) {
+    let own = target.output == *place.output;
+    match (&target.fragment, own) {
+        // A link to a place on the same page needs no file name.
+        (Some(fragment), true) => html.push_str(&escape_html(&format!("#{fragment}"))),
+        (fragment, _) => {
+            let href = place.output.href(&target.output, fragment.as_deref());
+            html.push_str(&escape_html(href.as_str()));
+        }
+    }
+    let summary = target.document.filter(|_| !own).map_or("", |id| gist(site, id));
+    if !summary.is_empty() {
+        let _ = write!(html, "\" data-preview=\"{}", escape_html(summary));
+    }
+}
+
+/// What a document is about, in a sentence: its summary, else its definition; may be empty.
+pub(super) fn gist(site: &Site, id: DocId) -> &str {
+    match site.role_text(id, Role::Summary) {
+        "" => site.role_text(id, Role::Definition),
+        summary => summary,
     }
 }
 

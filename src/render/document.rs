@@ -73,13 +73,9 @@ pub(super) fn card(site: &Site, kind: &Frozen<TypeView>, id: DocId, flag: String
         Some(Value::Period(period)) => period.in_words(lang),
         _ => String::new(),
     };
-    let summary = match site.role_text(id, Role::Summary) {
-        "" => site.role_text(id, Role::Definition),
-        summary => summary,
-    };
     CardView {
         title: document.title.clone(),
-        summary: summary.to_owned(),
+        summary: body::gist(site, id).to_owned(),
         path: document.output.encoded(),
         lang: if *lang == site.config.lang { String::new() } else { lang.to_string() },
         kind: kind.clone(),

@@ -205,6 +205,7 @@ impl Renderer {
                 names.index = Some(lists::vocabularies_index(site, lang));
                 "finder.html"
             }
+            PageKind::ReadingList => "reading-list.html",
             PageKind::NotFound => {
                 names.index = Some(lists::doors(site, lang));
                 "not-found.html"

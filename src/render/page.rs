@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value as Json, json};
 
+use super::body::gist;
 use super::document::license_href;
 use super::view::{ImageView, LicenseView, LinkView, PageView, SiteView, TranslationView, TypeView};
 use super::{Renderer, facts};
@@ -45,6 +46,7 @@ pub(super) fn site_view(site: &Site, lang: &Lang) -> SiteView {
         foot_menu: menu(&site.foot_menu),
         accent_css: config.accent.as_deref().and_then(accent_css).unwrap_or_default(),
         finder_path: "suche.html".to_owned(),
+        reading_list_path: "merkliste.html".to_owned(),
         home_path: "index.html".to_owned(),
         styles: vec!["theme/style.css".to_owned()],
         scripts: vec!["theme/script.js".to_owned()],
@@ -130,7 +132,8 @@ pub(super) fn page_view(renderer: &Renderer, page: &Page) -> PageView {
         breadcrumbs,
         translations: document.map(|id| translations(site, id)).unwrap_or_default(),
         feed: feed(renderer, page),
-        noindex: not_found || matches!(page.kind, PageKind::Redirect(_) | PageKind::Finder),
+        noindex: not_found
+            || matches!(page.kind, PageKind::Redirect(_) | PageKind::Finder | PageKind::ReadingList),
         json_ld: document.map(|id| json_ld(site, id)).unwrap_or_default(),
     }
 }
@@ -161,10 +164,7 @@ fn heading(renderer: &Renderer, page: &Page) -> (&'static str, String, String) {
     let site = &*renderer.site;
     let lang = &page.lang;
     let texts = renderer.texts(lang);
-    let summary = |id: DocId| match site.role_text(id, Role::Summary) {
-        "" => site.role_text(id, Role::Definition).to_owned(),
-        summary => summary.to_owned(),
-    };
+    let summary = |id: DocId| gist(site, id).to_owned();
     let of_list = |number: usize| {
         let list = &site.lists[number];
         let plural = site.model().types[list.kind].plural.get(lang).to_owned();
@@ -196,6 +196,7 @@ fn heading(renderer: &Renderer, page: &Page) -> (&'static str, String, String) {
         }
         PageKind::Index => ("a-z", texts.plain("page", "a_z"), String::new()),
         PageKind::Finder => ("finder", texts.plain("page", "finder"), String::new()),
+        PageKind::ReadingList => ("reading-list", texts.plain("reading_list", "title"), String::new()),
         PageKind::NotFound => ("not-found", texts.plain("page", "not_found"), String::new()),
         PageKind::Redirect(id) => ("redirect", site.document(*id).title.clone(), String::new()),
     }

@@ -12,6 +12,7 @@
 //! | `vocabulary.html` | `vocabulary` |
 //! | `term.html` | `term` |
 //! | `vocabularies.html`, `a-z.html`, `glossary.html`, `finder.html`, `not-found.html` | `index` |
+//! | `reading-list.html` | nothing: the reader's browser fills it |
 //! | `redirect.html` | `redirect` |
 //!
 //! These types are plain data, serialised for Tera; nothing is computed in templates, and no field of
@@ -47,6 +48,8 @@ pub struct SiteView {
     pub accent_css: String,
     /// The page that finds everything (search and facets).
     pub finder_path: String,
+    /// The page of the list that a reader keeps.
+    pub reading_list_path: String,
     /// The home page.
     pub home_path: String,
     /// The style sheets to link, in order.
@@ -63,7 +66,7 @@ pub struct SiteView {
 #[derive(Debug, Default, Serialize)]
 pub struct PageView {
     /// `home`, `document`, `list`, `vocabulary`, `term`, `vocabularies`, `a-z`, `glossary`, `finder`,
-    /// `not-found`, `redirect`.
+    /// `reading-list`, `not-found`, `redirect`.
     pub kind: &'static str,
     /// The language tag for `lang`.
     pub lang: String,

@@ -23,6 +23,7 @@ const LEGAL: &[&str] = &["impressum", "datenschutz", "barrierefreiheit", "feedba
 /// The pages that every site has, whatever its content.
 pub(super) const INDEX: &str = "a-z.html";
 const FINDER: &str = "suche.html";
+const READING_LIST: &str = "merkliste.html";
 const NOT_FOUND: &str = "404.html";
 const VOCABULARIES: &str = "vokabulare/index.html";
 
@@ -79,6 +80,7 @@ pub(super) fn plan(
     }
     add(output(INDEX), PageKind::Index);
     add(output(FINDER), PageKind::Finder);
+    add(output(READING_LIST), PageKind::ReadingList);
     add(output(NOT_FOUND), PageKind::NotFound);
 
     let introductions: Vec<DocId> =

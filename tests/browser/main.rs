@@ -93,4 +93,4 @@ macro_rules! tests {
     };
 }
 
-tests! { axe files markup }
+tests! { axe files keeping markup reading }

@@ -105,6 +105,8 @@ fn the_catalogue_shows_every_component() {
         "anchors",
         "explain",
         "settings",
+        "keep",
+        "reading_list",
         "tools",
         "zoom",
         "value",

@@ -65,6 +65,7 @@ pub(crate) fn site() -> SiteView {
             LinkView { title: s("Feedback"), href: s("mailto:feedback@example.org"), ..LinkView::default() },
         ],
         finder_path: s("suche.html"),
+        reading_list_path: s("merkliste.html"),
         home_path: s("index.html"),
         styles: vec![s("theme/style.css")],
         scripts: vec![s("theme/script.js")],
@@ -600,6 +601,7 @@ pub(crate) fn all(lang: &Lang) -> Vec<(&'static str, &'static str, Names)> {
         entry("a-z.html", "a-z", "a-z.html", "A bis Z", indexed()),
         entry("glossary.html", "glossary", "glossar/index.html", "Glossar", indexed()),
         entry("finder.html", "finder", "suche.html", "Suche", indexed()),
+        entry("reading-list.html", "reading-list", "merkliste.html", "Merkliste", Names::default()),
         entry("not-found.html", "not-found", "404.html", "Seite nicht gefunden", indexed()),
         entry(
             "redirect.html",

@@ -1,5 +1,7 @@
-// Shows a footnote or an explanation beside its mark: on hover, on focus, and on the first touch.
-const MARKS = ".footnote-ref a, a[data-definition]";
+// Shows a footnote, an explanation, or what a link leads to, beside its mark: on hover and on focus;
+// footnotes and explanations on the first touch as well, while other links are there to be followed.
+const TOUCHED = ".footnote-ref a, a[data-definition]";
+const MARKS = TOUCHED + ", a[data-preview]";
 
 customElements.define(
   "fundus-explain",
@@ -21,7 +23,7 @@ customElements.define(
       });
       document.addEventListener("click", (event) => {
         const link = mark(event);
-        if (link && event.pointerType === "touch" && this.link !== link) {
+        if (link?.matches(TOUCHED) && event.pointerType === "touch" && this.link !== link) {
           event.preventDefault();
           this.show(link);
         } else if (!this.contains(event.target)) {
@@ -47,7 +49,8 @@ customElements.define(
     }
 
     content(link) {
-      if (link.dataset.definition) return [link.dataset.definition];
+      const { definition, preview } = link.dataset;
+      if (definition ?? preview) return [definition ?? preview];
       const note = document.getElementById(decodeURIComponent(link.hash.slice(1)))?.cloneNode(true);
       note?.querySelectorAll(".footnote-back").forEach((back) => back.remove());
       note?.querySelectorAll("[id]").forEach((part) => part.removeAttribute("id"));

@@ -1,0 +1,158 @@
+// What helps in reading: explanations, previews, enlarged pictures, colours and size of the text, the
+// table of contents; by mouse, by keyboard and by touch.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+
+import { launch, none, watch } from "./lib/browser.mjs";
+import { fileUrl, files, folder, serve } from "./lib/site.mjs";
+
+const pages = files(".html").map((path) => [path, readFileSync(join(folder, path), "utf8")]);
+
+/** The first page on which this stands. */
+function pageWith(...parts) {
+  const [path] = pages.find(([, html]) => parts.every((part) => html.includes(part))) ?? [];
+  assert.ok(path, `the demonstration site has a page with ${parts.join(" and ")}`);
+  return path;
+}
+
+let browser;
+let site;
+before(async () => {
+  site = await serve();
+  browser = await launch();
+});
+after(async () => {
+  await browser.close();
+  site.stop();
+});
+
+/** Runs `use` on a page of the site in a window of its own, on which nothing may go wrong. */
+async function on(path, use, options = {}) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+  const page = await context.newPage();
+  const broken = watch(page, site.url);
+  await page.goto(site.url + path);
+  await use(page, context);
+  await context.close();
+  none(broken);
+}
+
+const bubble = (page) => page.locator("fundus-explain");
+
+test("a footnote shows beside its mark, and Escape closes it", () =>
+  on(pageWith('class="footnote-ref"', 'class="document"'), async (page) => {
+    const mark = page.locator(".footnote-ref a").first();
+    await page.keyboard.press("Tab");
+    await mark.focus();
+    await bubble(page).waitFor();
+    const id = decodeURIComponent((await mark.getAttribute("href")).slice(1));
+    const note = await page.locator(`[id="${id}"]`).innerText();
+    const text = await bubble(page).innerText();
+    assert.ok(text.length > 10 && note.startsWith(text.trim().slice(0, 10)), `${note} / ${text}`);
+    assert.equal(await mark.getAttribute("aria-describedby"), await bubble(page).getAttribute("id"));
+    await page.keyboard.press("Escape");
+    await bubble(page).waitFor({ state: "hidden" });
+  }));
+
+test("a glossary term explains itself by mouse, keyboard and touch", async () => {
+  const path = pageWith('class="glossary"');
+  await on(path, async (page) => {
+    const term = page.locator("a.glossary").first();
+    await term.hover();
+    assert.equal(await bubble(page).innerText(), await term.getAttribute("data-definition"));
+    await page.mouse.move(0, 0);
+    await bubble(page).waitFor({ state: "hidden" });
+    await page.keyboard.press("Tab");
+    await term.focus();
+    await bubble(page).waitFor();
+  });
+  await on(
+    path,
+    async (page) => {
+      await page.locator("a.glossary").first().tap();
+      await bubble(page).waitFor();
+      assert.ok(page.url().endsWith(path), "the first touch explains");
+      await page.locator("a.glossary").first().tap();
+      await page.waitForURL(/glossar/);
+    },
+    { hasTouch: true, isMobile: true, viewport: { width: 360, height: 740 } },
+  );
+});
+
+test("a link within the site says what it leads to", () =>
+  on(pageWith("data-preview="), async (page) => {
+    const link = page.locator("a[data-preview]").first();
+    await link.hover();
+    assert.equal(await bubble(page).innerText(), await link.getAttribute("data-preview"));
+  }));
+
+test("a picture opens large with its caption, and gives the focus back", () =>
+  on(pageWith("<figure", "<figcaption>", "document-head"), async (page) => {
+    const figure = page.locator(".prose figure").first();
+    await figure.locator(".zoom-button").press("Enter");
+    const dialog = page.locator("dialog.zoom");
+    const caption = await figure.locator("figcaption").innerText();
+    assert.equal(await dialog.locator("figcaption").innerText(), caption);
+    await page.keyboard.press("Escape");
+    await dialog.waitFor({ state: "detached" });
+    assert.equal(await page.evaluate(() => document.activeElement.className), "zoom-button");
+  }));
+
+test("colours and size of the text are kept on the next page", () =>
+  on("index.html", async (page) => {
+    await page.locator("fundus-settings > button").press("Enter");
+    await page.getByLabel("dunkel").check();
+    await page.getByLabel("am größten").check();
+    await page.goto(`${site.url}impressum.html`);
+    const [scheme, size] = await page.evaluate(() => {
+      const style = getComputedStyle(document.documentElement);
+      return [style.colorScheme, parseFloat(style.fontSize)];
+    });
+    assert.deepEqual([scheme, Math.round(size)], ["dark", 21]);
+  }));
+
+test("the table of contents follows the reader", () =>
+  on(pageWith('class="toc"', "<h2"), async (page) => {
+    const last = page.locator(".toc a").last();
+    await last.click();
+    await page.locator(".toc a[aria-current]").waitFor();
+    assert.ok((await page.locator(".toc a[aria-current]").count()) === 1);
+  }));
+
+test("without a script everything is there", () =>
+  on(
+    pageWith('class="toc"', 'class="fact-box"'),
+    async (page) => {
+      for (const part of [".toc summary", ".fact-box", ".prose", ".site-foot", ".menu"]) {
+        assert.ok(await page.locator(part).first().isVisible(), part);
+      }
+      for (const part of ["fundus-tools", "fundus-settings", "fundus-explain", "fundus-keep"]) {
+        assert.equal(await page.locator(part).innerText(), "", `${part} shows nothing dead`);
+      }
+    },
+    { javaScriptEnabled: false },
+  ));
+
+test("on a phone the menu opens without a script", () =>
+  on(
+    "konzepte/index.html",
+    async (page) => {
+      assert.equal(await page.locator(".menu a").first().isVisible(), false);
+      await page.locator(".menu-button").click();
+      assert.ok(await page.locator(".menu a").first().isVisible());
+    },
+    { javaScriptEnabled: false, viewport: { width: 360, height: 740 } },
+  ));
+
+test("from a file the script works as well", async () => {
+  const path = pageWith('class="glossary"');
+  const page = await browser.newPage();
+  const broken = watch(page, "file://");
+  await page.goto(fileUrl(path));
+  await page.locator("a.glossary").first().hover();
+  await bubble(page).waitFor();
+  await page.close();
+  none(broken);
+});

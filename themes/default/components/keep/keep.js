@@ -1,0 +1,127 @@
+// The reader's own list: a sign on each card and document to keep it, and the way to the list once
+// there is something on it. The list stays in this browser; where that is not allowed, nothing shows.
+const SIGN = "M6 3.5h8v13l-4-3-4 3z";
+
+function sign(label) {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  svg.setAttribute("viewBox", "0 0 20 20");
+  svg.setAttribute("class", "icon");
+  svg.setAttribute("aria-hidden", "true");
+  const path = document.createElementNS(svg.namespaceURI, "path");
+  path.setAttribute("d", SIGN);
+  svg.append(path);
+  const text = document.createElement("span");
+  text.textContent = label;
+  return [svg, text];
+}
+
+customElements.define(
+  "fundus-keep",
+  class FundusKeep extends HTMLElement {
+    connectedCallback() {
+      this.top = new URL(this.getAttribute("root") || ".", location.href);
+      this.name = "fundus-kept " + this.top.pathname;
+      if (parent !== self) return this.answer();
+      if (!this.allowed()) return;
+      const link = document.createElement("a");
+      link.href = this.top.href + this.getAttribute("list");
+      this.count = document.createElement("span");
+      link.append(...sign(this.getAttribute("label")), this.count);
+      this.append(link);
+      this.buttons = [];
+      this.onDocument();
+      document.querySelectorAll(".card").forEach((card) => this.onCard(card));
+      addEventListener("storage", () => this.show());
+      addEventListener("pageshow", () => this.show());
+      this.show();
+    }
+
+    allowed() {
+      try {
+        localStorage.setItem("fundus-try", "");
+        localStorage.removeItem("fundus-try");
+        return true;
+      } catch {
+        return false;
+      }
+    }
+
+    /** The list: of each document its path, title and type. */
+    get entries() {
+      try {
+        const entries = JSON.parse(localStorage.getItem(this.name));
+        return Array.isArray(entries) ? entries.filter(({ path, title }) => path && title) : [];
+      } catch {
+        return [];
+      }
+    }
+
+    set entries(entries) {
+      try {
+        localStorage.setItem(this.name, JSON.stringify(entries));
+      } catch {}
+      this.show();
+    }
+
+    onDocument() {
+      const path = this.getAttribute("path");
+      const heading = document.querySelector(".document-head h1");
+      const tools = document.querySelector("fundus-tools");
+      if (!path || !heading || !tools) return;
+      const type = document.querySelector(".document-head .tab")?.textContent ?? "";
+      const button = this.button({ path, title: heading.textContent, type }, "quiet");
+      tools.prepend(button);
+    }
+
+    onCard(card) {
+      const link = card.querySelector(".card-title a");
+      if (!link?.href.startsWith(this.top.href)) return;
+      const path = link.href.slice(this.top.href.length);
+      const type = card.querySelector(".tab")?.textContent ?? "";
+      const button = this.button({ path, title: link.textContent, type }, "keep");
+      button.querySelector("span").className = "unseen";
+      button.title = this.getAttribute("keep");
+      card.append(button);
+    }
+
+    button(entry, className) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = className;
+      button.append(...sign(this.getAttribute("keep")));
+      if (className === "keep") button.setAttribute("aria-label", this.getAttribute("keep") + ": " + entry.title);
+      button.addEventListener("click", () => {
+        const others = this.entries.filter(({ path }) => path !== entry.path);
+        this.entries = others.length < this.entries.length ? others : [...others, entry];
+      });
+      this.buttons.push([entry.path, button]);
+      return button;
+    }
+
+    show() {
+      const entries = this.entries;
+      this.count.textContent = entries.length;
+      this.hidden = entries.length === 0;
+      for (const [path, button] of this.buttons) {
+        const kept = entries.some((entry) => entry.path === path);
+        button.setAttribute("aria-pressed", kept);
+        if (button.className === "quiet") {
+          button.querySelector("span").textContent = this.getAttribute(kept ? "kept" : "keep");
+        }
+      }
+    }
+
+    /** Hands the document to a page of the same site that shows this one in a frame. */
+    answer() {
+      addEventListener("message", ({ data, origin, source }) => {
+        if (data !== "fundus-part" || (location.protocol !== "file:" && origin !== location.origin)) return;
+        for (const [name, property] of [["href", "href"], ["src", "src"]]) {
+          document.querySelectorAll(`article [${name}]:not([href^="#"])`).forEach((element) => {
+            element.setAttribute(name, element[property]);
+          });
+        }
+        source.postMessage({ part: document.querySelector("article.document")?.outerHTML ?? "" }, "*");
+      });
+    }
+  },
+);

@@ -1,0 +1,263 @@
+// The page of the reader's own list. The list comes from this browser or, when somebody has passed it
+// on, from the address: merkliste.html#konzepte/a.html,konzepte/b.html. What stands in the documents is
+// read from their pages, each in a frame, as a page that was opened from a folder may fetch nothing.
+"use strict";
+{
+  const MOST_COMPARED = 3;
+  const PATIENCE = 8000;
+
+  /** Whether this names a page of the site and nothing else. */
+  const isPath = (path) => /^[\w%][\w%.~-]*(\/[\w%][\w%.~-]*)*\.html$/.test(path);
+
+  const make = (name, properties = {}, ...children) => {
+    const element = Object.assign(document.createElement(name), properties);
+    element.append(...children);
+    return element;
+  };
+
+  /** The document on a page of the site; nothing if there is none. */
+  function read(url) {
+    return new Promise((answer) => {
+      const frame = make("iframe", { hidden: true, src: url });
+      const end = (part) => {
+        removeEventListener("message", hear);
+        clearTimeout(timer);
+        frame.remove();
+        answer(part ? new DOMParser().parseFromString(part, "text/html").querySelector("article") : undefined);
+      };
+      const hear = ({ source, data }) => source === frame.contentWindow && end(data?.part);
+      const timer = setTimeout(end, PATIENCE);
+      addEventListener("message", hear);
+      frame.addEventListener("load", () => frame.contentWindow?.postMessage("fundus-part", "*"));
+      document.body.append(frame);
+    });
+  }
+
+  /** Every name that one part of a page uses for another, made different from those of other documents. */
+  function rename(article, prefix) {
+    for (const name of ["id", "aria-labelledby", "aria-describedby", "headers"]) {
+      article.querySelectorAll(`[${name}]`).forEach((element) => {
+        const names = element.getAttribute(name).split(" ");
+        element.setAttribute(name, names.map((id) => prefix + id).join(" "));
+      });
+    }
+    article.querySelectorAll('[href^="#"]').forEach((link) => {
+      link.setAttribute("href", "#" + prefix + link.getAttribute("href").slice(1));
+    });
+  }
+
+  /** The headings of a document one level deeper, as the booklet has a heading of its own. */
+  function deepen(article) {
+    article.querySelectorAll("h1, h2, h3, h4, h5").forEach((heading) => {
+      const deeper = make("h" + (Number(heading.localName[1]) + 1));
+      for (const { name, value } of heading.attributes) deeper.setAttribute(name, value);
+      deeper.append(...heading.childNodes);
+      heading.replaceWith(deeper);
+    });
+  }
+
+  const CONTROLS =
+    "script, button, nav, fundus-tools, fundus-anchors, fundus-explain, fundus-zoom, .anchor, .related, .backlinks, .tab, .screen-only, .document-foot";
+
+  customElements.define(
+    "fundus-reading-list",
+    class extends HTMLElement {
+      connectedCallback() {
+        this.keep = document.querySelector("fundus-keep");
+        this.known = new Map();
+        this.chosen = new Set();
+        for (const button of this.querySelectorAll("[data-do]")) {
+          button.addEventListener("click", () => this[button.dataset.do](button));
+        }
+        addEventListener("hashchange", () => this.open());
+        addEventListener("storage", ({ key }) => key === this.keep.name && !this.isShared && this.open());
+        this.open();
+      }
+
+      async open() {
+        const paths = location.hash.slice(1).split(",").filter(isPath);
+        this.isShared = paths.length > 0;
+        this.querySelector(".shared").hidden = !this.isShared;
+        this.entries = this.isShared ? paths.map((path) => ({ path, title: path, type: "" })) : this.keep.entries;
+        this.chosen = new Set(this.entries.slice(0, MOST_COMPARED).map(({ path }) => path));
+        this.show();
+        if (!this.isShared) return;
+        this.entries = await Promise.all(this.entries.map((entry) => this.named(entry)));
+        this.show();
+      }
+
+      async named(entry) {
+        const article = await this.article(entry);
+        const title = article?.querySelector("h1")?.textContent;
+        return { ...entry, title: title ?? entry.title, type: article?.querySelector(".tab")?.textContent ?? "" };
+      }
+
+      /** The document of an entry, read once. */
+      async article({ path }) {
+        if (!this.known.has(path)) this.known.set(path, read(this.url(path)));
+        return (await this.known.get(path))?.cloneNode(true);
+      }
+
+      url(path) {
+        return this.keep.top.href + path;
+      }
+
+      change(entries) {
+        this.entries = entries;
+        if (!this.isShared) this.keep.entries = entries;
+        this.show();
+      }
+
+      show() {
+        const some = this.entries.length > 0;
+        this.querySelector(".empty").hidden = some;
+        this.querySelector(".kept-tools").hidden = !some;
+        this.querySelector("[data-do=compare]").hidden = this.entries.length < 2;
+        this.querySelector(".comparison").hidden = true;
+        this.querySelector(".booklet").hidden = true;
+        this.querySelector(".kept").replaceChildren(...this.entries.map((entry, at) => this.item(entry, at)));
+        this.limit();
+      }
+
+      item(entry, at) {
+        const link = make("a", { href: this.url(entry.path), textContent: entry.title });
+        const item = make("li", {}, make("p", {}, link, " ", make("small", { textContent: entry.type })));
+        const controls = make("div", { className: "kept-item-tools" });
+        if (this.entries.length > 1) controls.append(this.choice(entry));
+        if (at > 0) controls.append(this.control("move", entry, () => this.move(at)));
+        controls.append(this.control("drop", entry, () => this.drop(at)));
+        item.append(controls);
+        return item;
+      }
+
+      choice(entry) {
+        const box = make("input", { type: "checkbox", checked: this.chosen.has(entry.path) });
+        box.addEventListener("change", () => {
+          if (box.checked) this.chosen.add(entry.path);
+          else this.chosen.delete(entry.path);
+          this.limit();
+        });
+        const title = make("span", { className: "unseen", textContent: ": " + entry.title });
+        return make("label", {}, box, this.getAttribute("choose"), title);
+      }
+
+      /** No more are compared than stand side by side on paper. */
+      limit() {
+        const full = this.chosen.size >= MOST_COMPARED;
+        for (const box of this.querySelectorAll(".kept input")) box.disabled = full && !box.checked;
+        this.querySelector("[data-do=compare]").disabled = this.chosen.size < 2;
+      }
+
+      control(name, entry, action) {
+        const label = this.getAttribute(name);
+        const button = make("button", { type: "button", className: "quiet", textContent: label });
+        button.setAttribute("aria-label", label + ": " + entry.title);
+        button.addEventListener("click", action);
+        return button;
+      }
+
+      move(at) {
+        const entries = [...this.entries];
+        [entries[at - 1], entries[at]] = [entries[at], entries[at - 1]];
+        this.change(entries);
+        this.focusOn(at - 1);
+      }
+
+      drop(at) {
+        this.chosen.delete(this.entries[at].path);
+        this.change(this.entries.toSpliced(at, 1));
+        this.focusOn(Math.min(at, this.entries.length - 1));
+      }
+
+      /** After a change, the keyboard goes on at the same place of the list. */
+      focusOn(at) {
+        const item = this.querySelectorAll(".kept > li")[at];
+        (item?.querySelector("button") ?? document.querySelector("main")).focus();
+      }
+
+      adopt() {
+        const own = this.keep.entries;
+        const news = this.entries.filter(({ path }) => own.every((entry) => entry.path !== path));
+        this.keep.entries = [...own, ...news];
+        location.hash = "";
+      }
+
+      clear() {
+        this.chosen.clear();
+        this.change([]);
+      }
+
+      copy(button) {
+        const address = location.href.split("#")[0] + "#" + this.entries.map(({ path }) => path).join(",");
+        const say = () => this.say(this.getAttribute("copied"));
+        (navigator.clipboard?.writeText(address) ?? Promise.reject()).then(say, () => prompt(button.textContent, address));
+      }
+
+      say(text) {
+        this.querySelector("[role=status]").textContent = text;
+      }
+
+      /** The documents of these entries; in the place of one that is missing, a word about it. */
+      articles(entries) {
+        return Promise.all(
+          entries.map(async (entry) => [entry, (await this.article(entry)) ?? this.substitute(entry)]),
+        );
+      }
+
+      substitute({ title }) {
+        return make("article", {}, make("h1", { textContent: title }), make("p", { textContent: this.getAttribute("missing") }));
+      }
+
+      async compare() {
+        const chosen = this.entries.filter(({ path }) => this.chosen.has(path));
+        const section = this.querySelector(".comparison");
+        const columns = await this.articles(chosen);
+        const rows = new Map();
+        columns.forEach(([, article], column) => {
+          for (const fact of article.querySelectorAll(".fact-box dl > div")) {
+            const label = fact.querySelector("dt").textContent;
+            if (!rows.has(label)) rows.set(label, columns.map(() => []));
+            rows.get(label)[column] = [...fact.querySelectorAll("dd:not(.from)")].map((value) => make("p", {}, ...value.childNodes));
+          }
+        });
+        const heads = columns.map(([entry, article]) => {
+          const link = make("a", { href: this.url(entry.path), textContent: entry.title });
+          const lead = article.querySelector(".lead")?.textContent ?? "";
+          return make("th", { scope: "col" }, link, make("p", { textContent: lead }));
+        });
+        section.querySelector("thead tr").replaceChildren(make("td"), ...heads);
+        section.querySelector("tbody").replaceChildren(
+          ...[...rows].map(([label, cells]) =>
+            make("tr", {}, make("th", { scope: "row", textContent: label }), ...cells.map((cell) => make("td", {}, ...(cell.length ? cell : ["–"])))),
+          ),
+        );
+        this.open_section(section);
+      }
+
+      async booklet() {
+        const section = this.querySelector(".booklet");
+        section.querySelectorAll(".booklet-part").forEach((part) => part.remove());
+        const parts = await this.articles(this.entries);
+        const contents = parts.map(([entry], at) => make("li", {}, make("a", { href: `#_part-${at + 1}`, textContent: entry.title })));
+        section.querySelector("ol").replaceChildren(...contents);
+        parts.forEach(([, article], at) => {
+          article.querySelectorAll(CONTROLS).forEach((control) => control.remove());
+          article.querySelectorAll("[loading]").forEach((image) => (image.loading = "eager"));
+          rename(article, `_part-${at + 1}-`);
+          deepen(article);
+          const part = make("section", { className: "booklet-part", id: `_part-${at + 1}` }, ...article.childNodes);
+          part.lang = article.lang;
+          section.append(part);
+        });
+        this.open_section(section);
+        await Promise.allSettled([...section.querySelectorAll("img")].map((image) => image.decode()));
+        print();
+      }
+
+      open_section(section) {
+        for (const other of this.querySelectorAll(".comparison, .booklet")) other.hidden = other !== section;
+        section.scrollIntoView();
+      }
+    },
+  );
+}

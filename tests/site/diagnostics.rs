@@ -334,7 +334,7 @@ fn broken_links_in_fields_of_markdown() {
         .and_nothing_else()
         .shows(
             "konzepte/a.html",
-            &["<a href=\"../foerderprogramme/digitalpakt.html\">Programm</a>", ">Digitalpakt</a>."],
+            &["<a href=\"../foerderprogramme/digitalpakt.html\"", ">Programm</a> und", ">Digitalpakt</a>."],
         );
 }
 

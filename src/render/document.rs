@@ -81,6 +81,7 @@ pub(super) fn card(site: &Site, kind: &Frozen<TypeView>, id: DocId, flag: String
         kind: kind.clone(),
         facts: card_facts(site, id, lang),
         date: day(site, id, lang),
+        event: site.role(id, Role::Start).is_some(),
         period,
         flag,
         image: image(site, id, Role::Image),

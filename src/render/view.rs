@@ -194,6 +194,8 @@ pub struct CardView {
     pub facts: Vec<FactView>,
     /// The day that counts for this type: start of an event, date of a news item.
     pub date: Option<DateView>,
+    /// Whether `date` is the time of an event, which can be over; else it is a day of publication.
+    pub event: bool,
     /// A period (`07/2021 – 12/2022`) for types that have one.
     pub period: String,
     /// Cancelled, moved, archived: a word to show before the title; else empty.

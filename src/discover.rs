@@ -4,7 +4,7 @@
 //! list has the same order on every system. Reading and understanding the files is left to parse.
 
 use std::collections::HashSet;
-use std::io::Read as _;
+use std::io::{ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
 
 use globset::{Glob, GlobSet, GlobSetBuilder};
@@ -152,10 +152,31 @@ fn leaves(real_content: &Path, link: &Path, seen: &mut HashSet<PathBuf>) -> bool
     }
 }
 
+/// Why a file cannot be read, in words where the reason is a common one.
+fn unreadable(error: &std::io::Error) -> Diagnostic {
+    let problem = Diagnostic::new(Code::Unreadable);
+    match error.kind() {
+        ErrorKind::NotFound => problem.arg_each("reason", "sie ist nicht mehr da", "it is no longer there"),
+        ErrorKind::PermissionDenied => {
+            problem.arg_each("reason", "es fehlt das Recht, sie zu lesen", "you lack the right to read it")
+        }
+        _ => problem.arg("reason", error),
+    }
+}
+
 fn walk_problem(root: &Path, error: &walkdir::Error) -> Diagnostic {
-    let code = if error.loop_ancestor().is_some() { Code::SymlinkLoop } else { Code::Unreadable };
-    let reason = error.io_error().map(ToString::to_string).unwrap_or_default();
-    let diagnostic = Diagnostic::new(code).arg("reason", reason);
+    let target = error.path().and_then(|path| std::fs::read_link(path).ok());
+    let diagnostic = match (error.io_error(), target) {
+        (None, _) => Diagnostic::new(Code::SymlinkLoop),
+        (Some(error), Some(target)) if error.kind() == ErrorKind::NotFound => {
+            Diagnostic::new(Code::SymlinkBroken).arg("target", target.to_string_lossy())
+        }
+        (Some(error), target) if target.is_none() || error.kind() == ErrorKind::PermissionDenied => {
+            unreadable(error)
+        }
+        // What else a system says of a link is that it, or one behind it, never ends.
+        (Some(_), _) => Diagnostic::new(Code::SymlinkLoop),
+    };
     match error.path().and_then(|path| SourcePath::new(&relative(root, path)).ok()) {
         Some(path) => diagnostic.at(&path, 0..0),
         None => diagnostic,
@@ -287,10 +308,9 @@ pub fn theme_files(root: &Path, name: &str, problems: &mut Vec<Diagnostic>) -> V
 /// # Errors
 /// A diagnostic when the file cannot be read or is longer than any document may be.
 pub fn read(root: &Path, path: &SourcePath) -> Result<Vec<u8>, Diagnostic> {
-    let unreadable =
-        |error: std::io::Error| Diagnostic::new(Code::Unreadable).at(path, 0..0).arg("reason", error);
-    let file = std::fs::File::open(root.join(path.as_str())).map_err(unreadable)?;
-    let length = file.metadata().map_err(unreadable)?.len();
+    let refused = |error: std::io::Error| unreadable(&error).at(path, 0..0);
+    let file = std::fs::File::open(root.join(path.as_str())).map_err(refused)?;
+    let length = file.metadata().map_err(refused)?.len();
     if length > MAX_DOCUMENT_BYTES {
         let megabytes = |bytes: u64| format!("{} MB", bytes.div_ceil(1024 * 1024));
         return Err(Diagnostic::new(Code::TooLarge)
@@ -300,7 +320,7 @@ pub fn read(root: &Path, path: &SourcePath) -> Result<Vec<u8>, Diagnostic> {
     }
     let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(0));
     // The limit holds even when the file grows while it is read.
-    file.take(MAX_DOCUMENT_BYTES).read_to_end(&mut bytes).map_err(unreadable)?;
+    file.take(MAX_DOCUMENT_BYTES).read_to_end(&mut bytes).map_err(refused)?;
     Ok(bytes)
 }
 

@@ -1,4 +1,4 @@
-//! The wording of every problem, read from `catalogue.toml`, and the search for the nearest word.
+//! The wording of every problem, read from `catalogue.toml`.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -96,39 +96,6 @@ pub fn entry(code: Code) -> &'static Entry {
     CATALOGUE.get(code.as_str()).expect("every code has an entry in catalogue.toml")
 }
 
-/// The candidates most like `word`, best first, at most three: by Damerau–Levenshtein distance on
-/// lower-cased text, no further than a third of the word's length (at least one, at most four), and
-/// by common beginnings of at least four letters.
-pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
-    let word = word.to_lowercase();
-    let length = word.chars().count();
-    let limit = (length / 3).clamp(1, 4);
-    let mut scored: Vec<(usize, &str)> = candidates
-        .into_iter()
-        .filter_map(|candidate| {
-            let lower = candidate.to_lowercase();
-            let distance = strsim::damerau_levenshtein(&word, &lower);
-            let begins =
-                length >= 4 && (lower.starts_with(&word) || word.starts_with(&lower) && lower.len() >= 4);
-            if distance <= limit {
-                Some((distance, candidate))
-            } else if begins {
-                Some((limit + 1, candidate))
-            } else {
-                None
-            }
-        })
-        .collect();
-    scored.sort();
-    scored.dedup();
-    scored.into_iter().take(3).map(|(_, candidate)| candidate).collect()
-}
-
-/// [`nearest`] as the argument of a hint: each in backticks, joined by commas; empty without any.
-pub fn nearest_list<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> String {
-    nearest(word, candidates).iter().map(|found| format!("`{found}`")).collect::<Vec<_>>().join(", ")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -151,13 +118,5 @@ mod tests {
         for name in CATALOGUE.keys() {
             assert!(known.contains(&name.as_str()), "catalogue entry {name} belongs to no code");
         }
-    }
-
-    #[test]
-    fn the_nearest_word_is_found_and_a_strange_one_is_not() {
-        let terms = ["jugendliche", "junge-erwachsene", "eltern", "kinder"];
-        assert_eq!(nearest("jugendlche", terms), ["jugendliche"]);
-        assert_eq!(nearest("Eltren", terms), ["eltern"]);
-        assert!(nearest("traktor", terms).is_empty());
     }
 }

@@ -8,11 +8,13 @@
 //! Sie …?" appears just when there is something to propose.
 
 mod catalogue;
+mod nearest;
 
 use std::fmt;
 use std::ops::Range;
 
-pub use catalogue::{Entry, Wording, entry, nearest, nearest_list};
+pub use catalogue::{Entry, Wording, entry};
+pub use nearest::{Candidates, nearest, nearest_list};
 use serde::Serialize;
 
 use crate::lang::MessageLang;
@@ -251,6 +253,7 @@ codes! {
     Unreadable = "unreadable",
     SymlinkLoop = "symlink-loop",
     SymlinkOutside = "symlink-outside",
+    SymlinkBroken = "symlink-broken",
     BadFileName = "bad-file-name",
     SameOutput = "same-output",
     CaseOnly = "case-only",

@@ -33,10 +33,15 @@ use crate::path::SourcePath;
 use crate::site::{DocId, Page, PageKind, Site, TypeList};
 use crate::theme::{Texts, Theme};
 
-/// A promise of every page, and what belongs to the theme. Without templates that can be used there
-/// are no pages; their problems are pushed. `program` names the build of the program.
+/// A promise of every page, and what belongs to the theme. Without templates that can be used all
+/// pages are empty; they keep their places, so that those in each other's way are told all the same.
+/// `program` names the build of the program.
 pub fn render(site: &Arc<Site>, theme: &Theme, program: &str, problems: &mut Vec<Diagnostic>) -> Vec<Output> {
-    let Some(engine) = Engine::new(theme, problems) else { return Vec::new() };
+    let Some(engine) = Engine::new(theme, problems) else {
+        let empty =
+            |page: &Page| Output { source: source(site, page), ..Output::made(page.output.clone(), []) };
+        return site.pages.iter().map(empty).collect();
+    };
     let renderer: Arc<dyn Maker> = Arc::new(Renderer::new(Arc::clone(site), theme, engine, program));
     let pages = site.pages.iter().enumerate().map(|(number, page)| Output {
         path: page.output.clone(),

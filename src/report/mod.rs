@@ -49,7 +49,7 @@ pub struct View<'a> {
 
 impl View<'_> {
     fn path(&self, file: &SourcePath) -> String {
-        format!("{}{file}", self.root)
+        one_line(&format!("{}{file}", self.root))
     }
 }
 
@@ -79,6 +79,17 @@ pub fn position(
 ) -> Option<(usize, usize)> {
     let spot = Sources::new(&read).spot(problem.place.as_ref()?)?;
     Some((spot.line, spot.column))
+}
+
+/// The text on a single line, without what would drive a terminal.
+fn one_line(text: &str) -> String {
+    text.chars()
+        .map(|character| match character {
+            '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}' | '\u{85}' => ' ',
+            other if other.is_control() => char::REPLACEMENT_CHARACTER,
+            other => other,
+        })
+        .collect()
 }
 
 fn each(problems: &[Diagnostic], mut line: impl FnMut(&Diagnostic) -> String) -> String {

@@ -4,7 +4,7 @@
 //! (the file as a whole, or no file) the numbers are left out.
 
 use super::source_text::Sources;
-use super::{View, severity_word};
+use super::{View, one_line, severity_word};
 use crate::diagnostic::Diagnostic;
 
 pub(super) fn line(problem: &Diagnostic, view: &View<'_>, sources: &mut Sources<'_>) -> String {
@@ -17,17 +17,6 @@ pub(super) fn line(problem: &Diagnostic, view: &View<'_>, sources: &mut Sources<
     });
     let word = severity_word(problem.severity());
     format!("{place}{word}[{}]: {}", problem.code, one_line(&problem.message(view.lang)))
-}
-
-/// The text on a single line, without what would drive a terminal.
-fn one_line(text: &str) -> String {
-    text.chars()
-        .map(|character| match character {
-            '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}' | '\u{85}' => ' ',
-            other if other.is_control() => char::REPLACEMENT_CHARACTER,
-            other => other,
-        })
-        .collect()
 }
 
 #[cfg(test)]

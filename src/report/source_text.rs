@@ -4,6 +4,7 @@
 //! well. Any range is allowed: what lies outside the file, or inside a character, is moved to the
 //! nearest place that exists. What the marked line looks like is left to `human`.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -55,6 +56,17 @@ impl<'a> Sources<'a> {
 pub(super) struct SourceText {
     bytes: Vec<u8>,
     starts: Vec<usize>,
+    /// Where the counting of characters ended last. Problems come in order, so that the next one in
+    /// the line, which may be a megabyte long, is counted from there.
+    counted: Cell<Counted>,
+}
+
+/// So many characters of this line begin before this byte of it.
+#[derive(Clone, Copy, Default)]
+struct Counted {
+    line: usize,
+    bytes: usize,
+    characters: usize,
 }
 
 impl SourceText {
@@ -63,7 +75,7 @@ impl SourceText {
         let first = if bytes.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
         let breaks = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at + 1);
         let starts = std::iter::once(first).chain(breaks).collect();
-        Self { bytes, starts }
+        Self { bytes, starts, counted: Cell::default() }
     }
 
     pub(super) fn spot(&self, span: &Range<usize>) -> Spot {
@@ -90,32 +102,30 @@ impl SourceText {
         let line = self.starts.partition_point(|start| *start <= offset.min(self.bytes.len())).max(1);
         let bytes = self.line(line);
         let within = offset.saturating_sub(self.starts[line - 1]).min(bytes.len());
-        (line, characters_before(bytes, within) + 1)
+        let before = self.counted.get();
+        let known = before.line == line && before.bytes <= within;
+        let from = if known { before } else { Counted { line, ..Counted::default() } };
+        let counted = from.up_to(bytes, within);
+        self.counted.set(counted);
+        (line, counted.characters + 1)
     }
 }
 
-/// How many characters of `line` begin before the byte `within`; a character that `within` cuts
-/// does not count.
-fn characters_before(line: &[u8], within: usize) -> usize {
-    let mut bytes = 0;
-    let mut characters = 0;
-    for chunk in line.utf8_chunks() {
-        for character in chunk.valid().chars() {
-            bytes += character.len_utf8();
-            if bytes > within {
-                return characters;
+impl Counted {
+    /// Counts on to the byte `within` of the line; a character that it cuts does not count.
+    fn up_to(mut self, line: &[u8], within: usize) -> Self {
+        for chunk in line[self.bytes..].utf8_chunks() {
+            let invalid = std::iter::once(chunk.invalid().len()).filter(|length| *length > 0);
+            for length in chunk.valid().chars().map(char::len_utf8).chain(invalid) {
+                if self.bytes + length > within {
+                    return self;
+                }
+                self.bytes += length;
+                self.characters += 1;
             }
-            characters += 1;
         }
-        if !chunk.invalid().is_empty() {
-            bytes += chunk.invalid().len();
-            if bytes > within {
-                return characters;
-            }
-            characters += 1;
-        }
+        self
     }
-    characters
 }
 
 #[cfg(test)]

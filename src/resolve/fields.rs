@@ -1,12 +1,12 @@
 //! From names to targets: every term, reference and file that front matter mentions is looked up.
 
+use super::files::Files;
 use super::names::{Names, quoted};
 use super::vocabularies::Terms;
-use crate::diagnostic::{At, Code, Diagnostic, nearest};
-use crate::discover::{AssetSource, CONTENT};
+use crate::diagnostic::{At, Code, Diagnostic};
 use crate::model::{DocType, Field, Kind, Model};
 use crate::parse::{Document, FieldValues, Fields, Filter, Name, Query, Value};
-use crate::path::{SourcePath, percent_decode};
+use crate::path::SourcePath;
 use crate::site::{Target, TermId};
 
 /// What lookups need.
@@ -14,7 +14,7 @@ pub(super) struct Lookup<'a> {
     pub(super) model: &'a Model,
     pub(super) names: &'a Names<'a>,
     pub(super) terms: &'a Terms,
-    pub(super) assets: &'a [AssetSource],
+    pub(super) files: &'a Files<'a>,
 }
 
 impl Lookup<'_> {
@@ -93,11 +93,11 @@ impl Lookup<'_> {
         let found = match &field.kind {
             Kind::Term(vocabulary) => self.term(file, *vocabulary, name, problems),
             Kind::Reference { to, open } => self.reference(document, field, to, *open, name, problems),
-            Kind::File => self.asset(document, name).ok_or_else(|| {
+            Kind::File => self.files.find(file, &name.value.0).map(Target::Asset).ok_or_else(|| {
                 Diagnostic::new(Code::MissingFile)
                     .arg("key", &field.name)
                     .arg("value", &name.value)
-                    .arg("nearest", quoted(&self.near_files(document, &name.value.0)))
+                    .arg("nearest", quoted(self.files.nearest(file, &name.value.0)))
             }),
             _ => return None,
         };
@@ -152,24 +152,13 @@ impl Lookup<'_> {
                         Diagnostic::new(Code::PossiblyMeantReference)
                             .at(&document.source.path, name.span.clone())
                             .arg("value", word)
-                            .arg("nearest", quoted(&near)),
+                            .arg("nearest", self.names.slugs(&near)),
                     );
                 }
                 Ok(Target::Text(word.clone()))
             }
             Err(unfound) => Err(self.names.problem(word, &field.name, types, &unfound)),
         }
-    }
-
-    /// The file that a path relative to the document (or, with a leading `/`, to the content folder)
-    /// names.
-    fn asset(&self, document: &Document, name: &At<Name>) -> Option<Target> {
-        asset_at(self.assets, &document.source.path, &name.value.0).map(Target::Asset)
-    }
-
-    /// Files whose names are most like the last part of `target`.
-    fn near_files(&self, document: &Document, target: &str) -> Vec<String> {
-        near_files(self.assets, &document.source.path, target)
     }
 
     fn query(
@@ -234,39 +223,4 @@ impl Lookup<'_> {
         };
         Some(At { value: target, span: at.span.clone() })
     }
-}
-
-/// The index of the asset that a link from `from` names; assets are ordered by path.
-pub(super) fn asset_at(assets: &[AssetSource], from: &SourcePath, link: &str) -> Option<usize> {
-    let path = source_at(from, link)?;
-    assets.binary_search_by(|asset| asset.path.cmp(&path)).ok()
-}
-
-/// The source that a link from `from` names, if it stays in the content folder.
-pub(super) fn source_at(from: &SourcePath, link: &str) -> Option<SourcePath> {
-    let link = percent_decode(link);
-    let path = match link.strip_prefix('/') {
-        Some(absolute) => SourcePath::new(&format!("{CONTENT}/{absolute}")).ok(),
-        None => from.resolve(&link),
-    }?;
-    path.as_str().starts_with("content/").then_some(path)
-}
-
-/// Files whose names are most like the last part of `target`, as links from `from`.
-pub(super) fn near_files(assets: &[AssetSource], from: &SourcePath, target: &str) -> Vec<String> {
-    let wanted = target.rsplit('/').next().unwrap_or(target);
-    let names: Vec<&str> = assets.iter().map(|asset| asset.path.file_name()).collect();
-    nearest(wanted, names)
-        .into_iter()
-        .filter_map(|name| assets.iter().find(|asset| asset.path.file_name() == name))
-        .map(|asset| relative_link(from, &asset.path))
-        .collect()
-}
-
-/// The link from one source to another.
-pub(super) fn relative_link(from: &SourcePath, to: &SourcePath) -> String {
-    let from: Vec<&str> = from.folder().split('/').filter(|part| !part.is_empty()).collect();
-    let to_parts: Vec<&str> = to.as_str().split('/').collect();
-    let common = from.iter().zip(&to_parts).take_while(|(a, b)| a == b).count();
-    "../".repeat(from.len() - common) + &to_parts[common..].join("/")
 }

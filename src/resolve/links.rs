@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::fields::{asset_at, near_files, relative_link, source_at};
+use super::files::{Files, relative_link, source_at};
 use super::names::{Names, quoted};
 use crate::diagnostic::{Code, Diagnostic, nearest_list};
-use crate::discover::{AssetSource, CONTENT};
+use crate::discover::CONTENT;
 use crate::parse::Document;
 use crate::parse::markdown::{Body, Link, LinkKind};
 use crate::path::{OutputPath, percent_decode};
@@ -16,7 +16,7 @@ pub(super) struct Links<'a> {
     pub(super) documents: &'a [&'a Document],
     pub(super) outputs: &'a [OutputPath],
     pub(super) names: &'a Names<'a>,
-    pub(super) assets: &'a [AssetSource],
+    pub(super) files: &'a Files<'a>,
     /// Pages that no document is the source of, by their place.
     pub(super) pages: &'a HashMap<OutputPath, ()>,
 }
@@ -55,13 +55,13 @@ impl Links<'_> {
         body.images
             .iter()
             .map(|image| {
-                let found = asset_at(self.assets, file, &image.target);
+                let found = self.files.find(file, &image.target);
                 if found.is_none() {
                     problems.push(
                         Diagnostic::new(Code::MissingImage)
                             .at(file, image.span.clone())
                             .arg("target", &image.target)
-                            .arg("nearest", quoted(&near_files(self.assets, file, &image.target))),
+                            .arg("nearest", quoted(self.files.nearest(file, &image.target))),
                     );
                 }
                 found
@@ -101,8 +101,8 @@ impl Links<'_> {
         if let Some(id) = self.names.source(&source) {
             return self.document(self.names.in_lang(id, &document.lang), fragment);
         }
-        if let Ok(asset) = self.assets.binary_search_by(|asset| asset.path.cmp(&source)) {
-            let output = self.assets[asset].output.clone();
+        if let Some(asset) = self.files.at(&source) {
+            let output = self.files.get(asset).output.clone();
             let fragment = fragment.map(str::to_owned);
             return Ok(LinkTarget { output, fragment, document: None, asset: Some(asset) });
         }
@@ -155,12 +155,11 @@ impl Links<'_> {
             .names
             .nearest(stem, &[])
             .iter()
-            .filter_map(|slug| self.documents.iter().find(|known| known.source.slug == *slug))
-            .map(|found| relative_link(&document.source.path, &found.source.path))
-            .chain(near_files(self.assets, &document.source.path, &wanted))
+            .map(|id| relative_link(&document.source.path, &self.documents[id.0].source.path))
+            .chain(self.files.nearest(&document.source.path, &wanted))
             .take(3)
             .collect();
-        Diagnostic::new(Code::BrokenLink).arg("target", path).arg("nearest", quoted(&near))
+        Diagnostic::new(Code::BrokenLink).arg("target", path).arg("nearest", quoted(near))
     }
 }
 

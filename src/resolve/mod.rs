@@ -5,6 +5,7 @@
 //! are pushed; whatever cannot be resolved is left out, so that the rest can still be checked.
 
 mod fields;
+mod files;
 mod inherit;
 mod links;
 mod names;
@@ -21,6 +22,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use self::fields::Lookup;
+use self::files::Files;
 use self::inherit::Inheritance;
 use self::links::Links;
 use self::names::Names;
@@ -68,7 +70,8 @@ pub fn resolve(input: Input, problems: &mut Vec<Diagnostic>) -> Site {
         .collect();
     let mut terms = Terms::collect(model, &input.vocabularies, &originals, problems);
 
-    let lookup = Lookup { model, names: &names, terms: &terms, assets: &input.assets };
+    let files = Files::new(&input.assets);
+    let lookup = Lookup { model, names: &names, terms: &terms, files: &files };
     let resolved = in_parallel(&documents, problems, |document, problems| lookup.fields(document, problems));
     let mut inheritance = Inheritance::new(model, &documents, resolved);
     inheritance.run(&names, &config.lang, problems);
@@ -80,13 +83,8 @@ pub fn resolve(input: Input, problems: &mut Vec<Diagnostic>) -> Site {
     let plan = pages::plan(&config, &documents, &outputs, &fields, &terms.vocabularies);
     let generated: HashMap<OutputPath, ()> =
         plan.pages.iter().map(|page| (page.output.clone(), ())).collect();
-    let links = Links {
-        documents: &documents,
-        outputs: &outputs,
-        names: &names,
-        assets: &input.assets,
-        pages: &generated,
-    };
+    let links =
+        Links { documents: &documents, outputs: &outputs, names: &names, files: &files, pages: &generated };
     let linked = in_parallel(&documents, problems, |document, problems| {
         let id = names.source(&document.source.path).unwrap_or(DocId(0));
         Linked {
@@ -213,13 +211,13 @@ fn check_translations(
         if !original {
             let expected = format!("{}/{}.md", document.source.path.folder(), document.source.slug);
             let mut near = names.nearest(&document.source.slug, &[document.kind]);
-            near.retain(|slug| *slug != document.source.slug);
+            near.retain(|id| documents[id.0].source.slug != document.source.slug);
             problems.push(
                 Diagnostic::new(Code::OrphanTranslation)
                     .at(&document.source.path, document.head.clone())
                     .arg("lang", &document.lang)
                     .arg("expected", expected)
-                    .arg("nearest", names::quoted(&near)),
+                    .arg("nearest", names.slugs(&near)),
             );
         }
     }

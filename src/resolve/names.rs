@@ -1,8 +1,10 @@
 //! Finding documents by the names that editors use: file name, path or title.
 
 use std::collections::HashMap;
+use std::fmt::Display;
+use std::sync::OnceLock;
 
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Candidates, Code, Diagnostic};
 use crate::lang::{Lang, MessageLang};
 use crate::model::{Model, Role};
 use crate::parse::Document;
@@ -19,6 +21,8 @@ pub(super) struct Names<'a> {
     by_source: HashMap<&'a str, DocId>,
     by_key: HashMap<String, Vec<DocId>>,
     by_name: HashMap<String, Vec<DocId>>,
+    /// The slugs of all documents, once a name was not found.
+    slugs: OnceLock<Candidates>,
 }
 
 /// Why a name names no document.
@@ -40,6 +44,7 @@ impl<'a> Names<'a> {
             by_source: HashMap::new(),
             by_key: HashMap::new(),
             by_name: HashMap::new(),
+            slugs: OnceLock::new(),
         };
         for (index, document) in documents.iter().enumerate() {
             let id = DocId(index);
@@ -128,14 +133,17 @@ impl<'a> Names<'a> {
         if by_slug.is_empty() { found } else { by_slug }
     }
 
-    /// The names of documents of these types that are most like `name`.
-    pub(super) fn nearest(&self, name: &str, types: &[usize]) -> Vec<String> {
-        let slugs = self
-            .documents
-            .iter()
-            .filter(|document| types.is_empty() || types.contains(&document.kind))
-            .map(|document| document.source.slug.as_str());
-        nearest(&fold(name), slugs).into_iter().map(str::to_owned).collect()
+    /// The documents of these types whose names are most like `name`.
+    pub(super) fn nearest(&self, name: &str, types: &[usize]) -> Vec<DocId> {
+        let slugs = self.documents.iter().map(|document| document.source.slug.as_str());
+        let slugs = self.slugs.get_or_init(|| Candidates::new(slugs));
+        let fits = |number: usize| types.is_empty() || types.contains(&self.documents[number].kind);
+        slugs.nearest(&fold(name), fits).into_iter().map(DocId).collect()
+    }
+
+    /// The names of these documents, for a message.
+    pub(super) fn slugs(&self, documents: &[DocId]) -> String {
+        quoted(documents.iter().map(|id| &self.documents[id.0].source.slug))
     }
 
     /// The problem of a name that names no document.
@@ -146,12 +154,11 @@ impl<'a> Names<'a> {
             labels.join(", ")
         };
         match unfound {
-            // Looking for the nearest name compares with all of them; it waits until it is said.
             Unfound::Unknown => {
                 let diagnostic = Diagnostic::new(Code::UnknownReference)
                     .arg("value", name)
                     .arg("key", key)
-                    .arg("nearest", quoted(&self.nearest(name, types)));
+                    .arg("nearest", self.slugs(&self.nearest(name, types)));
                 if types.is_empty() {
                     diagnostic
                 } else {
@@ -173,8 +180,8 @@ impl<'a> Names<'a> {
 }
 
 /// Names in backticks, joined by commas.
-pub(super) fn quoted(names: &[String]) -> String {
-    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+pub(super) fn quoted(names: impl IntoIterator<Item = impl Display>) -> String {
+    names.into_iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
 
 /// What all translations of a document have in common: folder and slug.

@@ -1,9 +1,11 @@
 //! Vocabularies: the terms of their files, of documents that are terms, and of open vocabularies.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use super::names::quoted;
-use crate::diagnostic::{Code, Diagnostic, nearest_list};
+use crate::diagnostic::{Candidates, Code, Diagnostic, nearest_list};
 use crate::discover::{CONTENT, VOCABULARIES};
 use crate::hash::ContentHash;
 use crate::lang::MessageLang;
@@ -26,6 +28,41 @@ pub(super) struct Terms {
     by_word: Vec<HashMap<String, usize>>,
     /// By vocabulary: whether a word that is no term becomes one.
     open: Vec<bool>,
+    /// By vocabulary: its words, once one was not found.
+    near: Vec<OnceLock<Near>>,
+}
+
+/// The words of a vocabulary, to find the one that was meant.
+struct Near {
+    ids: Candidates,
+    words: Candidates,
+    /// The terms that the words name.
+    terms: Vec<usize>,
+}
+
+impl Near {
+    fn new(terms: &[Term], by_word: &HashMap<String, usize>) -> Self {
+        let mut words: Vec<(&str, usize)> =
+            by_word.iter().map(|(word, term)| (word.as_str(), *term)).collect();
+        words.sort_unstable();
+        Self {
+            ids: Candidates::new(terms.iter().map(|term| term.id.as_str())),
+            words: Candidates::new(words.iter().map(|(word, _)| *word)),
+            terms: words.into_iter().map(|(_, term)| term).collect(),
+        }
+    }
+
+    /// The terms that may have been meant: by their ids, else by their labels and synonyms.
+    fn terms(&self, word: &str) -> Vec<usize> {
+        let by_id = self.ids.nearest(word, |_| true);
+        if !by_id.is_empty() {
+            return by_id;
+        }
+        let mut terms: Vec<usize> =
+            self.words.nearest(word, |_| true).into_iter().map(|found| self.terms[found]).collect();
+        terms.dedup();
+        terms
+    }
 }
 
 impl Terms {
@@ -37,7 +74,8 @@ impl Terms {
         originals: &[(DocId, &Document, OutputPath)],
         problems: &mut Vec<Diagnostic>,
     ) -> Self {
-        let mut terms = Self { vocabularies: Vec::new(), by_word: Vec::new(), open: Vec::new() };
+        let mut terms =
+            Self { vocabularies: Vec::new(), by_word: Vec::new(), open: Vec::new(), near: Vec::new() };
         for source in sources {
             if !model.vocabularies.iter().any(|declared| is_of(source, declared)) {
                 let known = model.vocabularies.iter().map(|known| known.id.as_str());
@@ -79,6 +117,7 @@ impl Terms {
             terms.vocabularies.push(vocabulary);
             terms.by_word.push(index);
             terms.open.push(open);
+            terms.near.push(OnceLock::new());
         }
         terms.add_open(model, originals, problems);
         terms
@@ -146,25 +185,8 @@ impl Terms {
     pub(super) fn problem(&self, vocabulary: usize, word: &str, model: &Model) -> Diagnostic {
         let declared = &model.vocabularies[vocabulary];
         let terms = &self.vocabularies[vocabulary].terms;
-        let folded = fold(word);
-        let mut near: Vec<String> = Vec::new();
-        for found in crate::diagnostic::nearest(&folded, terms.iter().map(|term| term.id.as_str())) {
-            near.push(found.to_owned());
-        }
-        if near.is_empty() {
-            // A label or synonym that is nearly right leads to the term's id.
-            let words: Vec<&str> = {
-                let mut words: Vec<&str> = self.by_word[vocabulary].keys().map(String::as_str).collect();
-                words.sort_unstable();
-                words
-            };
-            for found in crate::diagnostic::nearest(&folded, words) {
-                if let Some(&term) = self.by_word[vocabulary].get(found) {
-                    near.push(terms[term].id.clone());
-                }
-            }
-            near.dedup();
-        }
+        let near = self.near[vocabulary].get_or_init(|| Near::new(terms, &self.by_word[vocabulary]));
+        let near = near.terms(&fold(word)).into_iter().map(|term| &terms[term].id);
         let folder = || {
             let folder = model.types[declared.documents?].folders.first()?;
             Some(format!("{CONTENT}/{folder}/"))
@@ -178,7 +200,7 @@ impl Terms {
                 declared.label.message(MessageLang::De),
                 declared.label.message(MessageLang::En),
             )
-            .arg("nearest", quoted(&near))
+            .arg("nearest", quoted(near))
             .arg("file", file)
     }
 }
@@ -253,6 +275,7 @@ fn add_file(
             ..blank(term.id.value.clone(), term.label.clone())
         });
     }
+    let known = OnceCell::new();
     for (offset, term) in kept.iter().enumerate() {
         let position = first + offset;
         for word in term.label.iter().map(|(_, label)| label).chain(term.synonyms.iter().map(String::as_str))
@@ -264,12 +287,14 @@ fn add_file(
             let named = named.as_ref()?;
             let found = ids.get(&fold(&named.value)).copied();
             if found.is_none() {
-                let known = vocabulary.terms.iter().map(|term| term.id.as_str());
+                let ids = || Candidates::new(vocabulary.terms.iter().map(|term| term.id.as_str()));
+                let near = known.get_or_init(ids).nearest(&named.value, |_| true);
+                let near = near.into_iter().map(|term| &vocabulary.terms[term].id);
                 problems.push(
                     at(&named.span, Code::UnknownTerm)
                         .arg("value", &named.value)
                         .arg("vocabulary", &source.id.value)
-                        .arg("nearest", nearest_list(&named.value, known)),
+                        .arg("nearest", quoted(near)),
                 );
             }
             found

@@ -639,3 +639,22 @@ fn everything_is_reported_in_one_run() {
         .collect();
     assert!(places.is_sorted(), "{}", built.everything());
 }
+
+#[test]
+fn a_broken_theme_hides_no_problem_of_the_texts() {
+    let text = "---\ntitle: A\n---\n[x](fehlt.md)\n";
+    for template in ["{% endfor %}", "{{ page.titel }}"] {
+        Site::new("")
+            .file("content/orte/ueber.md", text)
+            .file("content/orte/Über.md", text)
+            .file("themes/default/templates/document.html", template)
+            .build()
+            .says("content/orte/ueber.md:4:1: error[broken-link]", "", "")
+            .says("content/orte/Über.md:4:1: error[broken-link]", "", "")
+            .says(
+                "content/orte/Über.md: error[same-output]",
+                "`content/orte/ueber.md`",
+                "both give the page",
+            );
+    }
+}

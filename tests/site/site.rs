@@ -126,7 +126,6 @@ impl Site {
     }
 
     /// Runs the program in the site's folder with an empty environment but for `variables`.
-    #[expect(dead_code, reason = "for whole-site tests that need the program itself")]
     pub(crate) fn run(&self, args: &[&str], variables: &[(&str, &str)]) -> Output {
         Command::new(env!("CARGO_BIN_EXE_fundus"))
             .args(args)
@@ -148,10 +147,9 @@ impl Built {
             program: String::new(),
         };
         let build = pipeline::build(root, &options).proved();
-        let said = build
-            .problems
-            .iter()
-            .map(|problem| [MessageLang::De, MessageLang::En].map(|lang| say(problem, lang, root)));
+        let [german, english] =
+            [MessageLang::De, MessageLang::En].map(|lang| say(&build.problems, lang, root));
+        let said = german.into_iter().zip(english).map(|(german, english)| [german, english]);
         Self { said: said.collect(), unnamed: (0..build.problems.len()).collect(), build }
     }
 
@@ -188,8 +186,13 @@ impl Built {
         self.build.problems.iter().filter(|problem| problem.code.as_str() == code).count()
     }
 
+    /// The errors as they are said in German.
+    pub(crate) fn errors(&self) -> impl Iterator<Item = &str> {
+        let both = self.build.problems.iter().zip(&self.said);
+        both.filter(|(problem, _)| problem.severity() == Severity::Error).map(|(_, said)| said[0].as_str())
+    }
+
     /// Whether there is an error, so that nothing would be written.
-    #[expect(dead_code, reason = "for whole-site tests that need the program itself")]
     pub(crate) fn is_refused(&self) -> bool {
         self.build.problems.iter().any(|problem| problem.severity() == Severity::Error)
     }
@@ -239,9 +242,13 @@ impl Built {
     }
 }
 
-fn say(problem: &Diagnostic, lang: MessageLang, root: &Path) -> String {
+fn say(problems: &[Diagnostic], lang: MessageLang, root: &Path) -> Vec<String> {
     let view = View { lang, colour: false, width: 100, root: "" };
     let read = |file: &SourcePath| std::fs::read(root.join(file.as_str())).ok();
-    let line = report::render(std::slice::from_ref(problem), Form::Short, &view, read);
-    format!("{} {}", line.trim_end(), problem.hints(lang).join(" "))
+    let said = report::render(problems, Form::Short, &view, read);
+    let lines: Vec<&str> = said.lines().collect();
+    assert_eq!(lines.len(), problems.len(), "every problem is one line");
+    let with_hints =
+        |(line, problem): (&&str, &Diagnostic)| format!("{line} {}", problem.hints(lang).join(" "));
+    lines.iter().zip(problems).map(with_hints).collect()
 }

@@ -139,6 +139,7 @@ fn cards() -> Vec<Frozen<CardView>> {
             title: s("Vertraulich beraten am Bildschirm"),
             kind: workshop(),
             date: Some(day("2026-12-03T14:00:00+01:00", "3. Dezember 2026, 14:00 Uhr", "3", "Dez")),
+            event: true,
             flag: s("Abgesagt"),
             ..card(
                 "",
@@ -546,6 +547,7 @@ pub(crate) struct Names {
 }
 
 /// Path, template and names of every example page.
+#[expect(clippy::too_many_lines, reason = "a list, one entry per page")]
 pub(crate) fn all(lang: &Lang) -> Vec<(&'static str, &'static str, Names)> {
     let entry = |template, kind, path, title, names: Names| {
         (path, template, Names { page: page(kind, path, title, lang), ..names })

@@ -104,6 +104,11 @@ pub(super) fn page_view(renderer: &Renderer, page: &Page) -> PageView {
         PageKind::Document(id) | PageKind::Home(Some(id)) => Some(id),
         _ => None,
     };
+    // What moved is known by its new address.
+    let known_as = match page.kind {
+        PageKind::Redirect(id) => &site.document(id).output,
+        _ => &page.output,
+    };
     let mut breadcrumbs = Vec::new();
     if !matches!(page.kind, PageKind::Home(_)) {
         breadcrumbs.push(LinkView {
@@ -127,7 +132,7 @@ pub(super) fn page_view(renderer: &Renderer, page: &Page) -> PageView {
         path: page.output.encoded(),
         section_path,
         root,
-        canonical: (!url.is_empty() && !not_found).then(|| canonical(url, &page.output)),
+        canonical: (!url.is_empty() && !not_found).then(|| canonical(url, known_as)),
         social_image: String::new(),
         breadcrumbs,
         translations: document.map(|id| translations(site, id)).unwrap_or_default(),
@@ -286,7 +291,7 @@ fn feed(renderer: &Renderer, page: &Page) -> Option<LinkView> {
             let plural = site.model().types[list.kind].plural.get(&page.lang).to_owned();
             (plural, crate::feed::feed_of(&list.output))
         }
-        PageKind::Term(id, _) => {
+        PageKind::Term(id, _) if !site.term(*id).documents.is_empty() => {
             let term = site.term(*id);
             if !crate::feed::term_has_feed(term) {
                 return None;

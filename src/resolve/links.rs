@@ -11,6 +11,9 @@ use crate::parse::markdown::{Body, Link, LinkKind};
 use crate::path::{OutputPath, percent_decode};
 use crate::site::{DocId, LinkTarget};
 
+/// Of a page with more headings than these, only the first are compared with a broken anchor.
+const MAX_COMPARED: usize = 200;
+
 /// What looking links up needs.
 pub(super) struct Links<'a> {
     pub(super) documents: &'a [&'a Document],
@@ -141,10 +144,13 @@ impl Links<'_> {
             .or_else(|| body.headings.iter().find(|heading| heading.id == folded));
         match found {
             Some(heading) => Ok(Some(heading.id.clone())),
-            None => Err(Diagnostic::new(Code::BrokenAnchor).arg("anchor", &wanted).arg("page", page).arg(
-                "nearest",
-                nearest_list(&folded, body.headings.iter().map(|heading| heading.id.as_str())),
-            )),
+            None => {
+                let known = body.headings.iter().take(MAX_COMPARED).map(|heading| heading.id.as_str());
+                Err(Diagnostic::new(Code::BrokenAnchor)
+                    .arg("anchor", &wanted)
+                    .arg("page", page)
+                    .arg("nearest", nearest_list(&folded, known)))
+            }
         }
     }
 

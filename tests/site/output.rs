@@ -1,6 +1,12 @@
 //! What is published, on the demonstration site and on small ones.
 
-use crate::site::Site;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use fundus::path::OutputPath;
+
+use crate::scan::{Page, expect_xml};
+use crate::site::{Built, Site};
 
 #[test]
 fn only_an_event_can_be_over() {
@@ -14,4 +20,165 @@ fn only_an_event_can_be_over() {
     .shows("konzepte/index.html", &["<time datetime=\"2026-03-14\">14. März 2026</time>"])
     .shows("workshops/index.html", &["<fundus-when past=\"vorbei\"><time datetime=\"2026-03-14T14:00"]);
     assert!(!built.main("konzepte/index.html").contains("fundus-when"));
+}
+
+/// Three places that belong together, one of which has moved, and a concept about one of them.
+fn places() -> Site {
+    let text = "Wort ".repeat(450);
+    Site::with_surroundings("")
+        .file("config.toml", "title = \"Orte\"\nurl = \"https://a.example/basis/\"\nedit_url = \"https://forge.example/_edit/{path}\"\n")
+        .file("content/orte/aehre.md", "---\ntitle: Ähre\ntags: Video\nupdated: 2026-02-18\n---\n")
+        .file("content/orte/neu.md", format!("---\ntitle: Neuer Ort\ntags: Video\naliases: [/alt/ort, alt.html]\n---\n{text}\n"))
+        .file("content/orte/zebra.md", "---\ntitle: Zebra\n---\nSiehe [Neuer Ort](neu.md).\n")
+        .file("content/konzepte/a.md", "---\ntitle: A\nsummary: S.\ndate: 2026-03-01\nplace: neu\ntarget_group: eltern\nfield: jugendarbeit\nfunding_program: digitalpakt\n---\n")
+}
+
+#[test]
+fn former_addresses_lead_on() {
+    let built = places().build().and_nothing_else();
+    for (path, href) in [("alt/ort/index.html", "../../orte/neu.html"), ("alt.html", "orte/neu.html")] {
+        let page = built.page(path);
+        assert!(page.contains(&format!("http-equiv=\"refresh\" content=\"0; url={href}\"")), "{page}");
+        assert!(page.contains("rel=\"canonical\" href=\"https://a.example/basis/orte/neu.html\""), "{page}");
+        assert!(page.contains("noindex") && page.contains(&format!("<a href=\"{href}\">")), "{page}");
+    }
+}
+
+#[test]
+fn a_document_knows_its_neighbours_and_who_speaks_of_it() {
+    let built = places()
+        .build()
+        .shows("orte/neu.html", &["3 Minuten Lesezeit", "https://forge.example/_edit/content/orte/neu.md"])
+        .shows("orte/neu.html", &["<h3 class=\"card-title\"><a href=\"../konzepte/a.html\">A</a></h3>"])
+        .shows("orte/neu.html", &["<p class=\"reasons\">Schlagworte: Video</p>"])
+        .shows(
+            "orte/neu.html",
+            &["rel=\"prev\" href=\"../orte/aehre.html\"", "rel=\"next\" href=\"../orte/zebra.html\""],
+        )
+        .shows("orte/aehre.html", &["18. Februar 2026"]);
+    let main = built.main("orte/neu.html");
+    let groups = main.split("class=\"backlinks\"").skip(1);
+    let headings: Vec<&str> = groups
+        .filter_map(|group| group.split_once("<h2>")?.1.split_once("</h2>"))
+        .map(|(heading, _)| heading)
+        .collect();
+    assert_eq!(headings, ["Konzepte", "Orte und Netzwerke"]);
+}
+
+#[test]
+fn site_types_and_terms_have_feeds_and_only_pages_that_count_are_in_the_sitemap() {
+    let built = places().build();
+    for (path, entries) in [
+        ("feed.xml", 2),
+        ("orte/feed.xml", 1),
+        ("konzepte/feed.xml", 1),
+        ("vokabulare/zielgruppen/eltern.xml", 1),
+    ] {
+        let feed = built.page(path);
+        assert_eq!(feed.matches("<entry>").count(), entries, "{path}: {feed}");
+        expect_xml(&feed);
+    }
+    let sitemap = built.page("sitemap.xml");
+    expect_xml(&sitemap);
+    assert!(sitemap.contains("<loc>https://a.example/basis/orte/neu.html</loc>"), "{sitemap}");
+    assert!(!sitemap.contains("alt") && !sitemap.contains("404"), "{sitemap}");
+    assert!(built.page("robots.txt").contains("Sitemap: https://a.example/basis/sitemap.xml"));
+}
+
+/// The demonstration site is built as it stands: what holds for its pages holds for all kinds.
+#[test]
+fn every_link_of_the_demonstration_leads_somewhere() {
+    let built = Built::of(Path::new(env!("CARGO_MANIFEST_DIR")));
+    let pages: BTreeMap<&str, Page> = built
+        .paths()
+        .filter(|path| path.ends_with(".html"))
+        .map(|path| (path, Page::read(&built.page(path))))
+        .collect();
+    assert!(pages.len() > 100, "{}", built.everything());
+    let mut broken = Vec::new();
+    for (path, page) in &pages {
+        assert!(page.h1 == 1 && !page.title.is_empty() && !page.lang.is_empty(), "{path}");
+        // Its links start at the top of wherever the site is published.
+        if *path == "404.html" {
+            continue;
+        }
+        let within = |link: &&str| !link.contains(':') && !link.starts_with("//");
+        broken.extend(
+            page.links()
+                .filter(within)
+                .filter(|link| !leads_somewhere(&built, &pages, path, link))
+                .map(|link| format!("{path}: {link}")),
+        );
+    }
+    assert_eq!(broken, Vec::<String>::new());
+}
+
+/// Whether a page of the site has what this link names.
+fn leads_somewhere(built: &Built, pages: &BTreeMap<&str, Page>, from: &str, link: &str) -> bool {
+    let (path, fragment) = link.split_once('#').unwrap_or((link, ""));
+    let path = path.split('?').next().unwrap_or(path);
+    let target = if path.is_empty() {
+        OutputPath::new(from).ok()
+    } else {
+        OutputPath::new(from).unwrap().resolve(&fundus::path::percent_decode(path))
+    };
+    let Some(target) = target.filter(|target| built.build.outputs.get(target).is_some()) else {
+        return false;
+    };
+    let anchor = fundus::path::percent_decode(fragment);
+    anchor.is_empty() || pages.get(target.as_str()).is_none_or(|page| page.ids.contains(&anchor))
+}
+
+/// All files below a folder, by path.
+fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        if path.is_dir() {
+            found.extend(tree(&path).into_iter().map(|(below, bytes)| (format!("{name}/{below}"), bytes)));
+        } else {
+            found.insert(name, std::fs::read(&path).unwrap());
+        }
+    }
+    found
+}
+
+#[test]
+fn the_same_bytes_wherever_and_whenever() {
+    let surroundings = [
+        [("TZ", "Pacific/Kiritimati"), ("LC_ALL", "tr_TR.UTF-8"), ("RAYON_NUM_THREADS", "1")],
+        [("TZ", "America/Los_Angeles"), ("LC_ALL", "C"), ("RAYON_NUM_THREADS", "7")],
+    ];
+    let [one, other] = surroundings.map(|variables| {
+        let site = places().sections(
+            "-- content/workshops/w.md --\n---\ntitle: W\nsummary: S.\nstart: 2026-03-14 23:30\n---\n",
+        );
+        let run = site.run(&["build"], &variables);
+        assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+        tree(&site.root().join("public"))
+    });
+    assert!(one.len() > 20);
+    assert_eq!(one, other);
+}
+
+#[test]
+fn check_finds_what_build_finds_and_writes_nothing() {
+    let site = places()
+        .file("content/orte/kaputt.md", "---\ntitel: X\n---\n[x](fehlt.md)\n")
+        .file("content/orte/Neu.md", "---\ntitle: Anders\n---\n")
+        .file("themes/default/templates/a-z.html", "{{ page.titel }}");
+    let before = tree(site.root());
+    let said = |command: &str| {
+        let run = site.run(&[command, "--format", "short"], &[]);
+        assert_eq!(run.status.code(), Some(1), "{command}");
+        String::from_utf8(run.stdout).unwrap()
+    };
+    let checked = said("check");
+    assert_eq!(tree(site.root()), before);
+    for code in ["unknown-field", "missing-field", "broken-link", "same-output", "template-variable"] {
+        assert!(checked.contains(code), "{code}: {checked}");
+    }
+    assert_eq!(said("build"), checked);
+    assert!(!site.root().join("public/index.html").exists());
 }

@@ -547,7 +547,6 @@ pub(crate) struct Names {
 }
 
 /// Path, template and names of every example page.
-#[expect(clippy::too_many_lines, reason = "a list, one entry per page")]
 pub(crate) fn all(lang: &Lang) -> Vec<(&'static str, &'static str, Names)> {
     let entry = |template, kind, path, title, names: Names| {
         (path, template, Names { page: page(kind, path, title, lang), ..names })

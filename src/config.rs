@@ -10,6 +10,7 @@ use crate::discover::is_pattern;
 use crate::lang::Lang;
 use crate::model::{self, Kind, Labels, Model, Role};
 use crate::path::SourcePath;
+use crate::search::exceptions::{self, Exceptions};
 use crate::toml_table::{self, Table};
 
 /// What a site says about itself.
@@ -45,6 +46,8 @@ pub struct Config {
     pub foot_menu: Option<Vec<MenuItem>>,
     /// Patterns of files below the content folder that are left out.
     pub ignore: Vec<String>,
+    /// What the search is to know about the site's words.
+    pub search: Exceptions,
     /// The content model.
     pub model: Model,
 }
@@ -89,6 +92,7 @@ impl Config {
             menu: menu(&mut table, "menu", problems),
             foot_menu: menu(&mut table, "foot_menu", problems),
             ignore: ignore(&mut table, problems),
+            search: search(&mut table, problems),
             model,
             file,
         };
@@ -216,6 +220,43 @@ fn ignore(table: &mut Table<'_>, problems: &mut Vec<Diagnostic>) -> Vec<String> 
     patterns
 }
 
+fn search(table: &mut Table<'_>, problems: &mut Vec<Diagnostic>) -> Exceptions {
+    const SYNONYMS: &str = "synonyms = [[\"KI\", \"Künstliche Intelligenz\"]]";
+    let Some(mut own) = table.table("search", problems) else { return Exceptions::default() };
+    let words = plain_words(&mut own, "words", "words = [\"Netzpate\"]", &[], problems);
+    let whole = plain_words(&mut own, "whole", "whole = [\"Weinheim\"]", &words, problems);
+    let mut synonyms = Vec::new();
+    for group in own.text_lists("synonyms", problems) {
+        let is_empty = |text: &String| text.trim().is_empty();
+        if group.value.len() < 2 || group.value.iter().any(is_empty) {
+            let shown = At { value: group.value.join(", "), span: group.span };
+            refuse(&own, "synonyms", &shown, SYNONYMS, problems);
+        } else {
+            synonyms.push(group.value);
+        }
+    }
+    own.finish(problems);
+    Exceptions { words, whole, synonyms }
+}
+
+/// A list of single words for the search. What is among `others` cannot stand here too.
+fn plain_words(
+    table: &mut Table<'_>,
+    key: &'static str,
+    example: &str,
+    others: &[String],
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<String> {
+    let mut forms = Vec::new();
+    for word in table.texts(key, problems).unwrap_or_default() {
+        match exceptions::form(&word.value).filter(|form| !others.contains(form)) {
+            Some(form) => forms.push(form),
+            None => refuse(table, key, &word, example, problems),
+        }
+    }
+    forms
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -243,5 +284,25 @@ mod tests {
             .map(|problem| text[..problem.place.as_ref().unwrap().span.start].matches('\n').count() + 1)
             .collect();
         assert_eq!(lines, [2, 3, 4, 5, 6, 8, 7, 1]);
+    }
+
+    #[test]
+    fn exceptions_of_the_search_are_words_and_groups() {
+        let (config, problems) = parse(
+            "[search]\nwords = [\"Netzpate\"]\nwhole = \"Weinheim\"\nsynonyms = [[\"KI\", \"Künstliche Intelligenz\"]]\n",
+        );
+        assert_eq!(problems, Vec::new());
+        assert_eq!(
+            (config.search.words.join(","), config.search.whole.join(",")),
+            ("netzpate".into(), "weinheim".into())
+        );
+        assert_eq!(config.search.synonyms, [["KI", "Künstliche Intelligenz"]]);
+
+        let text = "[search]\nwords = [\"Netz-Pate\", \"Kompass\"]\nwhole = [\"Kompass\"]\nsynonyms = [[\"allein\"], \"KI\"]\nwort = 1\n";
+        let (config, problems) = parse(text);
+        let found: Vec<&str> =
+            problems.iter().map(|problem| &text[problem.place.as_ref().unwrap().span.clone()]).collect();
+        assert_eq!(found, ["\"Netz-Pate\"", "\"Kompass\"", "\"KI\"", "[\"allein\"]", "wort"]);
+        assert_eq!(config.search.words, ["kompass"]);
     }
 }

@@ -68,27 +68,42 @@ pub fn build(root: &Path, options: &Options) -> Build {
     let mut problems = Vec::new();
     let config = Arc::new(read_config(root, &options.config, &mut problems));
     let theme = read_theme(root, &config, &mut problems);
-    let mut sources = discover(root, &config.ignore, &mut problems);
+    let site = Arc::new(read_site(root, &config, options, &mut problems));
+    let pages = render(&site, &theme, &options.program, &mut problems);
+    let outputs = collect(root, &site, pages, &mut problems);
+    diagnostic::sort(&mut problems);
+    Build { config, site, outputs, problems }
+}
+
+/// The site in the folder `root` without its pages, for who only asks what is in it.
+#[must_use]
+pub fn site(root: &Path, options: &Options) -> (Site, Vec<Diagnostic>) {
+    let mut problems = Vec::new();
+    let config = Arc::new(read_config(root, &options.config, &mut problems));
+    let site = read_site(root, &config, options, &mut problems);
+    diagnostic::sort(&mut problems);
+    (site, problems)
+}
+
+/// The phases up to the site: discover, parse, resolve.
+fn read_site(root: &Path, config: &Arc<Config>, options: &Options, problems: &mut Vec<Diagnostic>) -> Site {
+    let mut sources = discover(root, &config.ignore, problems);
     let ((documents, vocabularies), changes) = rayon::join(
         || {
             discover::measure(root, &mut sources.assets);
-            parse_all(root, &config, &sources, options.drafts, &mut problems)
+            parse_all(root, config, &sources, options.drafts, problems)
         },
         || git::last_changes(root),
     );
     let input = Input {
-        config: Arc::clone(&config),
+        config: Arc::clone(config),
         documents,
         vocabularies,
         assets: sources.assets,
         today: options.today,
         changes,
     };
-    let site = Arc::new(resolve(input, &mut problems));
-    let pages = render(&site, &theme, &options.program, &mut problems);
-    let outputs = collect(root, &site, pages, &mut problems);
-    diagnostic::sort(&mut problems);
-    Build { config, site, outputs, problems }
+    resolve(input, problems)
 }
 
 /// Reads the configuration; without a file, everything has its default.

@@ -145,6 +145,35 @@ impl<'a> Table<'a> {
         Some(texts)
     }
 
+    /// A list of lists of texts, each with the place of its list.
+    pub(crate) fn text_lists(
+        &mut self,
+        key: &'static str,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Vec<At<Vec<String>>> {
+        const EXAMPLE: &str = "[[\"…\", \"…\"]]";
+        let Some((_, entry)) = self.take(key) else { return Vec::new() };
+        let DeValue::Array(items) = entry.value else {
+            self.wrong(key, entry.span, EXAMPLE, problems);
+            return Vec::new();
+        };
+        let mut lists = Vec::new();
+        for item in items {
+            let span = item.span();
+            let texts = item.get_ref().as_array().map(|texts| {
+                texts
+                    .iter()
+                    .map(|text| text.get_ref().as_str().map(str::to_owned))
+                    .collect::<Option<Vec<_>>>()
+            });
+            match texts.flatten() {
+                Some(value) => lists.push(At { value, span }),
+                None => self.wrong(key, span, EXAMPLE, problems),
+            }
+        }
+        lists
+    }
+
     /// A text, or a table of texts by language.
     pub(crate) fn labels(&mut self, key: &'static str, problems: &mut Vec<Diagnostic>) -> Option<Labels> {
         let (_, entry) = self.take(key)?;

@@ -7,13 +7,13 @@ use std::path::{Path, PathBuf};
 
 /// The modules from the ground up. A module may import from its own line and from lines above it.
 const LAYERS: &[&[&str]] = &[
-    &["path", "lang", "hash"],
+    &["path", "lang", "hash", "search"],
     &["diagnostic", "text", "output"],
     // The model is read from TOML, and TOML gives labels of the model.
     &["mistakes", "toml_table", "yaml", "model"],
     &["discover", "config", "git"],
     &["parse"],
-    &["site", "search"],
+    &["site"],
     &["query", "resolve"],
     // The theme states the version of the contract, which stands with the views.
     &["theme", "render", "feed"],

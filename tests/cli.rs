@@ -343,3 +343,53 @@ fn front_matter_that_cannot_be_read_is_one_problem() {
     assert_eq!(said.lines().count(), 1, "{said}");
     assert!(said.starts_with("content/konzepte/neu.md:2:8: error[yaml-colon]: "), "{said}");
 }
+
+#[test]
+fn a_query_is_answered_from_the_texts_as_they_are() {
+    let place = Place::new();
+    place.run(&["init"]);
+    place.write(
+        "content/konzepte/video.md",
+        "---\ntitle: Elternberatung per Video\nsummary: Beratung aus der Ferne.\n---\n\nNetzpatentreffen und Gespräche.\n",
+    );
+    let found = place.run(&["search", "Elternberatung", "Video"]);
+    assert_eq!((found.code, found.err.as_str()), (0, ""));
+    assert!(found.out.contains("1. Elternberatung per Video"), "{}", found.out);
+    assert!(found.out.contains("konzepte/video.html"), "{}", found.out);
+
+    let explained = place.run(&["search", "--lang", "en", "--explain", "Elternberattung"]).out;
+    assert!(explained.contains("as a slip of the pen for"), "{explained}");
+    assert!(explained.contains("Did you mean „Elternberatung“?"), "{explained}");
+    assert!(explained.contains("strength"), "{explained}");
+
+    let nothing = place.run(&["search", "Autowerkstatt"]);
+    assert_eq!((nothing.code, nothing.out.as_str()), (0, "Zu „Autowerkstatt“ gibt es hier nichts.\n"));
+
+    let short = place.run(&["search", "--format", "short", "--limit", "1", "Elternberatung"]).out;
+    assert_eq!(short, "konzepte/video.html: Elternberatung per Video\n");
+    let json = place.run(&["search", "--format", "json", "--limit", "1", "Elternberatung"]).out;
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json["hits"][0]["path"], "konzepte/video.html");
+    assert_eq!(json["words"][0]["understood"], "exact");
+    assert!(!place.path().join("public").exists(), "a query writes nothing");
+}
+
+#[test]
+fn a_site_teaches_the_search_its_words() {
+    let place = Place::new();
+    place.run(&["init"]);
+    place.write("content/seite.md", "---\ntitle: Kleeblatt\nsummary: Am Abend.\n---\n");
+    let found = |place: &Place| place.run(&["search", "--format", "short", "Glücksbringer"]).out;
+    assert_eq!(found(&place), "", "a word that nobody knows");
+    let config = place.read("config.toml");
+    place.write(
+        "config.toml",
+        &format!("{config}\n[search]\nsynonyms = [[\"Glücksbringer\", \"Kleeblatt\"]]\n"),
+    );
+    assert_eq!(found(&place), "seite.html: Kleeblatt\n");
+
+    place.write("config.toml", &format!("{config}\n[search]\nsynonym = []\n"));
+    let wrong = place.run(&["search", "--format", "short", "Glücksbringer"]);
+    assert_eq!(wrong.code, 2);
+    assert!(wrong.out.contains("config-unknown-key"), "{}", wrong.out);
+}

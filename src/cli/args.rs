@@ -58,6 +58,7 @@ pub(super) enum Command {
     Build(BuildArgs),
     Check(CheckArgs),
     Serve(ServeArgs),
+    Search(SearchArgs),
     Schema(SchemaArgs),
     Explain(ExplainArgs),
     Completions(CompletionsArgs),
@@ -104,6 +105,26 @@ pub(super) struct SchemaArgs {
     /// The type, such as concept; without it, all types
     #[arg(value_name = "TYPE")]
     pub(super) only: Option<String>,
+}
+
+/// Answer a query as the site's search would, from the texts as they are now
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  fundus search counselling parents\n  fundus search --explain '\"early help\" ASD'"
+)]
+pub(super) struct SearchArgs {
+    /// What to look for; phrases in quotation marks
+    #[arg(required = true, value_name = "QUERY")]
+    pub(super) query: Vec<String>,
+    /// How many results are shown
+    #[arg(long, short = 'n', value_name = "NUMBER", default_value_t = 10)]
+    pub(super) limit: usize,
+    /// Say how each word was understood and what the place of each result rests on
+    #[arg(long)]
+    pub(super) explain: bool,
+    /// Include drafts
+    #[arg(long)]
+    pub(super) drafts: bool,
 }
 
 /// Show the site in the browser and follow every change

@@ -25,6 +25,11 @@ const COMMANDS: &[(&str, &str, &str)] = &[
     ("check", "Nach Problemen suchen, ohne etwas zu schreiben", "fundus check --format short"),
     ("serve", "Die Website im Browser zeigen und jeder Änderung folgen", "fundus serve --open"),
     (
+        "search",
+        "Eine Anfrage beantworten wie die Suche der Website, nach dem Stand der Texte von jetzt",
+        "fundus search Beratung Eltern\nfundus search --explain '\"frühe Hilfen\" ASD'",
+    ),
+    (
         "schema",
         "Das JSON-Schema der Kopfdaten ausgeben, mit dem Textprogramme Namen und Werte vorschlagen",
         "fundus schema konzept > konzept.schema.json",
@@ -56,6 +61,9 @@ const ARGUMENTS: &[(&str, &str, &str)] = &[
     ("color", "WANN", "Farben: auto (am Bildschirm), always (immer) oder never (nie)"),
     ("output", "ORDNER", "Der Ordner, in den geschrieben wird; ohne Angabe public im Ordner der Website"),
     ("drafts", "", "Auch Entwürfe einbeziehen"),
+    ("query", "ANFRAGE", "Wonach gesucht wird; Wortfolgen in Anführungszeichen"),
+    ("limit", "ZAHL", "Wie viele Treffer gezeigt werden"),
+    ("explain", "", "Zeigen, wie jedes Wort verstanden wurde und worauf der Platz jedes Treffers beruht"),
     ("open", "", "Den Browser öffnen"),
     ("port", "ANSCHLUSS", "Der Anschluss (Port); ist er belegt, der nächste freie"),
     ("address", "ADRESSE", "Die Adresse, unter der die Vorschau läuft; 0.0.0.0 zeigt sie dem ganzen Netz"),

@@ -21,6 +21,7 @@ mod interview;
 mod known;
 mod new;
 mod schema;
+mod search;
 mod serve;
 mod site;
 mod usage;
@@ -65,6 +66,7 @@ fn dispatch(typed: Vec<OsString>, lang: MessageLang, system: &System) -> Result<
         Command::Check(args) => check::run(&args, &context),
         Command::Schema(args) => schema::run(&args, &context),
         Command::Serve(args) => serve::run(&args, &context),
+        Command::Search(args) => search::run(&args, &context),
         Command::Explain(args) => explain::run(&args, &context),
         Command::Completions(args) => completions::run(&args, &context),
     }

@@ -6,6 +6,7 @@ use fundus::lang::MessageLang;
 use fundus::path::SourcePath;
 use fundus::pipeline::{self, Build, CONFIG, Options};
 use fundus::report::{self, View};
+use fundus::site::Site;
 
 use super::context::Context;
 use super::failure::Failure;
@@ -13,6 +14,15 @@ use super::{Outcome, console};
 
 /// Builds the site that the flags name.
 pub(super) fn build(context: &Context, drafts: bool) -> Result<Build, Failure> {
+    Ok(pipeline::build(&context.root, &options(context, drafts)?))
+}
+
+/// The content of the site that the flags name, without its pages, and all problems so far.
+pub(super) fn resolved(context: &Context, drafts: bool) -> Result<(Site, Vec<Diagnostic>), Failure> {
+    Ok(pipeline::site(&context.root, &options(context, drafts)?))
+}
+
+fn options(context: &Context, drafts: bool) -> Result<Options, Failure> {
     if !context.root.is_dir() {
         let root = context.root.display();
         return Err(Failure::new(
@@ -20,8 +30,7 @@ pub(super) fn build(context: &Context, drafts: bool) -> Result<Build, Failure> {
             format!("There is no folder `{root}`."),
         ));
     }
-    let options = Options { config: config_file(context)?, today: context.today, drafts, program: program() };
-    Ok(pipeline::build(&context.root, &options))
+    Ok(Options { config: config_file(context)?, today: context.today, drafts, program: program() })
 }
 
 /// Names this very program: its version, and the length and time of its file, which tell two builds of

@@ -159,7 +159,7 @@ fn strings(error: &clap::Error, kind: ContextKind) -> Vec<String> {
 fn without_brackets(text: &str) -> String {
     match text.split_once(" <") {
         Some((flag, _)) => flag.to_owned(),
-        None => text.trim_start_matches('<').trim_end_matches('>').to_owned(),
+        None => text.trim_start_matches('<').trim_end_matches("...").trim_end_matches('>').to_owned(),
     }
 }
 
@@ -214,6 +214,11 @@ mod tests {
                 &["completions"],
                 "Es fehlt noch: SHELL.\nMit `--help` dahinter erklärt jeder Befehl, was er erwartet.",
                 "This is still missing: SHELL.\nWith `--help` after it, every command explains what it expects.",
+            ),
+            (
+                &["search"],
+                "Es fehlt noch: ANFRAGE.\nMit `--help` dahinter erklärt jeder Befehl, was er erwartet.",
+                "This is still missing: ANFRAGE.\nWith `--help` after it, every command explains what it expects.",
             ),
             (
                 &["explain", "--lang", "de", "--lang", "en"],

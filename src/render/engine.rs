@@ -55,6 +55,7 @@ impl Engine {
         let templates: Vec<Template<'_>> = theme.templates().collect();
         let mut tera = Tera::new();
         tera.register_filter("fill", fill);
+        tera.register_filter("json", json);
         let sources = Sources(
             templates.iter().map(|t| (t.name.to_owned(), (t.file.clone(), t.source.to_owned()))).collect(),
         );
@@ -353,6 +354,14 @@ impl<'a> Report<'a> {
         let width = picture.lines().last().unwrap_or_default().chars().filter(|&mark| mark == '^').count();
         Some(Self { message, template: parts.next()?, line, column, width: width.max(1) })
     }
+}
+
+/// `{{ t.finder | json | safe }}`: JSON that may stand in a script; `<` is written as an escape, so that
+/// nothing in it ends the script.
+#[expect(clippy::needless_pass_by_value, reason = "the signature that Tera asks of a filter")]
+fn json(value: Value, _: Kwargs, _: &State<'_>) -> tera::TeraResult<String> {
+    let json = serde_json::to_string(&value).map_err(|error| tera::Error::message(error.to_string()))?;
+    Ok(json.replace('<', "\\u003c"))
 }
 
 /// `{{ text | fill(n=3) }}`: puts each argument in place of its `{name}`. Of a text with plural forms,

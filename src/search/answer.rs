@@ -23,6 +23,8 @@ pub struct Answer {
     pub words: Vec<Resolved>,
     /// Documents, the best first.
     pub hits: Vec<Hit>,
+    /// The text with its typing errors corrected, when there were any.
+    pub correction: Option<String>,
 }
 
 /// A document that was found.
@@ -58,7 +60,8 @@ impl Opened {
             .filter(|hit| phrases.iter().all(|found| found.binary_search(&hit.document).is_ok()))
             .collect();
         hits.sort_by_key(|hit| (hit.partial, std::cmp::Reverse(hit.score), hit.document));
-        Answer { query, words, hits }
+        let correction = correction(text, &query, &words);
+        Answer { query, words, hits, correction }
     }
 
     fn class(&self, class: u32) -> Option<&OpenedClass> {
@@ -160,15 +163,10 @@ fn hit(document: usize, columns: &[Column], total: u64) -> Option<Hit> {
     Some(Hit { document: document as u32, partial: count < columns.len(), score })
 }
 
-impl Answer {
-    /// The query with its typing errors corrected, when there were any.
-    #[must_use]
-    pub fn correction(&self) -> Option<String> {
-        let has = self.words.iter().any(|word| word.kind == Kind::Correction);
-        let words = self.query.words.iter().zip(&self.words).map(|(typed, word)| match word.kind {
-            Kind::Correction => word.forms[0].as_str(),
-            _ => typed.typed.as_str(),
-        });
-        has.then(|| words.collect::<Vec<_>>().join(" "))
+fn correction(text: &str, query: &Query, words: &[Resolved]) -> Option<String> {
+    let mut corrected = text.to_owned();
+    for (typed, word) in query.words.iter().zip(words).filter(|(_, word)| word.kind == Kind::Correction) {
+        corrected = corrected.replacen(&typed.typed, word.forms.first()?, 1);
     }
+    (corrected != text).then_some(corrected)
 }

@@ -61,7 +61,7 @@ fn entry(document: &Document, share: usize, vocabulary: &Vocabulary) -> String {
         document.address,
         document.kind,
         document.lang,
-        document.date,
+        document.date.filter(|_| document.is_dated),
         divided(&document.summary),
         sections
     ])

@@ -1,63 +1,45 @@
-//! The site's own file for the search: words that the analysis should know, leave alone, or take as one.
-//!
-//! A TOML table with three lists, all optional:
+//! What a site says about its words: the table `[search]` of its configuration.
 //!
 //! ```toml
+//! [search]
 //! words = ["Netzpate"]                          # divide compounds with it
 //! whole = ["Weinheim"]                          # never divide
 //! synonyms = [["KI", "Künstliche Intelligenz"]] # mean the same
 //! ```
 
-use serde::Deserialize;
+use super::words::words;
 
-/// What the site says about its words. Words are lower case after [`Exceptions::read`].
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+/// Words that the analysis should know, leave alone, or take as one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Exceptions {
-    /// Nouns that compounds are made of.
+    /// Nouns that compounds are made of, as [`form`] gives them.
     pub words: Vec<String>,
-    /// Words that are not compounds.
+    /// Words that are not compounds, as [`form`] gives them.
     pub whole: Vec<String>,
-    /// Groups of words or phrases that mean the same.
+    /// Groups of words or phrases that mean the same, as written.
     pub synonyms: Vec<Vec<String>>,
 }
 
-/// Why a site's file cannot be read, and where in it, in bytes.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{message}")]
-pub struct ExceptionsError {
-    /// What is wrong.
-    pub message: String,
-    /// Where, if it is known.
-    pub span: Option<std::ops::Range<usize>>,
-}
-
-impl Exceptions {
-    /// Reads the file's text.
-    ///
-    /// # Errors
-    /// When the text is no TOML, or has other keys than the three.
-    pub fn read(text: &str) -> Result<Self, ExceptionsError> {
-        let mut read: Self = toml::from_str(text)
-            .map_err(|error| ExceptionsError { message: error.message().to_owned(), span: error.span() })?;
-        for word in read.words.iter_mut().chain(&mut read.whole) {
-            *word = word.to_lowercase();
+/// The form under which the analysis knows `written`; `None` when it is not one plain word.
+#[must_use]
+pub fn form(written: &str) -> Option<String> {
+    match words(written).as_slice() {
+        [word] if word.end - word.start == written.trim().len() && !word.form.contains('-') => {
+            Some(word.form.clone().into_owned())
         }
-        Ok(read)
+        _ => None,
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::form;
 
     #[test]
-    fn a_file_is_read_and_a_misspelt_key_is_an_error() {
-        let read =
-            Exceptions::read("words = ['Netzpate']\nsynonyms = [['KI', 'Künstliche Intelligenz']]").unwrap();
-        assert_eq!(read.words, ["netzpate"]);
-        assert_eq!(read.synonyms[0][1], "Künstliche Intelligenz");
-        let error = Exceptions::read("\nwort = []").unwrap_err();
-        assert_eq!(error.span, Some(1..5));
+    fn an_exception_is_one_plain_word() {
+        assert_eq!(form("Netzpate").as_deref(), Some("netzpate"));
+        for written in ["", "Netz Pate", "Netz-Pate", "…", "Netzpate!"] {
+            assert_eq!(form(written), None, "{written}");
+        }
     }
 }

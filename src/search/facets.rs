@@ -1,17 +1,27 @@
-//! Facet columns: for each facet its terms, and for each document what it has there.
+//! The facets, in one chunk: for each its terms, and for each document what it has there.
 //!
 //! A document has with a term all broader ones, so choosing a branch finds its leaves and a count needs no
-//! tree. A column is `JSON length, JSON, then for each document count and numbers of its terms`, or for a
+//! tree. First stands the number of facets; then, for each, a column: `JSON length, JSON, then for each document count and numbers of its terms`, or for a
 //! range `0` or `1, first day, last day`.
 
 use serde_json::json;
 
 use super::bytes;
-use super::input::{Document, Facet, FacetValue};
+use super::input::{Document, Facet, FacetValue, Scale};
 
-/// The content of the column of the facet at `place`.
+/// The content of the chunk.
 #[must_use]
-pub fn column(place: usize, facet: &Facet, documents: &[&Document]) -> Vec<u8> {
+pub fn chunk(facets: &[Facet], documents: &[&Document]) -> Vec<u8> {
+    let mut content = Vec::new();
+    bytes::put(&mut content, u32::try_from(facets.len()).unwrap_or(0));
+    for (place, facet) in facets.iter().enumerate() {
+        column(&mut content, place, facet, documents);
+    }
+    content
+}
+
+/// Appends the column of the facet at `place`.
+fn column(column: &mut Vec<u8>, place: usize, facet: &Facet, documents: &[&Document]) {
     let terms: Vec<_> = facet
         .terms
         .iter()
@@ -20,29 +30,31 @@ pub fn column(place: usize, facet: &Facet, documents: &[&Document]) -> Vec<u8> {
             None => json!([term.id, term.label]),
         })
         .collect();
-    let head =
-        json!({"id": facet.id, "label": facet.label, "range": facet.is_range, "terms": terms}).to_string();
-    let mut column = Vec::with_capacity(head.len() + documents.len() * 2);
-    bytes::put(&mut column, u32::try_from(head.len()).unwrap_or(0));
+    let scale = facet.scale.map(|scale| match scale {
+        Scale::Day => "day",
+        Scale::Year => "year",
+        Scale::Number => "number",
+    });
+    let head = json!({"id": facet.id, "label": facet.label, "scale": scale, "terms": terms}).to_string();
+    bytes::put(column, u32::try_from(head.len()).unwrap_or(0));
     column.extend_from_slice(head.as_bytes());
     for document in documents {
         match document.facets.get(place) {
             Some(FacetValue::Range(Some((from, to)))) => {
-                bytes::put(&mut column, 1);
-                bytes::put_signed(&mut column, *from);
-                bytes::put_signed(&mut column, *to);
+                bytes::put(column, 1);
+                bytes::put_signed(column, *from);
+                bytes::put_signed(column, *to);
             }
             Some(FacetValue::Terms(terms)) => {
                 let terms = with_broader(terms, facet);
-                bytes::put(&mut column, u32::try_from(terms.len()).unwrap_or(0));
+                bytes::put(column, u32::try_from(terms.len()).unwrap_or(0));
                 for term in terms {
-                    bytes::put(&mut column, term);
+                    bytes::put(column, term);
                 }
             }
-            _ => bytes::put(&mut column, 0),
+            _ => bytes::put(column, 0),
         }
     }
-    column
 }
 
 /// The terms and all that are broader, ascending.

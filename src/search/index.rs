@@ -50,9 +50,7 @@ pub fn index(documents: &[(&Document, &Reading)], settings: &Settings) -> Vec<Fi
     for (at, (_, block)) in blocks.into_iter().enumerate() {
         push(format!("d{at}"), block.into_bytes());
     }
-    for (at, facet) in settings.facets.iter().enumerate() {
-        push(format!("f{at}"), facets::column(at, facet, &inputs));
-    }
+    push("f".to_owned(), facets::chunk(&settings.facets, &inputs));
     push("v".to_owned(), whole);
     push("o".to_owned(), dates(&inputs));
 
@@ -64,7 +62,6 @@ pub fn index(documents: &[(&Document, &Reading)], settings: &Settings) -> Vec<Fi
         "stopwords": stopwords::lists(&langs_with(&langs, &settings.lang)),
         "terms": firsts,
         "blocks": block_starts,
-        "facets": settings.facets.iter().map(|facet| facet.id.as_str()).collect::<Vec<_>>(),
         "hashes": files.iter().map(|(path, _)| hash_in(path)).collect::<String>(),
     });
     files.push((ROOT.to_owned(), format!("fundusChunk(\"root\",{root})\n").into_bytes()));

@@ -21,6 +21,8 @@ pub struct Document {
     pub sections: Vec<Section>,
     /// Day for sorting, counted from 1970-01-01.
     pub date: Option<i32>,
+    /// Whether readers are shown the day: that of an event, but not that of the last change.
+    pub is_dated: bool,
     /// For each facet of the site, in its order, what the document has there.
     pub facets: Vec<FacetValue>,
 }
@@ -63,8 +65,19 @@ pub struct Facet {
     pub label: String,
     /// The terms, empty for a range; a term stands after the one it belongs to.
     pub terms: Vec<FacetTerm>,
-    /// Values are ranges, not terms.
-    pub is_range: bool,
+    /// What ranges are counted in; `None` where values are terms.
+    pub scale: Option<Scale>,
+}
+
+/// What a range is counted in, and so what readers are asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scale {
+    /// Days: `2026-03-14`.
+    Day,
+    /// Days, asked for as years: `2026`.
+    Year,
+    /// Plain numbers.
+    Number,
 }
 
 /// A term of a facet.

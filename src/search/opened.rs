@@ -202,7 +202,6 @@ impl Opened {
 struct Names {
     terms: usize,
     blocks: usize,
-    facets: usize,
     hashes: String,
 }
 
@@ -212,21 +211,20 @@ impl Names {
         Self {
             terms: count("terms"),
             blocks: count("blocks"),
-            facets: count("facets"),
             hashes: root["hashes"].as_str().unwrap_or("").to_owned(),
         }
     }
 
     fn path(&self, name: &str) -> Option<String> {
         let number = || name[1..].parse::<usize>().ok();
-        let after_blocks = self.terms * 2 + self.blocks;
+        let rest = self.terms * 2 + self.blocks;
         let at = match name.as_bytes().first()? {
             b't' => number()? * 2,
             b'p' => number()? * 2 + 1,
             b'd' => self.terms * 2 + number()?,
-            b'f' => after_blocks + number()?,
-            b'v' => after_blocks + self.facets,
-            _ => after_blocks + self.facets + 1,
+            b'f' => rest,
+            b'v' => rest + 1,
+            _ => rest + 2,
         };
         Some(format!("{name}-{}.js", self.hashes.get(at * 6..at * 6 + 6)?))
     }

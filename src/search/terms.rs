@@ -223,6 +223,8 @@ fn other_forms<'v>(
         .iter()
         .filter(|group| group.iter().any(|expression| expression.as_slice() == [class]))
         .flatten()
+        // A single word of `Allgemeiner Sozialer Dienst` does not mean what `ASD` means.
+        .filter(|expression| expression.len() == 1)
         .flatten()
         .filter(|other| **other != class)
         .flat_map(|other| layout.forms_of[*other as usize].iter().map(text));

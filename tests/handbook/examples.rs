@@ -199,11 +199,13 @@ fn every_setting_is_shown() {
         menu,
         foot_menu,
         ignore,
+        search,
         model: _,
     } = config;
     assert!(!title.is_empty() && !description.is_empty() && !url.is_empty() && !edit_url.is_empty());
     assert!(theme.is_some() && accent.is_some() && logo.is_some() && license.is_some());
     assert!(menu.is_some() && foot_menu.is_some() && !ignore.is_empty());
+    assert_ne!(search, fundus::search::exceptions::Exceptions::default());
 }
 
 #[test]

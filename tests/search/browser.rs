@@ -107,7 +107,7 @@ fn browser_and_terminal_answer_alike() {
             "kinds": kinds,
             "forms": forms,
             "hits": hits,
-            "correction": answer.correction(),
+            "correction": answer.correction,
             "words": forms_of_words,
             "folded": fold(query),
         });

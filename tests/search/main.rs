@@ -7,7 +7,6 @@
 )]
 
 mod browser;
-mod demo;
 mod files;
 mod measure;
 mod quality;

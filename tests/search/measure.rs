@@ -67,7 +67,7 @@ fn measure() {
         id: id.into(),
         label: id.into(),
         terms: terms.clone(),
-        is_range: false,
+        scale: None,
     });
     let settings = Settings { lang: "de".into(), facets: facets.into(), ..Settings::default() };
 

@@ -104,6 +104,7 @@ fn the_catalogue_shows_every_component() {
         "hero",
         "anchors",
         "explain",
+        "finder",
         "settings",
         "keep",
         "reading_list",

@@ -1,13 +1,8 @@
-/* Search in the browser: the engine, the finder, and suggestions in every search field.
+/* The search engine in the browser: reads the index, understands a query, finds documents.
  *
- * A classic script without dependencies: it works from a server and from a file. It loads the index in
- * pieces by <script>, never by fetch. It knows no German: the index says which forms mean the same.
- * The Rust side of each rule is named beside it; tests compare the two.
- *
- * On the finder page it fills the element `#_finder` (its attribute `root` leads to the top of the site; with
- * the attribute `list` it shows all documents before anything is asked) and hides what follows while there are
- * results. Every `form.search-form` with an `action` gets suggestions. The index stands in `search/` below the
- * top. Without this script the forms lead to the finder page, and that page's static content stays.
+ * A classic script without dependencies that touches no page: it runs from a server, from a file, and in
+ * node. It knows no German: the index says which forms mean the same. The Rust side of each rule is named
+ * beside it; tests compare the two. `finder.js` shows what it finds.
  */
 (() => {
   "use strict";
@@ -213,16 +208,10 @@
 
     /** The path of a chunk; the root lists the hashes in a fixed order. */
     path(name) {
-      const [terms, blocks, facets] = [this.firsts.length, this.root.blocks.length, this.root.facets.length];
+      const [terms, blocks] = [this.firsts.length, this.root.blocks.length];
       const number = Number(name.slice(1));
-      const place = {
-        t: 2 * number,
-        p: 2 * number + 1,
-        d: 2 * terms + number,
-        f: 2 * terms + blocks + number,
-        v: 2 * terms + blocks + facets,
-        o: 2 * terms + blocks + facets + 1,
-      }[name[0]];
+      const rest = 2 * terms + blocks;
+      const place = { t: 2 * number, p: 2 * number + 1, d: 2 * terms + number, f: rest, v: rest + 1, o: rest + 2 }[name[0]];
       return `${name}-${this.root.hashes.slice(place * HASH, (place + 1) * HASH)}.js`;
     }
 
@@ -313,17 +302,27 @@
       return { title, address, kind, lang, date, summary, sections };
     }
 
-    /** The facets: `{id, label, range, terms, of: document → terms or [from, to]}`. */
+    /**
+     * The facets: `{id, label, scale, terms, starts, values}`. The values of a document stand from
+     * `starts[document]` to `starts[document + 1]`: places in `terms`, or first and last of a range.
+     */
     facets() {
-      return Promise.all(this.root.facets.map((_, at) => this.chunk(`f${at}`, (bytes) => this.readFacet(bytes))));
+      return this.chunk("f", (bytes) => {
+        const reader = new Reader(bytes);
+        return Array.from({ length: reader.number() }, () => this.readFacet(reader));
+      });
     }
 
-    readFacet(bytes) {
-      const reader = new Reader(bytes);
+    readFacet(reader) {
       const facet = JSON.parse(reader.text(reader.number()));
-      facet.of = Array.from({ length: this.documents }, () =>
-        Array.from({ length: reader.number() * (facet.range ? 2 : 1) }, () => (facet.range ? reader.signed() : reader.number())),
-      );
+      const [width, read] = facet.scale ? [2, () => reader.signed()] : [1, () => reader.number()];
+      facet.starts = new Uint32Array(this.documents + 1);
+      const values = [];
+      for (let document = 0; document < this.documents; document++) {
+        for (let left = reader.number() * width; left > 0; left--) values.push(read());
+        facet.starts[document + 1] = values.length;
+      }
+      facet.values = Int32Array.from(values);
       return facet;
     }
 
@@ -478,7 +477,7 @@
         hits = hits.filter((hit) => has(hit.document));
       }
       hits.sort((one, other) => one.partial - other.partial || other.score - one.score || one.document - other.document);
-      return { query, words: resolved, hits, correction: correction(query, resolved) };
+      return { query, words: resolved, hits, correction: correction(text, query, resolved) };
     }
 
     column(word) {
@@ -703,547 +702,12 @@
     return { document, partial: found < columns.length, score };
   }
 
-  function correction(query, resolved) {
-    if (!resolved.some((word) => word.kind === "correction")) return null;
-    return query.words.map((typed, at) => (resolved[at].kind === "correction" ? resolved[at].forms[0] : typed.typed)).join(" ");
+  /** The text with its typing errors corrected, when there were any. */
+  function correction(text, query, resolved) {
+    const wrong = query.words.map((typed, at) => [typed.typed, resolved[at]]).filter(([, word]) => word.kind === "correction");
+    const corrected = wrong.reduce((so, [typed, word]) => so.replace(typed, () => word.forms[0]), text);
+    return corrected === text ? null : corrected;
   }
 
-  globalThis.fundusSearch = { Index, words, fold, parse };
-  if (typeof document === "undefined") return;
-
-  // ------------------------------------------------------------------ texts
-
-  const TEXTS = {
-    de: {
-      label: "Suchbegriff", submit: "Suchen", loading: "Die Suche wird geladen …", none: "Dazu gibt es hier nichts.",
-      noneHint: "Vielleicht hilft ein allgemeineres Wort, eine andere Schreibweise oder ein Blick auf die Themen unten.",
-      one: "1 Treffer", many: "{n} Treffer", partial: "Passt teilweise", partialHint: "Diese Seiten enthalten nicht alle Wörter.",
-      meant: "Meinten Sie", unknown: "Ohne Treffer: {words}", sort: "Sortieren", relevance: "Relevanz", date: "Datum", title: "Titel",
-      filters: "Eingrenzen", reset: "Alle Filter entfernen", remove: "{label} entfernen", more: "Weitere Treffer", from: "von", to: "bis",
-      sections: "Abschnitte", suggestions: "Vorschläge", all: "Alle Treffer zeigen",
-      failed: "Die Suche konnte nicht geladen werden. Bitte versuchen Sie es noch einmal oder nutzen Sie die Themenseiten.", retry: "Noch einmal versuchen",
-    },
-    en: {
-      label: "Search term", submit: "Search", loading: "Loading the search …", none: "There is nothing on this here.",
-      noneHint: "A more general word, another spelling, or a look at the topics below may help.",
-      one: "1 result", many: "{n} results", partial: "Partial matches", partialHint: "These pages do not have all the words.",
-      meant: "Did you mean", unknown: "Without results: {words}", sort: "Sort by", relevance: "Relevance", date: "Date", title: "Title",
-      filters: "Narrow down", reset: "Remove all filters", remove: "Remove {label}", more: "More results", from: "from", to: "to",
-      sections: "Sections", suggestions: "Suggestions", all: "Show all results",
-      failed: "The search could not be loaded. Please try again, or use the topic pages.", retry: "Try again",
-    },
-  };
-  const lang = document.documentElement.lang.split("-")[0];
-  // A page may bring its own texts: <script type="application/json" id="_search-texts">.
-  const own = document.getElementById("_search-texts");
-  const texts = Object.assign({}, TEXTS.de, TEXTS[lang] || (lang ? TEXTS.en : {}), own ? JSON.parse(own.textContent) : {});
-  const say = (text, values) => text.replace(/\{(\w+)\}/g, (_, key) => values[key]);
-
-  // ------------------------------------------------------------------ loading and building
-
-  const waiting = new Map();
-  globalThis.fundusChunk = (name, content) => {
-    const wait = waiting.get(name);
-    if (wait) wait.content = content;
-  };
-
-  /** Loads chunks of the index in a folder by classic scripts. */
-  const loader = (folder) => (path, name) =>
-    new Promise((resolve, reject) => {
-      const script = document.createElement("script");
-      const wait = {};
-      waiting.set(name, wait);
-      script.src = folder + path;
-      script.onload = () => (wait.content === undefined ? reject(new Error(path)) : resolve(wait.content));
-      script.onerror = () => reject(new Error(path));
-      document.head.append(script);
-      script.addEventListener("load", () => script.remove());
-    });
-
-  const indexes = new Map();
-
-  /** The index below the site's top folder; loaded once, and again after a failure. */
-  function indexAt(root) {
-    if (!indexes.has(root)) {
-      const index = Index.open(loader(`${root}search/`));
-      index.catch(() => indexes.delete(root));
-      indexes.set(root, index);
-    }
-    return indexes.get(root);
-  }
-
-  /** An element with attributes and children; text is always text. */
-  function make(name, attributes = {}, ...children) {
-    const element = document.createElement(name);
-    for (const [key, value] of Object.entries(attributes)) {
-      if (key.startsWith("on")) element.addEventListener(key.slice(2), value);
-      else if (value === true) element.setAttribute(key, "");
-      else if (value !== false && value !== null && value !== undefined) element.setAttribute(key, value);
-    }
-    element.append(...children.filter((child) => child !== null && child !== undefined));
-    return element;
-  }
-
-  // ------------------------------------------------------------------ marking and excerpts
-
-  /** The spans of a text that answer the query: `{start, end, word}`, in order. */
-  function spans(text, marks) {
-    const found = [];
-    for (const token of words(text)) {
-      const hit = spanOf(text.slice(token.start, token.end), marks);
-      if (hit) found.push({ start: token.start + hit.start, end: token.start + hit.end, word: hit.word });
-    }
-    return found;
-  }
-
-  /** The longest part of a word that is a form of the query; soft hyphens divide compounds. */
-  function spanOf(written, marks) {
-    const cuts = [0];
-    for (let at = written.indexOf("\u00ad"); at >= 0; at = written.indexOf("\u00ad", at + 1)) cuts.push(at + 1);
-    cuts.push(written.length);
-    for (let length = cuts.length - 1; length > 0; length--) {
-      for (let from = 0; from + length < cuts.length; from++) {
-        const [start, end] = [cuts[from], cuts[from + length]];
-        const folded = fold(normal(written.slice(start, end)).replace(/-/g, ""));
-        const word = marks.forms.get(folded);
-        if (word !== undefined) return { start, end, word };
-        const beginning = marks.beginnings.find(([begin]) => folded.startsWith(begin));
-        if (beginning) return { start, end, word: beginning[1] };
-      }
-    }
-    return null;
-  }
-
-  const plain = (text) => text.replace(/\u00ad/g, "");
-
-  /** A text with its spans in <mark>. */
-  function marked(text, marks, from = 0, to = text.length) {
-    const nodes = [];
-    let end = from;
-    for (const span of marks ? spans(text, marks) : []) {
-      if (span.start < end || span.end > to) continue;
-      nodes.push(plain(text.slice(end, span.start)), make("mark", {}, plain(text.slice(span.start, span.end))));
-      end = span.end;
-    }
-    nodes.push(plain(text.slice(end, to)));
-    return nodes.filter((node) => node !== "");
-  }
-
-  const EXCERPT = 200;
-
-  /** The window of a text with most of the query's words: `{start, end, value}`. */
-  function bestWindow(text, marks) {
-    const found = spans(text, marks);
-    let best = null;
-    found.forEach((first, at) => {
-      const inside = found.slice(at).filter((span) => span.end <= first.start + EXCERPT);
-      const value = new Set(inside.map((span) => span.word)).size * 100 + inside.length;
-      if (!best || value > best.value) best = { start: first.start, value };
-    });
-    if (!best) return null;
-    const room = Math.max(0, best.start - 60);
-    const start = room === 0 ? 0 : text.indexOf(" ", room) + 1 || room;
-    const cut = text.lastIndexOf(" ", start + EXCERPT + 40);
-    const end = start + EXCERPT + 40 >= text.length ? text.length : Math.max(cut, best.start + 1);
-    return { start: Math.min(start, best.start), end, value: best.value };
-  }
-
-  /** What is shown below a title: the best excerpt, and the sections that have the words. */
-  function excerpt(shown, marks) {
-    const places = [{ text: shown.summary, anchor: "", heading: "" }];
-    for (const [anchor, heading, text] of shown.sections) places.push({ anchor, heading, text });
-    let best = null;
-    const sections = [];
-    for (const place of places) {
-      const window = bestWindow(place.text, marks);
-      if (window && (!best || window.value > best.value)) best = { ...window, text: place.text };
-      if (place.anchor && (window || spans(place.heading, marks).length)) sections.push(place);
-    }
-    if (!best) return { nodes: marked(shown.summary, marks), sections };
-    const nodes = marked(best.text, marks, best.start, best.end);
-    if (best.start > 0) nodes.unshift("… ");
-    if (best.end < best.text.length) nodes.push(" …");
-    return { nodes, sections: sections.slice(0, 3) };
-  }
-
-  /** One document of the result list. */
-  async function item(index, root, document, marks) {
-    const shown = await index.shown(document);
-    const { nodes, sections } = marks ? excerpt(shown, marks) : { nodes: [plain(shown.summary)], sections: [] };
-    const link = (anchor, text) => make("a", { href: root + shown.address + (anchor ? `#${encodeURIComponent(anchor)}` : "") }, ...marked(text, marks));
-    return make(
-      "li",
-      { class: "search-hit", lang: shown.lang, dir: "auto" },
-      make("h3", {}, link("", shown.title)),
-      shown.kind ? make("p", { class: "search-kind" }, shown.kind) : null,
-      make("p", { class: "search-excerpt" }, ...nodes),
-      sections.length
-        ? make("ul", { class: "search-sections", "aria-label": texts.sections }, ...sections.map((one) => make("li", {}, link(one.anchor, one.heading))))
-        : null,
-    );
-  }
-
-  // ------------------------------------------------------------------ the finder
-
-  const PAGE = 10;
-  const DAY = 86_400_000;
-  const toDay = (text) => (text ? Math.floor(Date.parse(`${text}T00:00:00Z`) / DAY) : null);
-
-  class Finder {
-    constructor(place) {
-      this.place = place;
-      this.root = place.getAttribute("root") || place.dataset.root || "";
-      this.shown = PAGE;
-      this.run = 0;
-      this.build();
-      this.readAddress();
-      addEventListener("popstate", () => {
-        this.readAddress();
-        this.update();
-      });
-      if (this.input.value || this.chosen.size || this.place.hasAttribute("list")) this.update();
-    }
-
-    build() {
-      this.input = make("input", { type: "search", name: "q", id: "_finder-q", autocomplete: "off", spellcheck: "false", enterkeyhint: "search" });
-      this.form = make("form", { class: "search-form large", role: "search" },
-        make("label", { class: "unseen", for: "_finder-q" }, texts.label), this.input, make("button", { type: "submit" }, texts.submit));
-      this.status = make("p", { role: "status", class: "search-status" });
-      this.note = make("div", { class: "search-note" });
-      this.chips = make("ul", { class: "search-chips", hidden: true });
-      this.sort = make("select", { id: "_finder-sort" }, ...["relevance", "date", "title"].map((key) => make("option", { value: key }, texts[key])));
-      this.sortBox = make("p", { class: "search-sort", hidden: true }, make("label", { for: "_finder-sort" }, texts.sort), " ", this.sort);
-      this.facetBox = make("details", { class: "search-facets", hidden: true, open: matchMedia("(min-width: 60rem)").matches }, make("summary", {}, texts.filters));
-      this.facetList = make("div");
-      this.facetBox.append(this.facetList);
-      this.list = make("ol", { class: "search-hits" });
-      this.more = make("button", { type: "button", class: "search-more", hidden: true, onclick: () => this.showMore() }, texts.more);
-      this.place.replaceChildren(this.form, this.status, this.note, this.chips, this.facetBox, this.sortBox, this.list, this.more);
-      this.form.addEventListener("submit", (event) => {
-        event.preventDefault();
-        this.changed(true);
-      });
-      this.input.addEventListener("focus", () => indexAt(this.root).catch(() => {}), { once: true });
-      this.input.addEventListener("input", () => {
-        clearTimeout(this.timer);
-        this.timer = setTimeout(() => this.changed(false), 40);
-      });
-      this.sort.addEventListener("change", () => this.changed(true));
-      this.place.addEventListener("keydown", (event) => this.key(event));
-    }
-
-    /** Arrows go through the results, Escape goes back to the field and empties it. */
-    key(event) {
-      const links = [...this.list.querySelectorAll("h3 a")];
-      const at = links.indexOf(document.activeElement);
-      const isField = document.activeElement === this.input;
-      if (event.key === "ArrowDown" && (isField || at >= 0) && links[at + 1]) links[at + 1].focus();
-      else if (event.key === "ArrowUp" && at >= 0) (links[at - 1] || this.input).focus();
-      else if (event.key === "Escape" && at >= 0) this.input.focus();
-      else if (event.key === "Escape" && isField && this.input.value) {
-        this.input.value = "";
-        this.changed(true);
-      } else return;
-      event.preventDefault();
-    }
-
-    /** The state stands in the address: q, sort, and each facet by its name. */
-    readAddress() {
-      const state = new URLSearchParams(location.search);
-      this.input.value = state.get("q") || "";
-      this.sort.value = state.get("sort") || "relevance";
-      this.chosen = new Map();
-      for (const [key, value] of state) {
-        if (key === "q" || key === "sort" || !value) continue;
-        this.chosen.set(key, [...(this.chosen.get(key) || []), value]);
-      }
-    }
-
-    writeAddress(isStep) {
-      const state = new URLSearchParams();
-      if (this.input.value) state.set("q", this.input.value);
-      for (const [key, values] of this.chosen) values.forEach((value) => state.append(key, value));
-      if (this.sort.value !== "relevance") state.set("sort", this.sort.value);
-      const query = state.toString();
-      try {
-        history[isStep ? "pushState" : "replaceState"](null, "", query ? `?${query}` : location.pathname);
-      } catch {
-        // Some browsers keep the address of a file as it is; the search works all the same.
-      }
-    }
-
-    changed(isStep) {
-      this.shown = PAGE;
-      this.writeAddress(isStep);
-      this.update();
-    }
-
-    async update() {
-      const run = ++this.run;
-      const slow = setTimeout(() => run === this.run && (this.status.textContent = texts.loading), 300);
-      try {
-        const index = await indexAt(this.root);
-        const answer = await index.answer(this.input.value);
-        // The facets are only waited for when they decide what is found.
-        this.facets = this.chosen.size ? await index.facets() : this.facets;
-        const dates = this.sort.value === "date" ? await index.dates() : null;
-        if (run !== this.run) return;
-        await this.render(index, answer, dates, run);
-        if (!this.facets) {
-          this.facets = await index.facets();
-        }
-        if (run === this.run) this.renderFacets(answer, index);
-      } catch (error) {
-        if (run === this.run) this.fail(error);
-      } finally {
-        clearTimeout(slow);
-      }
-    }
-
-    fail() {
-      this.status.textContent = texts.failed;
-      this.note.replaceChildren(make("button", { type: "button", onclick: () => this.update() }, texts.retry));
-      this.list.replaceChildren();
-      this.doors(true);
-    }
-
-    /** The static content beside the finder stands for an empty search and for one without results. */
-    doors(visible) {
-      for (let next = this.place.nextElementSibling; next; next = next.nextElementSibling) next.hidden = !visible;
-    }
-
-    get isEmpty() {
-      return !this.input.value.trim() && !this.chosen.size && !this.place.hasAttribute("list");
-    }
-
-    /** Whether a document has what is chosen in every facet but one. */
-    fits(document, except) {
-      return (this.facets || []).every((facet) => {
-        const values = this.chosen.get(facet.id);
-        if (!values || facet.id === except) return true;
-        const has = facet.of[document];
-        if (!facet.range) return values.some((value) => has.some((term) => facet.terms[term][0] === value));
-        return values.some((value) => {
-          const [from, to] = value.split("..").map(toDay);
-          return has.length && (to === null || has[0] <= to) && (from === null || has[1] >= from);
-        });
-      });
-    }
-
-    async render(index, answer, dates, run) {
-      const hasQuery = answer.query.words.length > 0;
-      const all = hasQuery ? answer.hits : Array.from({ length: index.documents }, (_, document) => ({ document, partial: false, score: 0 }));
-      this.hits = this.isEmpty ? [] : all.filter((hit) => this.fits(hit.document));
-      if (dates) this.hits = [...this.hits].sort((one, other) => dates[other.document] - dates[one.document] || one.document - other.document);
-      if (this.sort.value === "title") this.hits = [...this.hits].sort((one, other) => one.document - other.document);
-      this.all = all;
-      this.marks = hasQuery ? await index.marks(answer) : null;
-      const nodes = await this.items(index, 0, this.shown);
-      if (run !== this.run) return;
-      this.list.replaceChildren(...nodes);
-      this.more.hidden = this.hits.length <= this.shown;
-      this.sortBox.hidden = this.hits.length < 2;
-      this.doors(this.hits.length === 0);
-      const count = this.hits.length;
-      this.status.textContent = this.isEmpty ? "" : count === 0 ? texts.none : count === 1 ? texts.one : say(texts.many, { n: count.toLocaleString(lang || "de") });
-      this.renderNote(answer, count);
-      this.renderChips();
-    }
-
-    /** The list items from one place to another, with a heading where the partial ones begin. */
-    async items(index, from, to) {
-      const nodes = await Promise.all(this.hits.slice(from, to).map((hit) => item(index, this.root, hit.document, this.marks)));
-      const isSorted = this.sort.value === "relevance";
-      return nodes.flatMap((node, at) => {
-        const place = from + at;
-        const begins = isSorted && this.hits[place].partial && (place === 0 || !this.hits[place - 1].partial);
-        return begins ? [make("li", { class: "search-partial" }, make("h3", {}, texts.partial), make("p", {}, texts.partialHint)), node] : [node];
-      });
-    }
-
-    async showMore() {
-      const index = await indexAt(this.root);
-      const from = this.shown;
-      this.shown += PAGE;
-      const nodes = await this.items(index, from, this.shown);
-      this.list.append(...nodes);
-      this.more.hidden = this.hits.length <= this.shown;
-      const link = nodes[0] && nodes[0].querySelector("a");
-      if (link) link.focus();
-    }
-
-    renderNote(answer, count) {
-      const nodes = [];
-      if (answer.correction && count) {
-        const { correction } = answer;
-        const take = () => {
-          this.input.value = correction;
-          this.changed(true);
-        };
-        nodes.push(make("p", {}, `${texts.meant} `, make("button", { type: "button", class: "search-correction", onclick: take }, correction), "?"));
-      }
-      const missing = answer.query.words.filter((_, at) => answer.words[at].kind === "missing").map((word) => `„${word.typed}“`);
-      if (missing.length && count) nodes.push(make("p", {}, say(texts.unknown, { words: missing.join(", ") })));
-      if (!count && !this.isEmpty) nodes.push(make("p", {}, texts.noneHint));
-      this.note.replaceChildren(...nodes);
-    }
-
-    choose(id, values) {
-      if (values.length) this.chosen.set(id, values);
-      else this.chosen.delete(id);
-      this.changed(true);
-    }
-
-    renderChips() {
-      const chips = [];
-      for (const [id, values] of this.chosen) {
-        const facet = (this.facets || []).find((one) => one.id === id);
-        if (!facet) continue;
-        for (const value of values) {
-          const term = facet.range ? null : facet.terms.find((one) => one[0] === value);
-          const label = term ? term[1] : `${facet.label}: ${value.replace("..", " – ")}`;
-          const remove = () => this.choose(id, values.filter((other) => other !== value));
-          chips.push(make("li", {}, make("button", { type: "button", "aria-label": say(texts.remove, { label }), onclick: remove }, `${label} ×`)));
-        }
-      }
-      if (chips.length > 1) {
-        const reset = () => {
-          this.chosen.clear();
-          this.changed(true);
-        };
-        chips.push(make("li", {}, make("button", { type: "button", onclick: reset }, texts.reset)));
-      }
-      this.chips.hidden = !chips.length;
-      this.chips.replaceChildren(...chips);
-    }
-
-    renderFacets() {
-      const focused = document.activeElement && document.activeElement.id;
-      const boxes = this.isEmpty ? [] : this.facets.map((facet) => (facet.range ? this.rangeBox(facet) : this.termBox(facet)));
-      this.facetBox.hidden = !boxes.some(Boolean);
-      this.facetList.replaceChildren(...boxes.filter(Boolean));
-      if (focused && focused.startsWith("_facet-")) {
-        const again = document.getElementById(focused);
-        if (again) again.focus();
-      }
-      this.renderChips();
-    }
-
-    termBox(facet) {
-      const counts = new Uint32Array(facet.terms.length);
-      for (const hit of this.all) {
-        if (this.fits(hit.document, facet.id)) for (const term of facet.of[hit.document]) counts[term]++;
-      }
-      const values = this.chosen.get(facet.id) || [];
-      const depth = (term) => (facet.terms[term][2] === undefined ? 0 : 1 + depth(facet.terms[term][2]));
-      const rows = facet.terms.flatMap(([id, label], at) => {
-        const checked = values.includes(id);
-        if (!counts[at] && !checked) return [];
-        const name = `_facet-${facet.id}-${id}`;
-        const toggle = () => this.choose(facet.id, checked ? values.filter((value) => value !== id) : [...values, id]);
-        return [make("li", { style: `--depth: ${depth(at)}` },
-          make("input", { type: "checkbox", id: name, checked, onchange: toggle }),
-          make("label", { for: name }, `${label} `, make("span", { class: "search-count" }, `(${counts[at]})`)))];
-      });
-      return rows.length ? make("fieldset", {}, make("legend", {}, facet.label), make("ul", {}, ...rows)) : null;
-    }
-
-    rangeBox(facet) {
-      const [from, to] = ((this.chosen.get(facet.id) || [""])[0] || "").split("..");
-      const field = (key, value) => make("input", { type: "date", id: `_facet-${facet.id}-${key}`, value: value || "", onchange: () => set() });
-      const [first, last] = [field("from", from), field("to", to)];
-      const set = () => this.choose(facet.id, first.value || last.value ? [`${first.value}..${last.value}`] : []);
-      return make("fieldset", {}, make("legend", {}, facet.label),
-        make("label", { for: first.id }, texts.from), " ", first, " ", make("label", { for: last.id }, texts.to), " ", last);
-    }
-  }
-
-  // ------------------------------------------------------------------ suggestions in any search field
-
-  /** Suggestions below the field of a search form that leads to the finder. */
-  class Suggestions {
-    constructor(form, number) {
-      this.input = form.querySelector("input[name=q]");
-      this.form = form;
-      // The form's address ends in the finder's file; what comes before leads to the top of the site.
-      this.root = form.getAttribute("data-root") || form.getAttribute("action").replace(/[^/]*$/, "");
-      this.list = make("ul", { role: "listbox", id: `_suggestions-${number}`, class: "search-suggestions", hidden: true, "aria-label": texts.suggestions });
-      this.input.after(this.list);
-      const attributes = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": this.list.id };
-      for (const [key, value] of Object.entries(attributes)) this.input.setAttribute(key, value);
-      this.input.addEventListener("input", () => {
-        clearTimeout(this.timer);
-        this.timer = setTimeout(() => this.update(), 60);
-      });
-      this.input.addEventListener("keydown", (event) => this.key(event));
-      this.input.addEventListener("blur", () => setTimeout(() => this.close(), 150));
-      indexAt(this.root).catch(() => {});
-    }
-
-    async update() {
-      const text = this.input.value;
-      if (text.trim().length < 2) return this.close();
-      try {
-        const index = await indexAt(this.root);
-        const [completions, answer] = await Promise.all([index.completions(text), index.answer(text)]);
-        const hits = await Promise.all(answer.hits.filter((hit) => !hit.partial).slice(0, 5).map((hit) => index.shown(hit.document)));
-        if (text !== this.input.value) return undefined;
-        const words = completions.map((word) => this.option(word, () => this.take(word), "search-word"));
-        const pages = hits.map((shown) => this.option(plain(shown.title), () => (location.href = this.root + shown.address), "search-page"));
-        this.show([...words, ...pages]);
-      } catch {
-        // Without suggestions the form still leads to the finder, which says what is wrong.
-        this.close();
-      }
-      return undefined;
-    }
-
-    option(text, choose, className) {
-      const option = make("li", { role: "option", class: className, "aria-selected": "false", dir: "auto" }, text);
-      option.addEventListener("mousedown", (event) => event.preventDefault());
-      option.addEventListener("click", choose);
-      return option;
-    }
-
-    take(word) {
-      this.input.value = word;
-      this.form.requestSubmit();
-    }
-
-    show(options) {
-      options.forEach((option, at) => (option.id = `${this.list.id}-${at}`));
-      this.list.replaceChildren(...options);
-      this.list.hidden = !options.length;
-      this.input.setAttribute("aria-expanded", String(options.length > 0));
-      this.select(-1);
-    }
-
-    close() {
-      this.show([]);
-    }
-
-    select(at) {
-      const options = [...this.list.children];
-      this.at = at;
-      options.forEach((option, place) => option.setAttribute("aria-selected", String(place === at)));
-      if (options[at]) this.input.setAttribute("aria-activedescendant", options[at].id);
-      else this.input.removeAttribute("aria-activedescendant");
-    }
-
-    key(event) {
-      const count = this.list.children.length;
-      if (!count) return;
-      if (event.key === "ArrowDown") this.select((this.at + 2) % (count + 1) - 1);
-      else if (event.key === "ArrowUp") this.select((this.at + count + 1) % (count + 1) - 1);
-      else if (event.key === "Escape") this.close();
-      else if (event.key === "Enter" && this.at >= 0) this.list.children[this.at].click();
-      else return;
-      event.preventDefault();
-    }
-  }
-
-  const place = document.getElementById("_finder");
-  if (place) new Finder(place);
-  const forms = [...document.querySelectorAll("form.search-form")].filter((form) => form.hasAttribute("action") && form.querySelector("input[name=q]"));
-  forms.forEach((form, number) => new Suggestions(form, number));
+  globalThis.fundusSearch = { Index, words, fold, normal, parse };
 })();

@@ -1,11 +1,61 @@
-// The search of the whole site is a script of its own, which is fetched when it is needed.
+// The search is two scripts of its own, which are fetched when a reader turns to it.
+const here = document.currentScript.src;
+
+const load = (name) =>
+  new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = new URL(name, here).href;
+    script.onload = resolve;
+    script.onerror = () => reject(new Error(name));
+    document.head.append(script);
+  });
+
+let scripts = null;
+const search = () => {
+  scripts ??= load("search.js").then(() => load("finder.js"));
+  scripts.catch(() => (scripts = null));
+  return scripts.then(() => globalThis.fundusFinder);
+};
+
 customElements.define(
   "fundus-finder",
   class extends HTMLElement {
     connectedCallback() {
-      const script = document.createElement("script");
-      script.src = this.getAttribute("script");
-      document.head.append(script);
+      // A list stays as it is until somebody opens a facet, or comes with a choice in the address.
+      if (!this.hasAttribute("kind") || location.search) this.mount();
+      else this.addEventListener("toggle", (event) => this.mount(event.target.dataset.field), { capture: true, once: true });
+    }
+
+    mount(opened) {
+      search().then((finder) => finder.mount(this, opened), () => this.fail());
+    }
+
+    fail() {
+      const texts = JSON.parse(this.querySelector("script").textContent);
+      const retry = document.createElement("button");
+      retry.type = "button";
+      retry.className = "button";
+      retry.textContent = texts.retry;
+      const message = document.createElement("p");
+      message.setAttribute("role", "alert");
+      message.append(texts.failed + " ", retry);
+      this.prepend(message);
+      retry.addEventListener("click", () => {
+        message.remove();
+        this.mount();
+      });
     }
   },
 );
+
+// Every other search field suggests words and pages.
+const suggesting = new WeakSet();
+const suggest = (event) => {
+  const form = event.target.closest?.("form[data-suggestions]");
+  if (!form || suggesting.has(form)) return;
+  suggesting.add(form);
+  // Without suggestions the form still leads to the finder.
+  search().then((finder) => finder.suggest(form), () => suggesting.delete(form));
+};
+document.addEventListener("focusin", suggest);
+if (document.activeElement) suggest({ target: document.activeElement });

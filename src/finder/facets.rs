@@ -1,0 +1,271 @@
+//! Facets from the model: every field marked as one, and the type and language of documents.
+
+use std::collections::{HashMap, HashSet};
+
+use super::days;
+use crate::lang::Lang;
+use crate::model::{Field, Kind};
+use crate::parse::{Period, Value};
+use crate::search::input::{Facet, FacetTerm, FacetValue, Scale};
+use crate::site::{DocId, Site, Target, day_of, public_fields};
+use crate::text::Sorter;
+
+/// The facets of a site with the place of every term in them.
+pub(super) struct Facets {
+    pub(super) facets: Vec<Facet>,
+    /// By facet: what a value is called, and its place among the terms.
+    places: Vec<HashMap<Key, u32>>,
+}
+
+/// What identifies a value of a facet.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Key {
+    Type(usize),
+    Lang(String),
+    Choice(String),
+    Target(Target),
+}
+
+/// The facets that need no field.
+const TYPE: &str = "type";
+const LANGUAGE: &str = "language";
+
+impl Facets {
+    pub(super) fn of(site: &Site) -> Self {
+        let lang = &site.config.lang;
+        let german = lang.base() == "de";
+        let mut facets = Self { facets: Vec::new(), places: Vec::new() };
+        facets.add(TYPE, if german { "Art der Seite" } else { "Kind of page" }, types(site));
+        for (name, field) in fields(site) {
+            let label = field.label.get(lang);
+            match &field.kind {
+                Kind::Date | Kind::DateTime => facets.add_range(&name, label, Scale::Day),
+                Kind::Period => facets.add_range(&name, label, Scale::Year),
+                Kind::Number => facets.add_range(&name, label, Scale::Number),
+                _ => facets.add(&name, label, terms(site, &name, field)),
+            }
+        }
+        let langs = languages(site);
+        if langs.len() > 1 {
+            facets.add(LANGUAGE, if german { "Sprache" } else { "Language" }, langs);
+        }
+        facets
+    }
+
+    fn add(&mut self, id: &str, label: &str, terms: Vec<(Key, FacetTerm)>) {
+        if terms.len() < 2 {
+            return;
+        }
+        let mut places = HashMap::new();
+        let mut shown = Vec::new();
+        for (key, term) in terms {
+            places.insert(key, u32::try_from(shown.len()).unwrap_or(u32::MAX));
+            shown.push(term);
+        }
+        self.facets.push(Facet { id: id.to_owned(), label: label.to_owned(), terms: shown, scale: None });
+        self.places.push(places);
+    }
+
+    fn add_range(&mut self, id: &str, label: &str, scale: Scale) {
+        self.facets.push(Facet {
+            id: id.to_owned(),
+            label: label.to_owned(),
+            terms: Vec::new(),
+            scale: Some(scale),
+        });
+        self.places.push(HashMap::new());
+    }
+
+    /// What a document has in each facet.
+    pub(super) fn values(&self, site: &Site, id: DocId) -> Vec<FacetValue> {
+        let document = site.document(id);
+        let kind = site.type_of(id);
+        self.facets
+            .iter()
+            .zip(&self.places)
+            .map(|(facet, places)| {
+                let keys: Vec<Key> = match facet.id.as_str() {
+                    TYPE => vec![Key::Type(document.parsed.kind)],
+                    LANGUAGE => vec![Key::Lang(document.lang().to_string())],
+                    name => {
+                        let values =
+                            kind.field(name).map(|index| document.fields.get(index)).unwrap_or_default();
+                        if facet.scale.is_some() {
+                            return FacetValue::Range(values.first().and_then(|at| range(&at.value)));
+                        }
+                        values.iter().filter_map(|at| key(&at.value)).collect()
+                    }
+                };
+                let mut places: Vec<u32> = keys.iter().filter_map(|key| places.get(key).copied()).collect();
+                places.sort_unstable();
+                places.dedup();
+                FacetValue::Terms(places)
+            })
+            .collect()
+    }
+}
+
+/// The fields marked as facets that some document has, by name, as their first type declares them.
+fn fields(site: &Site) -> Vec<(String, &Field)> {
+    let mut used: HashSet<&str> = HashSet::new();
+    for (index, document) in site.documents.iter().enumerate() {
+        let kind = site.type_of(DocId(index));
+        for given in &document.fields.0 {
+            used.insert(&kind.fields[given.index].name);
+        }
+    }
+    let mut fields: Vec<(String, &Field)> = Vec::new();
+    for kind in &site.model().types {
+        for (_, field) in public_fields(kind) {
+            let known = fields.iter().any(|(name, _)| *name == field.name);
+            if field.facet && !known && used.contains(field.name.as_str()) {
+                fields.push((field.name.clone(), field));
+            }
+        }
+    }
+    fields
+}
+
+fn types(site: &Site) -> Vec<(Key, FacetTerm)> {
+    let lang = &site.config.lang;
+    let mut kinds: Vec<usize> = site.documents.iter().map(|document| document.parsed.kind).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    kinds
+        .into_iter()
+        .map(|kind| {
+            let declared = &site.model().types[kind];
+            (Key::Type(kind), term(&declared.id, declared.plural.get(lang)))
+        })
+        .collect()
+}
+
+fn languages(site: &Site) -> Vec<(Key, FacetTerm)> {
+    let mut langs: Vec<&Lang> = site.documents.iter().map(crate::site::SiteDocument::lang).collect();
+    langs.sort();
+    langs.dedup();
+    langs.into_iter().map(|lang| (Key::Lang(lang.to_string()), term(lang.as_str(), lang.name()))).collect()
+}
+
+fn term(id: &str, label: &str) -> FacetTerm {
+    FacetTerm { id: id.to_owned(), label: label.to_owned(), broader: None }
+}
+
+/// The values of a facet: all choices, all terms with their branches, or every target that occurs.
+fn terms(site: &Site, name: &str, field: &Field) -> Vec<(Key, FacetTerm)> {
+    let lang = &site.config.lang;
+    match &field.kind {
+        Kind::Choice(_) => choices(site, name),
+        Kind::Term(vocabulary) => {
+            let mut ordered = Vec::new();
+            let known = &site.vocabularies[*vocabulary].terms;
+            for top in (0..known.len()).filter(|&at| known[at].broader.is_none()) {
+                branch(site, *vocabulary, top, None, &mut ordered);
+            }
+            ordered
+        }
+        Kind::Bool => {
+            let labels = if lang.base() == "de" { ["Ja", "Nein"] } else { ["Yes", "No"] };
+            ["true", "false"]
+                .into_iter()
+                .zip(labels)
+                .map(|(id, label)| (choice(id), term(id, label)))
+                .collect()
+        }
+        _ => occurring(site, name),
+    }
+}
+
+/// Every value that documents have in a field, by its label.
+fn occurring(site: &Site, name: &str) -> Vec<(Key, FacetTerm)> {
+    let mut found: HashMap<Key, FacetTerm> = HashMap::new();
+    for id in (0..site.documents.len()).map(DocId) {
+        let Some(field) = site.type_of(id).field(name) else { continue };
+        for at in site.document(id).fields.get(field) {
+            if let Some((key, term)) = key(&at.value).zip(named(site, &at.value)) {
+                found.insert(key, term);
+            }
+        }
+    }
+    let mut found: Vec<(Key, FacetTerm)> = found.into_iter().collect();
+    found.sort_unstable_by(|(_, one), (_, other)| one.id.cmp(&other.id));
+    Sorter::new(&site.config.lang).sort_by(&mut found, |(_, term)| &term.label);
+    found
+}
+
+/// A value as a term.
+fn named(site: &Site, value: &Value<Target>) -> Option<FacetTerm> {
+    Some(match value {
+        Value::Link(Target::Document(id)) => {
+            let document = site.document(*id);
+            term(&document.parsed.source.slug, &document.title)
+        }
+        Value::Link(Target::Term(id)) => {
+            let known = site.term(*id);
+            term(&known.id, known.label.get(&site.config.lang))
+        }
+        Value::Link(Target::Text(text)) | Value::Text(text) => term(&crate::text::fold(text), text),
+        _ => return None,
+    })
+}
+
+/// The choices of a field, over all types that have it.
+fn choices(site: &Site, name: &str) -> Vec<(Key, FacetTerm)> {
+    let mut found: Vec<(Key, FacetTerm)> = Vec::new();
+    for kind in &site.model().types {
+        let Some(field) = kind.fields.iter().find(|field| field.name == name) else { continue };
+        let Kind::Choice(choices) = &field.kind else { continue };
+        for (key, labels) in choices {
+            let choice = choice(key);
+            if !found.iter().any(|(known, _)| *known == choice) {
+                found.push((choice, term(key, labels.get(&site.config.lang))));
+            }
+        }
+    }
+    found
+}
+
+/// A term and all below it, parents first.
+fn branch(
+    site: &Site,
+    vocabulary: usize,
+    at: usize,
+    broader: Option<u32>,
+    ordered: &mut Vec<(Key, FacetTerm)>,
+) {
+    let known = &site.vocabularies[vocabulary].terms[at];
+    let place = u32::try_from(ordered.len()).ok();
+    let target = Target::Term(crate::site::TermId { vocabulary, term: at });
+    let label = known.label.get(&site.config.lang).to_owned();
+    ordered.push((Key::Target(target), FacetTerm { id: known.id.clone(), label, broader }));
+    for &narrower in &known.narrower {
+        branch(site, vocabulary, narrower, place, ordered);
+    }
+}
+
+fn choice(key: &str) -> Key {
+    Key::Choice(key.to_owned())
+}
+
+fn key(value: &Value<Target>) -> Option<Key> {
+    match value {
+        Value::Choice(key) | Value::Text(key) => Some(choice(key)),
+        Value::Bool(value) => Some(choice(&value.to_string())),
+        Value::Link(target) => Some(Key::Target(target.clone())),
+        _ => None,
+    }
+}
+
+/// A value as a range of days; of a number, twice the number.
+fn range(value: &Value<Target>) -> Option<(i32, i32)> {
+    match value {
+        Value::Period(Period { start, end }) => {
+            let first = start.map_or(i32::MIN / 2, |day| days(day.date));
+            let last = end.map_or(i32::MAX / 2, |day| days(day.last()));
+            Some((first, last))
+        }
+        #[expect(clippy::cast_possible_truncation, reason = "saturates, which is all that a range needs")]
+        Value::Number(number) => Some((*number as i32, *number as i32)),
+        other => day_of(other).map(|date| (days(date), days(date))),
+    }
+}

@@ -1,0 +1,774 @@
+/* What readers see of the search: the finder, the facets of lists, and suggestions in every search field.
+ *
+ * A classic script, fetched with `search.js` when a reader turns to the search (components/finder/finder.js).
+ * The index stands in `search/` beside the folder of this script and is loaded in pieces by <script>, never by
+ * fetch, so that all of it works from a file. Everything shown is made of nodes and text, never of HTML.
+ */
+(() => {
+  "use strict";
+
+  const { Index, words, fold, normal } = globalThis.fundusSearch;
+  /** The top of the site: this script stands in a folder below it. */
+  const TOP = new URL("../", document.currentScript.src).href;
+  const LANG = document.documentElement.lang || "de";
+
+  // ------------------------------------------------------------------ loading
+
+  const waiting = new Map();
+  globalThis.fundusChunk = (name, content) => waiting.set(name, content);
+
+  /** Loads a chunk of the index by a classic script. */
+  const load = (path, name) =>
+    new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = `${TOP}search/${path}`;
+      const end = () => {
+        script.remove();
+        if (waiting.has(name)) resolve(waiting.get(name));
+        else reject(new Error(path));
+        waiting.delete(name);
+      };
+      script.onload = end;
+      script.onerror = end;
+      document.head.append(script);
+    });
+
+  let opened = null;
+
+  /** The index, loaded once, and again after a failure. */
+  function theIndex() {
+    if (!opened) {
+      opened = Index.open(load);
+      opened.catch(() => (opened = null));
+    }
+    return opened;
+  }
+
+  // ------------------------------------------------------------------ nodes and texts
+
+  /** An element with attributes, listeners (`onclick`) and children; text is always text. */
+  function make(name, attributes = {}, ...children) {
+    const element = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes)) {
+      if (key.startsWith("on")) element.addEventListener(key.slice(2), value);
+      else if (value === true) element.setAttribute(key, "");
+      else if (value !== false && value !== null && value !== undefined) element.setAttribute(key, value);
+    }
+    element.append(...children.filter((child) => child !== null && child !== undefined));
+    return element;
+  }
+
+  const button = (text, onclick, attributes = {}) => make("button", { type: "button", onclick, ...attributes }, text);
+
+  /** A text of the theme with its places filled; of one with plural forms, the one for `values.n`. */
+  function say(text, values = {}) {
+    const form = typeof text === "string" ? text : text[new Intl.PluralRules(text.lang).select(values.n)] || text.other;
+    const shown = (value) => (typeof value === "number" ? value.toLocaleString(LANG) : value);
+    return form.replace(/\{(\w+)\}/g, (_, key) => shown(values[key]));
+  }
+
+  const day = (days) => new Date(days * 86_400_000);
+  const shownDay = (days) => day(days).toLocaleDateString(LANG, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+
+  // ------------------------------------------------------------------ marking and excerpts
+
+  /** The spans of a text that answer the query: `{start, end, word}`, in order. */
+  function spans(text, marks) {
+    const found = [];
+    for (const token of words(text)) {
+      const hit = spanOf(text.slice(token.start, token.end), marks);
+      if (hit) found.push({ start: token.start + hit.start, end: token.start + hit.end, word: hit.word });
+    }
+    return found;
+  }
+
+  /** The longest part of a word that is a form of the query; soft hyphens divide compounds. */
+  function spanOf(written, marks) {
+    const cuts = [0];
+    for (let at = written.indexOf("\u00ad"); at >= 0; at = written.indexOf("\u00ad", at + 1)) cuts.push(at + 1);
+    cuts.push(written.length);
+    for (let length = cuts.length - 1; length > 0; length--) {
+      for (let from = 0; from + length < cuts.length; from++) {
+        const [start, end] = [cuts[from], cuts[from + length]];
+        const folded = fold(normal(written.slice(start, end)).replace(/-/g, ""));
+        const word = marks.forms.get(folded);
+        if (word !== undefined) return { start, end, word };
+        const beginning = marks.beginnings.find(([begin]) => folded.startsWith(begin));
+        if (beginning) return { start, end, word: beginning[1] };
+      }
+    }
+    return null;
+  }
+
+  const plain = (text) => text.replace(/\u00ad/g, "");
+
+  /** A text with its spans in <mark>. */
+  function marked(text, marks, from = 0, to = text.length) {
+    const nodes = [];
+    let end = from;
+    for (const span of marks ? spans(text, marks) : []) {
+      if (span.start < end || span.end > to) continue;
+      nodes.push(plain(text.slice(end, span.start)), make("mark", {}, plain(text.slice(span.start, span.end))));
+      end = span.end;
+    }
+    nodes.push(plain(text.slice(end, to)));
+    return nodes.filter((node) => node !== "");
+  }
+
+  const EXCERPT = 200;
+
+  /** The window of a text with most of the query's words: `{start, end, value}`. */
+  function bestWindow(text, marks) {
+    const found = spans(text, marks);
+    let best = null;
+    found.forEach((first, at) => {
+      const inside = found.slice(at).filter((span) => span.end <= first.start + EXCERPT);
+      const value = new Set(inside.map((span) => span.word)).size * 100 + inside.length;
+      if (!best || value > best.value) best = { start: first.start, value };
+    });
+    if (!best) return null;
+    const room = Math.max(0, best.start - 60);
+    const start = room === 0 ? 0 : text.indexOf(" ", room) + 1 || room;
+    const cut = text.lastIndexOf(" ", start + EXCERPT + 40);
+    const end = start + EXCERPT + 40 >= text.length ? text.length : Math.max(cut, best.start + 1);
+    return { start: Math.min(start, best.start), end, value: best.value };
+  }
+
+  const SECTIONS = 3;
+
+  /** What is shown below a title: the best excerpt, and the sections that have the words. */
+  function excerpt(shown, marks) {
+    const places = [{ text: shown.summary, anchor: "", heading: "" }];
+    for (const [anchor, heading, text] of shown.sections) places.push({ anchor, heading, text });
+    let best = null;
+    const sections = [];
+    for (const place of places) {
+      const found = bestWindow(place.text, marks);
+      if (found && (!best || found.value > best.value)) best = { ...found, text: place.text };
+      if (place.anchor && place.heading && (found || spans(place.heading, marks).length)) sections.push(place);
+    }
+    if (!best) return { nodes: marked(shown.summary, marks), sections: sections.slice(0, SECTIONS) };
+    const nodes = marked(best.text, marks, best.start, best.end);
+    if (best.start > 0) nodes.unshift("… ");
+    if (best.end < best.text.length) nodes.push(" …");
+    return { nodes, sections: sections.slice(0, SECTIONS) };
+  }
+
+  /** One document of the result list. */
+  function hitItem(shown, marks, texts) {
+    const { nodes, sections } = marks ? excerpt(shown, marks) : { nodes: [plain(shown.summary)], sections: [] };
+    const link = (anchor, text) => make("a", { href: TOP + shown.address + (anchor ? `#${encodeURIComponent(anchor)}` : "") }, ...marked(text, marks));
+    const about = [shown.kind, shown.date === null ? "" : shownDay(shown.date)].filter(Boolean).join(" · ");
+    const lang = shown.lang === LANG ? null : shown.lang;
+    return make(
+      "li",
+      { class: "search-hit" },
+      make("p", { class: "search-about" }, about),
+      make("h3", { lang, dir: lang && "auto" }, link("", shown.title)),
+      nodes.length ? make("p", { class: "search-excerpt", lang, dir: lang && "auto" }, ...nodes) : null,
+      sections.length
+        ? make("ul", { class: "search-sections", "aria-label": texts.sections, lang }, ...sections.map((one) => make("li", {}, link(one.anchor, one.heading))))
+        : null,
+    );
+  }
+
+  // ------------------------------------------------------------------ facets
+
+  /** What readers may ask of a range, as the numbers that the index counts in; null where nothing is asked. */
+  const SCALES = {
+    day: { type: "date", bound: (text) => dayOf(text, false), last: (text) => dayOf(text, true), show: (days) => day(days).toISOString().slice(0, 10) },
+    year: { type: "number", bound: (text) => dayOf(text, false), last: (text) => dayOf(text, true), show: (days) => String(day(days).getUTCFullYear()) },
+    number: { type: "number", bound: numberOf, last: numberOf, show: String },
+  };
+
+  function numberOf(text) {
+    return text && Number.isFinite(Number(text)) ? Number(text) : null;
+  }
+
+  /** The first or last day of `2026`, `2026-03` or `2026-03-14`, counted from 1970. */
+  function dayOf(text, isLast) {
+    const found = /^(\d{4})(?:-(\d\d))?(?:-(\d\d))?$/.exec(text.trim());
+    if (!found) return null;
+    const [year, month, date] = [Number(found[1]), found[2] ? found[2] - 1 : isLast ? 11 : 0, found[3] ? Number(found[3]) : isLast ? 0 : 1];
+    const time = Date.UTC(year, month + (isLast && !found[3] ? 1 : 0), date);
+    return Math.floor(time / 86_400_000);
+  }
+
+  /** Tells for each document which facets it fails: -1 for none, the facet's place for one, -2 for more. */
+  function failures(facets, chosen, documents) {
+    const failed = new Int16Array(documents).fill(-1);
+    facets.forEach((facet, place) => {
+      const values = chosen.get(facet.id);
+      if (!values) return;
+      const fits = facet.scale ? fitsRange(facet, values) : fitsTerms(facet, values);
+      for (let document = 0; document < documents; document++) {
+        if (!fits(document)) failed[document] = failed[document] === -1 ? place : -2;
+      }
+    });
+    return failed;
+  }
+
+  function fitsTerms(facet, values) {
+    const wanted = new Uint8Array(facet.terms.length);
+    facet.terms.forEach(([id], at) => (wanted[at] = values.includes(id) ? 1 : 0));
+    return (document) => {
+      for (let at = facet.starts[document]; at < facet.starts[document + 1]; at++) if (wanted[facet.values[at]]) return true;
+      return false;
+    };
+  }
+
+  function fitsRange(facet, values) {
+    const scale = SCALES[facet.scale];
+    const ranges = values.map((value) => {
+      const [from, to] = value.includes("..") ? value.split("..") : [value, value];
+      return [scale.bound(from) ?? -Infinity, scale.last(to) ?? Infinity];
+    });
+    return (document) => {
+      const at = facet.starts[document];
+      if (at === facet.starts[document + 1]) return false;
+      return ranges.some(([from, to]) => facet.values[at] <= to && facet.values[at + 1] >= from);
+    };
+  }
+
+  /** How many of the documents have each term, were nothing chosen in the facet itself. */
+  function counts(facets, hits, failed) {
+    const all = facets.map((facet) => new Uint32Array(facet.terms.length));
+    for (const { document } of hits) {
+      const failure = failed[document];
+      if (failure === -2) continue;
+      const [from, to] = failure === -1 ? [0, facets.length] : [failure, failure + 1];
+      for (let place = from; place < to; place++) {
+        const facet = facets[place];
+        if (facet.scale) continue;
+        for (let at = facet.starts[document]; at < facet.starts[document + 1]; at++) all[place][facet.values[at]]++;
+      }
+    }
+    return all;
+  }
+
+  // ------------------------------------------------------------------ the finder
+
+  const PAGE = 10;
+  /** Values of a facet that are shown at first, and facets that stand open where there is room. */
+  const VALUES = 8;
+  const OPEN = 3;
+  const WIDE = matchMedia("(min-width: 56rem)");
+
+  /**
+   * Fills `<fundus-finder>`: a page of its own with a field, or a list (attribute `kind`: the type of its
+   * documents) that stays as it is until the reader narrows it down. `opened` names the facet of such a list
+   * with which that begins.
+   */
+  class Finder {
+    constructor(place, opened) {
+      this.opened = opened;
+      this.place = place;
+      this.kind = place.getAttribute("kind");
+      this.texts = JSON.parse(place.querySelector("script[type='application/json']").textContent);
+      this.form = place.querySelector("form");
+      this.input = this.form ? this.form.querySelector("input[type=search]") : null;
+      this.still = [...place.children].filter((child) => child !== this.form && !child.contains(this.form) && child.tagName !== "SCRIPT");
+      this.usual = this.input ? "relevance" : place.querySelector("[data-date]") ? "date" : "title";
+      this.isActive = Boolean(opened);
+      this.size = PAGE;
+      this.run = 0;
+      this.expanded = new Set();
+      this.build();
+      this.listen();
+      this.readAddress();
+      const { size, scroll } = history.state?.search || {};
+      if (size) this.size = size;
+      this.update().then(() => scroll && scrollTo(0, scroll));
+    }
+
+    build() {
+      const { place, texts } = this;
+      this.live = make("p", { role: "status", class: "unseen" });
+      this.status = make("p", { class: "search-status" });
+      this.note = make("div", { class: "search-note" });
+      this.chips = make("ul", { class: "search-chips", hidden: true, "aria-label": texts.chosen });
+      const sorts = [...(this.input ? ["relevance"] : []), "date", "title"];
+      this.sort = make("select", { id: "_finder-sort" }, ...sorts.map((key) => make("option", { value: key }, texts[key])));
+      this.sortBox = make("p", { class: "search-sort", hidden: true }, make("label", { for: "_finder-sort" }, texts.sort), " ", this.sort);
+      this.results = make("div", { class: "search-results" });
+      this.more = button(texts.more, () => this.showMore(), { class: "button search-more", hidden: true });
+      this.facetList = make(this.kind ? "nav" : "div", { class: "facets search-facets", "aria-label": this.kind && texts.narrow, hidden: Boolean(this.kind) });
+      this.facetBox = this.kind ? this.facetList : make("details", { class: "search-narrow", hidden: true }, make("summary", {}, texts.narrow), this.facetList);
+      const fit = () => (this.facetBox.open = WIDE.matches);
+      WIDE.addEventListener("change", fit);
+      fit();
+      this.head = make("div", { class: "search-head", hidden: true }, this.status, this.sortBox);
+      this.main = make("div", { class: "search-main", hidden: Boolean(this.kind) }, this.head, this.chips, this.note, this.results, this.more);
+      const body = make("div", { class: "search-body" }, this.facetBox, this.main);
+      // What has been found stands before what else is on the page; in a list the layout has its places.
+      const before = this.form && [...place.children].find((child) => child.contains(this.form));
+      if (before) before.after(this.live, body);
+      else place.append(this.live, body);
+    }
+
+    listen() {
+      this.sort.addEventListener("change", () => this.changed(true));
+      this.place.addEventListener("keydown", (event) => this.key(event));
+      addEventListener("popstate", () => {
+        this.readAddress();
+        this.update();
+      });
+      addEventListener("pagehide", () => this.remember());
+      if (!this.input) return;
+      addEventListener("submit", (event) => {
+        const form = event.target;
+        if (!form.matches(".search-form")) return;
+        event.preventDefault();
+        if (form !== this.form) this.ask(form.elements.q.value);
+        else this.changed(false);
+        this.settled = true;
+      });
+      this.input.addEventListener("input", () => {
+        clearTimeout(this.timer);
+        this.timer = setTimeout(() => this.typed(), 40);
+      });
+      this.input.addEventListener("change", () => (this.settled = true));
+    }
+
+    /** While somebody types, the address changes in place; the first letter after a pause is a new step. */
+    typed() {
+      this.changed(this.settled);
+      this.settled = false;
+    }
+
+    /** Takes a query over from another field of the page. */
+    ask(query) {
+      this.input.value = query;
+      this.settled = true;
+      this.changed(true);
+      this.input.focus();
+    }
+
+    /** Arrows go through the results, Escape goes back to the field and empties it. */
+    key(event) {
+      const { links } = this;
+      const at = links.indexOf(document.activeElement);
+      const isField = this.input && document.activeElement === this.input;
+      if (event.key === "ArrowDown" && (isField || at >= 0) && links[at + 1]) links[at + 1].focus();
+      else if (event.key === "ArrowUp" && at >= 0) (links[at - 1] || this.input || links[0]).focus();
+      else if (event.key === "Escape" && at >= 0 && this.input) this.input.focus();
+      else if (event.key === "Escape" && isField && this.input.value) {
+        this.input.value = "";
+        this.changed(true);
+      } else return;
+      event.preventDefault();
+    }
+
+    /** The links to what was found. */
+    get links() {
+      return [...this.results.querySelectorAll("h3 a")];
+    }
+
+    /** The state stands in the address: q, sort, and each facet by its name. */
+    readAddress() {
+      const state = new URLSearchParams(location.search);
+      if (this.input) this.input.value = state.get("q") || "";
+      this.sort.value = state.get("sort") || this.usual;
+      if (this.sort.selectedIndex < 0) this.sort.value = this.usual;
+      this.chosen = new Map();
+      for (const [key, value] of state) {
+        if (key === "q" || key === "sort" || !value) continue;
+        this.chosen.set(key, [...(this.chosen.get(key) || []), value]);
+      }
+      this.settled = true;
+    }
+
+    get query() {
+      return this.input ? this.input.value : "";
+    }
+
+    get isSorted() {
+      return this.sort.value !== this.usual;
+    }
+
+    writeAddress(isStep) {
+      const state = new URLSearchParams();
+      if (this.query) state.set("q", this.query);
+      for (const [key, values] of this.chosen) values.forEach((value) => state.append(key, value));
+      if (this.isSorted) state.set("sort", this.sort.value);
+      const query = state.toString();
+      try {
+        history[isStep ? "pushState" : "replaceState"](null, "", query ? `?${query}` : location.pathname);
+      } catch {
+        // A browser that keeps the address of a file as it is; the search works all the same.
+      }
+    }
+
+    /** How much is shown and where the reader is, for the way back. */
+    remember() {
+      if (this.isIdle) return;
+      try {
+        history.replaceState({ search: { size: this.size, scroll: scrollY } }, "");
+      } catch {
+        // As above.
+      }
+    }
+
+    changed(isStep) {
+      this.size = PAGE;
+      this.writeAddress(isStep);
+      return this.update();
+    }
+
+    /** Nothing is asked: the page shows what it shows without the search. */
+    get isIdle() {
+      return !this.query.trim() && !this.chosen.size && !(this.kind && this.isSorted);
+    }
+
+    async update() {
+      const run = ++this.run;
+      const isOld = () => run !== this.run;
+      if (this.isIdle && !this.isActive) return;
+      this.isActive = true;
+      const slow = setTimeout(() => isOld() || this.tell(this.texts.loading), 300);
+      try {
+        const index = await theIndex();
+        const answer = await index.answer(this.query);
+        // The facets are only waited for when they decide what is found.
+        if (this.chosen.size || this.kind) this.facets ||= await index.facets();
+        const dates = this.sort.value === "date" && !this.isIdle ? await index.dates() : null;
+        const marks = answer.words.length ? await index.marks(answer) : null;
+        if (isOld()) return;
+        this.select(index, answer, dates);
+        const items = await this.items(index, 0, this.size, marks);
+        if (isOld()) return;
+        this.marks = marks;
+        this.render(items, answer);
+        this.facets ||= await index.facets();
+        if (!isOld()) this.renderFacets();
+      } catch (error) {
+        if (!isOld()) this.fail(error);
+      } finally {
+        clearTimeout(slow);
+      }
+    }
+
+    /** Says what has failed, and how to go on: once more, or by what stands on the page. */
+    fail(error) {
+      console.warn(error);
+      this.tell(this.texts.failed);
+      this.note.replaceChildren(button(this.texts.retry, () => this.update(), { class: "button" }));
+      this.results.replaceChildren();
+      this.more.hidden = this.sortBox.hidden = true;
+      this.main.hidden = false;
+      this.showStill(true);
+    }
+
+    /** Shows a message, and has it read out when nothing follows for a moment. */
+    tell(text) {
+      this.status.textContent = text;
+      this.head.hidden = !text;
+      clearTimeout(this.speaking);
+      this.speaking = setTimeout(() => (this.live.textContent = text), 600);
+    }
+
+    /** What stands on the page without the search. */
+    showStill(isShown) {
+      // The facets of a list have given their place to those that can be chosen.
+      const isReplaced = (element) => this.kind && this.facets && element.matches(".facets");
+      for (const element of this.still) element.hidden = !isShown || Boolean(isReplaced(element));
+    }
+
+    // ---------------------------------------------------------------- what is found
+
+    /** Chooses and orders the documents. */
+    select(index, answer, dates) {
+      const all = answer.query.words.length ? answer.hits : Array.from({ length: index.documents }, (_, document) => ({ document, partial: false, score: 0 }));
+      const facets = this.facets || [];
+      const chosen = new Map(this.chosen);
+      if (this.kind && facets.some((facet) => facet.id === "type")) chosen.set("type", [this.kind]);
+      this.failed = failures(facets, chosen, index.documents);
+      this.all = all;
+      this.hits = this.isIdle ? [] : all.filter((hit) => this.failed[hit.document] === -1);
+      if (dates) this.hits.sort((one, other) => dates[other.document] - dates[one.document] || one.document - other.document);
+      if (this.sort.value === "title") this.hits.sort((one, other) => one.document - other.document);
+    }
+
+    /** The list items from one place to another. */
+    items(index, from, to, marks) {
+      return Promise.all(this.hits.slice(from, to).map(async (hit) => hitItem(await index.shown(hit.document), marks, this.texts)));
+    }
+
+    /** Appends items, with a heading where those begin that fit in part. */
+    append(items, from) {
+      items.forEach((item, at) => {
+        const hit = this.hits[from + at];
+        const begins = this.sort.value === "relevance" && hit.partial && !this.results.querySelector(".search-partial");
+        if (begins) this.results.append(make("div", { class: "search-partial" }, make("h2", {}, this.texts.partial), make("p", {}, this.texts.partial_hint)));
+        const last = this.results.lastElementChild;
+        const list = last && last.tagName === "OL" ? last : this.results.appendChild(make("ol", { class: "search-hits" }));
+        list.append(item);
+      });
+      this.more.hidden = this.hits.length <= from + items.length;
+    }
+
+    render(items, answer) {
+      const { length } = this.hits;
+      const focused = this.links.indexOf(document.activeElement);
+      this.results.replaceChildren(make("h2", { class: "unseen" }, this.texts.results_heading));
+      this.append(items, 0);
+      // Who was on the way through the results stays there.
+      if (focused >= 0) (this.links[focused] || this.input)?.focus();
+      this.sortBox.hidden = length < 2;
+      this.tell(this.isIdle ? "" : length ? say(this.texts.results, { n: length }) : this.texts.none);
+      this.results.hidden = !length;
+      this.renderNote(answer);
+      this.renderChips();
+      this.main.hidden = Boolean(this.kind) && this.isIdle;
+      this.showStill(this.isIdle || (!length && !this.kind));
+    }
+
+    async showMore() {
+      const from = this.size;
+      this.size += PAGE;
+      const items = await this.items(await theIndex(), from, this.size, this.marks);
+      this.append(items, from);
+      items[0]?.querySelector("a").focus();
+    }
+
+    renderNote(answer) {
+      const { texts } = this;
+      const nodes = [];
+      if (answer.correction && this.hits.length) {
+        const [before, after] = texts.meant.split("{word}");
+        nodes.push(make("p", {}, before, button(answer.correction, () => this.ask(answer.correction), { class: "search-correction" }), after));
+      }
+      const missing = answer.query.words.filter((_, at) => answer.words[at].kind === "missing").map((word) => `„${word.typed}“`);
+      if (missing.length && this.hits.length) nodes.push(make("p", {}, say(texts.unknown, { words: missing.join(", ") })));
+      if (!this.hits.length && !this.isIdle) {
+        const isFiltered = this.chosen.size > 0 && this.all.length > 0;
+        nodes.push(make("p", {}, isFiltered ? texts.none_filtered : texts.none_hint));
+        if (isFiltered) nodes.push(button(texts.reset, () => this.reset(), { class: "button" }));
+      }
+      this.note.replaceChildren(...nodes);
+      this.note.hidden = !nodes.length;
+    }
+
+    // ---------------------------------------------------------------- what is chosen
+
+    choose(id, values) {
+      if (values.length) this.chosen.set(id, values);
+      else this.chosen.delete(id);
+      return this.changed(true);
+    }
+
+    reset() {
+      this.chosen.clear();
+      this.changed(true);
+      (this.input || this.facetList.querySelector("summary"))?.focus();
+    }
+
+    renderChips() {
+      const chips = [...this.chosen].flatMap(([id, values]) => {
+        const facet = (this.facets || []).find((one) => one.id === id);
+        return facet ? values.map((value) => this.chip(facet, value, values)) : [];
+      });
+      if (chips.length > 1) chips.push(make("li", {}, button(this.texts.reset, () => this.reset(), { class: "quiet" })));
+      this.chips.hidden = !chips.length;
+      this.chips.replaceChildren(...chips);
+    }
+
+    chip(facet, value, values) {
+      const term = facet.scale ? null : facet.terms.find((one) => one[0] === value);
+      const label = term ? term[1] : `${facet.label}: ${value.replace("..", " – ")}`;
+      const remove = async () => {
+        const place = [...this.chips.children].indexOf(document.activeElement?.closest("li"));
+        await this.choose(facet.id, values.filter((other) => other !== value));
+        const next = this.chips.children[Math.min(place, this.chips.children.length - 1)];
+        (next?.querySelector("button") || this.input || this.facetList.querySelector("summary"))?.focus();
+      };
+      return make("li", {}, button(label, remove, { class: "search-chip", "aria-label": say(this.texts.remove, { label }) }));
+    }
+
+    renderFacets() {
+      const focused = document.activeElement?.id || "";
+      const numbers = counts(this.facets, this.all, this.failed);
+      const isOpen = new Map([...this.facetList.querySelectorAll("details")].map((box) => [box.dataset.field, box.open]));
+      const isShown = (facet) => !(this.kind && facet.id === "type");
+      const boxes = this.facets.map((facet, place) => isShown(facet) && (facet.scale ? this.rangeBox(facet) : this.termBox(facet, numbers[place])));
+      const shown = boxes.filter(Boolean);
+      shown.forEach((box, at) => {
+        const { field } = box.dataset;
+        box.open = isOpen.get(field) ?? (this.chosen.has(field) || this.opened === field || (WIDE.matches && !this.kind && at < OPEN));
+      });
+      this.facetBox.hidden = !shown.length || (this.isIdle && !this.kind);
+      this.facetList.replaceChildren(...(this.kind ? [make("h2", {}, this.texts.narrow)] : []), ...shown);
+      if (focused.startsWith("_facet-")) document.getElementById(focused)?.focus();
+      else if (this.opened) document.getElementById(`_facet-${this.opened}`)?.focus({ preventScroll: true });
+      this.opened = null;
+      this.renderChips();
+    }
+
+    box(facet, content) {
+      const chosen = (this.chosen.get(facet.id) || []).length;
+      const badge = chosen ? make("span", { class: "search-chosen" }, make("span", { class: "unseen" }, `${this.texts.chosen}: `), String(chosen)) : null;
+      return make("details", { "data-field": facet.id }, make("summary", { id: `_facet-${facet.id}` }, facet.label, badge), make("fieldset", {}, make("legend", { class: "unseen" }, facet.label), ...content));
+    }
+
+    termBox(facet, numbers) {
+      const values = this.chosen.get(facet.id) || [];
+      const all = facet.terms.map((_, at) => at).filter((at) => numbers[at] || values.includes(facet.terms[at][0]));
+      if (!all.length) return null;
+      const isExpanded = this.expanded.has(facet.id) || all.length <= VALUES + 2;
+      const most = new Set([...all].sort((one, other) => numbers[other] - numbers[one] || one - other).slice(0, VALUES));
+      const rows = isExpanded ? all : all.filter((at) => most.has(at) || values.includes(facet.terms[at][0]));
+      const expand = () => {
+        this.expanded.add(facet.id);
+        this.renderFacets();
+        document.getElementById(`_facet-${facet.id}-${facet.terms[all.find((at) => !rows.includes(at))][0]}`)?.focus();
+      };
+      return this.box(facet, [
+        make("ul", {}, ...rows.map((at) => this.row(facet, at, numbers[at], values))),
+        isExpanded ? null : button(say(this.texts.all_values, { n: all.length }), expand, { class: "quiet" }),
+      ]);
+    }
+
+    row(facet, at, number, values) {
+      const [id, label, broader] = facet.terms[at];
+      const depth = (place) => (place === undefined ? 0 : 1 + depth(facet.terms[place][2]));
+      const isChecked = values.includes(id);
+      const name = `_facet-${facet.id}-${id}`;
+      const toggle = () => this.choose(facet.id, isChecked ? values.filter((value) => value !== id) : [...values, id]);
+      const unit = make("span", { class: "unseen" }, ` ${say(this.texts.results, { n: number })}`);
+      return make("li", { class: `depth-${Math.min(depth(broader), 3)}` }, make("label", { for: name },
+        make("input", { type: "checkbox", id: name, checked: isChecked, onchange: toggle }), make("span", {}, label),
+        make("span", { class: "search-count" }, make("span", { "aria-hidden": "true" }, number.toLocaleString(LANG)), unit)));
+    }
+
+    rangeBox(facet) {
+      const { show, type } = SCALES[facet.scale];
+      const [least, greatest] = this.extent(facet);
+      const chosen = this.chosen.get(facet.id) || [];
+      if (least === Infinity && !chosen.length) return null;
+      const [from, to] = (chosen[0] || "..").split("..");
+      const limits = type === "number" && least !== Infinity ? { min: show(least), max: show(greatest) } : {};
+      const field = (key, value, hint) =>
+        make("input", { type, id: `_facet-${facet.id}-${key}`, value: value || "", ...limits, placeholder: type === "number" ? hint : null, onchange: () => set() });
+      const [first, last] = [field("from", from, limits.min), field("to", to, limits.max)];
+      const set = () => this.choose(facet.id, first.value || last.value ? [`${first.value}..${last.value}`] : []);
+      const part = (input, text) => make("label", {}, make("span", {}, text), input);
+      return this.box(facet, [make("div", { class: "search-range" }, part(first, this.texts.from), part(last, this.texts.to))]);
+    }
+
+    /** The least and the greatest of a range over the documents that are found; open ends aside. */
+    extent(facet) {
+      let [least, greatest] = [Infinity, -Infinity];
+      for (const { document } of this.all) {
+        const at = facet.starts[document];
+        if (this.failed[document] === -2 || at === facet.starts[document + 1]) continue;
+        for (const value of [facet.values[at], facet.values[at + 1]]) {
+          if (Math.abs(value) > OPEN_END) continue;
+          least = Math.min(least, value);
+          greatest = Math.max(greatest, value);
+        }
+      }
+      return [least, greatest];
+    }
+  }
+
+  /** Beyond it a bound stands for "open". */
+  const OPEN_END = 1_000_000_000;
+
+  // ------------------------------------------------------------------ suggestions in any search field
+
+  const SUGGESTED = 5;
+
+  /** Suggestions below the field of a form that leads to the finder: words, and pages. */
+  class Suggestions {
+    constructor(form) {
+      this.form = form;
+      this.input = form.querySelector("input[name=q]");
+      this.list = make("ul", { role: "listbox", id: `${this.input.id}-suggestions`, class: "search-suggestions", hidden: true, "aria-label": form.dataset.suggestions });
+      form.append(this.list);
+      const attributes = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": this.list.id };
+      for (const [key, value] of Object.entries(attributes)) this.input.setAttribute(key, value);
+      this.input.addEventListener("input", () => {
+        clearTimeout(this.timer);
+        this.timer = setTimeout(() => this.update(), 60);
+      });
+      this.input.addEventListener("keydown", (event) => this.key(event));
+      this.input.addEventListener("blur", () => this.close());
+      theIndex().then(() => this.update(), () => {});
+    }
+
+    async update() {
+      const text = this.input.value;
+      if (text.trim().length < 2 || document.activeElement !== this.input) return this.close();
+      try {
+        const index = await theIndex();
+        const [completions, answer] = await Promise.all([index.completions(text), index.answer(text)]);
+        const marks = await index.marks(answer);
+        const best = answer.hits.filter((hit) => !hit.partial).slice(0, 2 * SUGGESTED);
+        const found = await Promise.all(best.map((hit) => index.shown(hit.document)));
+        if (text !== this.input.value) return undefined;
+        // Pages that are called so come first.
+        const isCalled = (shown) => spans(shown.title, marks).length > 0;
+        const hits = [...found.filter(isCalled), ...found.filter((shown) => !isCalled(shown))].slice(0, SUGGESTED);
+        const isNew = (word) => word.toLowerCase() !== text.toLowerCase();
+        const words = completions.filter(isNew).map((word) => this.option(() => this.take(word), "search-word", word));
+        const pages = hits.map((shown) =>
+          this.option(() => (location.href = TOP + shown.address), "search-page", plain(shown.title), make("small", {}, shown.kind)),
+        );
+        this.show([...words, ...pages]);
+      } catch {
+        // Without suggestions the form still leads to the finder, which says what is wrong.
+        this.close();
+      }
+      return undefined;
+    }
+
+    option(choose, className, text, note) {
+      const option = make("li", { role: "option", class: className, "aria-selected": "false" }, make("span", { dir: "auto" }, text), note);
+      option.addEventListener("mousedown", (event) => event.preventDefault());
+      option.addEventListener("click", choose);
+      return option;
+    }
+
+    take(word) {
+      this.input.value = word;
+      this.form.requestSubmit();
+    }
+
+    show(options) {
+      options.forEach((option, at) => (option.id = `${this.list.id}-${at}`));
+      this.list.replaceChildren(...options);
+      this.list.hidden = !options.length;
+      this.input.setAttribute("aria-expanded", String(options.length > 0));
+      this.select(-1);
+    }
+
+    close() {
+      clearTimeout(this.timer);
+      this.show([]);
+    }
+
+    select(at) {
+      const options = [...this.list.children];
+      this.at = at;
+      options.forEach((option, place) => option.setAttribute("aria-selected", String(place === at)));
+      if (options[at]) this.input.setAttribute("aria-activedescendant", options[at].id);
+      else this.input.removeAttribute("aria-activedescendant");
+    }
+
+    key(event) {
+      const { length } = this.list.children;
+      if (!length) return;
+      if (event.key === "ArrowDown") this.select(((this.at + 2) % (length + 1)) - 1);
+      else if (event.key === "ArrowUp") this.select(((this.at + length + 1) % (length + 1)) - 1);
+      else if (event.key === "Escape") this.close();
+      else if (event.key === "Enter" && this.at >= 0) this.list.children[this.at].click();
+      else return;
+      event.preventDefault();
+    }
+  }
+
+  globalThis.fundusFinder = {
+    mount: (place, opened) => new Finder(place, opened),
+    suggest: (form) => new Suggestions(form),
+  };
+})();

@@ -10,7 +10,7 @@ use quick_xml::events::{BytesDecl, BytesText, Event};
 use crate::model::Role;
 use crate::output::Output;
 use crate::path::OutputPath;
-use crate::render::{canonical, site_title};
+use crate::render::site_title;
 use crate::site::{DocId, PageKind, Site, Term, day_of};
 
 /// How many entries a feed holds.
@@ -46,7 +46,7 @@ fn fixed(path: &str) -> OutputPath {
 /// Feeds, sitemap and robots.txt of a site.
 #[must_use]
 pub fn outputs(site: &Site) -> Vec<Output> {
-    if site.config.url.is_empty() {
+    if site.config.url.is_empty() || site.copy.is_some() {
         return Vec::new();
     }
     let lang = &site.config.lang;
@@ -89,12 +89,12 @@ fn feed(site: &Site, path: OutputPath, title: &str, page: &OutputPath, documents
             text(xml, "id", &own)?;
             text(xml, "updated", &format!("{newest}T00:00:00Z"))?;
             link(xml, "self", &own)?;
-            link(xml, "alternate", &canonical(url, page))?;
+            link(xml, "alternate", &site.address(page))?;
             xml.create_element("author")
                 .write_inner_content(|xml| text(xml, "name", &site_title(site, &site.config.lang)))?;
             for (date, id) in &dated {
                 let document = site.document(*id);
-                let address = canonical(url, &document.output);
+                let address = site.address(&document.output);
                 xml.create_element("entry").write_inner_content(|xml| {
                     text(xml, "title", &document.title)?;
                     text(xml, "id", &address)?;
@@ -111,7 +111,6 @@ fn feed(site: &Site, path: OutputPath, title: &str, page: &OutputPath, documents
 }
 
 fn sitemap(site: &Site) -> Output {
-    let url = &site.config.url;
     let bytes = xml(|xml| {
         let attributes = [("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9")];
         xml.create_element("urlset").with_attributes(attributes).write_inner_content(|xml| {
@@ -123,7 +122,7 @@ fn sitemap(site: &Site) -> Output {
                     continue;
                 }
                 xml.create_element("url").write_inner_content(|xml| {
-                    text(xml, "loc", &canonical(url, &page.output))?;
+                    text(xml, "loc", &site.address(&page.output))?;
                     if let PageKind::Document(id) = page.kind
                         && let Some(date) = site.document(id).updated
                     {

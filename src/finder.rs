@@ -127,6 +127,7 @@ fn plain(site: &Site, field: &Field, value: &Value<Target>, lang: &Lang) -> Stri
         },
         Value::Link(Target::Term(id)) => site.term(*id).label.get(lang).to_owned(),
         Value::Link(Target::Document(id)) => site.document(*id).title.clone(),
+        Value::Link(Target::Away(index)) => site.away[*index].title.clone(),
         _ => String::new(),
     }
 }

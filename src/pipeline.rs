@@ -65,14 +65,48 @@ impl Build {
 /// ```
 #[must_use]
 pub fn build(root: &Path, options: &Options) -> Build {
+    prepare(root, options).finish(root)
+}
+
+/// A resolved site with what it takes to render it.
+#[derive(Debug)]
+pub struct Prepared {
+    /// The resolved site.
+    pub site: Site,
+    theme: Theme,
+    program: String,
+    problems: Vec<Diagnostic>,
+}
+
+/// The first half of [`build`]: up to the resolved site.
+#[must_use]
+pub fn prepare(root: &Path, options: &Options) -> Prepared {
     let mut problems = Vec::new();
     let config = Arc::new(read_config(root, &options.config, &mut problems));
     let theme = read_theme(root, &config, &mut problems);
-    let site = Arc::new(read_site(root, &config, options, &mut problems));
-    let pages = render(&site, &theme, &options.program, &mut problems);
-    let outputs = collect(root, &site, pages, &mut problems);
-    diagnostic::sort(&mut problems);
-    Build { config, site, outputs, problems }
+    let site = read_site(root, &config, options, &mut problems);
+    Prepared { site, theme, program: options.program.clone(), problems }
+}
+
+impl Prepared {
+    /// Puts another site in the place of this one, which is rendered instead.
+    ///
+    /// # Errors
+    /// Those of `other`.
+    pub fn replace<E>(self, other: impl FnOnce(Site) -> Result<Site, E>) -> Result<Self, E> {
+        Ok(Self { site: other(self.site)?, ..self })
+    }
+
+    /// The second half of [`build`]: from the resolved site to everything that is to be published.
+    #[must_use]
+    pub fn finish(self, root: &Path) -> Build {
+        let Self { site, theme, program, mut problems } = self;
+        let site = Arc::new(site);
+        let pages = render(&site, &theme, &program, &mut problems);
+        let outputs = collect(root, &site, pages, &mut problems);
+        diagnostic::sort(&mut problems);
+        Build { config: Arc::clone(&site.config), site, outputs, problems }
+    }
 }
 
 /// The site in the folder `root` without its pages, for who only asks what is in it.

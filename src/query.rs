@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::model::Role;
-use crate::parse::{Query, Time, Value};
+use crate::parse::{Filter, Query, Time, Value};
 use crate::site::{DocId, Site, Target, TermId, day_of, visit_targets};
 use crate::text::Sorter;
 
@@ -65,10 +65,14 @@ fn matches(site: &Site, id: DocId, query: &Query<Target>) -> bool {
             return false;
         }
     }
-    query.filters.iter().all(|filter| {
-        let Some(field) = kind.field(&filter.field) else { return false };
-        filter.values.iter().any(|wanted| has(site, id, field, &wanted.value))
-    })
+    query.filters.iter().all(|filter| meets(site, id, filter))
+}
+
+/// Whether a document has one of the values of the condition; a term counts as its broader ones too.
+#[must_use]
+pub fn meets(site: &Site, id: DocId, filter: &Filter<Target>) -> bool {
+    let Some(field) = site.type_of(id).field(&filter.field) else { return false };
+    filter.values.iter().any(|wanted| has(site, id, field, &wanted.value))
 }
 
 /// Whether a field has a value; a term counts when it is the wanted one or a narrower one.

@@ -39,6 +39,8 @@ pub enum Target {
     Asset(usize),
     /// Something that has no page: the text itself.
     Text(String),
+    /// A page that a selection has left behind: an index into [`Site::away`].
+    Away(usize),
 }
 
 /// Everything that is known about a site before it is rendered.
@@ -66,6 +68,29 @@ pub struct Site {
     pub list_places: Vec<Option<(usize, usize)>>,
     /// The words that pages explain, with the document that does.
     pub glossary: HashMap<String, DocId>,
+    /// What a selection has left behind and its pages still name; empty for the whole site.
+    pub away: Vec<Away>,
+    /// What it is when it is taken along; `None` for the site that is published.
+    pub copy: Option<Copy>,
+}
+
+/// A copy of a site to take along.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Copy {
+    /// The documents for which a part was selected; empty for the whole site and where only
+    /// conditions were given.
+    pub chosen: Vec<DocId>,
+    /// Whether it is the whole site.
+    pub is_whole: bool,
+}
+
+/// A page that stands on the published site only.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Away {
+    /// Its title.
+    pub title: String,
+    /// Its place on the published site.
+    pub output: OutputPath,
 }
 
 /// A document with its relations.
@@ -123,6 +148,8 @@ pub struct LinkTarget {
     pub document: Option<DocId>,
     /// The file, if it is one: an index into [`Site::assets`].
     pub asset: Option<usize>,
+    /// Set where a selection has left the page behind: an index into [`Site::away`].
+    pub away: Option<usize>,
 }
 
 /// A reference to a document.
@@ -225,6 +252,8 @@ pub struct Page {
 pub enum PageKind {
     /// The home page, with the document that introduces it.
     Home(Option<DocId>),
+    /// The first page of a selection.
+    Start,
     /// A document.
     Document(DocId),
     /// A part of a list (an index into [`Site::lists`]), counted from 0.
@@ -284,6 +313,19 @@ impl Site {
     #[must_use]
     pub fn role_text(&self, id: DocId, role: Role) -> &str {
         self.document(id).fields.text(self.type_of(id).role(role))
+    }
+
+    /// Where a page stands on the published site; empty when the site's address is not known. Folders
+    /// are addressed without their `index.html`.
+    #[must_use]
+    pub fn address(&self, output: &OutputPath) -> String {
+        let url = &self.config.url;
+        if url.is_empty() {
+            return String::new();
+        }
+        let path = output.encoded();
+        let folder = path.strip_suffix("index.html").filter(|rest| rest.is_empty() || rest.ends_with('/'));
+        format!("{url}{}", folder.unwrap_or(&path))
     }
 
     /// The list of this type.

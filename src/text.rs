@@ -117,6 +117,21 @@ pub fn escape_html(text: &str) -> String {
     escaped
 }
 
+/// Base 64 with padding (RFC 4648, section 4).
+pub(crate) fn base64(bytes: &[u8]) -> String {
+    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut encoded = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for chunk in bytes.chunks(3) {
+        let word = chunk.iter().fold(0_usize, |word, &byte| word << 8 | usize::from(byte))
+            << (8 * (3 - chunk.len()));
+        for place in 0..4 {
+            let used = place <= chunk.len();
+            encoded.push(if used { ALPHABET[word >> (18 - 6 * place) & 63] as char } else { '=' });
+        }
+    }
+    encoded
+}
+
 const MONTHS_DE: [&str; 12] = [
     "Januar",
     "Februar",
@@ -253,5 +268,14 @@ mod tests {
         assert_eq!(number_in_words(2.5, &de), "2,5");
         assert_eq!(size_in_words(1_400_000, &de), "1,4 MB");
         assert_eq!(size_in_words(812, &de), "812 Byte");
+    }
+
+    #[test]
+    fn base64_as_in_the_rfc() {
+        for (plain, coded) in
+            [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foobar", "Zm9vYmFy")]
+        {
+            assert_eq!(base64(plain.as_bytes()), coded);
+        }
     }
 }

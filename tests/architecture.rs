@@ -7,19 +7,21 @@ use std::path::{Path, PathBuf};
 
 /// The modules from the ground up. A module may import from its own line and from lines above it.
 const LAYERS: &[&[&str]] = &[
-    &["path", "lang", "hash", "search"],
+    &["path", "lang", "hash", "search", "qr"],
     &["diagnostic", "text", "output"],
     // The model is read from TOML, and TOML gives labels of the model.
     &["mistakes", "toml_table", "yaml", "model"],
     &["discover", "config", "git"],
     &["parse"],
     &["site"],
-    &["query", "resolve"],
+    &["query", "resolve", "glossary"],
+    &["selection"],
     // The theme states the version of the contract, which stands with the views.
     &["theme", "render", "feed"],
     &["finder"],
     &["pipeline", "scaffold", "report"],
     &["write", "serve"],
+    &["export"],
 ];
 
 /// Where a third-party crate may be named.
@@ -35,6 +37,9 @@ const HOMES: &[(&str, &[&str])] = &[
     ("notify", &["serve/"]),
     ("annotate_snippets", &["report/"]),
     ("clap", &["cli/"]),
+    ("qrcodegen", &["qr.rs"]),
+    ("rawzip", &["export/"]),
+    ("sha2", &["export/"]),
 ];
 
 fn sources() -> BTreeMap<String, String> {

@@ -59,6 +59,7 @@ pub(super) enum Command {
     Check(CheckArgs),
     Serve(ServeArgs),
     Search(SearchArgs),
+    Export(ExportArgs),
     Schema(SchemaArgs),
     Explain(ExplainArgs),
     Completions(CompletionsArgs),
@@ -154,6 +155,35 @@ pub(super) struct ServeArgs {
     pub(super) drafts: bool,
 }
 
+/// Pack the site, or a part of it, to take it along: a folder, a ZIP file, or one single HTML file
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  fundus export\n  fundus export --collection learning-path-neighbours --to single\n  fundus export --where target_group=parents,families --output E:\\concepts"
+)]
+pub(super) struct ExportArgs {
+    /// A collection or learning path with all that belongs to it; may be repeated
+    #[arg(long, value_name = "NAME")]
+    pub(super) collection: Vec<String>,
+    /// An event with all that belongs to it; may be repeated
+    #[arg(long, value_name = "NAME")]
+    pub(super) workshop: Vec<String>,
+    /// Only documents that have one of the values; repeated, all conditions must hold
+    #[arg(long = "where", value_name = "FIELD=VALUE,…")]
+    pub(super) condition: Vec<String>,
+    /// The form: folder, zip or single (one HTML file); without it, as the name of --output ends, else zip
+    #[arg(long, value_name = "FORM")]
+    pub(super) to: Option<FormOfCopy>,
+    /// Where the copy goes; without it, a name with the day in the current folder
+    #[arg(long = "output", short = 'o', value_name = "PATH")]
+    pub(super) target: Option<PathBuf>,
+    /// Refuse a copy that is larger, such as 20MB, and say what takes the most room
+    #[arg(long, value_name = "SIZE")]
+    pub(super) max_size: Option<String>,
+    /// Replace what stands there from an earlier time
+    #[arg(long)]
+    pub(super) force: bool,
+}
+
 /// Explain a message: why there is such a rule, a wrong and a right example
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  fundus explain unknown-term")]
@@ -170,6 +200,13 @@ pub(super) struct ExplainArgs {
 pub(super) struct CompletionsArgs {
     /// bash, zsh, fish, elvish or powershell
     pub(super) shell: clap_complete::Shell,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum FormOfCopy {
+    Folder,
+    Zip,
+    Single,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -30,6 +30,11 @@ const COMMANDS: &[(&str, &str, &str)] = &[
         "fundus search Beratung Eltern\nfundus search --explain '\"frühe Hilfen\" ASD'",
     ),
     (
+        "export",
+        "Die Website oder einen Teil davon zum Mitnehmen packen: als Ordner, als ZIP-Datei oder als eine einzige HTML-Datei",
+        "fundus export\nfundus export --collection lernpfad-netzpaten --to single\nfundus export --where zielgruppe=eltern,familien --output E:\\konzepte",
+    ),
+    (
         "schema",
         "Das JSON-Schema der Kopfdaten ausgeben, mit dem Textprogramme Namen und Werte vorschlagen",
         "fundus schema konzept > konzept.schema.json",
@@ -59,6 +64,25 @@ const ARGUMENTS: &[(&str, &str, &str)] = &[
     ("quiet", "", "Nur Probleme melden, keinen Fortschritt und keine Zusammenfassung"),
     ("strict", "", "Warnungen zählen wie Fehler"),
     ("color", "WANN", "Farben: auto (am Bildschirm), always (immer) oder never (nie)"),
+    ("collection", "NAME", "Eine Sammlung oder ein Lernpfad mit allem, was dazugehört; mehrfach möglich"),
+    ("workshop", "NAME", "Eine Veranstaltung mit allem, was dazugehört; mehrfach möglich"),
+    (
+        "condition",
+        "ANGABE=WERT,…",
+        "Nur Dokumente, die einen der Werte haben; mehrfach angegeben, müssen alle Bedingungen zutreffen",
+    ),
+    (
+        "to",
+        "FORM",
+        "Die Form: folder (Ordner), zip oder single (eine HTML-Datei); ohne Angabe nach der Endung von --output, sonst zip",
+    ),
+    (
+        "max_size",
+        "GRÖSSE",
+        "Eine größere Kopie ablehnen, zum Beispiel 20MB, und sagen, was am meisten Platz braucht",
+    ),
+    ("target", "PFAD", "Wohin die Kopie kommt; ohne Angabe ein Name mit dem Tag im aktuellen Ordner"),
+    ("force", "", "Ersetzen, was von früher dort steht"),
     ("output", "ORDNER", "Der Ordner, in den geschrieben wird; ohne Angabe public im Ordner der Website"),
     ("drafts", "", "Auch Entwürfe einbeziehen"),
     ("query", "ANFRAGE", "Wonach gesucht wird; Wortfolgen in Anführungszeichen"),

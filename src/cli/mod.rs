@@ -13,6 +13,7 @@ mod console;
 mod context;
 mod doc_type;
 mod explain;
+mod export;
 mod failure;
 mod files;
 mod german;
@@ -64,6 +65,7 @@ fn dispatch(typed: Vec<OsString>, lang: MessageLang, system: &System) -> Result<
         Command::New(args) => new::run(&args, &context),
         Command::Build(args) => build::run(&args, &context),
         Command::Check(args) => check::run(&args, &context),
+        Command::Export(args) => export::run(&args, &context),
         Command::Schema(args) => schema::run(&args, &context),
         Command::Serve(args) => serve::run(&args, &context),
         Command::Search(args) => search::run(&args, &context),

@@ -4,7 +4,7 @@ use fundus::config::Config;
 use fundus::diagnostic::{Diagnostic, Severity};
 use fundus::lang::MessageLang;
 use fundus::path::SourcePath;
-use fundus::pipeline::{self, Build, CONFIG, Options};
+use fundus::pipeline::{self, Build, CONFIG, Options, Prepared};
 use fundus::report::{self, View};
 use fundus::site::Site;
 
@@ -15,6 +15,11 @@ use super::{Outcome, console};
 /// Builds the site that the flags name.
 pub(super) fn build(context: &Context, drafts: bool) -> Result<Build, Failure> {
     Ok(pipeline::build(&context.root, &options(context, drafts)?))
+}
+
+/// The site that the flags name, resolved and not yet rendered.
+pub(super) fn prepare(context: &Context, drafts: bool) -> Result<Prepared, Failure> {
+    Ok(pipeline::prepare(&context.root, &options(context, drafts)?))
 }
 
 /// The content of the site that the flags name, without its pages, and all problems so far.

@@ -204,6 +204,10 @@ fn named(site: &Site, value: &Value<Target>) -> Option<FacetTerm> {
             let known = site.term(*id);
             term(&known.id, known.label.get(&site.config.lang))
         }
+        Value::Link(Target::Away(index)) => {
+            let title = &site.away[*index].title;
+            term(&crate::text::fold(title), title)
+        }
         Value::Link(Target::Text(text)) | Value::Text(text) => term(&crate::text::fold(text), text),
         _ => return None,
     })

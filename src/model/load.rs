@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use indexmap::IndexMap;
 
-use super::{DocType, Field, Kind, Labels, Model, Role, VocabularyType};
+use super::{Along, DocType, Field, Kind, Labels, Model, Role, VocabularyType};
 use crate::diagnostic::{At, Code, Diagnostic, nearest_list};
 use crate::lang::Lang;
 use crate::path::SourcePath;
@@ -68,6 +68,7 @@ struct FieldDeclaration {
     private_unless: Option<String>,
     hidden: Option<bool>,
     inverse: Option<Labels>,
+    along: Option<At<String>>,
     origin: Origin,
 }
 
@@ -294,6 +295,7 @@ impl FieldDeclaration {
             private_unless: table.text("private_unless", problems).map(|at| at.value),
             hidden: table.flag("hidden", problems),
             inverse: table.labels("inverse", problems),
+            along: table.text("along", problems),
             ..Self::default()
         };
         if let Some(mut choices) = table.table("choices", problems) {
@@ -336,6 +338,7 @@ impl FieldDeclaration {
         lay(&mut self.private_unless, upper.private_unless);
         lay(&mut self.hidden, upper.hidden);
         lay_labels(&mut self.inverse, upper.inverse);
+        lay(&mut self.along, upper.along);
         lay(&mut self.origin, upper.origin);
     }
 
@@ -372,7 +375,22 @@ impl FieldDeclaration {
             private_unless: self.private_unless.clone(),
             hidden: self.hidden.unwrap_or(false),
             inverse: self.inverse.clone().unwrap_or_default(),
+            along: self.build_along(name, problems),
         })
+    }
+
+    fn build_along(&self, name: &str, problems: &mut Vec<Diagnostic>) -> Option<Along> {
+        let along = self.along.as_ref()?;
+        let found = serde_json::from_value(serde_json::Value::String(along.value.clone())).ok();
+        if found.is_none() {
+            problems.push(contradiction(
+                &self.at(&along.span),
+                name,
+                &format!("`along` ist `named` oder `naming`, nicht `{}`", along.value),
+                &format!("`along` is `named` or `naming`, not `{}`", along.value),
+            ));
+        }
+        found
     }
 
     fn build_role(&self, name: &str, problems: &mut Vec<Diagnostic>) -> Option<Role> {
@@ -652,6 +670,7 @@ mod tests {
             "[types.a]\nfolders = [\"konzepte\"]\n",
             "[types.concept]\nrequired = [\"nothing\"]\n",
             "[types.concept.own.x]\nkind = \"text\"\nroll = \"title\"\n",
+            "[types.concept.own.material]\nalong = \"both\"\n",
         ] {
             assert_eq!(with_config(bad).1.len(), 1, "{bad}");
         }

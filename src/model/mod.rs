@@ -191,6 +191,18 @@ pub struct Field {
     pub hidden: bool,
     /// How the other end of the reference calls this relation.
     pub inverse: Labels,
+    /// What comes along through this field when documents are taken to a workshop.
+    pub along: Option<Along>,
+}
+
+/// What comes along through a reference when a document is taken to a workshop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Along {
+    /// What the field names: a project comes along with its concepts.
+    Named,
+    /// The documents whose field names a chosen one: its material, the events of a series.
+    Naming,
 }
 
 /// A type of document.

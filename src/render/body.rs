@@ -4,10 +4,11 @@ use std::collections::HashSet;
 use std::fmt::Write as _;
 
 use super::facts::file_note;
+use crate::glossary;
 use crate::lang::Lang;
 use crate::model::Role;
 use crate::parse::markdown::{Body, HoleKind};
-use crate::path::OutputPath;
+use crate::path::{OutputPath, encode_segment};
 use crate::site::{DocId, LinkTarget, Site};
 use crate::text::escape_html;
 use crate::theme::{Text, Texts};
@@ -98,11 +99,15 @@ fn fill_hole(
     match kind {
         HoleKind::Href(index) => match link(index) {
             Some(target) => fill_href(site, place, target, html),
-            None => html.push_str(&escape_html(&body.links[index].target)),
+            None => {
+                let _ = write!(html, " href=\"{}\"", escape_html(&body.links[index].target));
+            }
         },
         HoleKind::LinkText(index) => {
-            let title =
-                link(index).and_then(|target| target.document).map(|id| site.document(id).title.as_str());
+            let title = link(index).and_then(|target| match (target.document, target.away) {
+                (Some(id), _) => Some(site.document(id).title.as_str()),
+                (None, away) => away.map(|index| site.away[index].title.as_str()),
+            });
             html.push_str(&escape_html(title.unwrap_or(&body.links[index].target)));
         }
         HoleKind::DownloadInfo(index) => {
@@ -132,29 +137,37 @@ fn fill_hole(
     }
 }
 
-/// The address of a link inside of its attribute, and what the page behind it is about: the attribute
-/// ends with the quotation mark that follows the hole.
-fn fill_href(site: &Site, place: &Place<'_>, target: &LinkTarget, html: &mut String) {
-    let own = target.output == *place.output;
-    match (&target.fragment, own) {
-        // A link to a place on the same page needs no file name.
-        (Some(fragment), true) => html.push_str(&escape_html(&format!("#{fragment}"))),
-        (fragment, _) => {
-            let href = place.output.href(&target.output, fragment.as_deref());
-            html.push_str(&escape_html(href.as_str()));
-        }
-    }
-    let summary = target.document.filter(|_| !own).map_or("", |id| gist(site, id));
-    if !summary.is_empty() {
-        let _ = write!(html, "\" data-preview=\"{}", escape_html(summary));
-    }
-}
-
 /// What a document is about, in a sentence: its summary, else its definition; may be empty.
 pub(super) fn gist(site: &Site, id: DocId) -> &str {
     match site.role_text(id, Role::Summary) {
         "" => site.role_text(id, Role::Definition),
         summary => summary,
+    }
+}
+
+/// The attributes of a link: its address, and what the page behind it is about.
+fn fill_href(site: &Site, place: &Place<'_>, target: &LinkTarget, html: &mut String) {
+    let fragment = target.fragment.as_deref();
+    let own = target.output == *place.output;
+    let href = match (target.away, fragment) {
+        (Some(_), _) => {
+            let address = site.address(&target.output);
+            if address.is_empty() {
+                // Nobody knows where the page stands; what remains is its name.
+                return html.push_str(" class=\"online\"");
+            }
+            html.push_str(" class=\"external online\" rel=\"external\"");
+            let fragment = fragment.map(|fragment| format!("#{}", encode_segment(fragment)));
+            address + &fragment.unwrap_or_default()
+        }
+        // A link to a place on the same page needs no file name.
+        (None, Some(fragment)) if own => format!("#{fragment}"),
+        (None, _) => place.output.href(&target.output, fragment).to_string(),
+    };
+    let _ = write!(html, " href=\"{}\"", escape_html(&href));
+    let summary = target.document.filter(|_| !own).map_or("", |id| gist(site, id));
+    if !summary.is_empty() {
+        let _ = write!(html, " data-preview=\"{}\"", escape_html(summary));
     }
 }
 
@@ -165,40 +178,15 @@ struct Insertion {
     html: String,
 }
 
-/// Links for the first use of each glossary word in running text, ascending. Phrases of up to three
-/// words are tried, the longest first.
+/// Links for the first use of each glossary word in running text, ascending.
 fn glossary(site: &Site, place: &Place<'_>, body: &Body, explained: &mut HashSet<DocId>) -> Vec<Insertion> {
     let mut insertions = Vec::new();
-    if site.glossary.is_empty() {
-        return insertions;
-    }
-    for range in &body.prose {
-        let (start, end) = (range.start as usize, range.end as usize);
-        let words = words(&body.html[start..end]);
-        let mut at = 0;
-        while at < words.len() {
-            let longest = (at + 3).min(words.len());
-            let found = (at + 1..=longest).rev().find_map(|to| {
-                let (from, to_byte) = (words[at].0, words[to - 1].1);
-                let phrase = &body.html[start + from..start + to_byte];
-                let id = *site.glossary.get(phrase)?;
-                Some((from, to_byte, to, phrase, id))
-            });
-            match found {
-                Some((from, to_byte, to, phrase, id)) => {
-                    if id != place.document && explained.insert(id) {
-                        insertions.push(Insertion {
-                            start: start + from,
-                            end: start + to_byte,
-                            html: explanation(site, place, id, phrase),
-                        });
-                    }
-                    at = to;
-                }
-                None => at += 1,
-            }
+    glossary::words_in(site, body, |range, id| {
+        if id != place.document && explained.insert(id) {
+            let html = explanation(site, place, id, &body.html[range.clone()]);
+            insertions.push(Insertion { start: range.start, end: range.end, html });
         }
-    }
+    });
     insertions
 }
 
@@ -209,41 +197,4 @@ fn explanation(site: &Site, place: &Place<'_>, id: DocId, phrase: &str) -> Strin
         "<a class=\"glossary\" href=\"{}\" data-definition=\"{definition}\">{phrase}</a>",
         escape_html(href.as_str())
     )
-}
-
-/// The words of a text as ranges of bytes. A hyphen joins, so `KI-Kurs` is one word.
-fn words(text: &str) -> Vec<(usize, usize)> {
-    let mut words = Vec::new();
-    let mut start = None;
-    for (at, character) in text.char_indices() {
-        let inside = character.is_alphanumeric()
-            || matches!(character, '-' | '\u{ad}' | '*' | ':' | '_') && start.is_some();
-        match (inside, start) {
-            (true, None) => start = Some(at),
-            (false, Some(from)) => {
-                words.push((from, at));
-                start = None;
-            }
-            _ => {}
-        }
-    }
-    if let Some(from) = start {
-        words.push((from, text.len()));
-    }
-    for (from, to) in &mut words {
-        *to = *from + text[*from..*to].trim_end_matches(['-', ':', '*', '_']).len();
-    }
-    words
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn words_end_before_punctuation() {
-        let text = "Der ASD: KI-Kurs, Pat*innen.";
-        let found: Vec<&str> = words(text).iter().map(|(from, to)| &text[*from..*to]).collect();
-        assert_eq!(found, ["Der", "ASD", "KI-Kurs", "Pat*innen"]);
-    }
 }

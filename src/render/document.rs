@@ -10,12 +10,15 @@ use super::facts::{
 };
 use super::view::{
     CardView, DateView, DocumentView, FactView, FundingView, GatheredView, GroupView, ImageView, LicenseView,
-    LinkView, MatrixRowView, MatrixView, PathView, RelatedView, SectionView, TocView, TypeView, ValueView,
+    LinkView, MatrixRowView, MatrixView, OnlineView, PathView, RelatedView, SectionView, TocView, TypeView,
+    ValueView,
 };
 use crate::lang::Lang;
 use crate::model::{Kind, Role};
 use crate::parse::markdown::Body;
 use crate::parse::{Day, Fields, Precision, Show, Value};
+use crate::path::OutputPath;
+use crate::qr;
 use crate::query;
 use crate::site::{DocId, Site, Target, TermId, public_fields, visit_targets};
 use crate::text::fold;
@@ -24,13 +27,13 @@ use crate::text::fold;
 /// (Brysbaert 2019, a meta-analysis of reading rates).
 const WORDS_PER_MINUTE: usize = 200;
 
-/// What the page of a document shows.
-pub(super) fn document(renderer: &Renderer, id: DocId) -> DocumentView {
+/// What a document shows on the page `output`: its own, or the first one of a copy made for it.
+pub(super) fn document(renderer: &Renderer, id: DocId, output: &OutputPath) -> DocumentView {
     let site = &*renderer.site;
     let document = site.document(id);
     let lang = document.lang();
     let texts = renderer.texts(lang);
-    let place = Place { output: &document.output, lang, texts, document: id };
+    let place = Place { output, lang, texts, document: id };
     let mut explained = HashSet::new();
     let parsed = &document.parsed;
     let (previous, next) = neighbours(site, id);
@@ -62,6 +65,7 @@ pub(super) fn document(renderer: &Renderer, id: DocId) -> DocumentView {
         previous,
         next,
         edit_href: edit_href(site, id),
+        online: online(site, id),
     }
 }
 
@@ -336,7 +340,32 @@ fn citation(site: &Site, id: DocId, lang: &Lang) -> String {
     citation
 }
 
+/// What the document leads to on the published site, beyond the copy that it stands in.
+fn online(site: &Site, id: DocId) -> Vec<OnlineView> {
+    let document = site.document(id);
+    let mut away: Vec<usize> = document.links_within().filter_map(|link| link.away).collect();
+    for (index, _) in public_fields(site.type_of(id)) {
+        away.extend(document.targets(index).filter_map(|target| match target {
+            Target::Away(index) => Some(*index),
+            _ => None,
+        }));
+    }
+    away.sort_unstable();
+    away.dedup();
+    away.into_iter()
+        .map(|index| {
+            let away = &site.away[index];
+            let href = site.address(&away.output);
+            OnlineView { title: away.title.clone(), qr_svg: qr::svg(&href), href }
+        })
+        .filter(|online| !online.href.is_empty())
+        .collect()
+}
+
 fn edit_href(site: &Site, id: DocId) -> String {
+    if site.copy.is_some() {
+        return String::new();
+    }
     let path = site.document(id).parsed.source.path.as_str();
     let path = path.split('/').map(crate::path::encode_segment).collect::<Vec<_>>().join("/");
     site.config.edit_url.replace("{path}", &path)
@@ -491,7 +520,11 @@ fn backlinks(renderer: &Renderer, id: DocId) -> Vec<GroupView> {
     groups.sort_by_key(|(order, ..)| *order);
     groups
         .into_iter()
-        .map(|(_, title, documents)| GroupView { title, cards: renderer.cards(&documents) })
+        .map(|(_, title, documents)| GroupView {
+            title,
+            cards: renderer.cards(&documents),
+            ..GroupView::default()
+        })
         .collect()
 }
 

@@ -171,6 +171,10 @@ fn target_view(site: &Site, target: &Target, lang: &Lang) -> ValueView {
             }
         }
         Target::Text(text) => ValueView { text: text.clone(), ..ValueView::default() },
+        Target::Away(index) => {
+            let away = &site.away[*index];
+            ValueView { text: away.title.clone(), href: site.address(&away.output), ..ValueView::default() }
+        }
     }
 }
 

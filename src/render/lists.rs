@@ -220,6 +220,7 @@ pub(super) fn term(renderer: &Renderer, id: TermId, number: usize, lang: &Lang) 
             .map(|(kind, documents)| GroupView {
                 title: site.model().types[kind].plural.get(lang).to_owned(),
                 cards: renderer.cards(&documents),
+                ..GroupView::default()
             })
             .collect(),
         total: term.documents.len(),

@@ -11,9 +11,10 @@ pub mod engine;
 mod facts;
 mod lists;
 mod page;
+mod start;
 pub mod view;
 
-pub(crate) use self::page::{canonical, title as site_title};
+pub(crate) use self::page::{license_title, title as site_title};
 
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
@@ -22,8 +23,8 @@ use serde::Serialize;
 
 use self::engine::{Engine, Frozen, Shared};
 use self::view::{
-    CardView, DocumentView, FacetView, IndexView, ListView, PageView, RedirectView, TermView, TypeView,
-    VocabularyView,
+    CardView, DocumentView, FacetView, IndexView, ListView, PageView, RedirectView, StartView, TermView,
+    TypeView, VocabularyView,
 };
 use crate::diagnostic::Diagnostic;
 use crate::hash::{ContentHash, Hasher};
@@ -92,6 +93,8 @@ struct Names {
     term: Option<TermView>,
     #[serde(skip_serializing_if = "Option::is_none")]
     redirect: Option<RedirectView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    start: Option<StartView>,
 }
 
 impl Maker for Renderer {
@@ -127,7 +130,8 @@ impl Renderer {
         let mut texts = HashMap::new();
         let mut shared = HashMap::new();
         for &lang in &langs {
-            let (view, words) = (page::site_view(&site, lang), theme.texts(lang));
+            let words = theme.texts(lang);
+            let view = page::site_view(&site, lang, &words);
             // Plain data with text keys: it can always be written.
             seed.text(&serde_json::to_vec(&(&view, &words)).unwrap_or_default());
             shared.insert(lang.clone(), Shared::new(&view, &words));
@@ -171,15 +175,19 @@ impl Renderer {
         let mut names = Names { page: page::page_view(self, page), ..Names::default() };
         let template = match &page.kind {
             PageKind::Home(intro) => {
-                names.document = intro.map(|id| document::document(self, id)).or_else(|| {
+                names.document = intro.map(|id| document::document(self, id, &page.output)).or_else(|| {
                     Some(DocumentView { title: names.page.title.clone(), ..DocumentView::default() })
                 });
                 names.list = Some(lists::newest(self));
                 names.index = Some(lists::doors(site, lang));
                 "home.html"
             }
+            PageKind::Start => {
+                names.start = Some(start::start(self, &page.output));
+                "start.html"
+            }
             PageKind::Document(id) => {
-                names.document = Some(document::document(self, *id));
+                names.document = Some(document::document(self, *id, &page.output));
                 return (self.engine.document_template(&site.type_of(*id).id), names);
             }
             PageKind::List(number, part) => {

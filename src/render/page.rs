@@ -8,13 +8,13 @@ use super::view::{ImageView, LicenseView, LinkView, PageView, SiteView, Translat
 use super::{Renderer, facts};
 use crate::lang::Lang;
 use crate::model::{Kind, Role};
-use crate::parse::Value;
+use crate::parse::{Day, Precision, Value};
 use crate::path::OutputPath;
 use crate::site::{DocId, MenuLink, Page, PageKind, Site, Target};
-use crate::theme::accent_css;
+use crate::theme::{Texts, accent_css};
 
 /// What belongs to the site as a whole.
-pub(super) fn site_view(site: &Site, lang: &Lang) -> SiteView {
+pub(super) fn site_view(site: &Site, lang: &Lang, texts: &Texts) -> SiteView {
     let config = &site.config;
     let menu = |links: &[MenuLink]| {
         links
@@ -54,8 +54,15 @@ pub(super) fn site_view(site: &Site, lang: &Lang) -> SiteView {
             title: license_title(site, key, lang),
             href: license_href(key).to_owned(),
         }),
-        offline: String::new(),
+        offline: offline(site, texts),
     }
+}
+
+/// The state that a copy to take along shows, in words; empty on the published site.
+fn offline(site: &Site, texts: &Texts) -> String {
+    let date = Day { date: site.today, precision: Precision::Day }.iso();
+    let date = date.split('-').rev().collect::<Vec<_>>().join(".");
+    site.copy.as_ref().map(|_| texts.plain("page", "offline").replace("{date}", &date)).unwrap_or_default()
 }
 
 /// The site's name: configured, else the title of its home page.
@@ -71,7 +78,8 @@ pub(crate) fn title(site: &Site, lang: &Lang) -> String {
     home.unwrap_or_else(|| "fundus".to_owned())
 }
 
-fn license_title(site: &Site, key: &str, lang: &Lang) -> String {
+/// What readers see of a licence's key.
+pub(crate) fn license_title(site: &Site, key: &str, lang: &Lang) -> String {
     let field = site.model().types.iter().find_map(|kind| Some(&kind.fields[kind.role(Role::License)?]));
     match field.map(|field| &field.kind) {
         Some(Kind::Choice(choices)) => choices.get(key).map_or(key, |labels| labels.get(lang)).to_owned(),
@@ -98,6 +106,7 @@ pub(super) fn page_view(renderer: &Renderer, page: &Page) -> PageView {
     let texts = renderer.texts(&page.lang);
     let (kind, title, description) = heading(renderer, page);
     let not_found = page.kind == PageKind::NotFound;
+    let is_published = !matches!(page.kind, PageKind::NotFound | PageKind::Start);
     // A server shows this page under any address, so its links start at the top of the site.
     let root = if not_found { site_root(url) } else { page.output.root() };
     let document = match page.kind {
@@ -110,7 +119,7 @@ pub(super) fn page_view(renderer: &Renderer, page: &Page) -> PageView {
         _ => &page.output,
     };
     let mut breadcrumbs = Vec::new();
-    if !matches!(page.kind, PageKind::Home(_)) {
+    if !matches!(page.kind, PageKind::Home(_) | PageKind::Start) {
         breadcrumbs.push(LinkView {
             title: texts.plain("page", "home"),
             path: "index.html".to_owned(),
@@ -132,7 +141,7 @@ pub(super) fn page_view(renderer: &Renderer, page: &Page) -> PageView {
         path: page.output.encoded(),
         section_path,
         root,
-        canonical: (!url.is_empty() && !not_found).then(|| canonical(url, known_as)),
+        canonical: (!url.is_empty() && is_published).then(|| site.address(known_as)),
         social_image: String::new(),
         breadcrumbs,
         translations: document.map(|id| translations(site, id)).unwrap_or_default(),
@@ -146,16 +155,6 @@ pub(super) fn page_view(renderer: &Renderer, page: &Page) -> PageView {
 /// HTML's tag for a language: Leichte Sprache is `de-simple` there as well.
 fn html_lang(lang: &Lang) -> String {
     lang.to_string()
-}
-
-/// The address of a page; folders are addressed without their `index.html`.
-pub(crate) fn canonical(url: &str, output: &OutputPath) -> String {
-    let path = output.encoded();
-    let path = path
-        .strip_suffix("index.html")
-        .filter(|rest| rest.is_empty() || rest.ends_with('/'))
-        .unwrap_or(&path);
-    format!("{url}{path}")
 }
 
 /// The path of the site on its host: `/` or `/konzepte/`.
@@ -181,6 +180,10 @@ fn heading(renderer: &Renderer, page: &Page) -> (&'static str, String, String) {
     match &page.kind {
         PageKind::Home(Some(id)) => ("home", site.document(*id).title.clone(), summary(*id)),
         PageKind::Home(None) => ("home", title(site, lang), site.config.description.get(lang).to_owned()),
+        PageKind::Start => {
+            let (title, description) = super::start::heading(site, lang);
+            ("start", title, description)
+        }
         PageKind::Document(id) => ("document", site.document(*id).title.clone(), summary(*id)),
         PageKind::List(number, part) => {
             let (title, description) = of_list(*number);
@@ -281,7 +284,7 @@ fn translations(site: &Site, id: DocId) -> Vec<TranslationView> {
 
 fn feed(renderer: &Renderer, page: &Page) -> Option<LinkView> {
     let site = &*renderer.site;
-    if site.config.url.is_empty() {
+    if site.config.url.is_empty() || site.copy.is_some() {
         return None;
     }
     let (title, output) = match &page.kind {
@@ -313,7 +316,7 @@ fn json_ld(site: &Site, id: DocId) -> String {
     data.insert("@type".to_owned(), json!(schema));
     data.insert("inLanguage".to_owned(), json!(document.lang().base()));
     if !site.config.url.is_empty() {
-        data.insert("url".to_owned(), json!(canonical(&site.config.url, &document.output)));
+        data.insert("url".to_owned(), json!(site.address(&document.output)));
     }
     if let Some(date) = document.updated {
         data.insert("dateModified".to_owned(), json!(date.to_string()));
@@ -359,9 +362,16 @@ fn json_value(site: &Site, value: &Value<Target>, lang: &Lang) -> Option<Json> {
             }
             link.insert("name".to_owned(), json!(document.title));
             if !site.config.url.is_empty() {
-                link.insert("url".to_owned(), json!(canonical(&site.config.url, &document.output)));
+                link.insert("url".to_owned(), json!(site.address(&document.output)));
             }
             Json::Object(link)
+        }
+        Value::Link(Target::Away(index)) => {
+            let away = &site.away[*index];
+            match site.address(&away.output) {
+                address if address.is_empty() => json!(away.title),
+                address => json!({ "name": away.title, "url": address }),
+            }
         }
         Value::Link(Target::Term(id)) => {
             let term = site.term(*id);

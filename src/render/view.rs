@@ -14,6 +14,7 @@
 //! | `vocabularies.html`, `a-z.html`, `glossary.html`, `finder.html`, `not-found.html` | `index` |
 //! | `reading-list.html` | nothing: the reader's browser fills it |
 //! | `redirect.html` | `redirect` |
+//! | `start.html` | `start` |
 //!
 //! These types are plain data, serialised for Tera; nothing is computed in templates, and no field of
 //! a particular site appears here by name.
@@ -65,7 +66,7 @@ pub struct SiteView {
 /// What every page has.
 #[derive(Debug, Default, Serialize)]
 pub struct PageView {
-    /// `home`, `document`, `list`, `vocabulary`, `term`, `vocabularies`, `a-z`, `glossary`, `finder`,
+    /// `home`, `start`, `document`, `list`, `vocabulary`, `term`, `vocabularies`, `a-z`, `glossary`, `finder`,
     /// `reading-list`, `not-found`, `redirect`.
     pub kind: &'static str,
     /// The language tag for `lang`.
@@ -293,8 +294,32 @@ pub struct DocumentView {
     pub previous: Option<LinkView>,
     /// The next document of its list.
     pub next: Option<LinkView>,
-    /// Where the source can be edited on the forge; empty when not configured.
+    /// Where the source can be edited on the forge; empty when not configured, and in copies.
     pub edit_href: String,
+    /// In a copy of a part of the site: what the document leads to on the published site.
+    pub online: Vec<OnlineView>,
+}
+
+/// A page that stands on the published site only.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct OnlineView {
+    /// Its title.
+    pub title: String,
+    /// Its address.
+    pub href: String,
+    /// The address as a QR code: a finished `<svg>` without a text alternative.
+    pub qr_svg: String,
+}
+
+/// `start`: the first page of a copy of a part of the site.
+#[derive(Debug, Default, Serialize)]
+pub struct StartView {
+    /// What the copy was made for (an event, a learning path); empty where only conditions were given.
+    pub documents: Vec<DocumentView>,
+    /// What is in it, by type.
+    pub groups: Vec<GroupView>,
+    /// The published site; `None` when its address is not known.
+    pub online: Option<OnlineView>,
 }
 
 /// A field that has a section of its own: either Markdown or values.
@@ -385,6 +410,10 @@ pub struct GroupView {
     pub title: String,
     /// The documents.
     pub cards: Vec<Frozen<CardView>>,
+    /// On `start`: the list of all of them; else empty.
+    pub path: String,
+    /// On `start`: how many there are in all; else 0.
+    pub total: usize,
 }
 
 /// A related document.

@@ -96,6 +96,7 @@ impl Links<'_> {
                 fragment: anchor,
                 document: Some(id),
                 asset: None,
+                away: None,
             });
         }
         let Some(source) = source_at(&document.source.path, path) else {
@@ -107,7 +108,7 @@ impl Links<'_> {
         if let Some(asset) = self.files.at(&source) {
             let output = self.files.get(asset).output.clone();
             let fragment = fragment.map(str::to_owned);
-            return Ok(LinkTarget { output, fragment, document: None, asset: Some(asset) });
+            return Ok(LinkTarget { output, fragment, document: None, asset: Some(asset), away: None });
         }
         // A page of the site that has no source of its own: a list, the A–Z, a term.
         let below = source.as_str().trim_start_matches(CONTENT).trim_start_matches('/');
@@ -120,6 +121,7 @@ impl Links<'_> {
                     fragment: fragment.map(str::to_owned),
                     document: None,
                     asset: None,
+                    away: None,
                 });
             }
         }
@@ -129,7 +131,13 @@ impl Links<'_> {
     fn document(&self, id: DocId, fragment: Option<&str>) -> Result<LinkTarget, Diagnostic> {
         let target = self.documents[id.0];
         let fragment = self.anchor(&target.body, &target.source.slug, fragment)?;
-        Ok(LinkTarget { output: self.outputs[id.0].clone(), fragment, document: Some(id), asset: None })
+        Ok(LinkTarget {
+            output: self.outputs[id.0].clone(),
+            fragment,
+            document: Some(id),
+            asset: None,
+            away: None,
+        })
     }
 
     /// The fragment, if the body has such a heading.

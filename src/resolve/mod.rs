@@ -16,7 +16,7 @@ mod vocabularies;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-pub(crate) use self::pages::part;
+pub(crate) use self::pages::{generated, part};
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -126,6 +126,8 @@ pub fn resolve(input: Input, problems: &mut Vec<Diagnostic>) -> Site {
         foot_menu,
         lists: plan.lists,
         glossary,
+        away: Vec::new(),
+        copy: None,
         config,
     }
 }

@@ -49,13 +49,42 @@ pub(super) fn plan(
     vocabularies: &[Vocabulary],
 ) -> Plan {
     let lists = lists(config, documents, outputs, fields);
+    let home = documents
+        .iter()
+        .position(|d| d.source.folder.is_empty() && d.source.slug == "index" && d.lang == config.lang)
+        .map(DocId);
+    let mut pages = generated(config, PageKind::Home(home), &lists, vocabularies);
+    pages.push(Page { output: output(NOT_FOUND), lang: config.lang.clone(), kind: PageKind::NotFound });
+    let introductions: Vec<DocId> = lists.iter().filter_map(|list| list.intro).chain(home).collect();
+    for (index, document) in documents.iter().enumerate() {
+        let id = DocId(index);
+        if introductions.contains(&id) {
+            continue;
+        }
+        pages.push(Page {
+            output: outputs[index].clone(),
+            lang: document.lang.clone(),
+            kind: PageKind::Document(id),
+        });
+        for alias in aliases(config, document) {
+            pages.push(Page { output: alias, lang: document.lang.clone(), kind: PageKind::Redirect(id) });
+        }
+    }
+    pages.sort_by(|a, b| a.output.cmp(&b.output));
+    Plan { pages, lists }
+}
+
+/// The pages that are made of many documents, with the first page of the site.
+pub(crate) fn generated(
+    config: &Config,
+    first: PageKind,
+    lists: &[TypeList],
+    vocabularies: &[Vocabulary],
+) -> Vec<Page> {
     let mut pages = Vec::new();
     let mut add =
         |output: OutputPath, kind: PageKind| pages.push(Page { output, lang: config.lang.clone(), kind });
-    let home = documents
-        .iter()
-        .position(|d| d.source.folder.is_empty() && d.source.slug == "index" && d.lang == config.lang);
-    add(output("index.html"), PageKind::Home(home.map(DocId)));
+    add(output("index.html"), first);
     for (number, list) in lists.iter().enumerate() {
         if config.model.types[list.kind].glossary {
             add(list.output.clone(), PageKind::Glossary(number));
@@ -81,26 +110,7 @@ pub(super) fn plan(
     add(output(INDEX), PageKind::Index);
     add(output(FINDER), PageKind::Finder);
     add(output(READING_LIST), PageKind::ReadingList);
-    add(output(NOT_FOUND), PageKind::NotFound);
-
-    let introductions: Vec<DocId> =
-        lists.iter().filter_map(|list| list.intro).chain(home.map(DocId)).collect();
-    for (index, document) in documents.iter().enumerate() {
-        let id = DocId(index);
-        if introductions.contains(&id) {
-            continue;
-        }
-        pages.push(Page {
-            output: outputs[index].clone(),
-            lang: document.lang.clone(),
-            kind: PageKind::Document(id),
-        });
-        for alias in aliases(config, document) {
-            pages.push(Page { output: alias, lang: document.lang.clone(), kind: PageKind::Redirect(id) });
-        }
-    }
-    pages.sort_by(|a, b| a.output.cmp(&b.output));
-    Plan { pages, lists }
+    pages
 }
 
 /// The former addresses of a document; those that cannot be were reported by parse.

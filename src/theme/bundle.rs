@@ -8,6 +8,7 @@
 use std::collections::BTreeMap;
 
 use super::File;
+use crate::text::base64;
 
 /// `theme/style.css`.
 pub(super) fn style(files: &BTreeMap<String, File>) -> String {
@@ -88,33 +89,9 @@ fn with_fonts(style: &str, files: &BTreeMap<String, File>) -> String {
     whole
 }
 
-/// Base 64 with padding (RFC 4648, section 4).
-fn base64(bytes: &[u8]) -> String {
-    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut encoded = String::with_capacity(bytes.len().div_ceil(3) * 4);
-    for chunk in bytes.chunks(3) {
-        let word = chunk.iter().fold(0_usize, |word, &byte| word << 8 | usize::from(byte))
-            << (8 * (3 - chunk.len()));
-        for place in 0..4 {
-            let used = place <= chunk.len();
-            encoded.push(if used { ALPHABET[word >> (18 - 6 * place) & 63] as char } else { '=' });
-        }
-    }
-    encoded
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn base64_as_in_the_rfc() {
-        for (plain, coded) in
-            [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foobar", "Zm9vYmFy")]
-        {
-            assert_eq!(base64(plain.as_bytes()), coded);
-        }
-    }
 
     #[test]
     fn comments_and_indentation_stay_at_home() {

@@ -58,7 +58,7 @@ pub enum Cause {
 }
 
 impl WriteError {
-    pub(super) fn disk(path: &Path, error: io::Error) -> Self {
+    pub(crate) fn disk(path: &Path, error: io::Error) -> Self {
         let cause = match error.kind() {
             ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => Cause::NoSpace,
             ErrorKind::ReadOnlyFilesystem => Cause::ReadOnly,
@@ -70,7 +70,7 @@ impl WriteError {
         Self::Disk { path: path.to_owned(), cause, error }
     }
 
-    pub(super) fn source(path: &Path, error: io::Error) -> Self {
+    pub(crate) fn source(path: &Path, error: io::Error) -> Self {
         Self::Source { path: path.to_owned(), error }
     }
 

@@ -9,3 +9,4 @@ mod hostile;
 mod output;
 mod scan;
 mod site;
+mod taken;

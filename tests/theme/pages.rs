@@ -341,7 +341,11 @@ fn document() -> DocumentView {
         citation: s(
             "Bildungsbüro Weinheim: Elternberatung per Video. Fundus Soziale Arbeit digital, Stand 18. Februar 2026. https://fundus.example.org/konzepte/elternberatung.html",
         ),
-        backlinks: vec![GroupView { title: s("Material"), cards: cards().into_iter().take(2).collect() }],
+        backlinks: vec![GroupView {
+            title: s("Material"),
+            cards: cards().into_iter().take(2).collect(),
+            ..GroupView::default()
+        }],
         related: cards()
             .into_iter()
             .skip(1)
@@ -522,9 +526,29 @@ fn term_page() -> TermView {
         synonyms: vec![s("Profis"), s("Mitarbeiter*innen")],
         broader: vec![link("Alle", "zielgruppen/index.html")],
         narrower: vec![count("Elternberatung", "zielgruppen/eb.html", 4)],
-        groups: vec![GroupView { title: s("Konzepte"), cards: cards() }],
+        groups: vec![GroupView { title: s("Konzepte"), cards: cards(), ..GroupView::default() }],
         total: 4,
         pagination: PaginationView::default(),
+    }
+}
+
+fn start() -> StartView {
+    let online = OnlineView {
+        title: s("Elternberatung per Video"),
+        href: s("https://fundus.example.org/konzepte/elternberatung.html"),
+        qr_svg: s(
+            "<svg class=\"qr\" viewBox=\"0 0 9 9\" aria-hidden=\"true\"><path d=\"M1 1h7v7h-7z\"/></svg>",
+        ),
+    };
+    StartView {
+        documents: vec![hub()],
+        groups: vec![GroupView {
+            title: s("Konzepte"),
+            cards: list().cards,
+            path: s("konzepte/index.html"),
+            total: 40,
+        }],
+        online: Some(online),
     }
 }
 
@@ -544,6 +568,8 @@ pub(crate) struct Names {
     term: Option<TermView>,
     #[serde(skip_serializing_if = "Option::is_none")]
     redirect: Option<RedirectView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    start: Option<StartView>,
 }
 
 /// Path, template and names of every example page.
@@ -609,6 +635,13 @@ pub(crate) fn all(lang: &Lang) -> Vec<(&'static str, &'static str, Names)> {
             "alt/elternberatung.html",
             "Umgezogen",
             Names { redirect: Some(redirect), ..Names::default() },
+        ),
+        entry(
+            "start.html",
+            "start",
+            "start.html",
+            "Werkstatt",
+            Names { start: Some(start()), ..Names::default() },
         ),
     ]
 }

@@ -40,7 +40,8 @@ pub struct Hole {
 /// What fills a [`Hole`]. Numbers are indices into [`Body::links`] and [`Body::images`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HoleKind {
-    /// The link's address, escaped for an attribute in double quotes.
+    /// The attributes of a link: ` href="…"` with the leading space, and what marks it as leading out
+    /// of a copy that was taken along.
     Href(usize),
     /// The title of the document that a wikilink leads to, escaped.
     LinkText(usize),

@@ -73,9 +73,9 @@ impl Writer<'_> {
     }
 
     fn add_link(&mut self, target: &str, kind: LinkKind, range: &Range<usize>) {
-        self.push_html("<a href=\"");
+        self.push_html("<a");
         self.hole(HoleKind::Href(self.body.links.len()));
-        self.push_html("\">");
+        self.push_html(">");
         let span = self.source.span(range);
         self.body.links.push(Link { target: target.to_owned(), span, kind, text: String::new() });
     }

@@ -8,8 +8,9 @@
   "use strict";
 
   const { Index, words, fold, normal } = globalThis.fundusSearch;
-  /** The top of the site: this script stands in a folder below it. */
-  const TOP = new URL("../", document.currentScript.src).href;
+  /** The top of the site: this script stands in a folder below it, or in a single file with all pages. */
+  const { src } = document.currentScript;
+  const TOP = src ? new URL("../", src).href : "#";
   const LANG = document.documentElement.lang || "de";
 
   // ------------------------------------------------------------------ loading
@@ -21,16 +22,19 @@
   const load = (path, name) =>
     new Promise((resolve, reject) => {
       const script = document.createElement("script");
-      script.src = `${TOP}search/${path}`;
       const end = () => {
         script.remove();
         if (waiting.has(name)) resolve(waiting.get(name));
         else reject(new Error(path));
         waiting.delete(name);
       };
+      const inside = document.getElementById(`search/${path}`);
+      if (inside) script.textContent = inside.textContent;
+      else script.src = `${TOP}search/${path}`;
       script.onload = end;
       script.onerror = end;
       document.head.append(script);
+      if (inside) end();
     });
 
   let opened = null;
@@ -393,7 +397,7 @@
       if (this.isSorted) state.set("sort", this.sort.value);
       const query = state.toString();
       try {
-        history[isStep ? "pushState" : "replaceState"](null, "", query ? `?${query}` : location.pathname);
+        history[isStep ? "pushState" : "replaceState"](null, "", (query ? `?${query}` : location.pathname) + location.hash);
       } catch {
         // A browser that keeps the address of a file as it is; the search works all the same.
       }

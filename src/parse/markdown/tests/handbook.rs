@@ -62,7 +62,8 @@ fn filled(body: &Body) -> String {
         HoleKind::Href(link) => {
             let target = &body.links[link].target;
             let is_path = target.contains('.');
-            html.push_str(&if is_path { target.replace(".md", ".html") } else { format!("{target}.html") });
+            let page = if is_path { target.replace(".md", ".html") } else { format!("{target}.html") };
+            html.push_str(&format!(" href=\"{page}\""));
         }
         HoleKind::LinkText(_) => html.push_str("Elternberatung per Video"),
         HoleKind::DownloadInfo(_) => html.push_str(" (PDF, 120 KB)"),

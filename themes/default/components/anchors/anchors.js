@@ -3,7 +3,8 @@ customElements.define(
   "fundus-anchors",
   class extends HTMLElement {
     connectedCallback() {
-      for (const heading of document.querySelectorAll(".prose :is(h2, h3, h4)[id]")) {
+      const page = this.closest("main") ?? document;
+      for (const heading of page.querySelectorAll(".prose :is(h2, h3, h4)[id]")) {
         const link = document.createElement("a");
         link.className = "anchor";
         link.href = "#" + encodeURIComponent(heading.id);

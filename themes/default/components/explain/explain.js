@@ -7,10 +7,12 @@ customElements.define(
   "fundus-explain",
   class extends HTMLElement {
     connectedCallback() {
-      this.id = "_explain";
+      const page = this.closest("main") ?? document;
+      // Several of them stand in a single file that holds a whole site.
+      this.id = "_explain" + (document.querySelectorAll("fundus-explain[id]").length || "");
       this.hidden = true;
       this.setAttribute("role", "tooltip");
-      const mark = (event) => event.target.closest?.(MARKS);
+      const mark = (event) => (page.contains(event.target) ? event.target.closest?.(MARKS) : null);
       document.addEventListener("pointerover", (event) => {
         if (event.pointerType !== "mouse") return;
         if (mark(event)) this.show(mark(event));

@@ -4,6 +4,13 @@ const here = document.currentScript.src;
 const load = (name) =>
   new Promise((resolve, reject) => {
     const script = document.createElement("script");
+    // In a single file that holds a whole site, the scripts stand beside the pages.
+    const inside = document.getElementById("theme/" + name);
+    if (inside) {
+      script.textContent = inside.textContent;
+      document.head.append(script);
+      return resolve();
+    }
     script.src = new URL(name, here).href;
     script.onload = resolve;
     script.onerror = () => reject(new Error(name));

@@ -12,7 +12,7 @@ customElements.define(
           this.copy(address, button);
         }
       });
-      const citation = document.querySelector(".citation span");
+      const citation = (this.closest("main") ?? document).querySelector(".citation span");
       if (citation) this.add("cite", (button) => this.copy(citation.textContent, button));
     }
 

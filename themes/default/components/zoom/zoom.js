@@ -3,7 +3,8 @@ customElements.define(
   "fundus-zoom",
   class extends HTMLElement {
     connectedCallback() {
-      for (const image of document.querySelectorAll(".prose figure img")) {
+      const page = this.closest("main") ?? document;
+      for (const image of page.querySelectorAll(".prose figure img")) {
         const button = document.createElement("button");
         button.type = "button";
         button.className = "zoom-button";

@@ -1,0 +1,280 @@
+//! `fundus export`: a copy of the site, or of a part of it, to take along.
+
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use fundus::discover::CONTENT;
+use fundus::export::{Copy, ExportError, Form, Packed};
+use fundus::lang::{Lang, MessageLang};
+use fundus::path::OutputPath;
+use fundus::pipeline::Prepared;
+use fundus::selection::{self, Wish};
+use fundus::site::Site;
+use fundus::text::{size_in_words, slug};
+use fundus::write::WriteError;
+
+use super::args::{ExportArgs, FormOfCopy};
+use super::context::Context;
+use super::failure::Failure;
+use super::{Outcome, console, site};
+
+/// How many of the largest files the summary names.
+const LARGEST: usize = 5;
+
+pub(super) fn run(args: &ExportArgs, context: &Context) -> Result<Outcome, Failure> {
+    let start = Instant::now();
+    let limit = args.max_size.as_deref().map(size).transpose()?;
+    let prepared = site::prepare(context, false)?;
+    let wish = wish(args);
+    let lang = site::lang(context, &prepared.site.config);
+    let mut build = select(prepared, &wish)?.finish(&context.root);
+    let name = name(&build.site, &wish, context);
+    let (form, target) = target(args, &name, context)?;
+    let copy = match Copy::new(&build.outputs, &build.site, &name) {
+        Ok(copy) => Some(copy),
+        Err(ExportError::Write(WriteError::Problems(problems))) => {
+            build.problems.extend(problems);
+            None
+        }
+        Err(error) => return Err(failed(&error)),
+    };
+    site::report(context, &build.problems, lang)?;
+    let outcome = site::outcome(context, &build.problems);
+    let Some(copy) = copy.filter(|_| outcome == Outcome::Fine) else { return Ok(outcome) };
+    let packed = copy.write(form, &target, limit, args.force).map_err(|error| refusal(&error, &copy))?;
+    if !context.quiet {
+        let seconds = start.elapsed().as_secs_f64();
+        console::remark(&summary(&copy, &packed, &target, seconds, lang)?);
+    }
+    Ok(Outcome::Fine)
+}
+
+fn wish(args: &ExportArgs) -> Wish {
+    Wish {
+        collections: args.collection.clone(),
+        events: args.workshop.clone(),
+        conditions: args.condition.clone(),
+    }
+}
+
+/// Puts the site that was asked for in the place of the whole one.
+fn select(prepared: Prepared, wish: &Wish) -> Result<Prepared, Failure> {
+    let is_whole = *wish == Wish::default();
+    prepared
+        .replace(|site| if is_whole { Ok(selection::whole(site)) } else { selection::part(site, wish) })
+        .map_err(|unmet| Failure::new(unmet.message(MessageLang::De), unmet.message(MessageLang::En)))
+}
+
+/// The name of the copy: what it is of, and its day.
+fn name(site: &Site, wish: &Wish, context: &Context) -> String {
+    let named: Vec<&String> = wish.collections.iter().chain(&wish.events).chain(&wish.conditions).collect();
+    let words: Vec<String> = named.iter().map(|word| slug(word)).filter(|word| !word.is_empty()).collect();
+    let what = if words.is_empty() { slug(title(site)) } else { words.join("-") };
+    // Long enough to tell copies apart, short enough for a stick.
+    let what: String = what.chars().take(60).collect();
+    let what = if what.is_empty() { "fundus".to_owned() } else { what.trim_end_matches('-').to_owned() };
+    format!("{what}-{}", context.today)
+}
+
+fn title(site: &Site) -> &str {
+    site.config.title.get(&site.config.lang)
+}
+
+/// How the copy is packed, and where it goes: as typed, or as the name of the target tells.
+fn target(args: &ExportArgs, name: &str, context: &Context) -> Result<(Form, PathBuf), Failure> {
+    let typed = args.target.as_deref();
+    let ends = |end: &str| {
+        typed.and_then(Path::extension).is_some_and(|extension| extension.eq_ignore_ascii_case(end))
+    };
+    let form = match args.to {
+        Some(FormOfCopy::Folder) => Form::Folder,
+        Some(FormOfCopy::Zip) => Form::Zip,
+        Some(FormOfCopy::Single) => Form::Single,
+        None if ends("html") || ends("htm") => Form::Single,
+        None if typed.is_none() || ends("zip") => Form::Zip,
+        None => Form::Folder,
+    };
+    let target = typed.map_or_else(
+        || match form {
+            Form::Folder => PathBuf::from(name),
+            Form::Zip => PathBuf::from(format!("{name}.zip")),
+            Form::Single => PathBuf::from(format!("{name}.html")),
+        },
+        Path::to_owned,
+    );
+    if lies_in(&target, &context.root.join(CONTENT)) {
+        return Err(Failure::new(
+            format!(
+                "`{}` liegt im Ordner `{CONTENT}` und würde selbst zur Website gehören. Wählen Sie mit --output einen anderen Ort.",
+                target.display()
+            ),
+            format!(
+                "`{}` lies in the folder `{CONTENT}` and would become part of the site. Choose another place with --output.",
+                target.display()
+            ),
+        ));
+    }
+    Ok((form, target))
+}
+
+/// Whether a path that need not exist lies below a folder.
+fn lies_in(path: &Path, folder: &Path) -> bool {
+    let Ok(folder) = folder.canonicalize() else { return false };
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    absolute
+        .ancestors()
+        .find_map(|known| known.canonicalize().ok())
+        .is_some_and(|real| real.starts_with(folder))
+}
+
+/// A size as people write it: `20MB`, `1,5 GB`, `500 kB`, or bytes.
+fn size(typed: &str) -> Result<u64, Failure> {
+    let wrong = || {
+        Failure::new(
+            format!("`{typed}` ist keine Größe.\nSo sieht eine aus: 20MB, 1,5GB oder 500kB"),
+            format!("`{typed}` is no size.\nOne looks like this: 20MB, 1.5GB or 500kB"),
+        )
+    };
+    let compact: String = typed.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_lowercase();
+    let digits = compact.trim_end_matches(|c: char| c.is_alphabetic());
+    let factor = match compact[digits.len()..].trim_end_matches("ytes").trim_end_matches("yte") {
+        "" | "b" => 1.0,
+        "k" | "kb" => 1e3,
+        "m" | "mb" => 1e6,
+        "g" | "gb" => 1e9,
+        _ => return Err(wrong()),
+    };
+    let number: f64 = digits.replace(',', ".").parse().map_err(|_| wrong())?;
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates, and is checked")]
+    let bytes = (number * factor) as u64;
+    if bytes == 0 { Err(wrong()) } else { Ok(bytes) }
+}
+
+fn refusal(error: &ExportError, copy: &Copy) -> Failure {
+    match error {
+        ExportError::TooLarge { packed, limit, largest } => {
+            let said = |lang| too_large(packed, *limit, largest, copy, lang);
+            Failure::new(said(MessageLang::De), said(MessageLang::En))
+        }
+        other => failed(other),
+    }
+}
+
+fn failed(error: &ExportError) -> Failure {
+    match error {
+        ExportError::Exists(path) => Failure::new(
+            format!(
+                "`{}` gibt es schon; es bleibt, wie es ist.\nMit --force wird es ersetzt, mit --output liegt die Kopie woanders.",
+                path.display()
+            ),
+            format!(
+                "`{}` exists already and stays as it is.\nWith --force it is replaced, with --output the copy goes elsewhere.",
+                path.display()
+            ),
+        ),
+        ExportError::Write(error) => {
+            Failure::new(error.message(MessageLang::De), error.message(MessageLang::En))
+        }
+        ExportError::TooLarge { .. } => Failure::new("Die Kopie ist zu groß.", "The copy is too large."),
+    }
+}
+
+/// How large the copy would be, and what makes it so.
+fn too_large(
+    packed: &Packed,
+    limit: u64,
+    largest: &[(OutputPath, u64)],
+    copy: &Copy,
+    lang: MessageLang,
+) -> String {
+    let size = |bytes| in_words(bytes, lang);
+    let files: Vec<String> =
+        largest.iter().map(|(path, bytes)| format!("  {:>8}  {path}", size(*bytes))).collect();
+    let folders = copy.folders().unwrap_or_default();
+    let folders: Vec<String> =
+        folders.iter().take(LARGEST).map(|(name, bytes)| format!("{name} {}", size(*bytes))).collect();
+    let (files, folders) = (files.join("\n"), folders.join(" · "));
+    let (is, may) = (size(packed.bytes), size(limit));
+    match lang {
+        MessageLang::De => format!(
+            "Die Kopie wäre {is} groß, erlaubt sind {may}. Es wurde nichts geschrieben.\nDie größten Dateien:\n{files}\nNach Ordnern: {folders}\nVerkleinern Sie diese Dateien, oder wählen Sie mit --collection, --workshop oder --where weniger aus."
+        ),
+        MessageLang::En => format!(
+            "The copy would take {is}; {may} are allowed. Nothing was written.\nThe largest files:\n{files}\nBy folder: {folders}\nMake these files smaller, or select less with --collection, --workshop or --where."
+        ),
+    }
+}
+
+/// What was written, and what takes the most room.
+fn summary(
+    copy: &Copy,
+    packed: &Packed,
+    target: &Path,
+    seconds: f64,
+    lang: MessageLang,
+) -> Result<String, Failure> {
+    let size = |bytes| in_words(bytes, lang);
+    let largest: Vec<String> = copy
+        .largest(LARGEST)
+        .map_err(|error| failed(&error))?
+        .iter()
+        .map(|(path, bytes)| format!("{path} ({})", size(*bytes)))
+        .collect();
+    let (files, bytes, place) = (packed.files, size(packed.bytes), target.display());
+    let (largest, seconds) = (largest.join(", "), format!("{seconds:.2} s"));
+    let long = copy.long_paths().count();
+    Ok(match lang {
+        MessageLang::De => {
+            let long = if long == 0 {
+                String::new()
+            } else {
+                format!(
+                    "\nAchtung: {long} Pfade sind länger als 120 Zeichen; in einem tiefen Ordner kann Windows sie ablehnen."
+                )
+            };
+            format!(
+                "Fertig: {place}, {bytes}, {files} Dateien ({}).\nAm größten: {largest}.{long}",
+                seconds.replace('.', ",")
+            )
+        }
+        MessageLang::En => {
+            let long = if long == 0 {
+                String::new()
+            } else {
+                format!(
+                    "\nNote: {long} paths are longer than 120 letters; in a deep folder, Windows may refuse them."
+                )
+            };
+            format!("Done: {place}, {bytes}, {files} files ({seconds}).\nLargest: {largest}.{long}")
+        }
+    })
+}
+
+fn in_words(bytes: u64, lang: MessageLang) -> String {
+    let tag = match lang {
+        MessageLang::De => "de",
+        MessageLang::En => "en",
+    };
+    Lang::parse(tag).map_or_else(|| bytes.to_string(), |lang| size_in_words(bytes, &lang))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_as_people_write_them() {
+        for (typed, bytes) in [
+            ("20MB", 20_000_000),
+            ("1,5 GB", 1_500_000_000),
+            ("500kb", 500_000),
+            ("12", 12),
+            ("2 mbyte", 2_000_000),
+        ] {
+            assert_eq!(size(typed).unwrap(), bytes, "{typed}");
+        }
+        for wrong in ["", "MB", "0", "-1MB", "viel", "1.2.3MB", "3 TB"] {
+            assert!(size(wrong).is_err(), "{wrong}");
+        }
+    }
+}

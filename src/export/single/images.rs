@@ -1,0 +1,87 @@
+//! Images as part of the file: what stands on several pages is held once, by the style.
+
+use std::collections::HashMap;
+use std::fmt::Write as _;
+
+use super::super::{ExportError, bytes};
+use super::tags::{Piece, Tag, pieces};
+use crate::output::{Output, Outputs};
+use crate::path::{OutputPath, percent_decode};
+use crate::text::base64;
+
+/// How often each image with a known size occurs.
+#[derive(Default)]
+pub(super) struct Images {
+    /// In the order of their first place: path and number of places.
+    found: Vec<(OutputPath, usize)>,
+    by_path: HashMap<OutputPath, usize>,
+}
+
+impl Images {
+    /// Counts the images of a page.
+    pub(super) fn count(&mut self, outputs: &Outputs, page: &OutputPath, html: &str) {
+        for piece in pieces(html) {
+            if let Piece::Start(tag) = piece
+                && tag.name == "img"
+                && tag.has("width")
+                && let Some(path) = page.resolve(&percent_decode(tag.get("src").unwrap_or_default()))
+                && outputs.get(&path).is_some()
+            {
+                let next = self.found.len();
+                let at = *self.by_path.entry(path.clone()).or_insert(next);
+                if at == next {
+                    self.found.push((path, 0));
+                }
+                self.found[at].1 += 1;
+            }
+        }
+    }
+
+    /// A class for each image that occurs several times.
+    pub(super) fn write_style(&self, outputs: &Outputs, css: &mut String) -> Result<(), ExportError> {
+        for (number, (path, count)) in self.found.iter().enumerate() {
+            if *count > 1
+                && let Some(output) = outputs.get(path)
+            {
+                let url = data_url(output)?;
+                let _ = writeln!(css, "._i{number}{{background:url({url}) center/100% 100% no-repeat}}");
+            }
+        }
+        Ok(())
+    }
+
+    /// Puts an image into its place: itself, or an empty one of its size with the shared one behind it.
+    pub(super) fn place(&self, output: &Output, tag: &mut Tag<'_>) -> Result<(), ExportError> {
+        let number = self.by_path.get(&output.path).copied().filter(|at| self.found[*at].1 > 1);
+        let size = tag.get("width").zip(tag.get("height"));
+        match (number, size) {
+            (Some(number), Some((width, height))) => {
+                let empty = format!(
+                    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='{width}' height='{height}'/%3E"
+                );
+                let class = tag.get("class").map(|class| format!("{class} ")).unwrap_or_default();
+                tag.set("class", format!("{class}_i{number}"));
+                tag.set("src", empty);
+            }
+            _ => tag.set("src", data_url(output)?),
+        }
+        Ok(())
+    }
+}
+
+/// A file as an address that holds it.
+pub(super) fn data_url(output: &Output) -> Result<String, ExportError> {
+    let kind = match output.path.extension().as_str() {
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "jpg" | "jpeg" => "image/jpeg",
+        "gif" => "image/gif",
+        "webp" => "image/webp",
+        "avif" => "image/avif",
+        "pdf" => "application/pdf",
+        "ics" => "text/calendar",
+        "txt" => "text/plain",
+        _ => "application/octet-stream",
+    };
+    Ok(format!("data:{kind};base64,{}", base64(&bytes(output)?)))
+}

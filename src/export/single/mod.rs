@@ -1,0 +1,372 @@
+//! Outputs → one HTML file that holds every page, style, script, image and the search.
+//!
+//! Each page's `<main>` stands in the file, and the style shows the one that the address names after
+//! `#`: `#konzepte/video.html`, or a place on it, `#konzepte/video.html#ziele`. So it works without
+//! JavaScript, as in the preview of a mail on a phone; the script adds titles and the search. Head and
+//! foot are those of the first page.
+
+mod images;
+mod tags;
+
+use std::fmt::Write as _;
+
+use self::images::{Images, data_url};
+use self::tags::{Piece, Tag, pieces};
+use super::{ExportError, bytes};
+use crate::output::{Output, Outputs};
+use crate::path::{OutputPath, percent_decode};
+
+const STYLE: &str = include_str!("single.css");
+const SCRIPT: &str = include_str!("single.js");
+
+/// The page that is shown first, whose head and foot are everybody's.
+const FIRST: &str = "index.html";
+
+/// Attributes that name ids of the same page.
+const ID_LISTS: &[&str] =
+    &["for", "headers", "list", "popovertarget", "aria-labelledby", "aria-describedby", "aria-controls"];
+
+/// The bytes of the file.
+pub(super) fn single(outputs: &Outputs) -> Result<Vec<u8>, ExportError> {
+    let pages = outputs.iter().filter(|output| output.path.extension() == "html");
+    let pages = pages.map(Page::read).collect::<Result<Vec<_>, _>>()?;
+    let mut images = Images::default();
+    for page in &pages {
+        images.count(outputs, &page.path, &page.main);
+    }
+    let mut file = File { outputs, images, scripts: String::new(), html: String::new() };
+    let Some(first) = pages.iter().find(|page| page.path.as_str() == FIRST) else { return Ok(Vec::new()) };
+    file.head(first)?;
+    for page in pages.iter().filter(|page| !page.main.is_empty()) {
+        file.page(page)?;
+    }
+    file.chrome(first, &first.after)?;
+    file.foot()?;
+    Ok(file.html.into_bytes())
+}
+
+/// A page taken apart.
+struct Page {
+    path: OutputPath,
+    lang: String,
+    dir: String,
+    title: String,
+    /// From the doctype to the start of the body.
+    head: String,
+    /// Before, in, and after `<main>`; an address that only leads on has no `main`.
+    before: String,
+    main: String,
+    after: String,
+}
+
+impl Page {
+    fn read(output: &Output) -> Result<Self, ExportError> {
+        let bytes = bytes(output)?;
+        let html = String::from_utf8_lossy(&bytes);
+        let between = |text: &str, from: &str, to: &str| {
+            let start = text.find(from).map_or(0, |at| at + from.len());
+            let end = text[start..].find(to).map_or(text.len(), |at| start + at);
+            text[start..end].to_owned()
+        };
+        let head = between(&html, "<head>", "</head>");
+        let body = &html[html.find("<body").unwrap_or(html.len())..];
+        let body = &body[body.find('>').map_or(0, |at| at + 1)..];
+        let is_redirect = head.contains("http-equiv=\"refresh\"");
+        let (before, rest) = body.split_once("<main").unwrap_or((body, ""));
+        let (main, after) = rest.rsplit_once("</main>").unwrap_or((rest, ""));
+        let main = main.split_once('>').map_or("", |(_, main)| main);
+        let html_tag = pieces(&html).find_map(|piece| match piece {
+            Piece::Start(tag) if tag.name == "html" => Some(tag),
+            _ => None,
+        });
+        let of_html = |name| html_tag.as_ref().and_then(|tag| tag.get(name)).unwrap_or_default().to_owned();
+        Ok(Self {
+            path: output.path.clone(),
+            lang: of_html("lang"),
+            dir: of_html("dir"),
+            title: between(&head, "<title>", "</title>"),
+            before: before.to_owned(),
+            main: if is_redirect { String::new() } else { main.to_owned() },
+            after: after.split("</body>").next().unwrap_or_default().to_owned(),
+            head,
+        })
+    }
+}
+
+/// The file as far as it is written.
+struct File<'a> {
+    outputs: &'a Outputs,
+    images: Images,
+    /// What runs when everything is there.
+    scripts: String,
+    html: String,
+}
+
+impl File<'_> {
+    /// Everything before the pages.
+    fn head(&mut self, first: &Page) -> Result<(), ExportError> {
+        let _ = write!(
+            self.html,
+            "<!doctype html>\n<html lang=\"{}\" dir=\"{}\">\n<head>\n",
+            first.lang, first.dir
+        );
+        let mut is_dropped = false;
+        for piece in pieces(&first.head) {
+            match piece {
+                Piece::Start(tag) if tag.name == "link" => self.link(&first.path, tag)?,
+                Piece::Start(tag) if tag.name == "script" && tag.has("src") => {
+                    self.script(&first.path, &tag)?;
+                    is_dropped = true;
+                }
+                Piece::End("script", _) if is_dropped => is_dropped = false,
+                Piece::Start(tag) => tag.write(&mut self.html),
+                Piece::End(_, text) | Piece::Other(text) => self.html.push_str(text),
+            }
+        }
+        self.html.push_str("<style>");
+        self.html.push_str(STYLE);
+        self.images.write_style(self.outputs, &mut self.html)?;
+        self.html.push_str("</style>\n</head>\n<body>\n");
+        self.chrome(first, &first.before)
+    }
+
+    /// A style sheet or an icon goes into the file; what leads elsewhere is left out.
+    fn link(&mut self, page: &OutputPath, mut tag: Tag<'_>) -> Result<(), ExportError> {
+        let Some(output) = self.target(page, tag.get("href").unwrap_or_default()).0 else { return Ok(()) };
+        match tag.get("rel") {
+            Some("stylesheet") => {
+                let style = text(output)?;
+                self.html.push_str("<style>");
+                self.html.push_str(&style);
+                self.html.push_str("</style>");
+            }
+            Some("icon") => {
+                tag.set("href", data_url(output)?);
+                tag.write(&mut self.html);
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn script(&mut self, page: &OutputPath, tag: &Tag<'_>) -> Result<(), ExportError> {
+        if let Some(output) = self.target(page, tag.get("src").unwrap_or_default()).0 {
+            self.scripts.push_str(&text(output)?);
+            self.scripts.push('\n');
+        }
+        Ok(())
+    }
+
+    /// What stands around the pages.
+    fn chrome(&mut self, first: &Page, html: &str) -> Result<(), ExportError> {
+        self.rewrite(&first.path, html, false)
+    }
+
+    fn page(&mut self, page: &Page) -> Result<(), ExportError> {
+        let _ = write!(
+            self.html,
+            "<main id=\"{path}\" data-page=\"{path}\" data-title=\"{}\" lang=\"{}\" dir=\"{}\" tabindex=\"-1\">",
+            page.title.replace('"', "&quot;"),
+            page.lang,
+            page.dir,
+            path = page.path.encoded(),
+        );
+        self.rewrite(&page.path, &page.main, true)?;
+        self.html.push_str("</main>\n");
+        Ok(())
+    }
+
+    /// Scripts; those that are fetched when they are needed, and the index of the search, as texts.
+    fn foot(&mut self) -> Result<(), ExportError> {
+        for output in self.outputs.iter().filter(|output| is_fetched(&output.path)) {
+            let script = text(output)?;
+            let _ = writeln!(
+                self.html,
+                "<script type=\"text/plain\" id=\"{}\">{}</script>",
+                output.path,
+                inert(&script)
+            );
+        }
+        let scripts = std::mem::take(&mut self.scripts);
+        for script in [scripts.as_str(), SCRIPT] {
+            let _ = writeln!(self.html, "<script>{}</script>", inert(script));
+        }
+        self.html.push_str("</body>\n</html>\n");
+        Ok(())
+    }
+
+    /// Writes `html` of a page with links, ids and images as they are in this file.
+    fn rewrite(&mut self, page: &OutputPath, html: &str, is_page: bool) -> Result<(), ExportError> {
+        for piece in pieces(html) {
+            match piece {
+                Piece::Start(mut tag) => {
+                    self.tag(page, &mut tag, is_page)?;
+                    tag.write(&mut self.html);
+                }
+                Piece::End(_, text) | Piece::Other(text) => self.html.push_str(text),
+            }
+        }
+        Ok(())
+    }
+
+    fn tag(&self, page: &OutputPath, tag: &mut Tag<'_>, is_page: bool) -> Result<(), ExportError> {
+        if is_page {
+            let own = |id: &str| format!("{}#{id}", page.encoded());
+            if let Some(id) = tag.get("id").map(own) {
+                tag.set("id", id);
+            }
+            for name in ID_LISTS {
+                if let Some(ids) = tag.get(name) {
+                    let ids: Vec<String> = ids.split_ascii_whitespace().map(own).collect();
+                    tag.set(name, ids.join(" "));
+                }
+            }
+        }
+        if let Some(href) = tag.get("href").map(ToOwned::to_owned) {
+            self.href(page, tag, &href, is_page)?;
+        }
+        if tag.name == "form" && tag.has("action") {
+            let target = self.address(page, tag.get("action").unwrap_or_default());
+            tag.set("action", target.unwrap_or_default());
+        }
+        if tag.name == "img"
+            && let Some(output) = self.target(page, tag.get("src").unwrap_or_default()).0
+        {
+            self.images.place(output, tag)?;
+        }
+        Ok(())
+    }
+
+    fn href(
+        &self,
+        page: &OutputPath,
+        tag: &mut Tag<'_>,
+        href: &str,
+        is_page: bool,
+    ) -> Result<(), ExportError> {
+        if let Some(address) = self.address(page, href) {
+            tag.set("href", address);
+        } else if let Some(id) = href.strip_prefix('#') {
+            if is_page {
+                tag.set("href", format!("#{}#{id}", page.encoded()));
+            }
+        } else if let Some(output) = self.target(page, href).0 {
+            tag.set("href", data_url(output)?);
+            tag.set("download", output.path.file_name().to_owned());
+        }
+        Ok(())
+    }
+
+    /// The address of a page in this file: `#konzepte/video.html#ziele`.
+    fn address(&self, page: &OutputPath, link: &str) -> Option<String> {
+        let (output, fragment) = self.target(page, link);
+        let path = &output.filter(|output| output.path.extension() == "html")?.path;
+        let fragment = fragment.map(|fragment| format!("#{fragment}")).unwrap_or_default();
+        Some(format!("#{}{fragment}", path.encoded()))
+    }
+
+    /// The output that a link of a page leads to, and the fragment.
+    fn target<'l>(&self, page: &OutputPath, link: &'l str) -> (Option<&Output>, Option<&'l str>) {
+        let (path, fragment) = match link.split_once('#') {
+            Some((path, fragment)) => (path, Some(fragment)),
+            None => (link, None),
+        };
+        if path.is_empty() || path.contains(':') {
+            return (None, fragment);
+        }
+        let path = percent_decode(&path.replace("&amp;", "&"));
+        (page.resolve(&path).and_then(|path| self.outputs.get(&path)), fragment)
+    }
+}
+
+/// Whether a script is fetched by another when it is needed.
+fn is_fetched(path: &OutputPath) -> bool {
+    let is_search = path.as_str().starts_with("search/");
+    is_search || path.folder() == "theme" && path.extension() == "js" && path.file_name() != "script.js"
+}
+
+/// A script as it may stand in a page: `</script>` in a string would end the element.
+fn inert(script: &str) -> String {
+    script.replace("</script", "<\\/script")
+}
+
+/// The text of an output.
+fn text(output: &Output) -> Result<String, ExportError> {
+    Ok(String::from_utf8_lossy(&bytes(output)?).into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(title: &str, head: &str, body: &str) -> String {
+        format!(
+            "<!doctype html>\n<html lang=\"de\" dir=\"ltr\">\n<head>\n<meta charset=\"utf-8\">\n<title>{title}</title>\n{head}</head>\n<body class=\"x\">\n<header><a href=\"index.html\">Start</a></header>\n<main id=\"_content\">{body}</main>\n<footer>Fuß</footer>\n</body>\n</html>\n"
+        )
+    }
+
+    fn made(files: &[(&str, &str)]) -> String {
+        let mut outputs = Outputs::default();
+        for (path, text) in files {
+            let output = Output::made(OutputPath::new(path).unwrap(), text.as_bytes().to_vec());
+            outputs.insert(output).unwrap();
+        }
+        String::from_utf8(single(&outputs).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn links_lead_to_pages_and_places_in_the_file() {
+        let html = made(&[
+            (
+                "index.html",
+                &page(
+                    "Eins",
+                    "<link rel=\"stylesheet\" href=\"theme/style.css\">",
+                    "<a href=\"a/b.html#x%20y\">b</a><a href=\"#oben\">o</a><a href=\"https://e.org/#z\">e</a><a href=\"a/c.pdf\">c</a>",
+                ),
+            ),
+            (
+                "a/b.html",
+                &page(
+                    "Zwei",
+                    "",
+                    "<h2 id=\"x y\">x</h2><label for=\"q\">q</label><a href=\"../index.html\">zurück</a>",
+                ),
+            ),
+            ("a/c.pdf", "PDF"),
+            ("theme/style.css", "p{color:red}"),
+        ]);
+        for expected in [
+            "<style>p{color:red}</style>",
+            "<a href=\"#index.html\">Start</a>",
+            "<main id=\"a/b.html\" data-page=\"a/b.html\" data-title=\"Zwei\" lang=\"de\"",
+            "<a href=\"#a/b.html#x%20y\">",
+            "<a href=\"#index.html#oben\">",
+            "<a href=\"https://e.org/#z\">",
+            "<a href=\"data:application/pdf;base64,UERG\" download=\"c.pdf\">",
+            "<h2 id=\"a/b.html#x y\">",
+            "<label for=\"a/b.html#q\">",
+            "<a href=\"#index.html\">zurück</a>",
+        ] {
+            assert!(html.contains(expected), "{expected} in {html}");
+        }
+        assert_eq!(html.matches("<footer>").count(), 1, "head and foot are everybody's");
+    }
+
+    #[test]
+    fn an_image_on_many_pages_is_in_the_file_once() {
+        let image = "<img src=\"l.svg\" alt=\"Logo\" width=\"20\" height=\"10\">";
+        let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\"/>";
+        let html = made(&[
+            ("index.html", &page("Eins", "", image)),
+            ("b.html", &page("Zwei", "", image)),
+            ("c.html", &page("Drei", "", "<img src=\"m.svg\" alt=\"\">")),
+            ("l.svg", svg),
+            ("m.svg", svg),
+        ]);
+        let data = "data:image/svg+xml;base64,PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciLz4=";
+        assert_eq!(html.matches(data).count(), 2, "once in the style, once where it stands alone: {html}");
+        assert_eq!(html.matches("class=\"_i0\"").count(), 2);
+        assert!(html.contains("alt=\"Logo\""));
+    }
+}

@@ -1,0 +1,43 @@
+"use strict";
+// One file that holds a whole site: the style shows the page that the address names. This adds what a
+// page of its own would have: its title and language, the place in the menu, and a search that stays here.
+{
+  const home = document.querySelector('main[data-page="index.html"]');
+  const current = () => {
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    return target?.closest("main[data-page]") ?? home;
+  };
+
+  const arrive = () => {
+    const page = current();
+    document.title = page.dataset.title;
+    document.documentElement.lang = page.lang;
+    document.documentElement.dir = page.dir;
+    for (const link of document.querySelectorAll(".site-head nav a")) {
+      if (link.hash === "#" + page.id) link.setAttribute("aria-current", "page");
+      else link.removeAttribute("aria-current");
+    }
+    document.querySelectorAll("[popover]:popover-open").forEach((open) => open.hidePopover());
+  };
+  addEventListener("hashchange", arrive);
+  arrive();
+
+  // The link over the menu leads to the text of the page that is shown.
+  document.querySelector("a.skip")?.addEventListener("click", (event) => {
+    event.preventDefault();
+    current().focus();
+    current().scrollIntoView();
+  });
+
+  // A search from anywhere is answered on the search page of this file.
+  document.addEventListener("submit", (event) => {
+    const form = event.target.closest('form[action^="#"]');
+    if (!form || form.closest("fundus-finder")) return;
+    const field = document.getElementById(form.getAttribute("action").slice(1))?.querySelector("input[type=search]");
+    if (!field) return;
+    event.preventDefault();
+    location.hash = form.getAttribute("action");
+    field.value = new FormData(form).get("q");
+    field.form.requestSubmit();
+  });
+}

@@ -1,0 +1,69 @@
+//! A part of a site, to take along to a workshop: what was asked for, what comes along with it, and
+//! the smaller site that it makes.
+//!
+//! A selection is a step from [`Site`] to [`Site`]. What follows (pages, lists, search index) works on
+//! the smaller site as on the whole one, so nothing that was left out can be shown by accident.
+//! Invariant: a site made here holds no private value, and every link of it leads to one of its own
+//! pages or is marked as leading to the published site.
+
+mod closure;
+mod narrow;
+mod wish;
+
+use std::sync::Arc;
+
+pub use self::wish::{Unmet, Wish};
+
+use crate::model::{Field, Kind};
+use crate::parse::{Fields, Value};
+use crate::site::{Copy, Site, Target};
+
+/// The whole site as a copy to take along.
+#[must_use]
+pub fn whole(site: Site) -> Site {
+    Site { copy: Some(Copy { chosen: Vec::new(), is_whole: true }), ..without_private(site) }
+}
+
+/// The part of the site that the wish asks for, closed: with everything that it needs.
+///
+/// # Errors
+/// When the wish names what there is not, or nothing fits it.
+pub fn part(site: Site, wish: &Wish) -> Result<Site, Unmet> {
+    let site = without_private(site);
+    let chosen = wish::choose(&site, wish)?;
+    let taken = closure::closure(&site, &chosen.documents);
+    Ok(narrow::narrow(site, &taken, &chosen.named))
+}
+
+/// The site without the values that are not public, so that no later step can show them.
+fn without_private(mut site: Site) -> Site {
+    let config = Arc::clone(&site.config);
+    for document in &mut site.documents {
+        let declared = &config.model.types[document.parsed.kind].fields;
+        document.fields = public(declared, std::mem::take(&mut document.fields));
+    }
+    site
+}
+
+/// The values that are public; of groups, their public parts.
+fn public(declared: &[Field], fields: Fields<Target>) -> Fields<Target> {
+    let is_true = |name: &str| {
+        let index = declared.iter().position(|field| field.name == name);
+        matches!(fields.first(index), Some(Value::Bool(true)))
+    };
+    let open: Vec<bool> = declared
+        .iter()
+        .map(|field| !field.private && field.private_unless.as_deref().is_none_or(is_true))
+        .collect();
+    let mut kept = fields.0;
+    kept.retain(|field| open.get(field.index).copied().unwrap_or(false));
+    for field in &mut kept {
+        let Some(Field { kind: Kind::Group(parts), .. }) = declared.get(field.index) else { continue };
+        for at in &mut field.values {
+            if let Value::Group(values) = &mut at.value {
+                *values = public(parts, std::mem::take(values));
+            }
+        }
+    }
+    Fields(kept)
+}

@@ -1,0 +1,300 @@
+//! What somebody wants to take along, and the documents that this means.
+
+use crate::diagnostic::{At, nearest};
+use crate::lang::MessageLang;
+use crate::model::{Along, DocType, Field, Kind, Role};
+use crate::parse::Filter;
+use crate::query::meets;
+use crate::site::{DocId, Site, Target, TermId};
+use crate::text::fold;
+
+/// The word that stands for the type in a condition.
+const TYPE: &str = "type";
+
+/// What is to be taken along. Named documents add to each other; conditions narrow what was named, or
+/// the whole site where nothing was.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Wish {
+    /// Collections and learning paths, by the names of their files.
+    pub collections: Vec<String>,
+    /// Events, by the names of their files.
+    pub events: Vec<String>,
+    /// Conditions, as typed: `target_group=eltern,jugendliche`.
+    pub conditions: Vec<String>,
+}
+
+/// Why a wish cannot be met.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unmet {
+    /// A name that nothing has.
+    Unknown {
+        /// That there is no such thing, in German and English.
+        said: [String; 2],
+        /// The nearest names, or all where there are few.
+        near: Vec<String>,
+    },
+    /// A condition without `=`.
+    Malformed(String),
+    /// There is no document that fits.
+    Empty,
+}
+
+/// The documents that a wish means.
+pub(super) struct Chosen {
+    /// Those that were named themselves.
+    pub(super) named: Vec<DocId>,
+    /// All of them, the named ones first.
+    pub(super) documents: Vec<DocId>,
+}
+
+pub(super) fn choose(site: &Site, wish: &Wish) -> Result<Chosen, Unmet> {
+    let mut named = Vec::new();
+    for (names, role, what) in [
+        (&wish.collections, Role::Items, ["Eine Sammlung", "collection"]),
+        (&wish.events, Role::Start, ["Eine Veranstaltung", "event"]),
+    ] {
+        for name in names {
+            named.push(find(site, name, |kind| kind.role(role).is_some(), what)?);
+        }
+    }
+    let filters = wish
+        .conditions
+        .iter()
+        .map(|condition| Condition::parse(site, condition))
+        .collect::<Result<Vec<_>, _>>()?;
+    let candidates = if named.is_empty() { originals(site).collect() } else { program(site, &named) };
+    let fits = |id: &DocId| named.contains(id) || filters.iter().all(|filter| filter.holds(site, *id));
+    let documents: Vec<DocId> = candidates.into_iter().filter(fits).collect();
+    if documents.is_empty() { Err(Unmet::Empty) } else { Ok(Chosen { named, documents }) }
+}
+
+/// Documents in the site's language, those that introduce folders left out.
+fn originals(site: &Site) -> impl Iterator<Item = DocId> {
+    (0..site.documents.len()).map(DocId).filter(|id| {
+        let document = site.document(*id);
+        *document.lang() == site.config.lang && document.parsed.source.slug != "index"
+    })
+}
+
+/// The document with this name, of a type that fits.
+fn find(site: &Site, name: &str, fits: impl Fn(&DocType) -> bool, what: [&str; 2]) -> Result<DocId, Unmet> {
+    let wanted = fold(name.trim_end_matches(".md").rsplit('/').next().unwrap_or(name));
+    let of_type: Vec<DocId> = originals(site).filter(|id| fits(site.type_of(*id))).collect();
+    let slug = |id: &DocId| site.document(*id).parsed.source.slug.as_str();
+    let by_title = |id: &&DocId| fold(&site.document(**id).title) == wanted;
+    let found = of_type.iter().find(|id| slug(id) == wanted).or_else(|| of_type.iter().find(by_title));
+    found.copied().ok_or_else(|| unknown(name, what, of_type.iter().map(slug)))
+}
+
+/// A name that there is not, with the nearest ones; where none is near and there are few, all of them.
+fn unknown<'a>(
+    name: &str,
+    [german, english]: [&str; 2],
+    known: impl Iterator<Item = &'a str> + Clone,
+) -> Unmet {
+    const FEW: usize = 12;
+    let mut near: Vec<String> = nearest(&fold(name), known.clone()).into_iter().map(str::to_owned).collect();
+    if near.is_empty() && known.clone().count() <= FEW {
+        near = known.map(str::to_owned).collect();
+    }
+    let said = [format!("{german} `{name}` gibt es nicht."), format!("There is no {english} `{name}`.")];
+    Unmet::Unknown { said, near }
+}
+
+/// What belongs to the named documents as their program: the items of collections and of what is
+/// among them, the events of a series, and what their texts lead to.
+fn program(site: &Site, named: &[DocId]) -> Vec<DocId> {
+    let mut found = named.to_vec();
+    for &id in named {
+        let document = site.document(id);
+        let mut linked: Vec<DocId> = document.links_within().filter_map(|link| link.document).collect();
+        if let Some(field) = site.type_of(id).role(Role::Related) {
+            linked.extend(documents(document.targets(field)));
+        }
+        linked.retain(|id| site.document(*id).parsed.source.slug != "index");
+        add(&mut found, linked);
+    }
+    let mut at = 0;
+    while at < found.len() {
+        let id = found[at];
+        at += 1;
+        if let Some(items) = site.type_of(id).role(Role::Items) {
+            add(&mut found, documents(site.document(id).targets(items)).collect());
+            add(&mut found, events(site, id));
+        }
+    }
+    found
+}
+
+fn documents<'a>(targets: impl Iterator<Item = &'a Target>) -> impl Iterator<Item = DocId> {
+    targets.filter_map(|target| match target {
+        Target::Document(id) => Some(*id),
+        _ => None,
+    })
+}
+
+/// The events that name a collection as their series.
+fn events(site: &Site, collection: DocId) -> Vec<DocId> {
+    let names = |backlink: &&crate::site::Backlink| {
+        let kind = site.type_of(backlink.from);
+        let field = backlink.field.map(|field| &kind.fields[field]);
+        kind.role(Role::Start).is_some() && field.is_some_and(|field| field.along == Some(Along::Naming))
+    };
+    site.document(collection).backlinks.iter().filter(names).map(|backlink| backlink.from).collect()
+}
+
+fn add(found: &mut Vec<DocId>, more: Vec<DocId>) {
+    for id in more {
+        if !found.contains(&id) {
+            found.push(id);
+        }
+    }
+}
+
+/// A condition with its names looked up.
+enum Condition {
+    /// The document is of one of these types.
+    Type(Vec<usize>),
+    /// Its field has one of these values.
+    Field(Filter<Target>),
+}
+
+impl Condition {
+    fn parse(site: &Site, typed: &str) -> Result<Self, Unmet> {
+        let Some((field, values)) = typed.split_once('=') else {
+            return Err(Unmet::Malformed(typed.to_owned()));
+        };
+        let (field, values) = (field.trim(), values.split(',').map(str::trim).filter(|one| !one.is_empty()));
+        if fold(field) == TYPE || fold(field) == "typ" {
+            return values.map(|value| kind(site, value)).collect::<Result<_, _>>().map(Self::Type);
+        }
+        let fields: Vec<&Field> = site
+            .model()
+            .types
+            .iter()
+            .filter_map(|kind| Some(&kind.fields[kind.field(field)?]))
+            .filter(|field| !field.private)
+            .collect();
+        let Some(first) = fields.first() else {
+            let fields =
+                site.model().types.iter().flat_map(|kind| &kind.fields).filter(|field| !field.private);
+            let names = fields.flat_map(|field| std::iter::once(&field.name).chain(&field.aliases));
+            let mut known: Vec<&str> = names.map(String::as_str).chain([TYPE]).collect();
+            known.sort_unstable();
+            known.dedup();
+            return Err(unknown(field, ["Eine Angabe", "field"], known.into_iter()));
+        };
+        let mut wanted = Vec::new();
+        for value in values {
+            wanted.extend(targets(site, &fields, value)?);
+        }
+        let values = wanted.into_iter().map(|value| At { value, span: 0..0 }).collect();
+        Ok(Self::Field(Filter { field: first.name.clone(), values }))
+    }
+
+    fn holds(&self, site: &Site, id: DocId) -> bool {
+        match self {
+            Self::Type(kinds) => kinds.contains(&site.document(id).parsed.kind),
+            Self::Field(filter) => meets(site, id, filter),
+        }
+    }
+}
+
+fn kind(site: &Site, name: &str) -> Result<usize, Unmet> {
+    let types = &site.model().types;
+    let wanted = fold(name);
+    let is_called = |kind: &DocType| {
+        let labels = kind.label.iter().chain(kind.plural.iter()).any(|(_, label)| fold(label) == wanted);
+        kind.id == name || labels || kind.folders.contains(&wanted)
+    };
+    let known = types.iter().map(|kind| kind.id.as_str());
+    types.iter().position(is_called).ok_or_else(|| unknown(name, ["Einen Typ", "type"], known))
+}
+
+/// Everything that a value may mean in the fields of this name.
+fn targets(site: &Site, fields: &[&Field], value: &str) -> Result<Vec<Target>, Unmet> {
+    let wanted = fold(value);
+    let mut found = Vec::new();
+    let mut known: Vec<&str> = Vec::new();
+    for field in fields {
+        match &field.kind {
+            Kind::Term(vocabulary) => {
+                let terms = &site.vocabularies[*vocabulary].terms;
+                known.extend(terms.iter().map(|term| term.id.as_str()));
+                let meant = terms.iter().position(|term| fold(&term.id) == wanted).or_else(|| {
+                    terms.iter().position(|term| {
+                        let labels = term.label.iter().map(|(_, label)| label);
+                        labels
+                            .chain(term.synonyms.iter().map(String::as_str))
+                            .any(|name| fold(name) == wanted)
+                    })
+                });
+                found.extend(meant.map(|term| Target::Term(TermId { vocabulary: *vocabulary, term })));
+            }
+            Kind::Choice(choices) => {
+                known.extend(choices.keys().map(String::as_str));
+                let meant = choices.iter().find(|(key, labels)| {
+                    fold(key) == wanted || labels.iter().any(|(_, label)| fold(label) == wanted)
+                });
+                found.extend(meant.map(|(key, _)| Target::Text(key.clone())));
+            }
+            Kind::Reference { to, .. } => {
+                let fits = |id: &DocId| to.is_empty() || to.contains(&site.document(*id).parsed.kind);
+                for id in originals(site).filter(fits) {
+                    let document = site.document(id);
+                    known.push(&document.parsed.source.slug);
+                    if document.parsed.source.slug == wanted || fold(&document.title) == wanted {
+                        found.push(Target::Document(id));
+                    }
+                }
+            }
+            _ => found.push(Target::Text(value.to_owned())),
+        }
+    }
+    known.sort_unstable();
+    known.dedup();
+    let field = fields.first().map(|field| field.name.as_str()).unwrap_or_default();
+    let what = [format!("Bei `{field}` einen Wert"), format!("value of `{field}`")];
+    if found.is_empty() {
+        return Err(unknown(value, [&what[0], &what[1]], known.into_iter()));
+    }
+    found.sort();
+    found.dedup();
+    Ok(found)
+}
+
+impl Unmet {
+    /// What is wrong and what to do about it.
+    #[must_use]
+    pub fn message(&self, lang: MessageLang) -> String {
+        let quoted = |names: &[String], or: &str| {
+            let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+            match names.split_last() {
+                Some((last, rest)) if !rest.is_empty() => format!("{} {or} {last}", rest.join(", ")),
+                _ => names.concat(),
+            }
+        };
+        match (self, lang) {
+            (Self::Unknown { said: [said, _], near }, MessageLang::De) if near.is_empty() => said.clone(),
+            (Self::Unknown { said: [_, said], near }, MessageLang::En) if near.is_empty() => said.clone(),
+            (Self::Unknown { said: [said, _], near }, MessageLang::De) => {
+                format!("{said}\nMeinten Sie {}?", quoted(near, "oder"))
+            }
+            (Self::Unknown { said: [_, said], near }, MessageLang::En) => {
+                format!("{said}\nDid you mean {}?", quoted(near, "or"))
+            }
+            (Self::Malformed(typed), MessageLang::De) => format!(
+                "`{typed}` ist keine Bedingung.\nSo sieht eine aus: target_group=eltern,jugendliche"
+            ),
+            (Self::Malformed(typed), MessageLang::En) => {
+                format!("`{typed}` is no condition.\nOne looks like this: target_group=eltern,jugendliche")
+            }
+            (Self::Empty, MessageLang::De) => {
+                "Dazu passt kein Dokument. Es wurde nichts geschrieben.\nMehrere --where müssen alle zugleich zutreffen; nehmen Sie eines weg.".to_owned()
+            }
+            (Self::Empty, MessageLang::En) => {
+                "No document fits. Nothing was written.\nSeveral --where must all hold at once; leave one out.".to_owned()
+            }
+        }
+    }
+}

@@ -16,6 +16,7 @@ pub mod model;
 pub mod output;
 pub mod parse;
 pub mod path;
+pub mod picture;
 pub mod pipeline;
 mod qr;
 pub mod query;

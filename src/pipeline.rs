@@ -17,7 +17,7 @@ use crate::render::render;
 use crate::resolve::{Input, resolve};
 use crate::site::Site;
 use crate::theme::{self, Theme};
-use crate::{feed, finder, git};
+use crate::{feed, finder, git, picture};
 
 /// The name of the configuration's file.
 pub const CONFIG: &str = "config.toml";
@@ -102,7 +102,8 @@ impl Prepared {
     pub fn finish(self, root: &Path) -> Build {
         let Self { site, theme, program, mut problems } = self;
         let site = Arc::new(site);
-        let pages = render(&site, &theme, &program, &mut problems);
+        let mut pages = render(&site, &theme, &program, &mut problems);
+        pages.extend(picture::outputs(&site, &program));
         let outputs = collect(root, &site, pages, &mut problems);
         diagnostic::sort(&mut problems);
         Build { config: Arc::clone(&site.config), site, outputs, problems }

@@ -17,7 +17,7 @@ const LAYERS: &[&[&str]] = &[
     &["query", "resolve", "glossary"],
     &["selection"],
     // The theme states the version of the contract, which stands with the views.
-    &["theme", "render", "feed"],
+    &["theme", "render", "feed", "picture"],
     &["finder"],
     &["pipeline", "scaffold", "report"],
     &["write", "serve"],
@@ -32,6 +32,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("walkdir", &["discover.rs", "write/"]),
     ("globset", &["discover.rs"]),
     ("quick_xml", &["feed.rs"]),
+    ("ab_glyph", &["picture/canvas.rs"]),
     ("icu_collator", &["text.rs"]),
     ("tiny_http", &["serve/"]),
     ("notify", &["serve/"]),

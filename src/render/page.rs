@@ -142,14 +142,18 @@ pub(super) fn page_view(renderer: &Renderer, page: &Page) -> PageView {
         section_path,
         root,
         canonical: (!url.is_empty() && is_published).then(|| site.address(known_as)),
-        social_image: String::new(),
+        social_image: social_image(site, page),
         breadcrumbs,
         translations: document.map(|id| translations(site, id)).unwrap_or_default(),
         feed: feed(renderer, page),
-        noindex: not_found
-            || matches!(page.kind, PageKind::Redirect(_) | PageKind::Finder | PageKind::ReadingList),
+        noindex: not_found || matches!(page.kind, PageKind::Redirect(_) | PageKind::ReadingList),
         json_ld: document.map(|id| json_ld(site, id)).unwrap_or_default(),
     }
+}
+
+/// The full address of the picture that social media show; empty where there is none.
+fn social_image(site: &Site, page: &Page) -> String {
+    crate::picture::path(site, page).map(|path| format!("{}{}", site.config.url, path.encoded())).unwrap_or_default()
 }
 
 /// HTML's tag for a language: Leichte Sprache is `de-simple` there as well.
@@ -203,7 +207,7 @@ fn heading(renderer: &Renderer, page: &Page) -> (&'static str, String, String) {
             ("term", numbered(term.label.get(lang).to_owned(), *part), term.description.get(lang).to_owned())
         }
         PageKind::Index => ("a-z", texts.plain("page", "a_z"), String::new()),
-        PageKind::Finder => ("finder", texts.plain("page", "finder"), String::new()),
+        PageKind::Finder => ("finder", texts.plain("page", "finder"), texts.plain("search", "description")),
         PageKind::ReadingList => ("reading-list", texts.plain("reading_list", "title"), String::new()),
         PageKind::NotFound => ("not-found", texts.plain("page", "not_found"), String::new()),
         PageKind::Redirect(id) => ("redirect", site.document(*id).title.clone(), String::new()),

@@ -27,10 +27,9 @@ struct Oklch {
 #[must_use]
 pub fn accent_css(colour: &str) -> Option<String> {
     let accent = to_oklch(parse(colour)?);
-    let tint = rgb(Oklch { lightness: 0.945, chroma: (accent.chroma * 0.3).min(0.035), ..accent });
+    let tint = tint(accent);
     let shade = rgb(Oklch { lightness: 0.3, chroma: (accent.chroma * 0.5).min(0.05), ..accent });
-    let ink =
-        readable(Oklch { lightness: accent.lightness.min(0.5), ..accent }, &[LIGHT_GROUND, tint], -0.005);
+    let ink = ink(accent, tint);
     let bright = Oklch { lightness: accent.lightness.max(0.74), chroma: accent.chroma.min(0.13), ..accent };
     let glow = readable(bright, &[DARK_GROUND, shade], 0.005);
     Some(format!(
@@ -40,6 +39,21 @@ pub fn accent_css(colour: &str) -> Option<String> {
         hex(glow),
         hex(shade)
     ))
+}
+
+/// The accent as it is written on light backgrounds; `None` when `colour` is no colour.
+#[must_use]
+pub(crate) fn accent_ink(colour: &str) -> Option<Rgb> {
+    let accent = to_oklch(parse(colour)?);
+    Some(ink(accent, tint(accent)))
+}
+
+fn tint(accent: Oklch) -> Rgb {
+    rgb(Oklch { lightness: 0.945, chroma: (accent.chroma * 0.3).min(0.035), ..accent })
+}
+
+fn ink(accent: Oklch, tint: Rgb) -> Rgb {
+    readable(Oklch { lightness: accent.lightness.min(0.5), ..accent }, &[LIGHT_GROUND, tint], -0.005)
 }
 
 /// Moves the lightness by `step` until the contrast with all of `grounds` suffices. Black and white

@@ -29,6 +29,7 @@ use include_dir::{Dir, include_dir};
 use serde::Deserialize;
 
 pub use accent::accent_css;
+pub(crate) use accent::accent_ink;
 pub use plural::plural_category;
 pub use texts::{Text, Texts};
 

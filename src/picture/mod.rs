@@ -1,0 +1,220 @@
+//! The picture that other sites show with a link to a page (Open Graph): an index card with the page's
+//! title, its type on the tab, and the site's name.
+//!
+//! Only a site that knows its own address has such pictures, as they are asked for by full address. Each
+//! is a promise with a key, so that a picture is drawn once and again only when its words change. Of all
+//! scripts, the font has the Latin one; a card whose title it cannot write shows the site's name.
+
+mod canvas;
+mod png;
+
+use std::sync::Arc;
+
+use self::canvas::{Canvas, Colour, Pen};
+use crate::diagnostic::Diagnostic;
+use crate::hash::{ContentHash, Hasher};
+use crate::output::{Content, Maker, Output, Promise};
+use crate::path::OutputPath;
+use crate::render::site_title;
+use crate::site::{Page, PageKind, Site};
+use crate::theme::accent_ink;
+
+/// The width of a picture in pixels, as the large networks ask for it.
+pub(crate) const WIDTH: usize = 1200;
+/// The height of a picture in pixels.
+pub(crate) const HEIGHT: usize = 630;
+
+/// The accent of the default theme (`styles/10-tokens.css`, `--palette-accent-ink`).
+const ACCENT: [u8; 3] = [0x0b, 0x5a, 0x54];
+
+/// Where the card lies, and where words begin on it.
+const LEFT: usize = 64;
+const TOP: usize = 124;
+const BOTTOM: usize = HEIGHT - 64;
+const MARGIN: usize = 48;
+
+/// The sizes of a title, from that of a short one to the smallest.
+const SIZES: [f32; 7] = [92.0, 84.0, 76.0, 68.0, 60.0, 52.0, 44.0];
+/// How high the lines of a title may stand together.
+const TITLE_HEIGHT: f32 = 300.0;
+const LEADING: f32 = 1.14;
+
+/// What stands on one picture.
+struct Face {
+    title: String,
+    label: String,
+}
+
+/// Draws the pictures of a site.
+struct Pictures {
+    faces: Vec<Face>,
+    site: String,
+    accent: [u8; 3],
+    seed: Hasher,
+}
+
+/// The picture of a page; pages of lists and terms share that of the home page. Without an address of its
+/// own, and in a copy to take along, a site has none.
+pub(crate) fn path(site: &Site, page: &Page) -> Option<OutputPath> {
+    if site.config.url.is_empty() || site.copy.is_some() {
+        return None;
+    }
+    let own = if has_own(page) { page.output.as_str() } else { "index.html" };
+    OutputPath::new(&format!("theme/social/{}.png", own.trim_end_matches(".html"))).ok()
+}
+
+fn has_own(page: &Page) -> bool {
+    matches!(page.kind, PageKind::Document(_) | PageKind::Home(_))
+}
+
+/// A promise of each picture. `program` names the build of the program.
+#[must_use]
+pub fn outputs(site: &Site, program: &str) -> Vec<Output> {
+    let own = site.pages.iter().filter(|page| has_own(page));
+    let pages: Vec<(OutputPath, &Page)> = own.filter_map(|page| Some((path(site, page)?, page))).collect();
+    if pages.is_empty() {
+        return Vec::new();
+    }
+    let name = site_title(site, &site.config.lang);
+    let accent = site.config.accent.as_deref().and_then(accent_ink).unwrap_or(ACCENT);
+    let mut seed = Hasher::default();
+    seed.text(program.as_bytes());
+    seed.text(name.as_bytes());
+    seed.text(&accent);
+    let faces = pages.iter().map(|(_, page)| face(site, page)).collect();
+    let pictures: Arc<dyn Maker> = Arc::new(Pictures { faces, site: name, accent, seed });
+    let promise = |(number, (path, _)): (usize, (OutputPath, &Page))| Output {
+        path,
+        source: None,
+        content: Content::Promised(Promise::new(Arc::clone(&pictures), number)),
+    };
+    pages.into_iter().enumerate().map(promise).collect()
+}
+
+fn face(site: &Site, page: &Page) -> Face {
+    match page.kind {
+        PageKind::Document(id) => Face {
+            title: site.document(id).title.clone(),
+            label: site.type_of(id).label.get(&page.lang).to_owned(),
+        },
+        PageKind::Home(Some(id)) => Face { title: site.document(id).title.clone(), label: String::new() },
+        _ => Face { title: site_title(site, &page.lang), label: String::new() },
+    }
+}
+
+impl Maker for Pictures {
+    fn make(&self, number: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let face = &self.faces[number];
+        let mut canvas = card();
+        let pen = Pen::new();
+        if !face.label.is_empty() && pen.knows(&face.label) {
+            tab(&mut canvas, &pen, &face.label);
+        }
+        let title = if pen.knows(&face.title) { &face.title } else { &self.site };
+        write_title(&mut canvas, &pen, title);
+        if pen.knows(&self.site) {
+            pen.write(&mut canvas, &self.site, 38.0, (LEFT + MARGIN, BOTTOM - 40), Colour::Accent);
+        }
+        Ok(canvas.into_png(self.accent))
+    }
+
+    fn key(&self, number: usize) -> Option<ContentHash> {
+        let face = &self.faces[number];
+        let mut hasher = self.seed.clone();
+        hasher.text(face.title.as_bytes());
+        hasher.text(face.label.as_bytes());
+        Some(hasher.finish())
+    }
+}
+
+/// An empty card on the ground.
+fn card() -> Canvas {
+    let mut canvas = Canvas::new(WIDTH, HEIGHT);
+    canvas.fill(LEFT - 2..WIDTH - LEFT + 2, TOP - 2..BOTTOM + 2, Colour::Line);
+    canvas.fill(LEFT..WIDTH - LEFT, TOP..BOTTOM, Colour::Surface);
+    canvas.fill(LEFT - 2..WIDTH - LEFT + 2, TOP - 4..TOP + 2, Colour::Rule);
+    canvas
+}
+
+/// The tab above the card, as wide as its word.
+fn tab(canvas: &mut Canvas, pen: &Pen, label: &str) {
+    const SIZE: f32 = 34.0;
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the width of a word")]
+    let width = pen.width(label, SIZE) as usize + 48;
+    let right = (LEFT + width).min(WIDTH - LEFT);
+    canvas.fill(LEFT - 2..right + 2, 60..TOP - 4, Colour::Line);
+    canvas.fill(LEFT..right, 62..TOP - 4, Colour::Surface);
+    pen.write(canvas, label, SIZE, (LEFT + 24, TOP - 22), Colour::Accent);
+}
+
+fn write_title(canvas: &mut Canvas, pen: &Pen, title: &str) {
+    #[expect(clippy::cast_precision_loss, reason = "a few hundred pixels")]
+    let room = (WIDTH - 2 * (LEFT + MARGIN)) as f32;
+    let fits = |size: f32, lines: &[String]| {
+        #[expect(clippy::cast_precision_loss, reason = "a few lines")]
+        let height = lines.len() as f32 * size * LEADING;
+        height <= TITLE_HEIGHT && lines.iter().all(|line| pen.width(line, size) <= room)
+    };
+    let sizes = SIZES.iter().map(|&size| (size, pen.lines(title, size, room)));
+    let smallest = SIZES[SIZES.len() - 1];
+    let (size, lines) = sizes
+        .into_iter()
+        .find(|(size, lines)| fits(*size, lines))
+        .unwrap_or_else(|| (smallest, pen.lines(title, smallest, room)));
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a size in pixels")]
+    let (first, step) = ((size * 1.05) as usize, (size * LEADING) as usize);
+    for (number, line) in lines.iter().enumerate() {
+        let baseline = TOP + 32 + first + number * step;
+        if baseline < BOTTOM - 80 {
+            pen.write(canvas, line, size, (LEFT + MARGIN, baseline), Colour::Ink);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn draw(title: &str, label: &str) -> Vec<u8> {
+        let face = Face { title: title.to_owned(), label: label.to_owned() };
+        let pictures = Pictures {
+            faces: vec![face],
+            site: "fundus".to_owned(),
+            accent: ACCENT,
+            seed: Hasher::default(),
+        };
+        pictures.make(0).unwrap()
+    }
+
+    #[test]
+    fn a_picture_is_a_small_png_of_the_asked_size() {
+        let png = draw("Elternberatung per Video", "Konzept");
+        let size = imagesize::blob_size(&png).unwrap();
+        assert_eq!((size.width, size.height), (WIDTH, HEIGHT));
+        assert!(png.len() < 30_000, "{} bytes", png.len());
+        assert_eq!(png, draw("Elternberatung per Video", "Konzept"), "the same words give the same bytes");
+        assert_ne!(png, draw("Elternberatung im Café", "Konzept"));
+        assert_ne!(png, draw("Elternberatung per Video", "Projekt"));
+    }
+
+    #[test]
+    fn titles_of_any_length_and_script_are_drawn() {
+        let long = "Kommunikationskonzept einer Bildungsstrategie für Haupt- und Ehrenamtliche ".repeat(9);
+        assert_ne!(draw(&long, ""), draw("", ""));
+        assert_ne!(draw(&"W".repeat(400), ""), draw("", ""));
+        assert_eq!(draw("نيتز تايل", ""), draw("fundus", ""), "the site's name stands in");
+    }
+
+    #[test]
+    fn a_key_tells_what_is_drawn() {
+        let face = |title: &str| Face { title: title.to_owned(), label: String::new() };
+        let pictures = Pictures {
+            faces: vec![face("a"), face("b"), face("a")],
+            site: "fundus".to_owned(),
+            accent: ACCENT,
+            seed: Hasher::default(),
+        };
+        assert_ne!(pictures.key(0), pictures.key(1));
+        assert_eq!(pictures.key(0), pictures.key(2));
+    }
+}

@@ -59,6 +59,11 @@ pub trait Maker: Send + Sync {
     /// What an output is made from, if that is told faster than the output is made: equal keys mean
     /// equal bytes, also from one run to the next.
     fn key(&self, number: usize) -> Option<ContentHash>;
+
+    /// What would keep an output from being made; for who makes what cannot fail, nothing, and at no cost.
+    fn problem(&self, number: usize) -> Option<Box<Diagnostic>> {
+        self.make(number).err()
+    }
 }
 
 /// An output that is made when it is wanted.
@@ -81,6 +86,12 @@ impl Promise {
     /// What keeps them from being made.
     pub fn make(&self) -> Result<Vec<u8>, Box<Diagnostic>> {
         self.maker.make(self.number)
+    }
+
+    /// What would keep the bytes from being made.
+    #[must_use]
+    pub fn problem(&self) -> Option<Box<Diagnostic>> {
+        self.maker.problem(self.number)
     }
 
     /// What it is made from, as far as that is known.
@@ -201,7 +212,7 @@ impl Outputs {
         self.files.values()
     }
 
-    /// What keeps promised outputs from being made, each problem once. Makes every one of them and
+    /// What keeps promised outputs from being made, each problem once. Makes every one that may fail and
     /// keeps none.
     #[must_use]
     pub fn problems(&self) -> Vec<Diagnostic> {
@@ -212,7 +223,7 @@ impl Outputs {
                 Content::Bytes(_) | Content::File { .. } => None,
             })
             .collect();
-        let found = promises.par_iter().filter_map(|promise| promise.make().err());
+        let found = promises.par_iter().filter_map(|promise| promise.problem());
         let mut problems: Vec<Diagnostic> = found.map(|problem| *problem).collect();
         diagnostic::sort(&mut problems);
         problems

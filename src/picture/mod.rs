@@ -125,6 +125,10 @@ impl Maker for Pictures {
         hasher.text(face.label.as_bytes());
         Some(hasher.finish())
     }
+
+    fn problem(&self, _: usize) -> Option<Box<Diagnostic>> {
+        None
+    }
 }
 
 /// An empty card on the ground.

@@ -153,7 +153,9 @@ pub(super) fn page_view(renderer: &Renderer, page: &Page) -> PageView {
 
 /// The full address of the picture that social media show; empty where there is none.
 fn social_image(site: &Site, page: &Page) -> String {
-    crate::picture::path(site, page).map(|path| format!("{}{}", site.config.url, path.encoded())).unwrap_or_default()
+    crate::picture::path(site, page)
+        .map(|path| format!("{}{}", site.config.url, path.encoded()))
+        .unwrap_or_default()
 }
 
 /// HTML's tag for a language: Leichte Sprache is `de-simple` there as well.

@@ -14,13 +14,13 @@ use crate::text::base64;
 pub(super) fn style(files: &BTreeMap<String, File>) -> String {
     let mut style = String::new();
     for (_, file) in files.iter().filter(|(path, _)| path.starts_with("styles/") && path.ends_with(".css")) {
-        style.push_str(&tight(&without_comments(file.text())));
+        style.push_str(&close(&tight(&without_comments(file.text()))));
     }
     for (_, file) in
         files.iter().filter(|(path, _)| path.starts_with("components/") && path.ends_with(".css"))
     {
         style.push_str("@layer components{\n");
-        style.push_str(&tight(&without_comments(file.text())));
+        style.push_str(&close(&tight(&without_comments(file.text()))));
         style.push_str("}\n");
     }
     with_fonts(&style, files)
@@ -48,6 +48,25 @@ fn tight(text: &str) -> String {
         tight.push('\n');
     }
     tight
+}
+
+/// Rules and declarations without the blanks that only people need: before `{`, after the colon of a
+/// declaration, and at the ends of lines that end in punctuation.
+fn close(css: &str) -> String {
+    let mut closed = String::with_capacity(css.len());
+    for line in css.lines() {
+        let is_declaration = line.ends_with(';') && !line.starts_with('@');
+        match line.split_once(": ") {
+            Some((name, value)) if is_declaration => {
+                closed.extend([name, ":", value]);
+            }
+            _ => closed.push_str(&line.replace(" {", "{")),
+        }
+        if !line.ends_with(['{', '}', ';', ',']) {
+            closed.push('\n');
+        }
+    }
+    closed
 }
 
 /// Without `/* … */`. A style sheet has no string that contains these.
@@ -92,6 +111,12 @@ fn with_fonts(style: &str, files: &BTreeMap<String, File>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn rules_close_ranks() {
+        let css = "@import x: y;\na,\nb:hover {\nc: d e;\nbackground:\nf: g,\nh;\n}\n";
+        assert_eq!(close(css), "@import x: y;a,b:hover{c:d e;background:\nf: g,h;}");
+    }
 
     #[test]
     fn comments_and_indentation_stay_at_home() {

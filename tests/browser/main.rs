@@ -93,4 +93,4 @@ macro_rules! tests {
     };
 }
 
-tests! { axe files keeping markup reading }
+tests! { axe files keeping markup print reading weight }

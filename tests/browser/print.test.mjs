@@ -1,0 +1,64 @@
+// On paper: what a page is and for whom comes first, controls stay on the screen.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import { launch } from "./lib/browser.mjs";
+import { fileUrl, files } from "./lib/site.mjs";
+
+/** A4 without its margins, in CSS pixels: 174 × 259 mm. */
+const SHEET = { width: 658, height: 979 };
+
+const concepts = files(".html").filter((path) => /^konzepte\/(?!index|seite)/.test(path));
+
+let browser;
+before(async () => (browser = await launch()));
+after(() => browser.close());
+
+/** A page as it is laid out for paper, by somebody whose screen is dark. */
+async function onPaper(path, look) {
+  const page = await browser.newPage({ viewport: SHEET, colorScheme: "dark" });
+  await page.goto(fileUrl(path));
+  await page.emulateMedia({ media: "print" });
+  const seen = await page.evaluate(look);
+  await page.close();
+  return seen;
+}
+
+test("a concept is a handout", async () => {
+  for (const path of concepts.slice(0, 6)) {
+    const seen = await onPaper(path, () => {
+      const shown = (selector) => [...document.querySelectorAll(selector)].some((element) => element.checkVisibility());
+      const top = (selector) => document.querySelector(selector)?.getBoundingClientRect().top;
+      return {
+        controls: ["button", "fundus-tools", "fundus-settings", "fundus-keep", "search", ".menu", ".toc", ".breadcrumbs", ".site-foot nav"].filter(shown),
+        factsEnd: document.querySelector(".fact-box").getBoundingClientRect().bottom,
+        factsFirst: top(".fact-box") < top(".document-body"),
+        origin: document.querySelector(".origin").innerText,
+        license: document.querySelector(".license").innerText,
+        updated: shown(".meta time"),
+        external: [...document.querySelectorAll(".prose a[href^=http]")].map((link) => getComputedStyle(link, "::after").content),
+        ink: getComputedStyle(document.body).color,
+        overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      };
+    });
+    assert.deepEqual(seen.controls, [], path);
+    assert.ok(seen.factsFirst && seen.factsEnd <= SHEET.height, `${path}: the fact box ends at ${seen.factsEnd}`);
+    assert.match(seen.origin, /^https:\/\/.*\.html/);
+    assert.match(seen.license, /CC/);
+    assert.ok(seen.updated);
+    assert.ok(seen.external.every((content) => content.includes("http")), path);
+    assert.equal(seen.ink, "rgb(30, 35, 33)");
+    assert.equal(seen.overflow, 0, path);
+  }
+});
+
+test("a list is a table", async () => {
+  const rows = await onPaper("konzepte/index.html", () =>
+    [...document.querySelectorAll(".results .card")].slice(0, 8).map((card) => {
+      const place = (element) => Math.round(element.getBoundingClientRect().left);
+      return [card.querySelector(".card-title"), ...card.querySelectorAll(".card-facts > div")].map(place);
+    }),
+  );
+  assert.ok(rows.length > 4 && rows[0].length > 3);
+  for (const row of rows) assert.deepEqual(row, rows[0].slice(0, row.length), "columns stand below each other");
+});

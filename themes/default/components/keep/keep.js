@@ -99,6 +99,7 @@ customElements.define(
     }
 
     show() {
+      if (!this.count) return;
       const entries = this.entries;
       this.count.textContent = entries.length;
       this.hidden = entries.length === 0;

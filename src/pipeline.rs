@@ -17,7 +17,7 @@ use crate::render::render;
 use crate::resolve::{Input, resolve};
 use crate::site::Site;
 use crate::theme::{self, Theme};
-use crate::{feed, finder, git, picture};
+use crate::{calendar, feed, finder, git, picture};
 
 /// The name of the configuration's file.
 pub const CONFIG: &str = "config.toml";
@@ -233,7 +233,13 @@ pub fn collect(root: &Path, site: &Site, pages: Vec<Output>, problems: &mut Vec<
         source: Some(asset.path.clone()),
         content: Content::File { from: root.join(asset.path.as_str()), hash: None },
     });
-    for output in pages.into_iter().chain(feed::outputs(site)).chain(finder::outputs(site)).chain(assets) {
+    for output in pages
+        .into_iter()
+        .chain(feed::outputs(site))
+        .chain(calendar::outputs(site))
+        .chain(finder::outputs(site))
+        .chain(assets)
+    {
         if let Err(conflict) = outputs.insert(output) {
             problems.push(conflict_problem(&conflict));
         }

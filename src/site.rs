@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use crate::config::Config;
 use crate::discover::AssetSource;
 use crate::lang::Lang;
-use crate::model::{DocType, Field, Labels, Model, Role};
+use crate::model::{DocType, Field, Kind, Labels, Model, Role};
 use crate::parse::{Day, Document, Fields, Query, Value};
 use crate::path::{OutputPath, SourcePath};
 
@@ -402,4 +402,28 @@ pub fn visit_targets(fields: &Fields<Target>, visit: &mut impl FnMut(usize, &Tar
 /// A field of a type that is published, with its index.
 pub fn public_fields(kind: &DocType) -> impl Iterator<Item = (usize, &Field)> {
     kind.fields.iter().enumerate().filter(|(_, field)| !field.private && !field.hidden)
+}
+
+/// The values that are public; of groups, their public parts.
+#[must_use]
+pub fn public(declared: &[Field], fields: Fields<Target>) -> Fields<Target> {
+    let is_true = |name: &str| {
+        let index = declared.iter().position(|field| field.name == name);
+        matches!(fields.first(index), Some(Value::Bool(true)))
+    };
+    let open: Vec<bool> = declared
+        .iter()
+        .map(|field| !field.private && field.private_unless.as_deref().is_none_or(is_true))
+        .collect();
+    let mut kept = fields.0;
+    kept.retain(|field| open.get(field.index).copied().unwrap_or(false));
+    for field in &mut kept {
+        let Some(Field { kind: Kind::Group(parts), .. }) = declared.get(field.index) else { continue };
+        for at in &mut field.values {
+            if let Value::Group(values) = &mut at.value {
+                *values = public(parts, std::mem::take(values));
+            }
+        }
+    }
+    Fields(kept)
 }

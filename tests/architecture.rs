@@ -17,7 +17,7 @@ const LAYERS: &[&[&str]] = &[
     &["query", "resolve", "glossary"],
     &["selection"],
     // The theme states the version of the contract, which stands with the views.
-    &["theme", "render", "feed", "picture"],
+    &["theme", "render", "feed", "picture", "calendar"],
     &["finder"],
     &["pipeline", "scaffold", "report"],
     &["write", "serve"],

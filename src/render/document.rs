@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::Renderer;
 use super::body::{self, Place};
 use super::engine::Frozen;
+use super::event::event;
 use super::facts::{
     card_facts, date_view, document_link, facts, is_fact, is_placed, span_view, time_view, values,
 };
@@ -13,6 +14,7 @@ use super::view::{
     LinkView, MatrixRowView, MatrixView, OnlineView, PathView, RelatedView, SectionView, TocView, TypeView,
     ValueView,
 };
+use crate::calendar;
 use crate::lang::Lang;
 use crate::model::{Kind, Role};
 use crate::parse::markdown::Body;
@@ -49,7 +51,8 @@ pub(super) fn document(renderer: &Renderer, id: DocId, output: &OutputPath) -> D
         funding: funding(site, id),
         date: day(site, id, lang),
         updated: updated(site, id, lang),
-        calendar_path: String::new(),
+        event: event(renderer, id),
+        calendar_path: calendar::path_of(site, id).map(|path| path.encoded()).unwrap_or_default(),
         flag: flag(renderer, id),
         notice: notice(renderer, id),
         reading_minutes: parsed.body.words.div_ceil(WORDS_PER_MINUTE).max(1),

@@ -25,6 +25,13 @@ const PLACED: &[Role] = &[
     Role::FundingStatement,
     Role::FundingLogos,
     Role::Items,
+    Role::Start,
+    Role::End,
+    Role::EventStatus,
+    Role::Online,
+    Role::Registration,
+    Role::Access,
+    Role::Recording,
 ];
 
 /// Whether the fact box shows the field.

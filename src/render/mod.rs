@@ -8,6 +8,7 @@ mod body;
 pub mod catalogue;
 mod document;
 pub mod engine;
+mod event;
 mod facts;
 mod lists;
 mod page;

@@ -264,7 +264,9 @@ pub struct DocumentView {
     pub date: Option<DateView>,
     /// The last change.
     pub updated: Option<DateView>,
-    /// The calendar file of an event; else empty.
+    /// What an event's visitors need to know; `None` for other documents.
+    pub event: Option<EventView>,
+    /// The calendar file of an event or a series; else empty.
     pub calendar_path: String,
     /// Cancelled, moved, archived: a word to show before the title; else empty.
     pub flag: String,
@@ -298,6 +300,44 @@ pub struct DocumentView {
     pub edit_href: String,
     /// In a copy of a part of the site: what the document leads to on the published site.
     pub online: Vec<OnlineView>,
+}
+
+/// What somebody needs to know who thinks of coming to an event.
+#[derive(Debug, Default, Serialize)]
+pub struct EventView {
+    /// Where it is.
+    pub places: Vec<ValueView>,
+    /// What is public of a video conference: the service, and a link that everybody may use.
+    pub online: Vec<ValueView>,
+    /// Whether there is a video conference whose link follows upon registration.
+    pub link_follows: bool,
+    /// What is offered so that everybody can take part.
+    pub access: Vec<ValueView>,
+    /// What the model calls that.
+    pub access_label: String,
+    /// How to register.
+    pub registration: Option<RegistrationView>,
+    /// Recordings.
+    pub recording: Vec<ValueView>,
+    /// Whether it is called off.
+    pub is_cancelled: bool,
+    /// Its calendar file; may be empty.
+    pub calendar_path: String,
+}
+
+/// How to register for an event.
+#[derive(Debug, Default, Serialize)]
+pub struct RegistrationView {
+    /// The address of a form; else empty.
+    pub form: String,
+    /// A mail address; else empty.
+    pub mail: String,
+    /// `mailto:` with subject and text.
+    pub mail_href: String,
+    /// The last day.
+    pub deadline: Option<DateView>,
+    /// What else is said about it, such as the fee.
+    pub notes: Vec<FactView>,
 }
 
 /// A page that stands on the published site only.

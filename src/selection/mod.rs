@@ -14,9 +14,7 @@ use std::sync::Arc;
 
 pub use self::wish::{Unmet, Wish};
 
-use crate::model::{Field, Kind};
-use crate::parse::{Fields, Value};
-use crate::site::{Copy, Site, Target};
+use crate::site::{Copy, Site, public};
 
 /// The whole site as a copy to take along.
 #[must_use]
@@ -43,27 +41,4 @@ fn without_private(mut site: Site) -> Site {
         document.fields = public(declared, std::mem::take(&mut document.fields));
     }
     site
-}
-
-/// The values that are public; of groups, their public parts.
-fn public(declared: &[Field], fields: Fields<Target>) -> Fields<Target> {
-    let is_true = |name: &str| {
-        let index = declared.iter().position(|field| field.name == name);
-        matches!(fields.first(index), Some(Value::Bool(true)))
-    };
-    let open: Vec<bool> = declared
-        .iter()
-        .map(|field| !field.private && field.private_unless.as_deref().is_none_or(is_true))
-        .collect();
-    let mut kept = fields.0;
-    kept.retain(|field| open.get(field.index).copied().unwrap_or(false));
-    for field in &mut kept {
-        let Some(Field { kind: Kind::Group(parts), .. }) = declared.get(field.index) else { continue };
-        for at in &mut field.values {
-            if let Value::Group(values) = &mut at.value {
-                *values = public(parts, std::mem::take(values));
-            }
-        }
-    }
-    Fields(kept)
 }

@@ -4,6 +4,7 @@
 //! single module promises is tested where it stands: here is what only the whole program can break.
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail loudly")]
 
+mod calendar;
 mod diagnostics;
 mod hostile;
 mod output;

@@ -4,7 +4,9 @@ customElements.define(
   class extends HTMLElement {
     connectedCallback() {
       const when = this.querySelector("time").dateTime;
-      if (when.includes("T") && new Date(when) < new Date()) this.append(" · " + this.getAttribute("past"));
+      // A day without a time is over when the next one has begun.
+      const end = when.includes("T") ? new Date(when) : new Date(when + "T23:59:59");
+      if (end < new Date()) this.append(" · " + this.getAttribute("past"));
     }
   },
 );

@@ -1,0 +1,409 @@
+//! Calendar files (RFC 5545): one for each event, one for each series, one for the site.
+//!
+//! The same site makes the same bytes: the stamp of an event is the day of its document's last change,
+//! and its revision grows with that day. The rules of the time zone come along as the changes of
+//! clock that the events of the file need. Only what is public of a document gets here.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use jiff::civil::Date;
+use jiff::tz::{Dst, TimeZone};
+use jiff::{ToSpan as _, Zoned};
+
+use crate::model::{Along, Kind, Role};
+use crate::output::Output;
+use crate::parse::{Fields, Value};
+use crate::path::OutputPath;
+use crate::render::site_title;
+use crate::site::{DocId, Site, Target, public};
+use crate::text::{date_in_words, fold};
+
+/// The longest line in bytes, without its end.
+const LINE: usize = 75;
+
+/// The calendar of the whole site.
+const WHOLE: &str = "kalender.ics";
+
+/// The calendar files of a site.
+#[must_use]
+pub fn outputs(site: &Site) -> Vec<Output> {
+    let all = events(site);
+    let mut outputs = Vec::new();
+    for id in &all {
+        outputs.extend(file(site, *id, &[*id]));
+    }
+    for (index, document) in site.documents.iter().enumerate() {
+        let id = DocId(index);
+        if *document.lang() == site.config.lang && site.type_of(id).role(Role::Start).is_none() {
+            let of_series = series(site, id);
+            if !of_series.is_empty() {
+                outputs.extend(file(site, id, &of_series));
+            }
+        }
+    }
+    if let (false, Ok(path)) = (all.is_empty(), OutputPath::new(WHOLE)) {
+        outputs.push(Output::made(
+            path,
+            calendar(site, &site_title(site, &site.config.lang), &all).into_bytes(),
+        ));
+    }
+    outputs
+}
+
+/// The calendar file of an event or a series: beside its page. `None` for what has none.
+#[must_use]
+pub fn path_of(site: &Site, id: DocId) -> Option<OutputPath> {
+    // A translation has the dates of its original.
+    let own = site.document(id);
+    let original =
+        own.translations.iter().copied().find(|other| *site.document(*other).lang() == site.config.lang);
+    let id = if *own.lang() == site.config.lang { id } else { original? };
+    let has_dates = start(site, id).is_some() || !series(site, id).is_empty();
+    let page = site.document(id).output.as_str();
+    has_dates.then(|| OutputPath::new(&format!("{}.ics", page.trim_end_matches(".html"))).ok()).flatten()
+}
+
+/// The calendar of the whole site; `None` without events.
+#[must_use]
+pub fn path_of_site(site: &Site) -> Option<OutputPath> {
+    let has_events = (0..site.documents.len()).any(|index| start(site, DocId(index)).is_some());
+    has_events.then(|| OutputPath::new(WHOLE).ok()).flatten()
+}
+
+/// The events that name a document as their series, by time.
+#[must_use]
+pub fn series(site: &Site, id: DocId) -> Vec<DocId> {
+    let mut events: Vec<DocId> = site
+        .document(id)
+        .backlinks
+        .iter()
+        .filter(|backlink| {
+            let field = backlink.field.map(|field| &site.type_of(backlink.from).fields[field]);
+            field.is_some_and(|field| field.along == Some(Along::Naming))
+        })
+        .map(|backlink| backlink.from)
+        .filter(|event| *site.document(*event).lang() == site.config.lang && start(site, *event).is_some())
+        .collect();
+    events.sort_by_key(|event| start(site, *event).cloned());
+    events.dedup();
+    events
+}
+
+/// All events in the site's language, by time.
+fn events(site: &Site) -> Vec<DocId> {
+    let mut events: Vec<DocId> = (0..site.documents.len())
+        .map(DocId)
+        .filter(|id| *site.document(*id).lang() == site.config.lang && start(site, *id).is_some())
+        .collect();
+    events.sort_by_key(|id| start(site, *id).cloned());
+    events
+}
+
+fn start(site: &Site, id: DocId) -> Option<&Zoned> {
+    time(site, id, Role::Start)
+}
+
+fn time(site: &Site, id: DocId, role: Role) -> Option<&Zoned> {
+    match site.role(id, role)? {
+        Value::DateTime(time) => Some(time),
+        _ => None,
+    }
+}
+
+fn file(site: &Site, id: DocId, events: &[DocId]) -> Option<Output> {
+    let path = path_of(site, id)?;
+    let bytes = calendar(site, &site.document(id).title, events).into_bytes();
+    Some(Output { source: Some(site.document(id).parsed.source.path.clone()), ..Output::made(path, bytes) })
+}
+
+fn calendar(site: &Site, name: &str, events: &[DocId]) -> String {
+    let mut lines = Lines::default();
+    lines.add("BEGIN", "VCALENDAR");
+    lines.add("VERSION", "2.0");
+    lines.add("PRODID", concat!("-//fundus//fundus ", env!("CARGO_PKG_VERSION"), "//DE"));
+    lines.add("CALSCALE", "GREGORIAN");
+    lines.add("METHOD", "PUBLISH");
+    lines.text("NAME", name);
+    lines.text("X-WR-CALNAME", name);
+    zone(site, events, &mut lines);
+    for id in events {
+        event(site, *id, &mut lines);
+    }
+    lines.add("END", "VCALENDAR");
+    lines.0
+}
+
+fn event(site: &Site, id: DocId, lines: &mut Lines) {
+    let (document, Some(start)) = (site.document(id), start(site, id)) else { return };
+    let changed = changed(site, id, start);
+    lines.add("BEGIN", "VEVENT");
+    lines.text("UID", &uid(site, id));
+    lines.add("DTSTAMP", &format!("{}T000000Z", changed.strftime("%Y%m%d")));
+    lines.add("LAST-MODIFIED", &format!("{}T000000Z", changed.strftime("%Y%m%d")));
+    lines.add("SEQUENCE", &sequence(site, id, changed).to_string());
+    when(site, start, time(site, id, Role::End), lines);
+    let is_cancelled = site.role_text(id, Role::EventStatus) == "abgesagt";
+    lines.add("STATUS", if is_cancelled { "CANCELLED" } else { "CONFIRMED" });
+    // Some calendars do not show the status.
+    let prefix = status(site, id).map(|status| format!("{status}: ")).unwrap_or_default();
+    lines.text("SUMMARY", &format!("{prefix}{}", document.title));
+    let description = description(site, id);
+    if !description.is_empty() {
+        lines.text("DESCRIPTION", &description);
+    }
+    let place = place(site, id);
+    if !place.is_empty() {
+        lines.text("LOCATION", &place);
+    }
+    let address = site.address(&document.output);
+    if !address.is_empty() {
+        lines.add("URL", &address);
+    }
+    lines.add("END", "VEVENT");
+}
+
+/// Cancelled or moved, in the words of the model, with a capital letter.
+fn status(site: &Site, id: DocId) -> Option<String> {
+    let key = site.role_text(id, Role::EventStatus);
+    if !["abgesagt", "verschoben"].contains(&key) {
+        return None;
+    }
+    let kind = site.type_of(id);
+    let field = &kind.fields[kind.role(Role::EventStatus)?];
+    let Kind::Choice(choices) = &field.kind else { return None };
+    let label = choices.get(key)?.get(&site.config.lang);
+    let mut letters = label.chars();
+    Some(letters.next()?.to_uppercase().chain(letters).collect())
+}
+
+/// The same for the same document of the same site, whatever changes in it.
+fn uid(site: &Site, id: DocId) -> String {
+    let page = site.document(id).output.as_str().trim_end_matches(".html");
+    let address = &site.config.url;
+    let host = address.split("://").nth(1).and_then(|rest| rest.split(['/', ':']).next()).unwrap_or_default();
+    let host = if host.is_empty() { fold(&site_title(site, &site.config.lang)) } else { host.to_owned() };
+    format!("{page}@{host}")
+}
+
+/// The day of the last change; the event's own where none is known.
+fn changed(site: &Site, id: DocId, start: &Zoned) -> Date {
+    site.document(id)
+        .updated
+        .or_else(|| site.role(id, Role::Date).and_then(crate::site::day_of))
+        .unwrap_or(start.date())
+}
+
+/// A number that grows with every change, and once more when the event is called off or moved.
+fn sequence(site: &Site, id: DocId, changed: Date) -> i32 {
+    let epoch = jiff::civil::date(2000, 1, 1);
+    let days = epoch.until(changed).map_or(0, |span| span.get_days()).max(0);
+    2 * days + i32::from(status(site, id).is_some())
+}
+
+/// Start and end: days where no time is given, else times of the site's zone.
+fn when(site: &Site, start: &Zoned, end: Option<&Zoned>, lines: &mut Lines) {
+    let is_day = |time: &Zoned| time.time() == jiff::civil::Time::midnight();
+    if is_day(start) && end.is_none_or(is_day) {
+        let last = end.map_or(start.date(), Zoned::date);
+        lines.add("DTSTART;VALUE=DATE", &start.strftime("%Y%m%d").to_string());
+        if let Ok(after) = last.checked_add(1.day()) {
+            lines.add("DTEND;VALUE=DATE", &after.strftime("%Y%m%d").to_string());
+        }
+        return;
+    }
+    for (name, time) in [("DTSTART", Some(start)), ("DTEND", end)] {
+        let Some(time) = time else { continue };
+        match site.config.time_zone.iana_name() {
+            Some(zone) if zone != "UTC" => {
+                let time = time.with_time_zone(site.config.time_zone.clone());
+                lines.add(&format!("{name};TZID={zone}"), &time.strftime("%Y%m%dT%H%M%S").to_string());
+            }
+            _ => {
+                let time = time.with_time_zone(TimeZone::UTC);
+                lines.add(name, &time.strftime("%Y%m%dT%H%M%SZ").to_string());
+            }
+        }
+    }
+}
+
+/// The site's time zone: how the clock stands before the first event, and every change until after the
+/// last.
+fn zone(site: &Site, events: &[DocId], lines: &mut Lines) {
+    let zone = &site.config.time_zone;
+    let Some(name) = zone.iana_name().filter(|name| *name != "UTC") else { return };
+    let times =
+        || events.iter().flat_map(|id| [Role::Start, Role::End].map(|role| time(site, *id, role))).flatten();
+    let (Some(first), Some(last)) = (times().min(), times().max()) else { return };
+    lines.add("BEGIN", "VTIMEZONE");
+    lines.add("TZID", name);
+    let before = zone.preceding(first.timestamp()).next();
+    let from = before.as_ref().map_or(first.timestamp(), jiff::tz::TimeZoneTransition::timestamp);
+    let until = last.checked_add(1.year()).map_or(last.timestamp(), |time| time.timestamp());
+    let changes: BTreeSet<_> = before
+        .iter()
+        .map(jiff::tz::TimeZoneTransition::timestamp)
+        .chain(zone.following(from).map(|change| change.timestamp()).take_while(|time| *time <= until))
+        .collect();
+    if changes.is_empty() {
+        let offset = zone.to_offset(first.timestamp());
+        observance(lines, "19700101T000000", offset, offset, "STANDARD", name);
+    }
+    for at in changes {
+        let earlier = zone.to_offset(at.checked_sub(1.second()).unwrap_or(at));
+        let info = zone.to_offset_info(at);
+        let kind = if info.dst() == Dst::Yes { "DAYLIGHT" } else { "STANDARD" };
+        // The change happens at a time of the clock that was valid before it.
+        let local = earlier.to_datetime(at).strftime("%Y%m%dT%H%M%S").to_string();
+        observance(lines, &local, earlier, info.offset(), kind, info.abbreviation());
+    }
+    lines.add("END", "VTIMEZONE");
+}
+
+fn observance(
+    lines: &mut Lines,
+    start: &str,
+    from: jiff::tz::Offset,
+    to: jiff::tz::Offset,
+    kind: &str,
+    name: &str,
+) {
+    let written = |offset: jiff::tz::Offset| {
+        let minutes = offset.seconds() / 60;
+        let sign = if minutes < 0 { '-' } else { '+' };
+        format!("{sign}{:02}{:02}", minutes.abs() / 60, minutes.abs() % 60)
+    };
+    lines.add("BEGIN", kind);
+    lines.add("DTSTART", start);
+    lines.add("TZOFFSETFROM", &written(from));
+    lines.add("TZOFFSETTO", &written(to));
+    lines.add("TZNAME", name);
+    lines.add("END", kind);
+}
+
+/// Where: the places, and the service of a video conference.
+fn place(site: &Site, id: DocId) -> String {
+    let kind = site.type_of(id);
+    let document = site.document(id);
+    let mut places: Vec<String> = Vec::new();
+    if let Some(field) = kind.role(Role::Place) {
+        places.extend(document.targets(field).filter_map(|target| name(site, target)));
+    }
+    places.extend(texts(site, id, Role::Online).into_iter().map(|(_, text)| text));
+    places.join(", ")
+}
+
+fn name(site: &Site, target: &Target) -> Option<String> {
+    match target {
+        Target::Document(id) => Some(site.document(*id).title.clone()),
+        Target::Text(text) => Some(text.clone()),
+        Target::Away(index) => Some(site.away[*index].title.clone()),
+        Target::Term(_) | Target::Asset(_) => None,
+    }
+}
+
+/// The summary, how to register, and what is offered to who needs it.
+fn description(site: &Site, id: DocId) -> String {
+    let mut text = site.role_text(id, Role::Summary).to_owned();
+    for role in [Role::Registration, Role::Access] {
+        let Some(field) = site.type_of(id).role(role) else { continue };
+        let values = texts(site, id, role);
+        if values.is_empty() {
+            continue;
+        }
+        let label = site.type_of(id).fields[field].label.get(&site.config.lang);
+        let values: Vec<String> = values
+            .into_iter()
+            .map(|(label, text)| if label.is_empty() { text } else { format!("{label} {text}") })
+            .collect();
+        let _ = write!(text, "\n\n{label}: {}", values.join(", "));
+    }
+    text.trim().to_owned()
+}
+
+/// The public texts of a field, each with the label of its part in a group.
+fn texts(site: &Site, id: DocId, role: Role) -> Vec<(String, String)> {
+    let kind = site.type_of(id);
+    let Some(index) = kind.role(role) else { return Vec::new() };
+    let field = &kind.fields[index];
+    let lang = &site.config.lang;
+    let one = |kind: &Kind, value: &Value<Target>| match (value, kind) {
+        (Value::Text(text) | Value::Url(text) | Value::Email(text), _) => Some(text.clone()),
+        (Value::Date(day), _) => Some(date_in_words(day.date, lang)),
+        (Value::Choice(key), Kind::Choice(choices)) => Some(choices.get(key)?.get(lang).to_owned()),
+        _ => None,
+    };
+    let mut found = Vec::new();
+    for at in site.document(id).fields.get(index) {
+        match (&at.value, &field.kind) {
+            (Value::Group(parts), Kind::Group(declared)) => {
+                let parts: Fields<Target> = public(declared, parts.clone());
+                for given in &parts.0 {
+                    let part = &declared[given.index];
+                    let values = given.values.iter().filter_map(|at| one(&part.kind, &at.value));
+                    found.extend(values.map(|text| (part.label.get(lang).to_owned(), text)));
+                }
+            }
+            (value, kind) => found.extend(one(kind, value).map(|text| (String::new(), text))),
+        }
+    }
+    found
+}
+
+/// The content lines of a file, folded.
+#[derive(Default)]
+struct Lines(String);
+
+impl Lines {
+    /// A line whose value needs no escaping.
+    fn add(&mut self, name: &str, value: &str) {
+        let line = format!("{name}:{value}");
+        let mut room = LINE;
+        for letter in line.chars() {
+            if letter.len_utf8() > room {
+                self.0.push_str("\r\n ");
+                room = LINE - 1;
+            }
+            self.0.push(letter);
+            room -= letter.len_utf8();
+        }
+        self.0.push_str("\r\n");
+    }
+
+    /// A line whose value is text.
+    fn text(&mut self, name: &str, text: &str) {
+        let mut escaped = String::with_capacity(text.len());
+        for letter in text.chars() {
+            match letter {
+                '\\' | ';' | ',' => escaped.extend(['\\', letter]),
+                '\n' => escaped.push_str("\\n"),
+                letter if letter.is_control() => {}
+                letter => escaped.push(letter),
+            }
+        }
+        self.add(name, &escaped);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_lines_are_folded_between_letters() {
+        let mut lines = Lines::default();
+        lines.text("SUMMARY", &"ä€𝄞".repeat(40));
+        for line in lines.0.split_terminator("\r\n") {
+            assert!(line.len() <= LINE, "{}", line.len());
+        }
+        let unfolded = lines.0.replace("\r\n ", "");
+        assert_eq!(unfolded, format!("SUMMARY:{}\r\n", "ä€𝄞".repeat(40)));
+    }
+
+    #[test]
+    fn text_is_escaped() {
+        let mut lines = Lines::default();
+        lines.text("SUMMARY", "a, b; c\\d\ne\u{7}");
+        assert_eq!(lines.0, "SUMMARY:a\\, b\\; c\\\\d\\ne\r\n");
+    }
+}

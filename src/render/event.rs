@@ -1,0 +1,123 @@
+//! What somebody needs to know who thinks of coming: how to register, what is offered, and what came
+//! of it afterwards.
+
+use super::Renderer;
+use super::facts::{date_view, values};
+use super::view::{EventView, FactView, RegistrationView, ValueView};
+use crate::calendar;
+use crate::model::{Field, Kind, Role};
+use crate::parse::{Fields, Value};
+use crate::path::encode_segment;
+use crate::site::{DocId, Site, Target};
+use crate::text::time_in_words;
+
+/// What the page of an event shows; `None` for other documents.
+pub(super) fn event(renderer: &Renderer, id: DocId) -> Option<EventView> {
+    let site = &*renderer.site;
+    let Some(Value::DateTime(start)) = site.role(id, Role::Start) else { return None };
+    let of = |role| role_values(site, id, role);
+    Some(EventView {
+        places: of(Role::Place),
+        online: of(Role::Online)
+            .into_iter()
+            .flat_map(|value| value.parts)
+            .flat_map(|part| part.values)
+            .collect(),
+        link_follows: link_follows(site, id),
+        access: of(Role::Access),
+        access_label: label(site, id, Role::Access),
+        registration: registration(renderer, id, &time_in_words(start, site.document(id).lang())),
+        recording: of(Role::Recording),
+        is_cancelled: site.role_text(id, Role::EventStatus) == "abgesagt",
+        calendar_path: calendar::path_of(site, id).map(|path| path.encoded()).unwrap_or_default(),
+    })
+}
+
+fn label(site: &Site, id: DocId, role: Role) -> String {
+    let kind = site.type_of(id);
+    let lang = site.document(id).lang();
+    kind.role(role).map(|index| kind.fields[index].label.get(lang).to_owned()).unwrap_or_default()
+}
+
+fn role_values(site: &Site, id: DocId, role: Role) -> Vec<ValueView> {
+    let kind = site.type_of(id);
+    let document = site.document(id);
+    let field = kind.role(role);
+    field
+        .map(|index| values(site, &kind.fields[index], &document.fields, index, document.lang()))
+        .unwrap_or_default()
+}
+
+/// The parts of a group as declared, with its values.
+fn group(site: &Site, id: DocId, role: Role) -> Option<(&[Field], &Fields<Target>)> {
+    let kind = site.type_of(id);
+    let Kind::Group(parts) = &kind.fields[kind.role(role)?].kind else { return None };
+    match site.role(id, role)? {
+        Value::Group(values) => Some((parts, values)),
+        _ => None,
+    }
+}
+
+/// Whether people can join from afar, by a link that they get when they have registered.
+fn link_follows(site: &Site, id: DocId) -> bool {
+    let Some((parts, values)) = group(site, id, Role::Online) else { return false };
+    let public = crate::site::public(parts, values.clone());
+    let has_link = |fields: &Fields<Target>| {
+        fields.0.iter().flat_map(|given| &given.values).any(|at| matches!(at.value, Value::Url(_)))
+    };
+    !has_link(&public)
+}
+
+/// The form, or a mail that needs a name only; until when; at what cost.
+fn registration(renderer: &Renderer, id: DocId, time: &str) -> Option<RegistrationView> {
+    let site = &*renderer.site;
+    let document = site.document(id);
+    let (parts, values) = group(site, id, Role::Registration)?;
+    let values = crate::site::public(parts, values.clone());
+    let mut view = RegistrationView::default();
+    for given in &values.0 {
+        let part = &parts[given.index];
+        for at in &given.values {
+            match &at.value {
+                Value::Url(url) => view.form.clone_from(url),
+                Value::Email(mail) => {
+                    let texts = renderer.texts(document.lang());
+                    let fill = |text: &str| text.replace("{title}", &document.title).replace("{time}", time);
+                    let subject = fill(&texts.plain("event", "mail_subject"));
+                    let body = fill(&texts.plain("event", "mail_body"));
+                    view.mail = mail.clone();
+                    view.mail_href =
+                        format!("mailto:{mail}?subject={}&body={}", mail_text(&subject), mail_text(&body));
+                }
+                Value::Date(day) => view.deadline = Some(date_view(day, document.lang())),
+                Value::Text(text) => view.notes.push(FactView {
+                    name: part.name.clone(),
+                    label: part.label.get(document.lang()).to_owned(),
+                    values: vec![ValueView { text: text.clone(), ..ValueView::default() }],
+                    from: None,
+                }),
+                _ => {}
+            }
+        }
+    }
+    Some(view)
+}
+
+/// A text in an address of a mail (RFC 6068): `&` and `+` would be read as something else.
+fn mail_text(text: &str) -> String {
+    let lines: Vec<String> = text
+        .lines()
+        .map(|line| encode_segment(line).replace('&', "%26").replace('+', "%2B").replace('=', "%3D"))
+        .collect();
+    lines.join("%0D%0A")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mail_says_what_was_written() {
+        assert_eq!(mail_text("A & B: 1+1=2?\nÄ"), "A%20%26%20B:%201%2B1%3D2%3F%0D%0A%C3%84");
+    }
+}

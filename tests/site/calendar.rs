@@ -1,0 +1,192 @@
+//! Calendar files and what the page of an event tells who thinks of coming.
+
+use std::io::Write as _;
+use std::process::{Command, Stdio};
+
+use crate::site::{Built, Site};
+
+fn events() -> Built {
+    Site::with_surroundings(
+        "\
+-- config.toml --
+title = \"Testbestand\"
+url = \"https://bestand.example.org/\"
+-- content/veranstaltungen/sommer.md --
+---
+title: \"Nach der Umstellung; mit Komma, und einem Titel, der länger ist als eine Zeile für Öffnungszeiten\"
+summary: Erstens.
+updated: 2026-05-01
+start: 2027-03-28 14:00
+end: 2027-03-28 17:00
+place: Rathaus, Saal 2
+series: reihe
+online: {provider: BigBlueButton, join_url: \"https://video.example.org/geheim-42\"}
+registration: {mail: anmeldung@example.org, deadline: 2027-03-20, fee: kostenfrei}
+access: [dgs, kinderbetreuung]
+---
+-- content/veranstaltungen/winter.md --
+---
+title: Vor der Umstellung
+summary: Zweitens.
+updated: 2026-05-01
+start: 2027-03-27 14:00
+event_status: abgesagt
+series: reihe
+---
+-- content/veranstaltungen/tage.md --
+---
+title: Zwei Tage
+summary: Drittens.
+start: 2026-10-24
+end: 2026-10-25
+event_status: verschoben
+online: {provider: BigBlueButton, join_url: \"https://video.example.org/offen-45\", public: true}
+registration: {url: \"https://formular.example.org/\"}
+recording: https://video.example.org/aufzeichnung
+---
+-- content/sammlungen/reihe.md --
+---
+title: Reihe
+---
+",
+    )
+    .build()
+}
+
+fn unfolded(built: &Built, path: &str) -> String {
+    built.page(path).replace("\r\n ", "")
+}
+
+#[test]
+fn an_event_has_a_file_of_its_own() {
+    let built = events();
+    let file = unfolded(&built, "veranstaltungen/sommer.ics");
+    for line in [
+        "UID:veranstaltungen/sommer@bestand.example.org",
+        "DTSTAMP:20260501T000000Z",
+        "SEQUENCE:19234",
+        "DTSTART;TZID=Europe/Berlin:20270328T140000",
+        "DTEND;TZID=Europe/Berlin:20270328T170000",
+        "STATUS:CONFIRMED",
+        "SUMMARY:Nach der Umstellung\\; mit Komma\\, und einem Titel\\, der länger ist als eine Zeile für Öffnungszeiten",
+        "LOCATION:Rathaus\\, Saal 2\\, BigBlueButton",
+        "DESCRIPTION:Erstens.\\n\\nAnmeldung: E-Mail anmeldung@example.org\\, Anmeldeschluss 20. März 2027\\, Kosten kostenfrei\\n\\nBarrierefreiheit: Deutsche Gebärdensprache (DGS)\\, Kinderbetreuung",
+        "URL:https://bestand.example.org/veranstaltungen/sommer.html",
+        // The clock goes forward at two in the morning of that very day.
+        "BEGIN:DAYLIGHT\r\nDTSTART:20270328T020000\r\nTZOFFSETFROM:+0100\r\nTZOFFSETTO:+0200\r\nTZNAME:CEST",
+    ] {
+        assert!(file.contains(&format!("\r\n{line}\r\n")), "{line} in {file}");
+    }
+}
+
+#[test]
+fn a_cancelled_event_is_said_to_be_so_and_counts_as_a_later_revision() {
+    let file = unfolded(&events(), "veranstaltungen/winter.ics");
+    for line in ["STATUS:CANCELLED", "SUMMARY:Abgesagt: Vor der Umstellung", "SEQUENCE:19235"] {
+        assert!(file.contains(&format!("\r\n{line}\r\n")), "{line} in {file}");
+    }
+    assert!(!file.contains("DTEND"), "an end that nobody gave: {file}");
+}
+
+#[test]
+fn days_without_a_time_are_whole_days() {
+    let file = unfolded(&events(), "veranstaltungen/tage.ics");
+    for line in ["DTSTART;VALUE=DATE:20261024", "DTEND;VALUE=DATE:20261026", "SUMMARY:Verschoben: Zwei Tage"]
+    {
+        assert!(file.contains(&format!("\r\n{line}\r\n")), "{line} in {file}");
+    }
+}
+
+#[test]
+fn series_and_site_have_all_their_events_by_time() {
+    let built = events();
+    let uids = |path| {
+        let file = unfolded(&built, path);
+        file.lines().filter_map(|line| line.strip_prefix("UID:")).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let of = |name: &str| format!("veranstaltungen/{name}@bestand.example.org");
+    assert_eq!(uids("sammlungen/reihe.ics"), [of("winter"), of("sommer")]);
+    assert_eq!(uids("kalender.ics"), [of("tage"), of("winter"), of("sommer")]);
+}
+
+#[test]
+fn a_join_link_is_public_only_where_it_says_so() {
+    let built = events();
+    for output in built.build.outputs.iter() {
+        let bytes = built.bytes(output.path.as_str());
+        let found = bytes.windows(9).any(|part| part == b"geheim-42");
+        assert!(!found, "{}", output.path);
+    }
+    let built = built.shows(
+        "veranstaltungen/tage.html",
+        &[
+            "https://video.example.org/offen-45",
+            "https://formular.example.org/",
+            "https://video.example.org/aufzeichnung",
+        ],
+    );
+    assert!(unfolded(&built, "veranstaltungen/tage.ics").contains("https://video.example.org/offen-45"));
+}
+
+#[test]
+fn the_page_of_an_event_tells_how_to_come() {
+    let built = events().shows(
+        "veranstaltungen/sommer.html",
+        &[
+            "<dd>Deutsche Gebärdensprache (DGS)</dd><dd>Kinderbetreuung</dd>",
+            "Den Link erhalten Sie nach der Anmeldung.",
+            "href=\"mailto:anmeldung@example.org?subject=Anmeldung:%20Nach%20der%20Umstellung",
+            "<time datetime=\"2027-03-20\">20. März 2027</time>",
+            "href=\"../veranstaltungen/sommer.ics\" download",
+        ],
+    );
+    let cancelled = built.main("veranstaltungen/winter.html");
+    assert!(
+        cancelled.contains("Diese Veranstaltung ist abgesagt.") && !cancelled.contains("mailto:"),
+        "{cancelled}"
+    );
+    built.shows("sammlungen/reihe.html", &["href=\"../sammlungen/reihe.ics\" download"]);
+}
+
+/// What another reader of the format makes of a file: `UID start end status` of each event, in UTC.
+const READER: &str = "\
+import sys, icalendar, datetime
+calendar = icalendar.Calendar.from_ical(sys.stdin.buffer.read())
+def shown(value):
+    value = getattr(value, 'dt', value)
+    if isinstance(value, datetime.datetime): return value.astimezone(datetime.timezone.utc).isoformat()
+    return str(value)
+for event in calendar.walk('VEVENT'):
+    print(event['UID'], shown(event['DTSTART']), shown(event.get('DTEND')), event['STATUS'], event['SUMMARY'], sep='|')
+";
+
+#[test]
+#[expect(clippy::print_stderr, reason = "what is skipped is said")]
+fn another_program_reads_the_same_times() {
+    let python = std::env::var("PYTHON").unwrap_or_else(|_| "python3".to_owned());
+    let is_there = Command::new(&python)
+        .args(["-c", "import icalendar"])
+        .stderr(Stdio::null())
+        .status()
+        .is_ok_and(|status| status.success());
+    if !is_there {
+        assert!(std::env::var_os("CI").is_none(), "the test needs Python with the package icalendar");
+        eprintln!("skipped: {python} has no package icalendar (pip install icalendar)");
+        return;
+    }
+    let mut reader = Command::new(python)
+        .args(["-c", READER])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    reader.stdin.take().unwrap().write_all(&events().bytes("kalender.ics")).unwrap();
+    let output = reader.wait_with_output().unwrap();
+    let said = String::from_utf8(output.stdout).unwrap();
+    let expected = [
+        "veranstaltungen/tage@bestand.example.org|2026-10-24|2026-10-26|CONFIRMED|Verschoben: Zwei Tage",
+        "veranstaltungen/winter@bestand.example.org|2027-03-27T13:00:00+00:00|None|CANCELLED|Abgesagt: Vor der Umstellung",
+        "veranstaltungen/sommer@bestand.example.org|2027-03-28T12:00:00+00:00|2027-03-28T15:00:00+00:00|CONFIRMED|Nach der Umstellung; mit Komma, und einem Titel, der länger ist als eine Zeile für Öffnungszeiten",
+    ];
+    assert_eq!(said.lines().collect::<Vec<_>>(), expected);
+}

@@ -7,6 +7,7 @@
 use serde_json::json;
 
 use super::input::Document;
+use super::terms::LARGE;
 use super::vocabulary::Vocabulary;
 use super::words;
 
@@ -14,8 +15,9 @@ use super::words;
 const BUDGET: usize = 4_000_000;
 /// Letters that every document may keep.
 const LEAST: usize = 400;
-/// Letters of JSON in a block.
-const BLOCK: usize = 7_000;
+/// Letters of JSON in a block, on small sites and on large ones, where larger blocks save more than they
+/// cost the first result.
+const BLOCK: (usize, usize) = (7_000, 16_000);
 
 /// The blocks: for each, the number of its first document and its JSON.
 #[must_use]
@@ -24,10 +26,11 @@ pub fn blocks(documents: &[&Document], vocabulary: &Vocabulary) -> Vec<(u32, Str
     let share = (BUDGET / documents.len().max(1)).max(LEAST);
     let entries: Vec<String> =
         documents.par_iter().map(|document| entry(document, share, vocabulary)).collect();
+    let size = if documents.len() < LARGE { BLOCK.0 } else { BLOCK.1 };
     let mut blocks: Vec<(u32, String)> = Vec::new();
     for (at, entry) in entries.iter().enumerate() {
         match blocks.last_mut() {
-            Some((_, block)) if block.len() + entry.len() <= BLOCK => {
+            Some((_, block)) if block.len() + entry.len() <= size => {
                 block.push(',');
                 block.push_str(entry);
             }

@@ -45,14 +45,22 @@ const IE: char = '&';
 const DOUBLED: char = '*';
 
 fn encode(word: &str) -> Vec<char> {
-    let mut letters: Vec<char> = word.chars().collect();
-    for (group, letter) in [(&['s', 'c', 'h'][..], SCH), (&['e', 'i'], EI), (&['i', 'e'], IE)] {
-        let mut at = 0;
-        while at + group.len() <= letters.len() {
-            if letters[at..].starts_with(group) {
-                letters.splice(at..at + group.len(), [letter]);
+    let mut letters: Vec<char> = Vec::with_capacity(word.len());
+    let mut rest = word.chars().peekable();
+    while let Some(letter) = rest.next() {
+        // `ei` goes before `ie`: in `iei`, the first letter stands alone.
+        let joined = match (letter, letters.as_slice()) {
+            ('h', [.., 's', 'c']) => Some((2, SCH)),
+            ('i', [.., 'e']) => Some((1, EI)),
+            ('e', [.., 'i']) if rest.peek() != Some(&'i') => Some((1, IE)),
+            _ => None,
+        };
+        match joined {
+            Some((count, group)) => {
+                letters.truncate(letters.len() - count);
+                letters.push(group);
             }
-            at += 1;
+            None => letters.push(letter),
         }
     }
     let mut doubled = false;

@@ -6,7 +6,7 @@
 //! as simple stays whole. One whose end is unknown divides after a noun only, and only where the rest can be
 //! a word and no ending: a wrong part is worse than a missing one.
 
-use super::lexicon::{Part, Parts, german};
+use super::lexicon::{Node, Part, Parts, german};
 
 const PART: u32 = 100;
 const PER_LETTER: u32 = 3;
@@ -63,6 +63,8 @@ const SUFFIXES: &[&str] = &[
     "ck",
     "ntn",
 ];
+/// The shortest part, in letters.
+const SHORTEST: usize = 3;
 /// The longest word that is divided, in letters; the time grows with its square.
 const LONGEST: usize = 60;
 
@@ -115,9 +117,8 @@ impl Splitter {
         let mut end: Option<(u32, usize)> = None;
         for from in 0..letters.saturating_sub(2) {
             let Some((cost, _)) = best[from] else { continue };
-            for to in from + 3..=letters {
-                let text = &form[bounds[from]..bounds[to]];
-                let Some((part, extra)) = self.part(text) else { continue };
+            for (length, (part, extra)) in self.parts_of(&form[bounds[from]..]) {
+                let to = from + length;
                 let price = |link: u16| cost + extra + part_cost(to - from) + u32::from(link);
                 let is_better =
                     |known: Option<(u32, usize)>, new: u32| known.is_none_or(|(old, _)| new < old);
@@ -166,11 +167,21 @@ impl Splitter {
         [self.site.get(form), german().get(form)].into_iter().flatten().any(|part| part.whole)
     }
 
-    fn part(&self, text: &str) -> Option<(Part, u32)> {
-        match german().get(text).filter(|part| part.first.is_some() || part.last.is_some()) {
-            Some(part) => Some((part, 0)),
-            None => self.site.get(text).map(|part| (part, SITE)),
-        }
+    /// The parts with which `text` may begin: their lengths in letters, what they are, and what they cost
+    /// beside.
+    fn parts_of<'t>(&self, text: &'t str) -> impl Iterator<Item = (usize, (Part, u32))> + use<'_, 't> {
+        let mut places = (Some(Node::default()), Some(Node::default()));
+        let walk = text.chars().map_while(move |letter| {
+            places.0 = places.0.and_then(|node| german().next(node, letter));
+            places.1 = places.1.and_then(|node| self.site.next(node, letter));
+            (places.0.is_some() || places.1.is_some()).then_some(places)
+        });
+        walk.zip(1..).filter(|(_, length)| *length >= SHORTEST).filter_map(|((known, own), length)| {
+            let is_part = |part: &Part| part.first.is_some() || part.last.is_some();
+            let known = known.map(|node| german().at(node)).filter(is_part).map(|part| (part, 0));
+            let own = || own.map(|node| self.site.at(node)).filter(is_part).map(|part| (part, SITE));
+            known.or_else(own).map(|part| (length, part))
+        })
     }
 }
 

@@ -13,6 +13,10 @@ pub fn fold(word: &str) -> String {
         return word.to_ascii_lowercase();
     }
     let mut folded = String::with_capacity(word.len());
+    if word.chars().all(|letter| push_german(letter, &mut folded)) {
+        return folded;
+    }
+    folded.clear();
     for character in word.to_lowercase().nfd().filter(|character| !is_dropped(*character)) {
         match letters(character) {
             Some(plain) => folded.push_str(plain),
@@ -21,6 +25,19 @@ pub fn fold(word: &str) -> String {
     }
     // Composed again: Hangul syllables, for one, are taken apart by the decomposition.
     folded.nfc().collect()
+}
+
+/// Appends a German letter folded, without the tables of Unicode; says whether it was one.
+fn push_german(letter: char, folded: &mut String) -> bool {
+    match letter {
+        'ä' | 'Ä' => folded.push('a'),
+        'ö' | 'Ö' => folded.push('o'),
+        'ü' | 'Ü' => folded.push('u'),
+        'ß' => folded.push_str("ss"),
+        _ if letter.is_ascii() => folded.push(letter.to_ascii_lowercase()),
+        _ => return false,
+    }
+    true
 }
 
 /// Combining marks that readers leave out when they type, and invisible characters.

@@ -6,7 +6,7 @@
 use rayon::prelude::*;
 use serde_json::{Value, json};
 
-use super::bytes;
+use super::bytes::{self, Column};
 use super::input::{Document, Settings};
 use super::postings;
 use super::reading::{Reading, section_place};
@@ -23,7 +23,7 @@ pub type File = (String, Vec<u8>);
 /// A chunk before it has its script.
 struct Chunk {
     name: String,
-    content: Vec<u8>,
+    content: Vec<Column>,
 }
 
 /// The index of `documents` (in the order of their titles), each with its reading.
@@ -42,17 +42,17 @@ pub fn index(documents: &[(&Document, &Reading)], settings: &Settings) -> Vec<Fi
         term_chunks.iter().map(|chunk| json!([chunk.first, chunk.first_class])).collect();
     let block_starts: Vec<u32> = blocks.iter().map(|(start, _)| *start).collect();
     let mut chunks = Vec::new();
-    let mut push = |name: String, content: Vec<u8>| chunks.push(Chunk { name, content });
+    let mut push = |name: String, content: Vec<Column>| chunks.push(Chunk { name, content });
     for (at, chunk) in term_chunks.into_iter().enumerate() {
         push(format!("t{at}"), chunk.terms);
         push(format!("p{at}"), chunk.positions);
     }
     for (at, (_, block)) in blocks.into_iter().enumerate() {
-        push(format!("d{at}"), block.into_bytes());
+        push(format!("d{at}"), vec![Column::Text(block.into_bytes())]);
     }
-    push("f".to_owned(), facets::chunk(&settings.facets, &inputs));
-    push("v".to_owned(), whole);
-    push("o".to_owned(), dates(&inputs));
+    push("f".to_owned(), vec![Column::Text(facets::chunk(&settings.facets, &inputs))]);
+    push("v".to_owned(), vec![Column::Text(whole)]);
+    push("o".to_owned(), vec![Column::Text(dates(&inputs))]);
 
     let mut files: Vec<File> = chunks.par_iter().map(file).collect();
     let root = json!({

@@ -27,10 +27,51 @@ pub struct Part {
     pub is_noun: bool,
 }
 
+/// What strings may be, found letter by letter: a word is divided by going along its letters from every
+/// place where a part may begin, and no further than some part goes.
+#[derive(Clone, Debug)]
+struct Trie {
+    edges: HashMap<(u32, char), u32, FixedState>,
+    /// What the string that leads to each node may be; to the first leads the empty one.
+    parts: Vec<Part>,
+}
+
+/// A place in the letters of parts; the default is before the first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Node(u32);
+
+impl Default for Trie {
+    fn default() -> Self {
+        Self { edges: HashMap::default(), parts: vec![Part::default()] }
+    }
+}
+
+impl Trie {
+    fn entry(&mut self, text: &str) -> &mut Part {
+        let mut node = 0;
+        for letter in text.chars() {
+            let next = u32::try_from(self.parts.len()).unwrap_or(u32::MAX);
+            node = *self.edges.entry((node, letter)).or_insert(next);
+            if node == next {
+                self.parts.push(Part::default());
+            }
+        }
+        &mut self.parts[node as usize]
+    }
+
+    fn next(&self, node: Node, letter: char) -> Option<Node> {
+        self.edges.get(&(node.0, letter)).copied().map(Node)
+    }
+
+    fn part(&self, node: Node) -> Part {
+        self.parts[node.0 as usize]
+    }
+}
+
 /// A table of possible parts.
 #[derive(Clone, Debug, Default)]
 pub struct Parts {
-    table: HashMap<String, Part, FixedState>,
+    table: Trie,
     lemmas: HashMap<String, String, FixedState>,
     persons: HashSet<String, FixedState>,
     stands_for: HashMap<String, String>,
@@ -71,7 +112,21 @@ impl Parts {
     /// What `text` (lower case, with umlauts) may be.
     #[must_use]
     pub fn get(&self, text: &str) -> Option<Part> {
-        self.table.get(text).copied()
+        let mut letters = text.chars();
+        let node = letters.try_fold(Node::default(), |node, letter| self.table.next(node, letter));
+        node.map(|node| self.table.part(node)).filter(|part| *part != Part::default())
+    }
+
+    /// Where a letter leads; `None` when no part goes on with it.
+    #[must_use]
+    pub fn next(&self, node: Node, letter: char) -> Option<Node> {
+        self.table.next(node, letter)
+    }
+
+    /// What the letters that lead to a place may be.
+    #[must_use]
+    pub fn at(&self, node: Node) -> Part {
+        self.table.part(node)
     }
 
     /// The base form of a noun of the lexicon, inflected or before a link: `kursen` → `kurs`, `beratungs` → `beratung`.
@@ -94,7 +149,7 @@ impl Parts {
 
     /// Adds a noun that the site uses; it divides other words, but does not stay whole by itself.
     pub fn add_site_word(&mut self, word: &str) {
-        if self.table.contains_key(word) {
+        if self.get(word).is_some() {
             return;
         }
         for (form, cost) in modifiers(word) {
@@ -106,7 +161,7 @@ impl Parts {
     /// Adds a word that is never divided.
     pub fn add_whole(&mut self, word: &str) {
         for form in inflections(word) {
-            self.table.entry(form).or_default().whole = true;
+            self.table.entry(&form).whole = true;
         }
     }
 
@@ -115,7 +170,7 @@ impl Parts {
         for (form, cost) in modifiers(word) {
             self.allow_first(&form, cost);
             if cost == EASY && form.chars().count() >= 5 {
-                self.table.entry(form.clone()).or_default().is_noun = true;
+                self.table.entry(&form).is_noun = true;
             }
             if cost < RARE {
                 self.lemmas.entry(form).or_insert_with(|| word.to_owned());
@@ -123,7 +178,7 @@ impl Parts {
         }
         for form in inflections(word) {
             self.allow_last(&form, EASY);
-            self.table.entry(form.clone()).or_default().whole = true;
+            self.table.entry(&form).whole = true;
             self.lemmas.entry(form).or_insert_with(|| word.to_owned());
         }
         self.lemmas.insert(word.to_owned(), word.to_owned());
@@ -145,18 +200,18 @@ impl Parts {
             let form = format!("{word}{feminine}");
             self.allow_last(&form, EASY);
             self.allow_first(&form, RARE);
-            self.table.entry(form.clone()).or_default().whole = true;
+            self.table.entry(&form).whole = true;
             self.lemmas.insert(form, word.to_owned());
         }
     }
 
     fn allow_first(&mut self, form: &str, cost: u16) {
-        let part = self.table.entry(form.to_owned()).or_default();
+        let part = self.table.entry(form);
         part.first = Some(part.first.map_or(cost, |known| known.min(cost)));
     }
 
     fn allow_last(&mut self, form: &str, cost: u16) {
-        let part = self.table.entry(form.to_owned()).or_default();
+        let part = self.table.entry(form);
         part.last = Some(part.last.map_or(cost, |known| known.min(cost)));
     }
 }

@@ -18,8 +18,12 @@ const SUMMARY: u8 = 2;
 const TEXT: u8 = 1;
 /// Texts of at least this weight keep their function words, for titles that have no others.
 const KEEPS_STOPWORDS: u8 = 4;
-/// Positions left free between two texts, so that no phrase reaches across.
-const GAP: u32 = 20;
+/// Positions left free between two texts, so that no phrase reaches across. More than the function words
+/// that may stand between two words of a phrase; a larger gap makes the index larger.
+const GAP: u32 = 6;
+
+/// Forms that a document of usual length has.
+const FORMS: usize = 448;
 
 /// The words of a document.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -71,7 +75,7 @@ struct Reader<'d> {
 pub fn read(document: &Document) -> Reading {
     let mut reader = Reader {
         lang: &document.lang,
-        known: HashMap::default(),
+        known: HashMap::with_capacity_and_hasher(FORMS, FixedState::default()),
         cases: Vec::new(),
         reading: Reading::default(),
         position: 0,
@@ -124,9 +128,8 @@ impl Reader<'_> {
             Some(number) => *number,
             None => {
                 let number = u32::try_from(self.cases.len()).unwrap_or(u32::MAX);
-                let text: Box<str> = (*word.form).into();
-                self.known.insert(text.clone(), number);
-                self.reading.forms.push(Form { text, marked: false, capital: false });
+                self.known.insert((*word.form).into(), number);
+                self.reading.forms.push(Form { text: Box::default(), marked: false, capital: false });
                 self.cases.push((0, 0));
                 number
             }
@@ -144,6 +147,9 @@ impl Reader<'_> {
     }
 
     fn finish(mut self) -> Reading {
+        for (text, number) in self.known {
+            self.reading.forms[number as usize].text = text;
+        }
         for (form, (capital, small)) in self.reading.forms.iter_mut().zip(&self.cases) {
             form.capital = capital > small;
         }

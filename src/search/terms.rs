@@ -10,7 +10,7 @@
 
 use rayon::prelude::*;
 
-use super::bytes::{put, put_signed};
+use super::bytes::{Column, put, put_signed};
 use super::fold::fold;
 use super::postings::Postings;
 use super::vocabulary::{SiteForm, Vocabulary};
@@ -18,7 +18,7 @@ use super::vocabulary::{SiteForm, Vocabulary};
 /// Compressed bytes that a chunk should have, on small sites and on large ones.
 const CHUNK: (usize, usize) = (7_000, 13_000);
 /// From how many documents a site is large.
-const LARGE: usize = 2_000;
+pub const LARGE: usize = 2_000;
 /// Forms of a class in other chunks that are named for marking, at most.
 const OTHER_FORMS: usize = 24;
 /// The step of the rarity of a class: 20 for each unit of natural logarithm.
@@ -32,9 +32,9 @@ pub struct TermChunk {
     /// The number of its first class.
     pub first_class: u32,
     /// Its content.
-    pub terms: Vec<u8>,
+    pub terms: Vec<Column>,
     /// The positions of its postings.
-    pub positions: Vec<u8>,
+    pub positions: Vec<Column>,
 }
 
 /// How forms and classes are ordered and divided.
@@ -161,7 +161,7 @@ fn terms(
     vocabulary: &Vocabulary,
     postings: &Postings,
     documents: usize,
-) -> Vec<u8> {
+) -> Vec<Column> {
     let (forms, classes, base) =
         (layout.forms_in(chunk), layout.classes_of(chunk), layout.class_starts[chunk]);
     let mut bytes = Vec::new();
@@ -189,19 +189,24 @@ fn terms(
             bytes.extend_from_slice(form.as_bytes());
         }
     }
+    let mut documents = Vec::new();
     for class in classes {
         let mut before = 0;
         for document in &postings.documents[documents_of(*class, postings)] {
-            put(&mut bytes, document - before);
+            put(&mut documents, document - before);
             before = *document;
         }
     }
-    for column in [&postings.strengths, &postings.divisions] {
-        for class in classes {
-            bytes.extend_from_slice(&column[documents_of(*class, postings)]);
-        }
-    }
-    bytes
+    let column = |of: &[u8]| {
+        let parts = classes.iter().map(|class| &of[documents_of(*class, postings)]);
+        Column::Numbers(parts.collect::<Vec<_>>().concat())
+    };
+    vec![
+        Column::Text(bytes),
+        Column::Numbers(documents),
+        column(&postings.strengths),
+        column(&postings.divisions),
+    ]
 }
 
 /// The forms of a class that stand in other chunks, and the words that mean the same.
@@ -257,7 +262,7 @@ fn put_forms(
 
 /// The positions in three columns, which compress apart: how many each posting has, then of all their
 /// differences the upper parts, then the lower seven bits.
-fn positions(classes: &[u32], postings: &Postings) -> Vec<u8> {
+fn positions(classes: &[u32], postings: &Postings) -> Vec<Column> {
     let (mut counts, mut upper, mut lower) = (Vec::new(), Vec::new(), Vec::new());
     for posting in classes.iter().flat_map(|class| documents_of(*class, postings)) {
         let range =
@@ -271,7 +276,7 @@ fn positions(classes: &[u32], postings: &Postings) -> Vec<u8> {
             before = *position;
         }
     }
-    [counts, upper, lower].concat()
+    [counts, upper, lower].map(Column::Numbers).into()
 }
 
 /// All forms with their classes, and how common each class is, for what the chunks' ranges cannot answer.

@@ -115,17 +115,14 @@ fn word(text: &str, start: usize) -> Word<'_> {
 
 /// Lower case, composed, without invisible characters, not longer than [`LONGEST`].
 fn normal_form(raw: Cow<'_, str>) -> Cow<'_, str> {
-    let is_plain =
-        |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || "äöüß-".contains(letter);
-    if raw.len() <= LONGEST && raw.chars().all(is_plain) {
-        return raw;
-    }
-    if raw.len() <= LONGEST
-        && raw
-            .chars()
-            .all(|letter| is_plain(letter) || "ÄÖÜ".contains(letter) || letter.is_ascii_alphabetic())
-    {
-        return Cow::Owned(raw.to_lowercase());
+    // Nearly all words are German in letters that need no tables.
+    if raw.len() <= LONGEST {
+        if raw.chars().all(|letter| small(letter) == Some(letter)) {
+            return raw;
+        }
+        if let Some(lower) = raw.chars().map(small).collect::<Option<String>>() {
+            return Cow::Owned(lower);
+        }
     }
     let visible = raw.chars().filter(|character| !is_invisible(*character));
     let lower: String = visible.collect::<String>().to_lowercase();
@@ -136,6 +133,18 @@ fn normal_form(raw: Cow<'_, str>) -> Cow<'_, str> {
     };
     let short = composed.chars().count() <= LONGEST;
     Cow::Owned(if short { composed } else { composed.chars().take(LONGEST).collect() })
+}
+
+/// The small letter, of those that German is written in.
+fn small(letter: char) -> Option<char> {
+    match letter {
+        'a'..='z' | '0'..='9' | '-' | 'ä' | 'ö' | 'ü' | 'ß' => Some(letter),
+        'A'..='Z' => Some(letter.to_ascii_lowercase()),
+        'Ä' => Some('ä'),
+        'Ö' => Some('ö'),
+        'Ü' => Some('ü'),
+        _ => None,
+    }
 }
 
 /// What joins the letters so far to `rest`, if anything does.
@@ -213,7 +222,16 @@ fn continues(text: &str) -> bool {
 
 /// The bytes of letters at the start of `text`.
 fn run_of_letters(text: &str) -> usize {
-    text.find(|character| !is_letter(character) || is_spaceless(character)).unwrap_or(text.len())
+    let mut at = 0;
+    loop {
+        at += text.as_bytes()[at..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        match text[at..].chars().next() {
+            Some(next) if !next.is_ascii() && is_letter_beyond_ascii(next) && !is_spaceless(next) => {
+                at += next.len_utf8();
+            }
+            _ => return at,
+        }
+    }
 }
 
 fn is_letter(character: char) -> bool {
@@ -221,7 +239,10 @@ fn is_letter(character: char) -> bool {
 }
 
 fn is_letter_beyond_ascii(character: char) -> bool {
-    character.is_alphanumeric() || is_combining_mark(character) || is_invisible(character)
+    matches!(character, 'ä' | 'ö' | 'ü' | 'ß' | 'Ä' | 'Ö' | 'Ü')
+        || character.is_alphanumeric()
+        || is_combining_mark(character)
+        || is_invisible(character)
 }
 
 fn is_invisible(character: char) -> bool {

@@ -71,6 +71,7 @@ fn measure() {
     });
     let settings = Settings { lang: "de".into(), facets: facets.into(), ..Settings::default() };
 
+    println!("{} documents, prepared with cpu {:.2} s", documents.len(), cpu_seconds());
     let (cpu, start) = (cpu_seconds(), Instant::now());
     let readings: Vec<Reading> = documents.par_iter().map(read).collect();
     println!("read {:?}, cpu {:.2} s", start.elapsed(), cpu_seconds() - cpu);
@@ -84,6 +85,7 @@ fn measure() {
         resident().saturating_sub(before),
         peak()
     );
+    println!("all files {} bytes packed", files.iter().map(|(_, bytes)| bytes.len() * 3 / 4).sum::<usize>());
     for kind in ["t", "p", "d", "f", "v", "o", "root"] {
         let of: Vec<_> = files
             .iter()

@@ -95,10 +95,10 @@
 
   // ------------------------------------------------------------------ bytes (src/search/bytes.rs)
 
-  /** The bytes of a chunk: base64 of zlib. */
+  /** The bytes of a chunk: base64 of a deflate stream. */
   async function unpack(base64) {
     const packed = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
-    const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate"));
+    const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
     return new Uint8Array(await new Response(stream).arrayBuffer());
   }
 
@@ -187,6 +187,9 @@
   const ENDINGS = ["", "e", "n", "s", "en", "er", "es", "em", "t", "te", "ten", "et", "st", "in", "innen", "nen", "ern", "se", "ed", "ing", "d"];
   const LINKS = ["", "s", "n", "en", "es", "er", "e"];
 
+  /** Columns that are kept; a query has no more words. */
+  const COLUMNS = 16;
+
   class Index {
     /** `load(path)` gives a promise of what the file says to `fundusChunk`. */
     constructor(load, root) {
@@ -198,6 +201,8 @@
       this.firstClasses = root.terms.map((term) => term[1]);
       this.cache = new Map();
       this.classes = new Map();
+      this.meanings = new Map();
+      this.columns = new Map();
     }
 
     static async open(load) {
@@ -283,7 +288,11 @@
         });
         const popularityOf = new Map();
         classes.forEach((one, at) => popularityOf.set(one, popularity[at]));
-        return Object.assign(all, { classes, popularityOf });
+        // Where the forms with a folded spelling begin, and which letters each spelling has.
+        const places = new Map();
+        all.folded.forEach((folded, at) => places.has(folded) || places.set(folded, at));
+        const letters = Uint32Array.from(all.folded, lettersOf);
+        return Object.assign(all, { classes, popularityOf, places, letters });
       });
     }
 
@@ -336,8 +345,20 @@
 
     // ---------------------------------------------------------------- meaning of a word (src/search/resolve.rs)
 
+    /** What a word means, remembered: while somebody types, the words before the last stay the same. */
+    resolve(word) {
+      const key = `${word.form} ${word.open} ${word.literal}`;
+      if (!this.meanings.has(key)) {
+        if (this.meanings.size > 500) this.meanings.clear();
+        const meaning = this.meaning(word);
+        meaning.catch(() => this.meanings.delete(key));
+        this.meanings.set(key, meaning);
+      }
+      return this.meanings.get(key);
+    }
+
     /** What a word means: `{kind, alternatives: [{classes, factor}], forms}`. */
-    async resolve(word) {
+    async meaning(word) {
       const joined = word.form.replace(/-/g, "");
       const exact = await this.exact(joined);
       // What is still being typed is a beginning, unless it is a word letter for letter.
@@ -438,9 +459,12 @@
     byCorrection(folded, all) {
       const word = Array.from(folded);
       if (word.length < 5) return null;
+      const own = lettersOf(folded);
       let best = word.length < 8 ? 1 : 2;
       let forms = [];
       all.folded.forEach((other, at) => {
+        // An error takes away or brings one letter; a longer form may have an ending of two beside.
+        if (bits(own & ~all.letters[at]) > best || bits(all.letters[at] & ~own) > best + 2) return;
         if (Math.abs(other.length - folded.length) > best + 4) return;
         const letters = Array.from(other);
         const errors = distanceToForm(word, letters, best);
@@ -465,22 +489,21 @@
       }
       const columns = resolved.map((word) => this.column(word));
       const total = columns.reduce((sum, column) => sum + column.weight, 0);
-      let hits = [];
-      if (columns.length) {
-        for (let document = 0; document < this.documents; document++) {
-          const hit = hitOf(document, columns, total);
-          if (hit) hits.push(hit);
-        }
-      }
-      for (const phrase of query.phrases) {
-        const has = await this.phrase(phrase, resolved);
-        hits = hits.filter((hit) => has(hit.document));
-      }
-      hits.sort((one, other) => one.partial - other.partial || other.score - one.score || one.document - other.document);
+      const phrases = await Promise.all(query.phrases.map((phrase) => this.phrase(phrase, resolved)));
+      const hits = columns.length ? hitsOf(this.documents, columns, total, (document) => phrases.every((has) => has(document))) : [];
       return { query, words: resolved, hits, correction: correction(text, query, resolved) };
     }
 
+    /** What a word gives to the documents; the last few are kept, for the words before the one being typed. */
     column(word) {
+      if (!this.columns.has(word)) {
+        if (this.columns.size >= COLUMNS) this.columns.delete(this.columns.keys().next().value);
+        this.columns.set(word, this.newColumn(word));
+      }
+      return this.columns.get(word);
+    }
+
+    newColumn(word) {
       const column = { values: new Float64Array(this.documents), divisions: new Uint8Array(this.documents), weight: 0 };
       const first = word.alternatives[0];
       column.weight = first ? Math.max(...first.classes.map((one) => this.classes.get(one).rarity)) : rarityOfNothing(this.documents);
@@ -488,21 +511,26 @@
       return column;
     }
 
+    /** Adds what an alternative gives to the documents that have all its classes: goes along the rarest one. */
     addAlternative(alternative, column) {
-      const [first, ...rest] = alternative.classes.map((one) => this.classes.get(one));
+      const [first, ...rest] = alternative.classes.map((one) => this.classes.get(one)).sort((one, other) => one.count - other.count);
       const share = 100 * (rest.length + 1);
+      const places = new Uint32Array(rest.length);
       for (let at = 0; at < first.count; at++) {
         const document = first.documents[at];
         let sum = first.strengths[at] * first.rarity;
         let divisions = first.divisions[at];
-        for (const one of rest) {
-          const posting = find(one.documents, document);
-          if (posting < 0) {
+        for (let number = 0; number < rest.length && divisions; number++) {
+          const one = rest[number];
+          let place = places[number];
+          while (place < one.count && one.documents[place] < document) place++;
+          places[number] = place;
+          if (one.documents[place] === document) {
+            sum += one.strengths[place] * one.rarity;
+            divisions &= one.divisions[place];
+          } else {
             divisions = 0;
-            break;
           }
-          sum += one.strengths[posting] * one.rarity;
-          divisions &= one.divisions[posting];
         }
         if (!divisions) continue;
         const value = Math.max(1, Math.floor((sum * alternative.factor) / share));
@@ -582,8 +610,23 @@
 
   function sameFolded(all, folded) {
     const found = [];
-    for (let at = lowerBound(all.folded, folded); all.folded[at] === folded; at++) found.push(formAt(all, at));
+    const first = all.places ? (all.places.get(folded) ?? all.folded.length) : lowerBound(all.folded, folded);
+    for (let at = first; all.folded[at] === folded; at++) found.push(formAt(all, at));
     return found;
+  }
+
+  /** The letters of a word as a set of bits; letters that share one only make the set smaller. */
+  function lettersOf(word) {
+    let set = 0;
+    for (let at = 0; at < word.length; at++) set |= 1 << (word.charCodeAt(at) & 31);
+    return set;
+  }
+
+  /** How many bits a number has. */
+  function bits(number) {
+    let count = 0;
+    for (let rest = number; rest; rest &= rest - 1) count++;
+    return count;
   }
 
   const classesOf = (forms) => [...new Set(forms.map((form) => form.class))];
@@ -687,19 +730,40 @@
 
   const rarityOfNothing = (documents) => Math.max(1, Math.round(Math.log(1 + (documents + 0.5) / 0.5) * 20));
 
-  function hitOf(document, columns, total) {
-    let [score, covered, found, meeting] = [0, 0, 0, 255];
-    for (const column of columns) {
-      const value = column.values[document];
-      if (!value) continue;
-      score += value;
-      covered += column.weight;
-      found += 1;
-      meeting &= column.divisions[document];
+  /** More than any score, and than the number of any document. */
+  const [SCORES, DOCUMENTS] = [2 ** 24, 2 ** 26];
+
+  /**
+   * The documents that have enough of the words, the best first: whole ones, then by score, then by number.
+   * Each is written as one number in that order, because numbers are sorted much faster than objects.
+   */
+  function hitsOf(documents, columns, total, fits) {
+    const least = total * (columns.length > 2 ? 40 : 50);
+    const keys = new Float64Array(documents);
+    let length = 0;
+    for (let document = 0; document < documents; document++) {
+      let score = 0;
+      let covered = 0;
+      let found = 0;
+      let meeting = 255;
+      for (let at = 0; at < columns.length; at++) {
+        const value = columns[at].values[document];
+        if (!value) continue;
+        score += value;
+        covered += columns[at].weight;
+        found += 1;
+        meeting &= columns[at].divisions[document];
+      }
+      if (!found || covered * 100 < least || !fits(document)) continue;
+      if (found > 1 && meeting) score += Math.floor((score * 15) / 100);
+      const place = (found < columns.length ? 2 * SCORES : SCORES) - score;
+      keys[length++] = place * DOCUMENTS + document;
     }
-    if (!found || covered * 100 < total * (columns.length > 2 ? 40 : 50)) return null;
-    if (found > 1 && meeting) score += Math.floor((score * 15) / 100);
-    return { document, partial: found < columns.length, score };
+    return Array.from(keys.subarray(0, length).sort(), (key) => {
+      const place = Math.floor(key / DOCUMENTS);
+      const partial = place > SCORES;
+      return { document: key % DOCUMENTS, partial, score: (partial ? 2 * SCORES : SCORES) - place };
+    });
   }
 
   /** The text with its typing errors corrected, when there were any. */

@@ -93,4 +93,4 @@ macro_rules! tests {
     };
 }
 
-tests! { axe files keeping markup print reading weight }
+tests! { axe files keeping markup print reading search weight }

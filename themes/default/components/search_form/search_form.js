@@ -4,7 +4,7 @@ document.addEventListener("keydown", (event) => {
   const slash = event.key === "/" && !typing && !event.ctrlKey && !event.altKey && !event.metaKey;
   const letter = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey;
   if (!slash && !letter) return;
-  const field = document.querySelector("main input[type=search], input[type=search]");
+  const field = document.querySelector("main input[type=search]") ?? document.querySelector("input[type=search]");
   if (!field) return;
   event.preventDefault();
   field.focus();

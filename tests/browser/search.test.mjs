@@ -1,0 +1,303 @@
+// The search: results, facets, suggestions, keyboard, address and way back; over http and from a folder;
+// whatever is typed, and when the index does not come.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { after, before, test } from "node:test";
+
+import { launch, none, watch } from "./lib/browser.mjs";
+import { fileUrl, serve } from "./lib/site.mjs";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const WIDE = { viewport: { width: 1280, height: 900 }, reducedMotion: "reduce" };
+const NARROW = { viewport: { width: 320, height: 640 }, reducedMotion: "reduce" };
+
+let browser;
+let site;
+before(async () => {
+  site = await serve();
+  browser = await launch();
+});
+after(async () => {
+  await browser.close();
+  site.stop();
+});
+
+const HOMES = {
+  "over http": [() => site.url, (path) => site.url + path],
+  "from a folder": [() => "file://", (path) => fileUrl(path.split("?")[0]) + path.replace(/^[^?]*/, "")],
+};
+
+/** Opens a page, does something there, and holds that nothing was wrong in the console. */
+async function on(home, address, path, look, options = WIDE) {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  const broken = watch(page, home());
+  await page.goto(address(path));
+  await look(page);
+  none(broken);
+  await context.close();
+}
+
+/** Waits until the finder says something of this form. */
+const said = (page, pattern) =>
+  page.waitForFunction((source) => new RegExp(source).test(document.querySelector(".search-status")?.textContent), pattern.source);
+
+const found = (page) => said(page, /Treffer/);
+const field = "#_finder-q";
+const focused = (page) => page.evaluate(() => document.activeElement.id || document.activeElement.localName);
+const value = (page, wanted) => page.waitForFunction(([at, text]) => document.querySelector(at).value === text, [field, wanted]);
+
+for (const [name, [home, address]] of Object.entries(HOMES)) {
+  const open = (path, look, options) => on(home, address, path, look, options);
+
+  test(`${name}: nothing of the search is loaded before somebody turns to it`, () =>
+    open("index.html", async (page) => {
+      const loaded = () =>
+        page.evaluate(() => performance.getEntriesByType("resource").filter(({ name }) => /search|finder/.test(name)).length);
+      await page.waitForLoadState("load");
+      assert.equal(await loaded(), 0);
+      await page.keyboard.press("/");
+      await page.waitForFunction(() => globalThis.fundusFinder);
+    }));
+
+  test(`${name}: results with marks, excerpts and sections`, () =>
+    open("suche.html?q=Elternberatung", async (page) => {
+      await found(page);
+      assert.match(await page.locator(".search-hit h3").first().textContent(), /Elternberatung/);
+      const marks = await page.locator("mark").allTextContents();
+      assert.ok(marks.includes("Elternberatung") && marks.some((mark) => /^Eltern$|beratung$/i.test(mark)), marks.join());
+      assert.ok((await page.locator(".search-sections a").count()) > 0);
+      await page.waitForFunction(() => /Treffer/.test(document.querySelector("fundus-finder [role=status]").textContent));
+    }));
+
+  test(`${name}: a question has partial matches, a slip its word, nonsense a way on`, () =>
+    open("suche.html?q=Wie+erreiche+ich+Eltern+online%3F", async (page) => {
+      await found(page);
+      await page.locator(".search-partial").waitFor();
+      await page.locator(field).fill("Elternberattung");
+      await page.locator(".search-correction").click();
+      await value(page, "Elternberatung");
+      await page.locator(field).fill("Autowerkstatt");
+      await said(page, /nichts/);
+      assert.ok(await page.locator(".doors").isVisible());
+    }));
+
+  test(`${name}: keys lead to the field, through suggestions and through results`, () =>
+    open("index.html", async (page) => {
+      await page.keyboard.press("Control+k");
+      await page.keyboard.type("Berat");
+      await page.locator("[role=option]").first().waitFor();
+      await page.keyboard.press("ArrowDown");
+      const active = await page.evaluate(() => document.activeElement.getAttribute("aria-activedescendant"));
+      assert.equal(active, await page.locator("[aria-selected=true]").getAttribute("id"));
+      await page.keyboard.press("Escape");
+      assert.equal(await page.locator("[role=option]").count(), 0);
+      await page.keyboard.press("Enter");
+      await page.waitForURL(/suche\.html\?q=Berat/);
+      await found(page);
+      await page.keyboard.press("/");
+      assert.equal(await focused(page), "_finder-q");
+      await page.keyboard.press("ArrowDown");
+      await page.waitForFunction(() => document.activeElement.closest("h3"));
+      await page.keyboard.press("ArrowUp");
+      assert.equal(await focused(page), "_finder-q");
+      await page.keyboard.press("Escape");
+      await page.waitForFunction(() => location.search === "");
+      assert.ok(await page.locator(".doors").isVisible());
+    }));
+
+  test(`${name}: the state stands in the address, and the way back leads through it`, () =>
+    open("suche.html", async (page) => {
+      await page.waitForFunction(() => globalThis.fundusFinder);
+      await page.locator(field).pressSequentially("Video");
+      await page.waitForFunction(() => location.search === "?q=Video");
+      await page.keyboard.press("Enter");
+      await page.locator(field).fill("Beratung");
+      await page.waitForFunction(() => location.search === "?q=Beratung");
+      await found(page);
+      const facet = page.locator(".search-facets [data-field=type] input");
+      await facet.first().check();
+      await page.waitForFunction(() => location.search === "?q=Beratung&type=concept");
+      await page.locator(".search-chip").waitFor();
+      assert.match(await focused(page), /^_facet-type/);
+      await page.goBack();
+      await page.waitForFunction(() => location.search === "?q=Beratung" && !document.querySelector(".search-chip"));
+      await page.goBack();
+      await value(page, "Video");
+      await page.goForward();
+      await value(page, "Beratung");
+      await page.selectOption("#_finder-sort", "title");
+      await page.waitForFunction(() => /sort=title/.test(location.search));
+      await page.waitForFunction(() => {
+        const titles = [...document.querySelectorAll(".search-hit h3")].map((title) => title.textContent);
+        return titles.length > 5 && titles.every((title, at) => !at || title.localeCompare(titles[at - 1], "de") >= 0);
+      });
+    }));
+
+  test(`${name}: values of one facet join, facets narrow down, chips take away`, () =>
+    open("suche.html?q=Beratung&type=concept&type=project", async (page) => {
+      await found(page);
+      await page.locator(".search-chip").nth(1).waitFor();
+      const count = async () => parseInt(await page.locator(".search-status").textContent(), 10);
+      const both = await count();
+      await page.locator(".search-chip").first().click();
+      await page.waitForFunction(() => document.querySelectorAll(".search-chip").length === 1);
+      const one = await count();
+      assert.ok(one < both, `${one} < ${both}`);
+      await page.locator(".search-chip").first().click();
+      await page.waitForFunction(() => !document.querySelector(".search-chip"));
+      assert.ok((await count()) > both);
+      const [shown] = await page.locator(".search-facets [data-field=type] .search-count [aria-hidden]").allTextContents();
+      await page.locator(".search-facets [data-field=type] input").first().check();
+      await page.waitForFunction((n) => document.querySelector(".search-status").textContent.startsWith(`${n} `), shown);
+    }));
+
+  test(`${name}: a period is a range of years`, () =>
+    open("suche.html?period=2020..2022", async (page) => {
+      await found(page);
+      const box = page.locator(".search-facets [data-field=period]");
+      assert.equal(await box.locator("input").first().inputValue(), "2020");
+      const before = await page.locator(".search-status").textContent();
+      await box.locator("input").first().fill("1990");
+      await box.locator("input").nth(1).fill("1991");
+      await box.locator("input").nth(1).press("Enter");
+      await page.waitForFunction((text) => document.querySelector(".search-status").textContent !== text, before);
+    }));
+
+  test(`${name}: a list stays as it is until it is narrowed down`, () =>
+    open("konzepte/index.html", async (page) => {
+      await page.locator("fundus-finder .facets summary").first().focus();
+      await page.keyboard.press("Enter");
+      await page.locator(".search-facets details[open] input").first().waitFor();
+      assert.equal(await focused(page), await page.locator(".search-facets details[open] summary").getAttribute("id"));
+      assert.ok(await page.locator(".cards").first().isVisible());
+      await page.locator(".search-facets details[open] input").first().check();
+      await found(page);
+      assert.equal(await page.locator(".cards").first().isVisible(), false);
+      const kinds = (await page.locator(".search-about").allTextContents()).map((text) => text.split(" · ")[0]);
+      assert.deepEqual([...new Set(kinds)], ["Konzept"]);
+      await page.locator(".search-chip").click();
+      await page.locator(".cards").first().waitFor();
+      await page.goBack();
+      await page.locator(".search-chip").waitFor();
+      await page.reload();
+      await page.locator(".search-chip").waitFor();
+    }));
+
+  test(`${name}: who comes back finds the place again`, () =>
+    open("suche.html?q=Beratung", async (page) => {
+      await found(page);
+      await page.locator(".search-more").click();
+      const link = page.locator(".search-hit h3 a").nth(14);
+      await link.scrollIntoViewIfNeeded();
+      await link.click();
+      await page.waitForURL((url) => !url.pathname.endsWith("suche.html"));
+      await page.goBack();
+      await page.waitForFunction(() => document.querySelectorAll(".search-hit").length > 10 && scrollY > 300);
+    }));
+
+  const ODD = {
+    emoji: "🙂👩‍💻",
+    markup: "<img src=x onerror=alert(1)><script>alert(1)</script>",
+    "an open quotation mark": '"Eltern',
+    "signs of regular expressions": "(.*)+[a-z]{2,}\\",
+    "ten thousand letters": "a".repeat(10_000),
+    "many words": "Eltern ".repeat(1500),
+    "control characters": "\u202eEltern\u0007",
+    "another script": "日本語 عائلة",
+  };
+  for (const [what, text] of Object.entries(ODD)) {
+    test(`${name}: ${what} get an answer or a kind word`, () =>
+      open("suche.html", async (page) => {
+        await page.waitForFunction(() => globalThis.fundusFinder);
+        await page.locator(field).fill(text);
+        await said(page, /Treffer|nichts/);
+        assert.equal(await page.locator("main img, main script:not([type])").count(), 0);
+      }));
+  }
+
+  test(`${name}: an address may hold anything`, () =>
+    open("suche.html?q=%3Cscript%3E&target_group=%22%3E%3Cimg%20src=x%3E&__proto__=1&sort=zzz&period=x..y&type=", async (page) => {
+      await said(page, /Treffer|nichts/);
+      assert.equal(await page.locator("main img").count(), 0);
+    }));
+
+  for (const direction of ["ltr", "rtl"]) {
+    test(`${name}: everything fits into 320 px, ${direction}`, () =>
+      open(
+        "suche.html?q=Beratung&target_group=fachkraefte&target_group=familien",
+        async (page) => {
+          await page.evaluate((dir) => (document.documentElement.dir = dir), direction);
+          await found(page);
+          await page.locator(".search-narrow > summary").click();
+          await page.evaluate(() => document.querySelectorAll(".search-facets details").forEach((box) => (box.open = true)));
+          const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+          assert.ok(wider <= 0, `${wider} px wider than the window`);
+        },
+        NARROW,
+      ));
+  }
+}
+
+const STATES = ["suche.html?q=Berattung+Eltern", "suche.html?q=Beratung&type=concept", "suche.html?q=Autowerkstatt", "konzepte/index.html?target_group=fachkraefte"];
+for (const colorScheme of ["light", "dark"]) {
+  test(`axe finds nothing, ${colorScheme}`, async () => {
+    for (const path of STATES) {
+      for (const window of [WIDE, NARROW]) {
+        const look = async (page) => {
+          await said(page, /Treffer|nichts/);
+          await page.waitForFunction(() => document.querySelector(".search-facets details, .doors:not([hidden])"));
+          await page.evaluate(AXE);
+          const { violations } = await page.evaluate(() => axe.run({ resultTypes: ["violations"], preload: false }));
+          none(violations.flatMap(({ id, nodes }) => nodes.map((node) => `${path}: ${id} ${node.html.slice(0, 120)}`)));
+        };
+        await on(...HOMES["over http"], path, look, { ...window, colorScheme });
+      }
+    }
+  });
+}
+
+/** Opens the finder while some files do not arrive, and again when they do. */
+async function interrupted(files, look) {
+  const context = await browser.newContext(WIDE);
+  const page = await context.newPage();
+  const errors = [];
+  page.on("pageerror", (error) => errors.push(error.message));
+  await page.route(files, (route) => route.abort());
+  await page.goto(`${site.url}suche.html?q=Eltern`);
+  await look(page, () => page.unroute(files));
+  await found(page);
+  none(errors);
+  await context.close();
+}
+
+test("an index that does not arrive is said, with a way on", () =>
+  interrupted("**/search/**", async (page, heal) => {
+    await said(page, /nicht laden/);
+    assert.ok(await page.locator(".doors").isVisible());
+    await heal();
+    await page.locator(".search-note button").click();
+  }));
+
+test("a script that does not arrive is said, with a way on", () =>
+  interrupted("**/theme/finder.js", async (page, heal) => {
+    await page.locator("[role=alert]").waitFor();
+    assert.ok(await page.locator(".doors").isVisible());
+    await heal();
+    await page.locator("[role=alert] button").click();
+  }));
+
+test("without JavaScript the pages of the terms stay", () =>
+  on(
+    ...HOMES["over http"],
+    "konzepte/index.html",
+    async (page) => {
+      assert.ok(await page.locator(".cards").first().isVisible());
+      assert.ok((await page.locator(".facets a").count()) > 5);
+      await page.goto(`${site.url}suche.html`);
+      assert.ok(await page.locator(".doors").isVisible());
+      assert.ok(await page.locator(".notice").isVisible());
+    },
+    { ...WIDE, javaScriptEnabled: false },
+  ));

@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
 
-import { launch, none, watch } from "./lib/browser.mjs";
+import { PATIENCE, launch, none, watch } from "./lib/browser.mjs";
 import { fileUrl, serve } from "./lib/site.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -32,6 +32,7 @@ const HOMES = {
 async function on(home, address, path, look, options = WIDE) {
   const context = await browser.newContext(options);
   const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE);
   const broken = watch(page, home());
   await page.goto(address(path));
   await look(page);
@@ -262,6 +263,7 @@ for (const colorScheme of ["light", "dark"]) {
 async function interrupted(files, look) {
   const context = await browser.newContext(WIDE);
   const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE);
   const errors = [];
   page.on("pageerror", (error) => errors.push(error.message));
   await page.route(files, (route) => route.abort());

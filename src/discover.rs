@@ -4,14 +4,17 @@
 //! list has the same order on every system. Reading and understanding the files is left to parse.
 
 use std::collections::HashSet;
+use std::fs::Metadata;
 use std::io::{ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use globset::{Glob, GlobSet, GlobSetBuilder};
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::hash::{ContentHash, Hasher};
 use crate::lang::Lang;
 use crate::path::{OutputPath, SourcePath};
 use crate::text::slug;
@@ -58,6 +61,53 @@ pub struct Sources {
     pub vocabularies: Vec<SourcePath>,
     /// Everything else.
     pub assets: Vec<AssetSource>,
+}
+
+/// What the file system says about the files that a site is made of, none of which was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stamp {
+    /// Of names, lengths and times: equal as long as nothing was changed.
+    pub hash: ContentHash,
+    /// When the latest of them was changed.
+    pub newest: Option<SystemTime>,
+}
+
+/// The stamp of these files and of everything in these folders, which need not exist.
+#[must_use]
+pub fn stamp(root: &Path, places: &[&str]) -> Stamp {
+    let mut hasher = Hasher::default();
+    let mut newest = None;
+    for place in places {
+        let walk = WalkDir::new(root.join(place)).follow_links(true).sort_by_file_name();
+        for entry in walk.into_iter().flatten() {
+            hasher.text(entry.path().as_os_str().as_encoded_bytes());
+            // A folder's time tells nothing that the names in it do not tell.
+            let Some(metadata) = entry.metadata().ok().filter(Metadata::is_file) else { continue };
+            let changed = changed(&metadata);
+            hasher.text(format!("{} {changed:?}", metadata.len()).as_bytes());
+            newest = newest.max(changed);
+        }
+    }
+    Stamp { hash: hasher.finish(), newest }
+}
+
+/// When a file was last changed, as far as the file system knows. On Unix that includes a change
+/// that kept the old time of modification, such as `cp -p` or a rename.
+#[must_use]
+pub fn changed(metadata: &Metadata) -> Option<SystemTime> {
+    let modified = metadata.modified().ok()?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        use std::time::Duration;
+
+        let seconds = u64::try_from(metadata.ctime()).ok()?;
+        let nanos = u32::try_from(metadata.ctime_nsec()).ok()?;
+        let inode = SystemTime::UNIX_EPOCH.checked_add(Duration::new(seconds, nanos))?;
+        Some(modified.max(inode))
+    }
+    #[cfg(not(unix))]
+    Some(modified)
 }
 
 /// Walks `root/content`. Files whose path below the content folder matches one of `ignore` are left

@@ -14,9 +14,7 @@ use crate::path::SourcePath;
 /// The day of the last commit that touched each file of the content folder.
 #[must_use]
 pub(crate) fn last_changes(root: &Path) -> HashMap<SourcePath, Date> {
-    // Starting git costs more than looking for a repository.
-    let absolute = root.canonicalize().unwrap_or_else(|_| root.to_owned());
-    if !absolute.ancestors().any(|folder| folder.join(".git").exists()) {
+    if !is_in_repository(root) {
         return HashMap::new();
     }
     let log = Command::new("git")
@@ -39,6 +37,28 @@ pub(crate) fn last_changes(root: &Path) -> HashMap<SourcePath, Date> {
         Ok(output) if output.status.success() => read_log(&String::from_utf8_lossy(&output.stdout)),
         _ => HashMap::new(),
     }
+}
+
+/// The commit that is checked out; empty without one. As long as it is the same, so are the days.
+#[must_use]
+pub(crate) fn head(root: &Path) -> String {
+    if !is_in_repository(root) {
+        return String::new();
+    }
+    let commit = Command::new("git")
+        .arg("-C")
+        .arg(root)
+        .args(["rev-parse", "HEAD"])
+        .stdin(Stdio::null())
+        .stderr(Stdio::null())
+        .output();
+    commit.map(|output| String::from_utf8_lossy(&output.stdout).trim().to_owned()).unwrap_or_default()
+}
+
+/// Starting git costs more than looking for a repository.
+fn is_in_repository(root: &Path) -> bool {
+    let absolute = root.canonicalize().unwrap_or_else(|_| root.to_owned());
+    absolute.ancestors().any(|folder| folder.join(".git").exists())
 }
 
 /// Reads commits from the newest to the oldest: a line of NUL and day, then the files.

@@ -50,20 +50,30 @@ pub enum Content {
 
 /// Makes outputs by their numbers, at any time, in any order, on any thread, and always the same.
 pub trait Maker: Send + Sync {
-    /// The bytes of an output.
+    /// Makes an output, unless its key is the one that is `known` already.
     ///
     /// # Errors
     /// What keeps it from being made. The same problem of many outputs is the same diagnostic.
-    fn make(&self, number: usize) -> Result<Vec<u8>, Box<Diagnostic>>;
-
-    /// What an output is made from, if that is told faster than the output is made: equal keys mean
-    /// equal bytes, also from one run to the next.
-    fn key(&self, number: usize) -> Option<ContentHash>;
+    fn make(&self, number: usize, known: Option<ContentHash>) -> Result<Made, Box<Diagnostic>>;
 
     /// What would keep an output from being made; for who makes what cannot fail, nothing, and at no cost.
     fn problem(&self, number: usize) -> Option<Box<Diagnostic>> {
-        self.make(number).err()
+        self.make(number, None).err()
     }
+}
+
+/// What became of a promise.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Made {
+    /// Its key is known, so its bytes are as well.
+    Known,
+    /// It was made.
+    New {
+        /// The bytes.
+        bytes: Vec<u8>,
+        /// What they are made from: equal keys mean equal bytes, also from one run to the next.
+        key: ContentHash,
+    },
 }
 
 /// An output that is made when it is wanted.
@@ -80,24 +90,29 @@ impl Promise {
         Self { maker, number }
     }
 
+    /// Makes it, unless its key is the one that is `known` already.
+    ///
+    /// # Errors
+    /// What keeps it from being made.
+    pub fn make_unless(&self, known: Option<ContentHash>) -> Result<Made, Box<Diagnostic>> {
+        self.maker.make(self.number, known)
+    }
+
     /// The bytes, made anew.
     ///
     /// # Errors
     /// What keeps them from being made.
     pub fn make(&self) -> Result<Vec<u8>, Box<Diagnostic>> {
-        self.maker.make(self.number)
+        Ok(match self.make_unless(None)? {
+            Made::New { bytes, .. } => bytes,
+            Made::Known => Vec::new(),
+        })
     }
 
     /// What would keep the bytes from being made.
     #[must_use]
     pub fn problem(&self) -> Option<Box<Diagnostic>> {
         self.maker.problem(self.number)
-    }
-
-    /// What it is made from, as far as that is known.
-    #[must_use]
-    pub fn key(&self) -> Option<ContentHash> {
-        self.maker.key(self.number)
     }
 
     /// Whether both are the same promise, and so the same bytes.

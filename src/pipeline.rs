@@ -8,7 +8,8 @@ use rayon::prelude::*;
 
 use crate::config::Config;
 use crate::diagnostic::{self, Code, Diagnostic};
-use crate::discover::{self, DocumentSource, Sources, discover};
+use crate::discover::{self, CONTENT, DocumentSource, Sources, Stamp, discover};
+use crate::hash::Hasher;
 use crate::model::{Model, Role};
 use crate::output::{Conflict, ConflictKind, Content, Output, Outputs};
 use crate::parse::{self, Document, Value, VocabularySource};
@@ -46,6 +47,19 @@ pub struct Build {
     pub outputs: Outputs,
     /// All problems, in order, save those that show only when a page is made ([`Outputs::problems`]).
     pub problems: Vec<Diagnostic>,
+}
+
+/// The key of all that a build of the site in the folder `root` is made from, and when the latest of
+/// its files was changed. Reads nothing but names, lengths and times.
+#[must_use]
+pub fn stamp(root: &Path, options: &Options) -> Stamp {
+    let Stamp { hash, newest } = discover::stamp(root, &[CONTENT, "themes", options.config.as_str()]);
+    let Options { config, today, drafts, program } = options;
+    let mut hasher = Hasher::default();
+    for part in [&hash.to_string(), &git::head(root), &format!("{config} {today} {drafts} {program}")] {
+        hasher.text(part.as_bytes());
+    }
+    Stamp { hash: hasher.finish(), newest }
 }
 
 impl Build {

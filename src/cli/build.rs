@@ -3,22 +3,40 @@
 use std::time::Instant;
 
 use fundus::diagnostic::has_errors;
+use fundus::discover::Stamp;
+use fundus::hash::ContentHash;
 use fundus::lang::MessageLang;
-use fundus::write::{WriteError, WriteReport, write};
+use fundus::pipeline;
+use fundus::write::{WriteError, WriteReport, seal, sealed, write};
+use serde::{Deserialize, Serialize};
 
 use super::args::BuildArgs;
 use super::context::Context;
 use super::failure::Failure;
+use super::site::Said;
 use super::{Outcome, console, site};
+
+/// What a run leaves behind for the next one that finds nothing changed.
+#[derive(Serialize, Deserialize)]
+struct Memory {
+    said: Said,
+    files: usize,
+    in_german: bool,
+}
 
 pub(super) fn run(args: &BuildArgs, context: &Context) -> Result<Outcome, Failure> {
     let start = Instant::now();
-    let mut build = site::build(context, args.drafts)?;
-    let lang = site::lang(context, &build.config);
     let (target, shown) = match &args.output {
         Some(folder) => (folder.clone(), folder.display().to_string()),
         None => (context.root.join("public"), context.shown("public")),
     };
+    let Stamp { hash, newest } = stamp(args, context)?;
+    if let Some(memory) = sealed(&target, hash).map_err(failure)?.and_then(|text| Memory::parse(&text)) {
+        return memory.repeat(context, &shown, start);
+    }
+
+    let mut build = site::build(context, args.drafts)?;
+    let lang = site::lang(context, &build.config);
     let mut report = None;
     if site::outcome(context, &build.problems) == Outcome::Fine {
         match write(&build.outputs, &target) {
@@ -26,21 +44,60 @@ pub(super) fn run(args: &BuildArgs, context: &Context) -> Result<Outcome, Failur
             Err(WriteError::Problems(problems)) => build.problems.extend(problems),
             Err(error) => {
                 site::report(context, &build.problems, lang)?;
-                return Err(Failure::new(error.message(MessageLang::De), error.message(MessageLang::En)));
+                return Err(failure(error));
             }
         }
     } else {
         // All problems in one run: also those of pages that will not be written.
         build = build.proved();
     }
-    site::report(context, &build.problems, lang)?;
+    let said = Said::of(&build.problems, context, lang);
+    said.say(context)?;
     if !context.quiet {
         console::remark(&match &report {
             Some(report) => summary(report, &shown, start.elapsed().as_secs_f64(), lang),
             None => unchanged(&shown, has_errors(&build.problems), lang),
         });
     }
+    if let Some(report) = report.filter(|report| report.foreign == 0) {
+        let in_german = lang == MessageLang::De;
+        let memory = Memory { said, files: report.written + report.unchanged, in_german };
+        seal(&target, hash, newest, start.elapsed(), &memory.text());
+    }
     Ok(site::outcome(context, &build.problems))
+}
+
+/// The key of all that the run depends on, what it says included.
+fn stamp(args: &BuildArgs, context: &Context) -> Result<Stamp, Failure> {
+    let options = site::options(context, args.drafts)?;
+    let Stamp { hash, newest } = pipeline::stamp(&context.root, &options);
+    let key = format!("{hash} {context:?}");
+    Ok(Stamp { hash: ContentHash::of(key.as_bytes()), newest })
+}
+
+fn failure(error: WriteError) -> Failure {
+    Failure::new(error.message(MessageLang::De), error.message(MessageLang::En))
+}
+
+impl Memory {
+    fn parse(text: &str) -> Option<Self> {
+        serde_json::from_str(text).ok()
+    }
+
+    fn text(&self) -> String {
+        // Texts and numbers only: this cannot fail.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    fn repeat(&self, context: &Context, shown: &str, start: Instant) -> Result<Outcome, Failure> {
+        self.said.say(context)?;
+        if !context.quiet {
+            let report = WriteReport { unchanged: self.files, ..WriteReport::default() };
+            let lang = if self.in_german { MessageLang::De } else { MessageLang::En };
+            console::remark(&summary(&report, shown, start.elapsed().as_secs_f64(), lang));
+        }
+        Ok(Outcome::Fine)
+    }
 }
 
 /// Why nothing was written.
@@ -63,7 +120,7 @@ fn unchanged(target: &str, has_errors: bool, lang: MessageLang) -> String {
 
 /// What was written.
 fn summary(report: &WriteReport, target: &str, seconds: f64, lang: MessageLang) -> String {
-    let WriteReport { written, unchanged, removed } = *report;
+    let WriteReport { written, unchanged, removed, .. } = *report;
     let total = written + unchanged;
     let seconds = format!("{seconds:.2} s");
     match lang {
@@ -97,7 +154,7 @@ mod tests {
     #[test]
     fn what_was_written_is_said_without_zeros() {
         let said = |written, unchanged, removed, lang| {
-            summary(&WriteReport { written, unchanged, removed }, "public", 0.357, lang)
+            summary(&WriteReport { written, unchanged, removed, foreign: 0 }, "public", 0.357, lang)
         };
         assert_eq!(
             said(3, 62, 1, MessageLang::De),

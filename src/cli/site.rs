@@ -7,6 +7,7 @@ use fundus::path::SourcePath;
 use fundus::pipeline::{self, Build, CONFIG, Options, Prepared};
 use fundus::report::{self, View};
 use fundus::site::Site;
+use serde::{Deserialize, Serialize};
 
 use super::context::Context;
 use super::failure::Failure;
@@ -27,7 +28,8 @@ pub(super) fn resolved(context: &Context, drafts: bool) -> Result<(Site, Vec<Dia
     Ok(pipeline::site(&context.root, &options(context, drafts)?))
 }
 
-fn options(context: &Context, drafts: bool) -> Result<Options, Failure> {
+/// What the flags and the system say to a build.
+pub(super) fn options(context: &Context, drafts: bool) -> Result<Options, Failure> {
     if !context.root.is_dir() {
         let root = context.root.display();
         return Err(Failure::new(
@@ -67,19 +69,34 @@ pub(super) fn lang(context: &Context, config: &Config) -> MessageLang {
     context.asked_lang.unwrap_or_else(|| config.lang.message_lang())
 }
 
+/// Problems as they are said: all of them for standard output, and how many there are.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Said {
+    text: String,
+    count: Option<String>,
+}
+
+impl Said {
+    pub(super) fn of(problems: &[Diagnostic], context: &Context, lang: MessageLang) -> Self {
+        let view = View { lang, colour: context.colour, width: context.width, root: &context.prefix() };
+        let text = report::render(problems, context.form, &view, reader(context));
+        Self { text, count: report::summary(problems, lang) }
+    }
+
+    pub(super) fn say(&self, context: &Context) -> Result<(), Failure> {
+        if !self.text.is_empty() {
+            console::out(&self.text)?;
+        }
+        if let Some(count) = self.count.as_ref().filter(|_| !context.quiet) {
+            console::remark(count);
+        }
+        Ok(())
+    }
+}
+
 /// Says all problems and how many there are.
 pub(super) fn report(context: &Context, problems: &[Diagnostic], lang: MessageLang) -> Result<(), Failure> {
-    let view = View { lang, colour: context.colour, width: context.width, root: &context.prefix() };
-    let text = report::render(problems, context.form, &view, reader(context));
-    if !text.is_empty() {
-        console::out(&text)?;
-    }
-    if !context.quiet
-        && let Some(summary) = report::summary(problems, lang)
-    {
-        console::remark(&summary);
-    }
-    Ok(())
+    Said::of(problems, context, lang).say(context)
 }
 
 /// Reads files of the site, to show the lines that problems are in.

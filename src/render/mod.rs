@@ -30,7 +30,7 @@ use self::view::{
 use crate::diagnostic::Diagnostic;
 use crate::hash::{ContentHash, Hasher};
 use crate::lang::Lang;
-use crate::output::{Content, Maker, Output, Promise};
+use crate::output::{Content, Made, Maker, Output, Promise};
 use crate::path::SourcePath;
 use crate::site::{DocId, Page, PageKind, Site, TypeList};
 use crate::theme::{Texts, Theme};
@@ -99,21 +99,16 @@ struct Names {
 }
 
 impl Maker for Renderer {
-    fn make(&self, number: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
-        let page = &self.site.pages[number];
-        let (template, names) = self.names(page);
-        let html = self.engine.render(&template, &self.shared[&page.lang], &names)?;
-        Ok(html.into_bytes())
-    }
-
     /// A page is made from its view and the templates, and from nothing else.
-    fn key(&self, number: usize) -> Option<ContentHash> {
+    fn make(&self, number: usize, known: Option<ContentHash>) -> Result<Made, Box<Diagnostic>> {
         let page = &self.site.pages[number];
         let (template, names) = self.names(page);
-        let view = serde_json::to_vec(&(template, &page.lang.to_string(), names)).ok()?;
-        let mut hasher = self.seed.clone();
-        hasher.update(&view);
-        Some(hasher.finish())
+        let key = self.key(page, &template, &names);
+        if known == Some(key) {
+            return Ok(Made::Known);
+        }
+        let html = self.engine.render(&template, &self.shared[&page.lang], &names)?;
+        Ok(Made::New { bytes: html.into_bytes(), key })
     }
 }
 
@@ -167,6 +162,15 @@ impl Renderer {
 
     fn cards(&self, ids: &[DocId]) -> Vec<Frozen<CardView>> {
         ids.iter().map(|&id| self.card(id).clone()).collect()
+    }
+
+    fn key(&self, page: &Page, template: &str, names: &Names) -> ContentHash {
+        let mut hasher = self.seed.clone();
+        hasher.text(page.lang.to_string().as_bytes());
+        hasher.text(template.as_bytes());
+        // Plain data with text keys: it can always be written.
+        hasher.text(&serde_json::to_vec(names).unwrap_or_default());
+        hasher.finish()
     }
 
     /// The template of a page and what it sees.

@@ -8,7 +8,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::fs::{self, File, Metadata};
+use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write as _};
 use std::path::Path;
 use std::time::SystemTime;
@@ -106,24 +106,6 @@ impl Manifest {
         }
         Some(manifest)
     }
-}
-
-/// When a file was last changed, as far as the file system knows. On Unix that includes a change
-/// that kept the old time of modification, such as `cp -p` or a rename.
-pub(super) fn changed(metadata: &Metadata) -> Option<SystemTime> {
-    let modified = metadata.modified().ok()?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::MetadataExt;
-        use std::time::Duration;
-
-        let seconds = u64::try_from(metadata.ctime()).ok()?;
-        let nanos = u32::try_from(metadata.ctime_nsec()).ok()?;
-        let inode = SystemTime::UNIX_EPOCH.checked_add(Duration::new(seconds, nanos))?;
-        Some(modified.max(inode))
-    }
-    #[cfg(not(unix))]
-    Some(modified)
 }
 
 #[cfg(test)]

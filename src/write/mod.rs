@@ -16,6 +16,7 @@ mod error;
 mod manifest;
 mod plan;
 mod put;
+mod seal;
 mod settle;
 
 use std::collections::BTreeMap;
@@ -26,6 +27,7 @@ use std::thread;
 use std::time::Duration;
 
 pub use error::{Cause, WriteError};
+pub use seal::{seal, sealed};
 
 use crate::output::Outputs;
 use manifest::Manifest;
@@ -50,6 +52,8 @@ pub struct WriteReport {
     pub unchanged: usize,
     /// Files of earlier runs that nobody wants any more.
     pub removed: usize,
+    /// Of the unchanged, those that somebody else put there and that stay theirs.
+    pub foreign: usize,
 }
 
 /// Makes the folder `target` hold just these outputs, beside the files that are not ours.
@@ -72,6 +76,7 @@ pub fn write(outputs: &Outputs, target: &Path) -> Result<WriteReport, WriteError
     let plan = plan::plan(outputs, target, &manifest, written)?;
     let Settled { mut kept, foreign, staged, aged } = settle::settle(&plan, target, &lock)?;
     let report = WriteReport {
+        foreign,
         written: staged.len(),
         unchanged: kept.len() + foreign,
         removed: plan.in_the_way.len() + plan.stale.len(),

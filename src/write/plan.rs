@@ -15,8 +15,9 @@ use rayon::prelude::*;
 
 use super::HOME;
 use super::error::WriteError;
-use super::manifest::{Manifest, Print, changed};
+use super::manifest::{Manifest, Print};
 use super::settle::fingerprint;
+use crate::discover::changed;
 use crate::output::{Output, Outputs, fold};
 use crate::path::OutputPath;
 
@@ -61,6 +62,17 @@ pub(super) enum Age {
     Same,
     /// Changed since.
     Younger,
+}
+
+impl Age {
+    /// The age of a file that was `changed` then, where the manifest was `written` then.
+    pub(super) fn of(changed: Option<SystemTime>, written: Option<SystemTime>) -> Self {
+        match changed.cmp(&written) {
+            Ordering::Less if changed.is_some() => Self::Older,
+            Ordering::Greater => Self::Younger,
+            _ => Self::Same,
+        }
+    }
 }
 
 /// Our files in the target folder, sorted by what becomes of them.
@@ -205,18 +217,12 @@ impl<'a> Ours<'a> {
         }
         let size = metadata.len();
         Ok(Some(match self.owned.get(&output.path) {
-            Some(print) => Standing::Ours { print: *print, size, age: self.age(changed(&metadata)) },
+            Some(print) => {
+                Standing::Ours { print: *print, size, age: Age::of(changed(&metadata), self.written) }
+            }
             None if self.is_respelt(&output.path)? => Standing::Nothing,
             None => Standing::Foreign { size },
         }))
-    }
-
-    fn age(&self, changed: Option<SystemTime>) -> Age {
-        match changed.cmp(&self.written) {
-            Ordering::Less if changed.is_some() => Age::Older,
-            Ordering::Greater => Age::Younger,
-            _ => Age::Same,
-        }
     }
 
     /// Whether a folder holds nothing but files of ours that nobody wants any more.

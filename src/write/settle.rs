@@ -20,7 +20,7 @@ use super::plan::{Age, Job, Plan, Standing};
 use super::put::{Beside, Staged};
 use crate::diagnostic::{self, Diagnostic};
 use crate::hash::{ContentHash, Hasher};
-use crate::output::Content;
+use crate::output::{Content, Made};
 use crate::path::OutputPath;
 
 /// What became of the outputs.
@@ -51,6 +51,9 @@ enum Ready<'a> {
     Bytes(Cow<'a, [u8]>, ContentHash),
     File { from: &'a Path, hash: Option<ContentHash> },
 }
+
+/// What an output holds, and what that was made from.
+type Keyed<'a> = (Ready<'a>, Option<ContentHash>);
 
 /// Where files are written before they are put in place.
 struct Stage<'a> {
@@ -93,27 +96,22 @@ pub(super) fn settle<'a>(plan: &Plan<'a>, target: &Path, lock: &Lock) -> Result<
 
 impl Stage<'_> {
     fn fate<'a>(&self, number: usize, job: &Job<'a>) -> Result<Fate<'a>, WriteError> {
-        let key = match &job.output.content {
-            Content::Promised(promise) => promise.key(),
-            Content::Bytes(_) | Content::File { .. } => None,
+        // A file older than the manifest need not be read to know what is in it.
+        let known = match &job.standing {
+            Standing::Ours { print, size, age: Age::Older } if print.size == *size => Some(print),
+            _ => None,
         };
-        if let Standing::Ours { print, size, age: Age::Older } = &job.standing
-            && print.size == *size
-            && key.is_some()
-            && print.key == key
-        {
-            return Ok(Fate::Keep { print: *print, aged: false });
-        }
-        let ready = match Ready::of(&job.output.content) {
-            Ok(ready) => ready,
+        let (ready, key) = match Ready::of(&job.output.content, known.and_then(|print| print.key)) {
+            Ok(Some(ready)) => ready,
+            Ok(None) => {
+                return Ok(known.map_or(Fate::Foreign, |&print| Fate::Keep { print, aged: false }));
+            }
             Err(problem) => return Ok(Fate::Problem(problem)),
         };
         let path = self.target.join(job.output.path.as_str());
         match &job.standing {
-            Standing::Ours { print, size, age } => {
-                // A file older than the manifest need not be read to know what is in it.
-                let known = (*age == Age::Older && print.size == *size).then_some(print.hash);
-                if ready.is_at(&path, *size, known)? {
+            Standing::Ours { size, age, .. } => {
+                if ready.is_at(&path, *size, known.map(|print| print.hash))? {
                     let print = Print { size: *size, hash: ready.hash()?, key };
                     return Ok(Fate::Keep { print, aged: *age == Age::Younger });
                 }
@@ -140,14 +138,18 @@ impl Stage<'_> {
 }
 
 impl<'a> Ready<'a> {
-    fn of(content: &'a Content) -> Result<Self, Box<Diagnostic>> {
-        let bytes = match content {
-            Content::Bytes(bytes) => Cow::Borrowed(&**bytes),
-            Content::Promised(promise) => Cow::Owned(promise.make()?),
-            Content::File { from, hash } => return Ok(Self::File { from, hash: *hash }),
+    /// The content and its key, if it has one; `None` if it has the one that is `known`.
+    fn of(content: &'a Content, known: Option<ContentHash>) -> Result<Option<Keyed<'a>>, Box<Diagnostic>> {
+        let (bytes, key) = match content {
+            Content::File { from, hash } => return Ok(Some((Self::File { from, hash: *hash }, None))),
+            Content::Bytes(bytes) => (Cow::Borrowed(&**bytes), None),
+            Content::Promised(promise) => match promise.make_unless(known)? {
+                Made::Known => return Ok(None),
+                Made::New { bytes, key } => (Cow::Owned(bytes), Some(key)),
+            },
         };
         let hash = ContentHash::of(&bytes);
-        Ok(Self::Bytes(bytes, hash))
+        Ok(Some((Self::Bytes(bytes, hash), key)))
     }
 
     fn hash(&self) -> Result<ContentHash, WriteError> {

@@ -31,7 +31,9 @@ pub(super) fn run(args: &BuildArgs, context: &Context) -> Result<Outcome, Failur
         None => (context.root.join("public"), context.shown("public")),
     };
     let Stamp { hash, newest } = stamp(args, context)?;
-    if let Some(memory) = sealed(&target, hash).map_err(failure)?.and_then(|text| Memory::parse(&text)) {
+    if let Some(memory) =
+        sealed(&target, hash).map_err(|error| failure(&error))?.and_then(|text| Memory::parse(&text))
+    {
         return memory.repeat(context, &shown, start);
     }
 
@@ -44,7 +46,7 @@ pub(super) fn run(args: &BuildArgs, context: &Context) -> Result<Outcome, Failur
             Err(WriteError::Problems(problems)) => build.problems.extend(problems),
             Err(error) => {
                 site::report(context, &build.problems, lang)?;
-                return Err(failure(error));
+                return Err(failure(&error));
             }
         }
     } else {
@@ -75,7 +77,7 @@ fn stamp(args: &BuildArgs, context: &Context) -> Result<Stamp, Failure> {
     Ok(Stamp { hash: ContentHash::of(key.as_bytes()), newest })
 }
 
-fn failure(error: WriteError) -> Failure {
+fn failure(error: &WriteError) -> Failure {
     Failure::new(error.message(MessageLang::De), error.message(MessageLang::En))
 }
 

@@ -156,7 +156,7 @@ impl Site {
     fn differs(&self, newer: &Self, new: &Output) -> bool {
         let Some(old) = self.outputs.get(&new.path) else { return true };
         match (&old.content, &new.content) {
-            (Content::Promised(old), Content::Promised(new)) => !old.is_same(new) && old.key() != new.key(),
+            (Content::Promised(old), Content::Promised(new)) => !old.is_same(new) && old.make() != new.make(),
             (Content::Bytes(old), Content::Bytes(new)) => !Arc::ptr_eq(old, new) && old != new,
             (Content::File { hash: Some(old), .. }, Content::File { hash: Some(new), .. }) => old != new,
             (Content::File { from: old, .. }, Content::File { from, .. }) => {

@@ -8,6 +8,10 @@ use std::process::ExitCode;
 
 use cli::Outcome;
 
+/// A page is made of thousands of small pieces, which two threads ask for at once.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     match cli::run(std::env::args_os().collect(), &cli::System::read()) {
         Outcome::Fine => ExitCode::SUCCESS,

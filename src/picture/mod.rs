@@ -13,7 +13,7 @@ use std::sync::Arc;
 use self::canvas::{Canvas, Colour, Pen};
 use crate::diagnostic::Diagnostic;
 use crate::hash::{ContentHash, Hasher};
-use crate::output::{Content, Maker, Output, Promise};
+use crate::output::{Content, Made, Maker, Output, Promise};
 use crate::path::OutputPath;
 use crate::render::site_title;
 use crate::site::{Page, PageKind, Site};
@@ -102,9 +102,8 @@ fn face(site: &Site, page: &Page) -> Face {
     }
 }
 
-impl Maker for Pictures {
-    fn make(&self, number: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
-        let face = &self.faces[number];
+impl Pictures {
+    fn draw(&self, face: &Face) -> Vec<u8> {
         let mut canvas = card();
         let pen = Pen::new();
         if !face.label.is_empty() && pen.knows(&face.label) {
@@ -115,15 +114,21 @@ impl Maker for Pictures {
         if pen.knows(&self.site) {
             pen.write(&mut canvas, &self.site, 38.0, (LEFT + MARGIN, BOTTOM - 40), Colour::Accent);
         }
-        Ok(canvas.into_png(self.accent))
+        canvas.into_png(self.accent)
     }
+}
 
-    fn key(&self, number: usize) -> Option<ContentHash> {
+impl Maker for Pictures {
+    fn make(&self, number: usize, known: Option<ContentHash>) -> Result<Made, Box<Diagnostic>> {
         let face = &self.faces[number];
         let mut hasher = self.seed.clone();
         hasher.text(face.title.as_bytes());
         hasher.text(face.label.as_bytes());
-        Some(hasher.finish())
+        let key = hasher.finish();
+        if known == Some(key) {
+            return Ok(Made::Known);
+        }
+        Ok(Made::New { bytes: self.draw(face), key })
     }
 
     fn problem(&self, _: usize) -> Option<Box<Diagnostic>> {
@@ -187,7 +192,7 @@ mod tests {
             accent: ACCENT,
             seed: Hasher::default(),
         };
-        pictures.make(0).unwrap()
+        pictures.draw(&pictures.faces[0])
     }
 
     #[test]
@@ -218,7 +223,12 @@ mod tests {
             accent: ACCENT,
             seed: Hasher::default(),
         };
-        assert_ne!(pictures.key(0), pictures.key(1));
-        assert_eq!(pictures.key(0), pictures.key(2));
+        let key = |number| match pictures.make(number, None).unwrap() {
+            Made::New { key, .. } => key,
+            Made::Known => panic!("nothing is known"),
+        };
+        assert_ne!(key(0), key(1));
+        assert_eq!(pictures.make(0, Some(key(0))).unwrap(), Made::Known);
+        assert_eq!(key(0), key(2));
     }
 }

@@ -147,6 +147,7 @@ impl Reader<'_> {
     }
 
     fn finish(mut self) -> Reading {
+        #[expect(clippy::iter_over_hash_type, reason = "each goes to a place of its own")]
         for (text, number) in self.known {
             self.reading.forms[number as usize].text = text;
         }

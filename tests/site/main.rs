@@ -7,6 +7,7 @@
 mod calendar;
 mod diagnostics;
 mod hostile;
+mod incremental;
 mod output;
 mod scan;
 mod site;

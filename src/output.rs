@@ -50,6 +50,9 @@ pub enum Content {
 
 /// Makes outputs by their numbers, at any time, in any order, on any thread, and always the same.
 pub trait Maker: Send + Sync {
+    /// What an output is made from, found faster than the output is made.
+    fn key(&self, number: usize) -> ContentHash;
+
     /// Makes an output, unless its key is the one that is `known` already.
     ///
     /// # Errors
@@ -90,6 +93,12 @@ impl Promise {
         Self { maker, number }
     }
 
+    /// What it is made from: equal keys mean equal bytes.
+    #[must_use]
+    pub fn key(&self) -> ContentHash {
+        self.maker.key(self.number)
+    }
+
     /// Makes it, unless its key is the one that is `known` already.
     ///
     /// # Errors
@@ -113,12 +122,6 @@ impl Promise {
     #[must_use]
     pub fn problem(&self) -> Option<Box<Diagnostic>> {
         self.maker.problem(self.number)
-    }
-
-    /// Whether both are the same promise, and so the same bytes.
-    #[must_use]
-    pub fn is_same(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.maker, &other.maker) && self.number == other.number
     }
 }
 

@@ -99,11 +99,16 @@ struct Names {
 }
 
 impl Maker for Renderer {
-    /// A page is made from its view and the templates, and from nothing else.
+    fn key(&self, number: usize) -> ContentHash {
+        let page = &self.site.pages[number];
+        let (template, names) = self.names(page);
+        self.key_of(page, &template, &names)
+    }
+
     fn make(&self, number: usize, known: Option<ContentHash>) -> Result<Made, Box<Diagnostic>> {
         let page = &self.site.pages[number];
         let (template, names) = self.names(page);
-        let key = self.key(page, &template, &names);
+        let key = self.key_of(page, &template, &names);
         if known == Some(key) {
             return Ok(Made::Known);
         }
@@ -164,7 +169,8 @@ impl Renderer {
         ids.iter().map(|&id| self.card(id).clone()).collect()
     }
 
-    fn key(&self, page: &Page, template: &str, names: &Names) -> ContentHash {
+    /// A page is made from its view and the templates, and from nothing else.
+    fn key_of(&self, page: &Page, template: &str, names: &Names) -> ContentHash {
         let mut hasher = self.seed.clone();
         hasher.text(page.lang.to_string().as_bytes());
         hasher.text(template.as_bytes());

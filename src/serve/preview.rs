@@ -6,13 +6,14 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
+use rayon::prelude::*;
 use serde::Serialize;
 
+use crate::hash::ContentHash;
 use crate::output::{Content, Output, Outputs};
 use crate::path::OutputPath;
 
@@ -56,8 +57,17 @@ struct State {
 /// A good version of the site.
 struct Site {
     outputs: Arc<Outputs>,
-    /// Length and time of the files that are copied, as they were when this version was made.
-    stamps: BTreeMap<OutputPath, (u64, SystemTime)>,
+    /// What tells whether an output that is not held in memory differs from that of another version.
+    marks: BTreeMap<OutputPath, Mark>,
+}
+
+/// What an output was, when its version was made.
+#[derive(PartialEq, Eq)]
+enum Mark {
+    /// Length and time of a file that is copied.
+    File(u64, SystemTime),
+    /// What a promised output is made from.
+    Key(ContentHash),
 }
 
 /// What listeners are told.
@@ -137,12 +147,11 @@ impl Preview {
 
 impl Site {
     fn new(outputs: Outputs) -> Self {
-        let stamp = |output: &Output| match &output.content {
-            Content::File { from, .. } => Some((output.path.clone(), stamp(from)?)),
-            Content::Bytes(_) | Content::Promised(_) => None,
-        };
-        let stamps = outputs.iter().filter_map(stamp).collect();
-        Self { outputs: Arc::new(outputs), stamps }
+        let all: Vec<&Output> = outputs.iter().collect();
+        let marks =
+            all.par_iter().filter_map(|output| Some((output.path.clone(), Mark::of(&output.content)?)));
+        let marks = marks.collect();
+        Self { outputs: Arc::new(outputs), marks }
     }
 
     /// The files that differ in `newer`; `None` when there are many.
@@ -156,13 +165,28 @@ impl Site {
     fn differs(&self, newer: &Self, new: &Output) -> bool {
         let Some(old) = self.outputs.get(&new.path) else { return true };
         match (&old.content, &new.content) {
-            (Content::Promised(old), Content::Promised(new)) => !old.is_same(new) && old.make() != new.make(),
+            (Content::Promised(_), Content::Promised(_)) => {
+                self.marks.get(&new.path) != newer.marks.get(&new.path)
+            }
             (Content::Bytes(old), Content::Bytes(new)) => !Arc::ptr_eq(old, new) && old != new,
             (Content::File { hash: Some(old), .. }, Content::File { hash: Some(new), .. }) => old != new,
             (Content::File { from: old, .. }, Content::File { from, .. }) => {
-                old != from || self.stamps.get(&new.path) != newer.stamps.get(&new.path)
+                old != from || self.marks.get(&new.path) != newer.marks.get(&new.path)
             }
             _ => true,
+        }
+    }
+}
+
+impl Mark {
+    fn of(content: &Content) -> Option<Self> {
+        match content {
+            Content::Bytes(_) => None,
+            Content::Promised(promise) => Some(Self::Key(promise.key())),
+            Content::File { from, .. } => {
+                let metadata = fs::metadata(from).ok()?;
+                Some(Self::File(metadata.len(), metadata.modified().ok()?))
+            }
         }
     }
 }
@@ -176,14 +200,11 @@ impl Message<'_> {
     }
 }
 
-fn stamp(path: &PathBuf) -> Option<(u64, SystemTime)> {
-    let metadata = fs::metadata(path).ok()?;
-    Some((metadata.len(), metadata.modified().ok()?))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::Diagnostic;
+    use crate::output::{Made, Maker, Promise};
 
     fn site(files: &[(&str, &str)]) -> Option<Outputs> {
         let mut outputs = Outputs::default();
@@ -259,5 +280,32 @@ mod tests {
         preview.close();
         assert!(crowd.iter().all(|news| news.try_recv().is_err()));
         assert!(preview.listen().1.recv().is_err());
+    }
+
+    /// Promises a file whose text must not be made to know whether it changed.
+    struct Key(&'static str);
+
+    impl Maker for Key {
+        fn key(&self, _: usize) -> ContentHash {
+            ContentHash::of(self.0.as_bytes())
+        }
+
+        fn make(&self, _: usize, _: Option<ContentHash>) -> Result<Made, Box<Diagnostic>> {
+            panic!("nobody has asked for the page")
+        }
+    }
+
+    #[test]
+    fn promises_are_compared_by_their_keys() {
+        let version = |key| {
+            let path = OutputPath::new("a.html").unwrap();
+            let content = Content::Promised(Promise::new(Arc::new(Key(key)), 0));
+            let mut outputs = Outputs::default();
+            outputs.insert(Output { path, source: None, content }).unwrap();
+            Site::new(outputs)
+        };
+        let changes = |old, new| version(old).changes(&version(new)).map_or(0, |changes| changes.len());
+        assert_eq!(changes("one", "one"), 0);
+        assert_eq!(changes("one", "two"), 1);
     }
 }

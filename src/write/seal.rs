@@ -2,7 +2,7 @@
 //!
 //! A run that came to its end seals the folder with the key of all that it was made from. As long as
 //! the key is the same and no file of ours was touched since, another run has nothing to do but to say
-//! again what the last one said. Like the manifest, the seal may be deleted at any time.
+//! again what the last one said. Unlike the manifest, the seal may be deleted at any time.
 
 use std::fs;
 use std::path::Path;

@@ -9,7 +9,7 @@ use fundus::search::resolve::Kind;
 use fundus::search::words::words;
 use serde_json::{Value, json};
 
-use crate::quality;
+use crate::quality::{GROWN, Suite, UNSEEN};
 use crate::site;
 
 /// Queries that nobody should type, and everything that somebody might.
@@ -73,22 +73,29 @@ fn node(queries: &[String], folder: &Path) -> Option<Vec<Value>> {
 
 #[test]
 fn browser_and_terminal_answer_alike() {
-    let (documents, settings) = quality::site();
+    let mut odd: Vec<String> = ODD.iter().map(|query| (*query).to_owned()).collect();
+    odd.extend(beginnings(&[
+        "Elternberatung",
+        "Sozialarbeiterinnen",
+        "Wie erreiche ich Eltern",
+        "„Frühe Hilfen“ Kita",
+    ]));
+    odd.push("Eltern ".repeat(2000));
+    compare(&GROWN, odd);
+    compare(&UNSEEN, Vec::new());
+}
+
+/// Fails where the two engines answer a query of the suite, or another one, differently.
+fn compare(suite: &Suite, others: Vec<String>) {
+    let (documents, settings) = suite.site();
     let files = site::files(&documents, &settings);
     let folder = tempfile::tempdir().unwrap();
     for (path, bytes) in &files {
         std::fs::write(folder.path().join(path), bytes).unwrap();
     }
     let opened = site::open(&files);
-    let mut queries: Vec<String> = quality::queries().into_iter().map(|query| query.text).collect();
-    queries.extend(ODD.iter().map(|query| (*query).to_owned()));
-    queries.extend(beginnings(&[
-        "Elternberatung",
-        "Sozialarbeiterinnen",
-        "Wie erreiche ich Eltern",
-        "„Frühe Hilfen“ Kita",
-    ]));
-    queries.push("Eltern ".repeat(2000));
+    let mut queries = others;
+    queries.extend(suite.queries().into_iter().map(|query| query.text));
     let Some(answers) = node(&queries, folder.path()) else {
         assert!(std::env::var_os("CI").is_none(), "node is needed to compare the two engines");
         return;

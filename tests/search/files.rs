@@ -2,11 +2,12 @@
 
 use fundus::search::opened::Opened;
 
-use crate::{quality, site};
+use crate::quality::GROWN;
+use crate::site;
 
 #[test]
 fn the_number_of_threads_does_not_show() {
-    let (documents, settings) = quality::site();
+    let (documents, settings) = GROWN.site();
     let alone = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
     let one = alone.install(|| site::files(&documents, &settings));
     assert_eq!(one, site::files(&documents, &settings));
@@ -14,7 +15,7 @@ fn the_number_of_threads_does_not_show() {
 
 #[test]
 fn names_are_safe_everywhere_and_the_root_names_all() {
-    let (documents, settings) = quality::site();
+    let (documents, settings) = GROWN.site();
     let files = site::files(&documents, &settings);
     for (path, _) in &files {
         assert!(
@@ -30,7 +31,7 @@ fn names_are_safe_everywhere_and_the_root_names_all() {
 
 #[test]
 fn a_damaged_index_gives_fewer_answers_and_no_panic() {
-    let (documents, settings) = quality::site();
+    let (documents, settings) = GROWN.site();
     let files = site::files(&documents, &settings);
     for (at, keep) in [(0, 40), (1, 60), (2, 0), (5, 200)] {
         let read = |path: &str| {
@@ -47,6 +48,6 @@ fn a_damaged_index_gives_fewer_answers_and_no_panic() {
 
 #[test]
 fn an_empty_site_has_an_index_that_finds_nothing() {
-    let opened = site::open(&site::files(&[], &quality::site().1));
+    let opened = site::open(&site::files(&[], &GROWN.site().1));
     assert!(opened.answer("Beratung").hits.is_empty());
 }

@@ -159,12 +159,18 @@ impl Opened {
             return None;
         }
         let start = self.forms.partition_point(|form| form.folded.as_str() < folded);
-        // What stands in the chunk of the beginning and the next one; a browser loads no more.
+        // What stands in the chunk of the beginning, and in the next one where it may go on: a browser loads
+        // no more.
         let chunk = self.chunks.partition_point(|(form, _)| {
             self.forms.get(*form).is_some_and(|first| first.folded.as_str() <= folded)
         });
         let chunk = chunk.saturating_sub(1);
-        let end = self.chunks.get(chunk + 2).copied().unwrap_or((self.forms.len(), self.classes.len()));
+        let end_of = |chunk: usize| {
+            self.chunks.get(chunk + 1).copied().unwrap_or((self.forms.len(), self.classes.len()))
+        };
+        let last = self.forms[..end_of(chunk).0].last().map_or("", |form| &form.folded);
+        let goes_on = last < folded || last.starts_with(folded);
+        let end = end_of(if goes_on { chunk + 1 } else { chunk });
         let homes = self.chunks.get(chunk).map_or(0, |(_, class)| *class)..end.1;
         let forms: Vec<usize> = (start..end.0)
             .take_while(|at| self.forms[*at].folded.starts_with(folded))

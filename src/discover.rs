@@ -7,6 +7,7 @@ use std::collections::HashSet;
 use std::fs::Metadata;
 use std::io::{ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use globset::{Glob, GlobSet, GlobSetBuilder};
@@ -16,6 +17,7 @@ use walkdir::WalkDir;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::hash::{ContentHash, Hasher};
 use crate::lang::Lang;
+use crate::media::{self, Media, Words};
 use crate::path::{OutputPath, SourcePath};
 use crate::text::slug;
 
@@ -50,6 +52,8 @@ pub struct AssetSource {
     pub bytes: u64,
     /// Width and height in pixels, for images.
     pub size: Option<(u32, u32)>,
+    /// What lies beside it, for films and recordings.
+    pub media: Option<Arc<Media>>,
 }
 
 /// What the content folder holds.
@@ -244,7 +248,7 @@ impl Sources {
             "yaml" | "yml" if folder == VOCABULARIES => self.vocabularies.push(path),
             _ => match OutputPath::new(below) {
                 Ok(output) if output.is_portable() => {
-                    self.assets.push(AssetSource { path, output, bytes, size: None });
+                    self.assets.push(AssetSource { path, output, bytes, size: None, media: None });
                 }
                 _ => problems.push(bad_name(&path, name)),
             },
@@ -286,7 +290,8 @@ fn document(path: &SourcePath, folder: &str, name: &str) -> Option<DocumentSourc
     }
 }
 
-/// Measures the images among the assets, so that pages can reserve their place.
+/// Measures the images among the assets, so that pages can reserve their place, and reads the words
+/// beside films and recordings.
 pub fn measure(root: &Path, assets: &mut [AssetSource]) {
     assets.par_iter_mut().for_each(|asset| {
         let path = root.join(asset.path.as_str());
@@ -298,6 +303,39 @@ pub fn measure(root: &Path, assets: &mut [AssetSource]) {
             _ => None,
         };
     });
+    let found: Vec<(usize, Media)> =
+        (0..assets.len()).filter_map(|index| Some((index, beside(root, assets, index)?))).collect();
+    for (index, media) in found {
+        assets[index].media = Some(Arc::new(media));
+    }
+}
+
+/// Larger than this is no text of captions: a film of ten hours has one megabyte of them.
+const MAX_WORDS_BYTES: u64 = 1024 * 1024;
+
+/// What lies beside the film or recording with this index. `assets` are ordered by path.
+fn beside(root: &Path, assets: &[AssetSource], index: usize) -> Option<Media> {
+    let path = &assets[index].path;
+    let kind = media::kind(&path.extension())?;
+    let stem = &path.as_str()[..path.as_str().len() - path.extension().len()];
+    let first = assets.partition_point(|asset| asset.path.as_str() < stem);
+    let mut media = Media { kind, words: Vec::new(), poster: None };
+    for asset in assets[first..].iter().take_while(|asset| asset.path.as_str().starts_with(stem)) {
+        let extension = asset.path.extension();
+        let middle = asset.path.as_str()[stem.len()..].rsplit_once('.').map(|(middle, _)| middle);
+        let lang = middle.and_then(Lang::parse);
+        if media::is_poster(&extension) && middle.is_none() {
+            media.poster.get_or_insert_with(|| asset.path.clone());
+        } else if media::is_words(&extension)
+            && (middle.is_none() || lang.is_some())
+            && asset.bytes <= MAX_WORDS_BYTES
+            && let Ok(bytes) = std::fs::read(root.join(asset.path.as_str()))
+        {
+            media.words.push(Words::read(asset.path.clone(), lang, &String::from_utf8_lossy(&bytes)));
+        }
+    }
+    media.words.sort_by_key(|words| words.captions.is_some());
+    Some(media)
 }
 
 /// The size of an SVG: `width` and `height` of its root element, else those of its `viewBox`.

@@ -12,6 +12,7 @@ mod git;
 mod glossary;
 pub mod hash;
 pub mod lang;
+pub mod media;
 mod mistakes;
 pub mod model;
 pub mod output;

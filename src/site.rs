@@ -291,6 +291,13 @@ impl Site {
         &self.documents[id.0]
     }
 
+    /// The file with this source, and its index in [`Site::assets`].
+    #[must_use]
+    pub fn asset(&self, source: &SourcePath) -> Option<(usize, &AssetSource)> {
+        let index = self.assets.binary_search_by(|asset| asset.path.cmp(source)).ok()?;
+        Some((index, &self.assets[index]))
+    }
+
     /// The term with this id.
     #[must_use]
     pub fn term(&self, id: TermId) -> &Term {

@@ -279,6 +279,8 @@ codes! {
     TableTooWide = "table-too-wide",
     WeakAlt = "weak-alt",
     UnusedFootnote = "unused-footnote",
+    MissingCaptions = "missing-captions",
+    MissingTranscript = "missing-transcript",
     // Configuration
     ConfigSyntax = "config-syntax",
     ConfigUnknownKey = "config-unknown-key",

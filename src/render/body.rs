@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::fmt::Write as _;
 
 use super::facts::file_note;
+use super::media;
 use crate::glossary;
 use crate::lang::Lang;
 use crate::model::Role;
@@ -128,6 +129,11 @@ fn fill_hole(
                 let _ = write!(html, " width=\"{width}\" height=\"{height}\"");
             }
             html.push_str(" loading=\"lazy\" decoding=\"async\"");
+        }
+        HoleKind::Media(index) => {
+            if let Some(asset) = targets.images.get(index).copied().flatten() {
+                media::player(site, place, &body.images[index], &site.assets[asset], html);
+            }
         }
         HoleKind::Text(key) => {
             if let Some(Text::Plain(text)) = place.texts.get("body", key.as_str()) {

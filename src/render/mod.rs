@@ -11,6 +11,7 @@ pub mod engine;
 mod event;
 mod facts;
 mod lists;
+mod media;
 mod page;
 mod start;
 pub mod view;

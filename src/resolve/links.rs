@@ -6,8 +6,9 @@ use super::files::{Files, relative_link, source_at};
 use super::names::{Names, quoted};
 use crate::diagnostic::{Code, Diagnostic, nearest_list};
 use crate::discover::CONTENT;
+use crate::media::{Kind, Media};
 use crate::parse::Document;
-use crate::parse::markdown::{Body, Link, LinkKind};
+use crate::parse::markdown::{Body, Image, Link, LinkKind};
 use crate::path::{OutputPath, percent_decode};
 use crate::site::{DocId, LinkTarget};
 
@@ -66,6 +67,9 @@ impl Links<'_> {
                             .arg("target", &image.target)
                             .arg("nearest", quoted(self.files.nearest(file, &image.target))),
                     );
+                }
+                if let Some(media) = found.and_then(|index| self.files.get(index).media.as_deref()) {
+                    problems.extend(wordless(document, image, media));
                 }
                 found
             })
@@ -175,6 +179,23 @@ impl Links<'_> {
             .collect();
         Diagnostic::new(Code::BrokenLink).arg("target", path).arg("nearest", quoted(near))
     }
+}
+
+/// What is said in a film must be there to read.
+fn wordless(document: &Document, image: &Image, media: &Media) -> Option<Diagnostic> {
+    let (code, extension) = match media.kind {
+        Kind::Video if !media.has_captions() => (Code::MissingCaptions, "vtt"),
+        Kind::Audio if !media.has_words() => (Code::MissingTranscript, "txt"),
+        Kind::Video | Kind::Audio => return None,
+    };
+    let stem = image.target.rsplit_once('.').map_or(image.target.as_str(), |(stem, _)| stem);
+    let unreadable = media.words.iter().find(|words| words.paragraphs.is_empty());
+    let problem = Diagnostic::new(code)
+        .at(&document.source.path, image.span.clone())
+        .arg("target", &image.target)
+        .arg("expected", format!("{stem}.{}.{extension}", document.lang))
+        .arg("unreadable", unreadable.map_or("", |words| words.source.file_name()));
+    Some(problem)
 }
 
 fn split_fragment(target: &str) -> (&str, Option<&str>) {

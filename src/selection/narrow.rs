@@ -308,5 +308,11 @@ fn assets<'a>(site: &Site, kept: impl Iterator<Item = &'a SiteDocument>) -> Vec<
             }
         });
     }
+    let shown = site.assets.iter().zip(used.clone()).filter(|(_, used)| *used);
+    for poster in shown.filter_map(|(asset, _)| asset.media.as_ref()?.poster.as_ref()) {
+        if let Some((index, _)) = site.asset(poster) {
+            used[index] = true;
+        }
+    }
     numbered(used.into_iter()).collect()
 }

@@ -8,6 +8,7 @@ mod calendar;
 mod diagnostics;
 mod hostile;
 mod incremental;
+mod media;
 mod output;
 mod scan;
 mod site;

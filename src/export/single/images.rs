@@ -81,6 +81,14 @@ pub(super) fn data_url(output: &Output) -> Result<String, ExportError> {
         "pdf" => "application/pdf",
         "ics" => "text/calendar",
         "txt" => "text/plain",
+        "mp4" | "m4v" => "video/mp4",
+        "webm" => "video/webm",
+        "ogv" => "video/ogg",
+        "mp3" => "audio/mpeg",
+        "m4a" => "audio/mp4",
+        "ogg" | "oga" | "opus" => "audio/ogg",
+        "wav" => "audio/wav",
+        "flac" => "audio/flac",
         _ => "application/octet-stream",
     };
     Ok(format!("data:{kind};base64,{}", base64(&bytes(output)?)))

@@ -222,7 +222,11 @@ impl File<'_> {
                 }
             }
         }
-        if let Some(href) = tag.get("href").map(ToOwned::to_owned) {
+        if tag.get("class") == Some("media-file") {
+            // The player beside it holds the file.
+            tag.set("hidden", String::new());
+            tag.set("href", "#".to_owned());
+        } else if let Some(href) = tag.get("href").map(ToOwned::to_owned) {
             self.href(page, tag, &href, is_page)?;
         }
         if tag.name == "form" && tag.has("action") {
@@ -233,6 +237,13 @@ impl File<'_> {
             && let Some(output) = self.target(page, tag.get("src").unwrap_or_default()).0
         {
             self.images.place(output, tag)?;
+        }
+        if ["video", "audio"].contains(&tag.name) {
+            for name in ["src", "poster"] {
+                if let Some(output) = self.target(page, tag.get(name).unwrap_or_default()).0 {
+                    tag.set(name, data_url(output)?);
+                }
+            }
         }
         Ok(())
     }

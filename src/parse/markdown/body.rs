@@ -49,6 +49,8 @@ pub enum HoleKind {
     DownloadInfo(usize),
     /// Attributes of an image: ` src="…" width="…" height="…" loading="…"`, with the leading space.
     Image(usize),
+    /// A film or recording with its captions and all that belongs to it; the number is an image's.
+    Media(usize),
     /// A text of the theme, escaped for text and attributes.
     Text(TextKey),
 }
@@ -78,6 +80,8 @@ pub enum TextKey {
     TaskDone,
     /// The name of an empty box in a task list: "Offen".
     TaskOpen,
+    /// What the times in the text of a film do: "Ab hier abspielen".
+    MediaPlay,
     /// The name of a table that stands under no heading: "Tabelle".
     Table,
 }
@@ -107,7 +111,7 @@ pub enum LinkKind {
     External,
 }
 
-/// An image of the site.
+/// An image of the site, or a film or recording that is shown as one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Image {
     /// The target as written, entities and escapes resolved.
@@ -156,6 +160,7 @@ impl TextKey {
         Self::FootnoteBack,
         Self::TaskDone,
         Self::TaskOpen,
+        Self::MediaPlay,
         Self::Table,
     ];
 
@@ -174,6 +179,7 @@ impl TextKey {
             Self::FootnoteBack => "footnote_back",
             Self::TaskDone => "task_done",
             Self::TaskOpen => "task_open",
+            Self::MediaPlay => "media_play",
             Self::Table => "table",
         }
     }

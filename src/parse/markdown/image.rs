@@ -1,5 +1,8 @@
 //! Images: a hole for size and address, the text alternative, a caption when it stands alone.
 //!
+//! A film or recording is written as an image. Alone in its paragraph it gets a player, which is one
+//! hole; within a line it is a link to the file.
+//!
 //! The text alternative is plain text, whatever markup stands in the brackets: while it is gathered,
 //! the HTML that it would become is written too, and taken back at the end.
 
@@ -7,7 +10,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Tag};
 
-use super::body::{HoleKind, Image};
+use super::body::{HoleKind, Image, Link, LinkKind, TextKey};
 use super::escape;
 use super::target::{self, Target};
 use super::writer::{Frame, Spanned, Writer};
@@ -33,6 +36,7 @@ const EMPTY_OPENINGS: &[&str] = &[
 ];
 
 const CLOSE_FIGURE: &str = "</figure>\n";
+const CLOSE_PLAYER: &str = "</fundus-media>\n";
 
 /// An image whose text alternative is being gathered.
 pub(super) struct OpenImage {
@@ -47,17 +51,28 @@ pub(super) struct OpenImage {
 }
 
 impl<'a> Writer<'a> {
-    /// Opens the figure that a paragraph is when it consists of one image with a title.
+    /// Opens the figure that a paragraph is when it consists of one image with a title, or the player
+    /// when it is a film.
     pub(super) fn open_figure(
         &mut self,
         range: &Range<usize>,
         next: Option<&Spanned<'a>>,
     ) -> Option<&'static str> {
-        let Some((Event::Start(Tag::Image { title, .. }), image)) = next else {
+        let Some((Event::Start(Tag::Image { title, dest_url, .. }), image)) = next else {
             return None;
         };
         let rest = self.source.text.get(image.end..range.end).unwrap_or_default();
-        if title.is_empty() || image.start != range.start || !rest.trim().is_empty() {
+        if image.start != range.start || !rest.trim().is_empty() {
+            return None;
+        }
+        let target = self.source.restore(dest_url);
+        if target::classify(target.trim()) == Target::Local && target::is_media(&target) {
+            self.push_html("<fundus-media class=\"media\" play=\"");
+            self.hole(HoleKind::Text(TextKey::MediaPlay));
+            self.push_html("\">");
+            return Some(CLOSE_PLAYER);
+        }
+        if title.is_empty() {
             return None;
         }
         self.push_html("<figure>");
@@ -113,24 +128,51 @@ impl<'a> Writer<'a> {
             return;
         }
         self.check_alt(&image.target, &alt, range);
+        let OpenImage { target, title, .. } = image;
+        if matches!(self.frames.last(), Some(Frame::Markdown(CLOSE_PLAYER))) {
+            self.hole(HoleKind::Media(self.body.images.len()));
+        } else if target::is_media(&target) {
+            return self.write_media_link(&target, &alt, range);
+        } else {
+            self.write_img(&alt, &title);
+        }
+        self.body.images.push(Image { target, alt, title, span: self.source.span(range) });
+    }
+
+    fn write_img(&mut self, alt: &str, title: &str) {
         self.push_html("<img alt=\"");
-        escape::push(&mut self.body.html, &alt);
+        escape::push(&mut self.body.html, alt);
         self.push_html("\"");
         let is_figure = matches!(self.frames.last(), Some(Frame::Markdown(CLOSE_FIGURE)));
-        if !image.title.is_empty() && !is_figure {
+        if !title.is_empty() && !is_figure {
             self.push_html(" title=\"");
-            escape::push(&mut self.body.html, &image.title);
+            escape::push(&mut self.body.html, title);
             self.push_html("\"");
         }
         self.hole(HoleKind::Image(self.body.images.len()));
         self.push_html(">");
         if is_figure {
             self.push_html("<figcaption>");
-            escape::push(&mut self.body.html, &image.title);
+            escape::push(&mut self.body.html, title);
             self.push_html("</figcaption>");
         }
-        let OpenImage { target, title, .. } = image;
-        self.body.images.push(Image { target, alt, title, span: self.source.span(range) });
+    }
+
+    /// Within a line a film is a link to its file; within a link, only its name.
+    fn write_media_link(&mut self, target: &str, alt: &str, range: &Range<usize>) {
+        if self.link.is_some() {
+            return escape::push(&mut self.body.html, alt);
+        }
+        let span = self.source.span(range);
+        let link = Link { target: target.to_owned(), span, kind: LinkKind::Inline, text: alt.to_owned() };
+        let index = self.body.links.len();
+        self.push_html("<a");
+        self.hole(HoleKind::Href(index));
+        self.push_html(">");
+        escape::push(&mut self.body.html, alt);
+        self.push_html("</a>");
+        self.hole(HoleKind::DownloadInfo(index));
+        self.body.links.push(link);
     }
 
     fn check_alt(&mut self, target: &str, alt: &str, range: &Range<usize>) {

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::media;
+
 /// What kind of address it is.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Target<'t> {
@@ -69,6 +71,13 @@ pub(super) fn is_download(target: &str) -> bool {
         }
         None => false,
     }
+}
+
+/// Whether a local address names a film or a recording.
+pub(super) fn is_media(target: &str) -> bool {
+    let path = target.split(['#', '?']).next().unwrap_or(target);
+    let extension = path.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
+    extension.is_some_and(|extension| media::kind(&extension).is_some())
 }
 
 /// Link texts that say nothing about where the link leads, in German and English.

@@ -66,10 +66,14 @@ fn filled(body: &Body) -> String {
             html.push_str(&format!(" href=\"{page}\""));
         }
         HoleKind::LinkText(_) => html.push_str("Elternberatung per Video"),
-        HoleKind::DownloadInfo(_) => html.push_str(" (PDF, 120 KB)"),
+        HoleKind::DownloadInfo(link) => {
+            let extension = body.links[link].target.rsplit('.').next().unwrap_or_default().to_uppercase();
+            html.push_str(&format!(" ({extension}, 120 KB)"));
+        }
         HoleKind::Image(image) => {
             html.push_str(&format!(" src=\"{}\" width=\"640\" height=\"480\"", body.images[image].target));
         }
+        HoleKind::Media(image) => html.push_str(&format!("… {} …", body.images[image].target)),
         HoleKind::Text(key) => html.push_str(german(key)),
     })
 }
@@ -87,6 +91,7 @@ fn german(key: TextKey) -> &'static str {
         TextKey::FootnoteBack => "Zurück zu Fußnote",
         TextKey::TaskDone => "Erledigt",
         TextKey::TaskOpen => "Offen",
+        TextKey::MediaPlay => "Ab hier abspielen",
         TextKey::Table => "Tabelle",
     }
 }

@@ -33,14 +33,8 @@ pub fn outputs(site: &Site) -> Vec<Output> {
     for id in &all {
         outputs.extend(file(site, *id, &[*id]));
     }
-    for (index, document) in site.documents.iter().enumerate() {
-        let id = DocId(index);
-        if *document.lang() == site.config.lang && site.type_of(id).role(Role::Start).is_none() {
-            let of_series = series(site, id);
-            if !of_series.is_empty() {
-                outputs.extend(file(site, id, &of_series));
-            }
-        }
+    for (id, events) in all_series(site) {
+        outputs.extend(file(site, id, &events));
     }
     if let (false, Ok(path)) = (all.is_empty(), OutputPath::new(WHOLE)) {
         outputs.push(Output::made(
@@ -71,6 +65,14 @@ pub fn path_of_site(site: &Site) -> Option<OutputPath> {
     has_events.then(|| OutputPath::new(WHOLE).ok()).flatten()
 }
 
+/// Every series in the site's language with its events, by time.
+pub fn all_series(site: &Site) -> impl Iterator<Item = (DocId, Vec<DocId>)> {
+    let own = (0..site.documents.len()).map(DocId).filter(|id| {
+        *site.document(*id).lang() == site.config.lang && site.type_of(*id).role(Role::Start).is_none()
+    });
+    own.map(|id| (id, series(site, id))).filter(|(_, events)| !events.is_empty())
+}
+
 /// The events that name a document as their series, by time.
 #[must_use]
 pub fn series(site: &Site, id: DocId) -> Vec<DocId> {
@@ -91,11 +93,11 @@ pub fn series(site: &Site, id: DocId) -> Vec<DocId> {
 }
 
 /// All events in the site's language, by time.
-fn events(site: &Site) -> Vec<DocId> {
-    let mut events: Vec<DocId> = (0..site.documents.len())
-        .map(DocId)
-        .filter(|id| *site.document(*id).lang() == site.config.lang && start(site, *id).is_some())
-        .collect();
+#[must_use]
+pub fn events(site: &Site) -> Vec<DocId> {
+    let lists = site.lists.iter().filter(|list| site.model().types[list.kind].role(Role::Start).is_some());
+    let mut events: Vec<DocId> =
+        lists.flat_map(|list| &list.documents).copied().filter(|id| start(site, *id).is_some()).collect();
     events.sort_by_key(|id| start(site, *id).cloned());
     events
 }

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
+use crate::calendar;
 use crate::model::Role;
 use crate::output::Output;
 use crate::path::OutputPath;
@@ -62,6 +63,11 @@ pub fn outputs(site: &Site) -> Vec<Output> {
             let title = format!("{name}: {}", term.label.get(lang));
             outputs.push(feed(site, feed_of(&term.output), &title, &term.output, &term.documents));
         }
+    }
+    for (id, events) in calendar::all_series(site) {
+        let document = site.document(id);
+        let title = format!("{name}: {}", document.title);
+        outputs.push(feed(site, feed_of(&document.output), &title, &document.output, &events));
     }
     outputs.push(sitemap(site));
     outputs.push(robots(site));

@@ -272,6 +272,10 @@ pub enum PageKind {
     Finder,
     /// The list that a reader keeps.
     ReadingList,
+    /// All events by time.
+    Calendar,
+    /// The events of a month, named by its first day.
+    Month(Date),
     /// What a server shows for an address that does not exist.
     NotFound,
     /// A former address.
@@ -382,6 +386,17 @@ pub fn day_of(value: &Value<Target>) -> Option<Date> {
         Value::Period(period) => period.start.or(period.end).map(|day: Day| day.date),
         _ => None,
     }
+}
+
+/// The first and the last day of an event; `None` for what has no start.
+#[must_use]
+pub fn event_days(kind: &DocType, fields: &Fields<Target>) -> Option<(Date, Date)> {
+    let Some(Value::DateTime(start)) = fields.first(Some(kind.role(Role::Start)?)) else { return None };
+    let last = match fields.first(kind.role(Role::End)) {
+        Some(Value::DateTime(end)) => end.date().max(start.date()),
+        _ => start.date(),
+    };
+    Some((start.date(), last))
 }
 
 /// Calls `visit` with every target of the fields, groups included, and the index of the field.

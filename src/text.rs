@@ -176,13 +176,18 @@ pub fn date_in_words(date: Date, lang: &Lang) -> String {
 /// A point in time in words: `Samstag, 14. März 2026, 14:00 Uhr`.
 #[must_use]
 pub fn time_in_words(time: &Zoned, lang: &Lang) -> String {
-    let date = date_in_words(time.date(), lang);
-    let clock = clock_in_words(time, lang);
+    format!("{}, {}", day_in_words(time.date(), lang), clock_in_words(time, lang))
+}
+
+/// A day in words with its weekday, in German: `Samstag, 14. März 2026`.
+#[must_use]
+pub fn day_in_words(day: Date, lang: &Lang) -> String {
+    let date = date_in_words(day, lang);
     if lang.base() == "de" {
-        let day = DAYS_DE[usize::from(time.date().weekday().to_monday_zero_offset().unsigned_abs())];
-        format!("{day}, {date}, {clock}")
+        let weekday = DAYS_DE[usize::from(day.weekday().to_monday_zero_offset().unsigned_abs())];
+        format!("{weekday}, {date}")
     } else {
-        format!("{date}, {clock}")
+        date
     }
 }
 

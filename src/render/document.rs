@@ -3,12 +3,11 @@
 use std::collections::HashSet;
 
 use super::Renderer;
+use super::agenda;
 use super::body::{self, Place};
 use super::engine::Frozen;
 use super::event::event;
-use super::facts::{
-    card_facts, date_view, document_link, facts, is_fact, is_placed, span_view, time_view, values,
-};
+use super::facts::{card_facts, date_view, document_link, event_view, facts, is_fact, is_placed, values};
 use super::view::{
     CardView, DateView, DocumentView, FactView, FundingView, GatheredView, GroupView, ImageView, LicenseView,
     LinkView, MatrixRowView, MatrixView, OnlineView, PathView, RelatedView, SectionView, TocView, TypeView,
@@ -62,6 +61,7 @@ pub(super) fn document(renderer: &Renderer, id: DocId, output: &OutputPath) -> D
         citation: citation(site, id, lang),
         gathered: gathered(renderer, id),
         items: items(renderer, id),
+        dates: agenda::dates(renderer, &calendar::series(site, id)),
         backlinks: backlinks(renderer, id),
         related: related(renderer, id),
         paths: paths(site, id),
@@ -98,8 +98,10 @@ pub(super) fn card(site: &Site, kind: &Frozen<TypeView>, id: DocId, flag: String
 /// The day that counts: the time of an event, else the day of publication.
 pub(super) fn day(site: &Site, id: DocId, lang: &Lang) -> Option<DateView> {
     match (site.role(id, Role::Start), site.role(id, Role::End), site.role(id, Role::Date)) {
-        (Some(Value::DateTime(start)), Some(Value::DateTime(end)), _) => Some(span_view(start, end, lang)),
-        (Some(Value::DateTime(start)), _, _) => Some(time_view(start, lang)),
+        (Some(Value::DateTime(start)), Some(Value::DateTime(end)), _) => {
+            Some(event_view(start, Some(end), lang))
+        }
+        (Some(Value::DateTime(start)), _, _) => Some(event_view(start, None, lang)),
         (_, _, Some(Value::Date(day))) => Some(date_view(day, lang)),
         _ => None,
     }
@@ -466,10 +468,11 @@ fn matrix(site: &Site, found: &[DocId], rows: &str, columns: &str, lang: &Lang) 
 fn items(renderer: &Renderer, id: DocId) -> Vec<Frozen<CardView>> {
     let site = &*renderer.site;
     let Some(field) = site.type_of(id).role(Role::Items) else { return Vec::new() };
+    let dates = calendar::series(site, id);
     site.document(id)
         .targets(field)
         .filter_map(|target| match target {
-            Target::Document(item) => Some(renderer.card(*item).clone()),
+            Target::Document(item) if !dates.contains(item) => Some(renderer.card(*item).clone()),
             _ => None,
         })
         .collect()
@@ -494,7 +497,8 @@ fn backlinks(renderer: &Renderer, id: DocId) -> Vec<GroupView> {
             group.2.push(from);
         }
     };
-    let own: HashSet<DocId> = own_references(site, id);
+    let mut own: HashSet<DocId> = own_references(site, id);
+    own.extend(calendar::series(site, id));
     for backlink in &site.document(id).backlinks {
         let from = backlink.from;
         if site.document(from).lang() != lang || site.document(from).parsed.source.slug == "index" {

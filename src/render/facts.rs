@@ -5,7 +5,9 @@ use crate::lang::Lang;
 use crate::model::{Field, Kind, Role};
 use crate::parse::{Day, Fields, Precision, Value};
 use crate::site::{DocId, Site, Target, public_fields};
-use crate::text::{clock_in_words, date_in_words, number_in_words, size_in_words, time_in_words};
+use crate::text::{
+    clock_in_words, date_in_words, day_in_words, number_in_words, size_in_words, time_in_words,
+};
 
 /// Roles whose fields have a place of their own on the page.
 const PLACED: &[Role] = &[
@@ -203,7 +205,34 @@ pub(super) fn date_view(day: &Day, lang: &Lang) -> DateView {
         text: day.in_words(lang),
         day: if day.precision == Precision::Day { day.date.day().to_string() } else { String::new() },
         month: short_month(day.date, lang),
+        ..DateView::default()
     }
+}
+
+/// When an event is, and when it is over. Where no time of day is given, it takes whole days.
+pub(super) fn event_view(start: &jiff::Zoned, end: Option<&jiff::Zoned>, lang: &Lang) -> DateView {
+    if is_day(start) && end.is_none_or(is_day) {
+        return days_view(start.date(), end.map_or(start.date(), jiff::Zoned::date), lang);
+    }
+    match end {
+        Some(end) => DateView { until: iso_time(end), ..span_view(start, end, lang) },
+        None => DateView { until: start.date().to_string(), ..time_view(start, lang) },
+    }
+}
+
+/// Whether only a day was given.
+pub(super) fn is_day(time: &jiff::Zoned) -> bool {
+    time.time() == jiff::civil::Time::midnight()
+}
+
+fn days_view(first: jiff::civil::Date, last: jiff::civil::Date, lang: &Lang) -> DateView {
+    let mut view = date_view(&Day { date: first, precision: Precision::Day }, lang);
+    view.text = day_in_words(first, lang);
+    if last > first {
+        view.text = format!("{} – {}", view.text, day_in_words(last, lang));
+    }
+    view.until = last.to_string();
+    view
 }
 
 /// A point in time for machines and people.
@@ -213,6 +242,7 @@ pub(super) fn time_view(time: &jiff::Zoned, lang: &Lang) -> DateView {
         text: time_in_words(time, lang),
         day: time.day().to_string(),
         month: short_month(time.date(), lang),
+        ..DateView::default()
     }
 }
 

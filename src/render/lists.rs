@@ -13,8 +13,8 @@ use crate::lang::Lang;
 use crate::model::{Kind, Role};
 use crate::parse::Value;
 use crate::path::OutputPath;
-use crate::resolve::part;
-use crate::site::{DocId, Site, Target, TermId, TypeList, day_of};
+use crate::resolve::{calendar_page, part};
+use crate::site::{DocId, PageKind, Site, Target, TermId, TypeList, day_of};
 use crate::text::{Sorter, fold, index_letter};
 
 /// How many of the newest documents the home page shows.
@@ -34,7 +34,15 @@ pub(super) fn list(renderer: &Renderer, list: &TypeList, number: usize) -> ListV
         total: list.documents.len(),
         pagination: pagination(&list.output, list.documents.len(), size, number),
         facets: renderer.facets(list).clone(),
+        calendar_path: calendar_path(site, list),
     }
+}
+
+/// The calendar, for a list of what has dates.
+fn calendar_path(site: &Site, list: &TypeList) -> String {
+    let has_dates = site.model().types[list.kind].role(Role::Start).is_some();
+    let has_calendar = site.pages.iter().any(|page| page.kind == PageKind::Calendar);
+    if has_dates && has_calendar { calendar_page().encoded() } else { String::new() }
 }
 
 /// The text of the document that introduces a page.

@@ -4,6 +4,7 @@
 //! documents, types, the theme's texts) is made once. A problem of a template names the template and
 //! not the page, so it is one problem, however many pages have it.
 
+mod agenda;
 mod body;
 pub mod catalogue;
 mod document;
@@ -25,8 +26,8 @@ use serde::Serialize;
 
 use self::engine::{Engine, Frozen, Shared};
 use self::view::{
-    CardView, DocumentView, FacetView, IndexView, ListView, PageView, RedirectView, StartView, TermView,
-    TypeView, VocabularyView,
+    CalendarView, CardView, DocumentView, FacetView, IndexView, ListView, MonthView, PageView, RedirectView,
+    StartView, TermView, TypeView, VocabularyView,
 };
 use crate::diagnostic::Diagnostic;
 use crate::hash::{ContentHash, Hasher};
@@ -93,6 +94,10 @@ struct Names {
     vocabulary: Option<VocabularyView>,
     #[serde(skip_serializing_if = "Option::is_none")]
     term: Option<TermView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    calendar: Option<CalendarView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    month: Option<MonthView>,
     #[serde(skip_serializing_if = "Option::is_none")]
     redirect: Option<RedirectView>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -231,6 +236,14 @@ impl Renderer {
                 "finder.html"
             }
             PageKind::ReadingList => "reading-list.html",
+            PageKind::Calendar => {
+                names.calendar = Some(agenda::calendar(self, lang));
+                "calendar.html"
+            }
+            PageKind::Month(month) => {
+                names.month = Some(agenda::month(self, *month, lang));
+                "month.html"
+            }
             PageKind::NotFound => {
                 names.index = Some(lists::doors(site, lang));
                 "not-found.html"

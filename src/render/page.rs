@@ -5,12 +5,14 @@ use serde_json::{Map, Value as Json, json};
 use super::body::gist;
 use super::document::license_href;
 use super::view::{ImageView, LicenseView, LinkView, PageView, SiteView, TranslationView, TypeView};
-use super::{Renderer, facts};
+use super::{Renderer, agenda, facts};
+use crate::calendar;
 use crate::lang::Lang;
 use crate::model::{Kind, Role};
 use crate::parse::{Day, Precision, Value};
 use crate::path::OutputPath;
-use crate::site::{DocId, MenuLink, Page, PageKind, Site, Target};
+use crate::resolve::calendar_page;
+use crate::site::{DocId, MenuLink, Page, PageKind, Site, Target, TypeList};
 use crate::theme::{Texts, accent_css};
 
 /// What belongs to the site as a whole.
@@ -126,12 +128,13 @@ pub(super) fn page_view(renderer: &Renderer, page: &Page) -> PageView {
             ..LinkView::default()
         });
     }
-    let section = section(site, page, &texts.plain("page", "topics"));
+    let section = section(site, page, texts);
     breadcrumbs.extend(section.iter().cloned());
     let section_path = match (&page.kind, section.first()) {
         (PageKind::List(..) | PageKind::Glossary(_), _) | (_, None) => page.output.encoded(),
         (_, Some(first)) => first.path.clone(),
     };
+    let section_path = in_menu(site, page, section_path);
     PageView {
         kind,
         lang: html_lang(&page.lang),
@@ -211,6 +214,8 @@ fn heading(renderer: &Renderer, page: &Page) -> (&'static str, String, String) {
         PageKind::Index => ("a-z", texts.plain("page", "a_z"), String::new()),
         PageKind::Finder => ("finder", texts.plain("page", "finder"), texts.plain("search", "description")),
         PageKind::ReadingList => ("reading-list", texts.plain("reading_list", "title"), String::new()),
+        PageKind::Calendar => ("calendar", texts.plain("calendar", "title"), String::new()),
+        PageKind::Month(month) => ("month", agenda::month_title(texts, *month), String::new()),
         PageKind::NotFound => ("not-found", texts.plain("page", "not_found"), String::new()),
         PageKind::Redirect(id) => ("redirect", site.document(*id).title.clone(), String::new()),
     }
@@ -222,7 +227,7 @@ fn numbered(title: String, part: usize) -> String {
 }
 
 /// The pages between home and this one.
-fn section(site: &Site, page: &Page, topics: &str) -> Vec<LinkView> {
+fn section(site: &Site, page: &Page, texts: &Texts) -> Vec<LinkView> {
     let list = |kind: usize| {
         site.list_of(kind).map(|list| LinkView {
             title: site.model().types[kind].plural.get(&page.lang).to_owned(),
@@ -231,7 +236,7 @@ fn section(site: &Site, page: &Page, topics: &str) -> Vec<LinkView> {
         })
     };
     let vocabularies = || LinkView {
-        title: topics.to_owned(),
+        title: texts.plain("page", "topics"),
         path: "vokabulare/index.html".to_owned(),
         ..LinkView::default()
     };
@@ -243,6 +248,11 @@ fn section(site: &Site, page: &Page, topics: &str) -> Vec<LinkView> {
                 None => folder_page(site, *id).into_iter().collect(),
             }
         }
+        PageKind::Month(_) => vec![LinkView {
+            title: texts.plain("calendar", "title"),
+            path: calendar_page().encoded(),
+            ..LinkView::default()
+        }],
         PageKind::Vocabulary(_) => vec![vocabularies()],
         PageKind::Term(id, _) => {
             let vocabulary = &site.vocabularies[id.vocabulary];
@@ -272,6 +282,19 @@ fn folder_page(site: &Site, id: DocId) -> Option<LinkView> {
     Some(facts::document_link(site, DocId(index)))
 }
 
+/// The menu may lead to events through the calendar instead of their list.
+fn in_menu(site: &Site, page: &Page, section_path: String) -> String {
+    let kind = match page.kind {
+        PageKind::Document(id) => Some(site.document(id).parsed.kind),
+        PageKind::List(number, _) => Some(site.lists[number].kind),
+        _ => None,
+    };
+    let has_dates = kind.is_some_and(|kind| site.model().types[kind].role(Role::Start).is_some());
+    let calendar = calendar_page().encoded();
+    let leads = |path: &str| site.menu.iter().any(|link| link.output.encoded() == path);
+    if has_dates && !leads(&section_path) && leads(&calendar) { calendar } else { section_path }
+}
+
 fn translations(site: &Site, id: DocId) -> Vec<TranslationView> {
     site.document(id)
         .translations
@@ -297,6 +320,16 @@ fn feed(renderer: &Renderer, page: &Page) -> Option<LinkView> {
         PageKind::Home(_) => (title(site, &page.lang), crate::feed::site_feed()),
         PageKind::List(number, _) => {
             let list = &site.lists[*number];
+            let plural = site.model().types[list.kind].plural.get(&page.lang).to_owned();
+            (plural, crate::feed::feed_of(&list.output))
+        }
+        PageKind::Document(id) if !calendar::series(site, *id).is_empty() => {
+            let document = site.document(*id);
+            (document.title.clone(), crate::feed::feed_of(&document.output))
+        }
+        PageKind::Calendar => {
+            let is_event = |list: &&TypeList| site.model().types[list.kind].role(Role::Start).is_some();
+            let list = site.lists.iter().find(is_event)?;
             let plural = site.model().types[list.kind].plural.get(&page.lang).to_owned();
             (plural, crate::feed::feed_of(&list.output))
         }

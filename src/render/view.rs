@@ -13,6 +13,8 @@
 //! | `term.html` | `term` |
 //! | `vocabularies.html`, `a-z.html`, `glossary.html`, `finder.html`, `not-found.html` | `index` |
 //! | `reading-list.html` | nothing: the reader's browser fills it |
+//! | `calendar.html` | `calendar` |
+//! | `month.html` | `month` |
 //! | `redirect.html` | `redirect` |
 //! | `start.html` | `start` |
 //!
@@ -67,7 +69,7 @@ pub struct SiteView {
 #[derive(Debug, Default, Serialize)]
 pub struct PageView {
     /// `home`, `start`, `document`, `list`, `vocabulary`, `term`, `vocabularies`, `a-z`, `glossary`, `finder`,
-    /// `reading-list`, `not-found`, `redirect`.
+    /// `reading-list`, `calendar`, `month`, `not-found`, `redirect`.
     pub kind: &'static str,
     /// The language tag for `lang`.
     pub lang: String,
@@ -156,6 +158,8 @@ pub struct LicenseView {
 pub struct DateView {
     /// `2026-03-14` or `2026-03-14T14:00:00+01:00`.
     pub iso: String,
+    /// For an event, in the same form, when it is over: a day means its end. Else empty.
+    pub until: String,
     /// `14. März 2026`, with `, 14:00 Uhr` if there is a time.
     pub text: String,
     /// `14`, for a calendar leaf.
@@ -286,6 +290,8 @@ pub struct DocumentView {
     pub gathered: Vec<GatheredView>,
     /// The items of a collection, in order.
     pub items: Vec<Frozen<CardView>>,
+    /// The events of a series, latest first; then `items` does not name them again.
+    pub dates: Vec<Frozen<CardView>>,
     /// Documents that refer to this one, grouped by type and role.
     pub backlinks: Vec<GroupView>,
     /// Related documents, each with the reason.
@@ -496,6 +502,8 @@ pub struct ListView {
     pub pagination: PaginationView,
     /// Fields by which the list can be narrowed, as links to the terms' pages.
     pub facets: Frozen<Vec<FacetView>>,
+    /// Where a list of events stands in the calendar; else empty.
+    pub calendar_path: String,
 }
 
 /// The pages of a long list.
@@ -616,6 +624,87 @@ pub struct EntryView {
     pub definition: String,
     /// The abbreviation, in the glossary.
     pub abbreviation: String,
+}
+
+/// `calendar`: all events by time.
+#[derive(Debug, Default, Serialize)]
+pub struct CalendarView {
+    /// The events, latest first.
+    pub dates: Vec<Frozen<CardView>>,
+    /// Whether there are earlier ones, which the pages of the months show.
+    pub has_more: bool,
+    /// The months with events by year, latest year first.
+    pub years: Vec<YearView>,
+    /// The lists of events, where they can be narrowed down.
+    pub lists: Vec<LinkView>,
+    /// The calendar file of the whole site.
+    pub calendar_path: String,
+    /// Its full address, to subscribe to; empty when the site's address is not known, and in copies.
+    pub address: String,
+}
+
+/// The months of a year in which there are events.
+#[derive(Debug, Default, Serialize)]
+pub struct YearView {
+    /// `2027`
+    pub title: String,
+    /// The months; the title is the month's name.
+    pub months: Vec<MonthLinkView>,
+}
+
+/// A link to a month.
+#[derive(Debug, Default, Serialize)]
+pub struct MonthLinkView {
+    /// `März`, or `März 2027` beside a month of another year.
+    pub title: String,
+    /// Its page.
+    pub path: String,
+    /// `2027-03`
+    pub iso: String,
+}
+
+/// `month`: the events of a month.
+#[derive(Debug, Default, Serialize)]
+pub struct MonthView {
+    /// The names of the days, from Monday.
+    pub weekdays: Vec<WeekdayView>,
+    /// The weeks, each of seven days.
+    pub weeks: Vec<Vec<DayView>>,
+    /// The month with events before this one.
+    pub previous: Option<MonthLinkView>,
+    /// The one after.
+    pub next: Option<MonthLinkView>,
+    /// The page of all events.
+    pub calendar: LinkView,
+}
+
+/// The name of a day of the week.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct WeekdayView {
+    /// `Montag`
+    pub title: String,
+    /// `Mo`
+    pub short: String,
+}
+
+/// A day of a month.
+#[derive(Debug, Default, Serialize)]
+pub struct DayView {
+    /// `2027-03-14`
+    pub iso: String,
+    /// `14`; empty for a day of another month.
+    pub day: String,
+    /// What takes place on it.
+    pub events: Vec<DayEventView>,
+}
+
+/// An event on a day.
+#[derive(Debug, Default, Serialize)]
+pub struct DayEventView {
+    /// When it begins on this day: `14:00 Uhr`; empty if it lasts all day.
+    pub time: String,
+    /// The event.
+    pub card: Frozen<CardView>,
 }
 
 /// `redirect`: a former address.

@@ -1,6 +1,9 @@
 //! The plan of a site: which pages there will be, where, and what the menus lead to.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
+
+use jiff::ToSpan as _;
+use jiff::civil::Date;
 
 use super::names::key;
 use super::sorter;
@@ -9,7 +12,9 @@ use crate::diagnostic::{Code, Diagnostic, nearest_list};
 use crate::model::Role;
 use crate::parse::{Document, Fields, Value, alias_output};
 use crate::path::OutputPath;
-use crate::site::{DocId, MenuLink, Page, PageKind, Target, TermId, TypeList, Vocabulary, day_of};
+use crate::site::{
+    DocId, MenuLink, Page, PageKind, Target, TermId, TypeList, Vocabulary, day_of, event_days,
+};
 
 /// The pages and lists of a site.
 pub(super) struct Plan {
@@ -26,6 +31,11 @@ const FINDER: &str = "suche.html";
 const READING_LIST: &str = "merkliste.html";
 const NOT_FOUND: &str = "404.html";
 const VOCABULARIES: &str = "vokabulare/index.html";
+/// There only when there are events.
+const CALENDAR: &str = "kalender/index.html";
+
+/// How many months an event may last for the calendar: who mistypes a year gets no thousand pages.
+const LONGEST: usize = 12;
 
 fn output(path: &str) -> OutputPath {
     #[expect(clippy::expect_used, reason = "made of slugs and fixed names")]
@@ -53,7 +63,8 @@ pub(super) fn plan(
         .iter()
         .position(|d| d.source.folder.is_empty() && d.source.slug == "index" && d.lang == config.lang)
         .map(DocId);
-    let mut pages = generated(config, PageKind::Home(home), &lists, vocabularies);
+    let months = months(config, &lists, |id| &fields[id.0]);
+    let mut pages = generated(config, PageKind::Home(home), &lists, vocabularies, &months);
     pages.push(Page { output: output(NOT_FOUND), lang: config.lang.clone(), kind: PageKind::NotFound });
     let introductions: Vec<DocId> = lists.iter().filter_map(|list| list.intro).chain(home).collect();
     for (index, document) in documents.iter().enumerate() {
@@ -74,12 +85,42 @@ pub(super) fn plan(
     Plan { pages, lists }
 }
 
+/// The months in which there are events, each by its first day.
+pub(crate) fn months<'a>(
+    config: &Config,
+    lists: &[TypeList],
+    fields: impl Fn(DocId) -> &'a Fields<Target>,
+) -> BTreeSet<Date> {
+    let mut months = BTreeSet::new();
+    for list in lists {
+        let kind = &config.model.types[list.kind];
+        for id in &list.documents {
+            let Some((first, last)) = event_days(kind, fields(*id)) else { continue };
+            let from = first.first_of_month();
+            let all = from.series(1.month()).take_while(|month| *month <= last);
+            months.extend(all.take(LONGEST));
+        }
+    }
+    months
+}
+
+/// The page of a month.
+pub(crate) fn month_page(month: Date) -> OutputPath {
+    output(&format!("kalender/{}.html", month.strftime("%Y-%m")))
+}
+
+/// The page of all events by time.
+pub(crate) fn calendar_page() -> OutputPath {
+    output(CALENDAR)
+}
+
 /// The pages that are made of many documents, with the first page of the site.
 pub(crate) fn generated(
     config: &Config,
     first: PageKind,
     lists: &[TypeList],
     vocabularies: &[Vocabulary],
+    months: &BTreeSet<Date>,
 ) -> Vec<Page> {
     let mut pages = Vec::new();
     let mut add =
@@ -106,6 +147,12 @@ pub(crate) fn generated(
                 add(part(&term.output, page), PageKind::Term(id, page));
             }
         }
+    }
+    if !months.is_empty() {
+        add(calendar_page(), PageKind::Calendar);
+    }
+    for month in months {
+        add(month_page(*month), PageKind::Month(*month));
     }
     add(output(INDEX), PageKind::Index);
     add(output(FINDER), PageKind::Finder);
@@ -193,14 +240,7 @@ pub(super) fn menus(
     let places = Places { config, documents, outputs, plan, pages };
     let menu = match &config.menu {
         Some(items) => items.iter().filter_map(|item| places.configured(item, problems)).collect(),
-        None => plan
-            .lists
-            .iter()
-            .map(|list| MenuLink {
-                title: config.model.types[list.kind].plural.get(&config.lang).to_owned(),
-                output: list.output.clone(),
-            })
-            .collect(),
+        None => places.lists(),
     };
     let foot = match &config.foot_menu {
         Some(items) => items.iter().filter_map(|item| places.configured(item, problems)).collect(),
@@ -218,6 +258,20 @@ struct Places<'a> {
 }
 
 impl Places<'_> {
+    /// The lists of all types; that of events is entered through the calendar.
+    fn lists(&self) -> Vec<MenuLink> {
+        let mut calendar = Some(calendar_page()).filter(|page| self.pages.contains_key(page));
+        let link = |list: &TypeList| {
+            let kind = &self.config.model.types[list.kind];
+            let has_dates = kind.role(Role::Start).is_some();
+            MenuLink {
+                title: kind.plural.get(&self.config.lang).to_owned(),
+                output: calendar.take_if(|_| has_dates).unwrap_or_else(|| list.output.clone()),
+            }
+        };
+        self.plan.lists.iter().map(link).collect()
+    }
+
     fn document(&self, page: &str) -> Option<MenuLink> {
         let index =
             self.documents.iter().position(|known| key(known) == page && known.lang == self.config.lang)?;
@@ -248,6 +302,10 @@ impl Places<'_> {
                     if own.is_empty() { list(&output).unwrap_or_else(|| page.to_owned()) } else { own };
                 return Some(MenuLink { title, output });
             }
+        }
+        // A calendar comes with the first event.
+        if format!("{page}.html") == CALENDAR || format!("{page}/index.html") == CALENDAR {
+            return None;
         }
         let known: Vec<String> = self.documents.iter().map(|document| key(document)).collect();
         problems.push(

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use crate::discover::AssetSource;
 use crate::parse::{Fields, Query, Value};
 use crate::path::OutputPath;
-use crate::resolve::generated;
+use crate::resolve::{generated, months};
 use crate::site::{
     Away, Backlink, Copy, DocId, FieldLinks, LinkTarget, MenuLink, Page, PageKind, Related, Site,
     SiteDocument, Target, Term, TermId, TypeList, Vocabulary, visit_targets,
@@ -25,7 +25,10 @@ pub(super) fn narrow(site: Site, taken: &[bool], named: &[DocId]) -> Site {
         .enumerate()
         .map(|(number, vocabulary)| numbers.vocabulary(number, vocabulary))
         .collect();
-    let mut pages = generated(&config, PageKind::Start, &lists, &vocabularies);
+    let kept: Vec<&SiteDocument> =
+        documents.iter().zip(taken).filter(|(_, taken)| **taken).map(|(document, _)| document).collect();
+    let months = months(&config, &lists, |id| &kept[id.0].fields);
+    let mut pages = generated(&config, PageKind::Start, &lists, &vocabularies, &months);
     for (index, document) in documents.iter().enumerate() {
         if let Some(id) = numbers.documents[index] {
             let (output, lang) = (document.output.clone(), document.parsed.lang.clone());

@@ -93,4 +93,4 @@ macro_rules! tests {
     };
 }
 
-tests! { axe files keeping markup print reading search weight }
+tests! { axe calendar files keeping markup print reading search weight }

@@ -148,6 +148,76 @@ fn the_page_of_an_event_tells_how_to_come() {
     built.shows("sammlungen/reihe.html", &["href=\"../sammlungen/reihe.ics\" download"]);
 }
 
+#[test]
+fn the_calendar_has_all_events_and_a_page_for_each_month() {
+    let built = events();
+    let pages: Vec<&str> = built.paths().filter(|path| path.starts_with("kalender/")).collect();
+    assert_eq!(pages, ["kalender/2026-10.html", "kalender/2027-03.html", "kalender/index.html"]);
+    let calendar = built.main("kalender/index.html");
+    let places: Vec<usize> = ["sommer.html", "winter.html", "tage.html"]
+        .iter()
+        .map(|page| calendar.find(&format!("href=\"../veranstaltungen/{page}\"")).unwrap())
+        .collect();
+    assert!(places.is_sorted(), "latest first: {calendar}");
+    let built = built
+        .shows(
+            "kalender/index.html",
+            &[
+                "href=\"../kalender.ics\" download",
+                "https://bestand.example.org/kalender.ics",
+                "<dt>2027</dt><dd><a href=\"../kalender/2027-03.html\">März</a></dd>",
+                "until=\"2027-03-28T17:00:00+02:00\"><time datetime=\"2027-03-28T14:00:00+02:00\">",
+                // Without an end, an event lasts until its day is over.
+                "until=\"2027-03-27\"><time datetime=\"2027-03-27T14:00:00+01:00\">",
+                "until=\"2026-10-25\"><time datetime=\"2026-10-24\">Samstag, 24. Oktober 2026 – Sonntag, 25. Oktober 2026</time>",
+            ],
+        )
+        .shows(
+            "kalender/2026-10.html",
+            &["<h1>Oktober 2026</h1>", "<th scope=\"col\" abbr=\"Montag\">Mo</th>", "rel=\"next\" href=\"../kalender/2027-03.html\""],
+        );
+    let month = built.main("kalender/2026-10.html");
+    assert_eq!(
+        month.matches("href=\"../veranstaltungen/tage.html\"").count(),
+        2,
+        "on each of its days: {month}"
+    );
+    // The first of October 2026 is a Thursday.
+    assert_eq!(month.split("data-day=\"2026-10-01\"").next().unwrap().matches("<td").count(), 4);
+    assert_eq!(month.matches("<td").count() % 7, 0);
+}
+
+#[test]
+fn the_menu_leads_to_the_calendar_when_there_is_one() {
+    let built = events();
+    let menu = built.page("index.html");
+    assert_eq!(menu.matches("href=\"kalender/index.html\"").count(), 1, "{menu}");
+    assert!(
+        built
+            .page("veranstaltungen/sommer.html")
+            .contains("href=\"../kalender/index.html\" aria-current=\"true\"")
+    );
+    let config = "-- config.toml --\n[[menu]]\npage = \"kalender/index\"\n";
+    let none = Site::with_surroundings(config).build().and_nothing_else();
+    assert!(none.paths().all(|path| !path.starts_with("kalender")));
+    assert!(!none.page("index.html").contains("kalender"));
+}
+
+#[test]
+fn the_page_of_a_series_shows_its_dates_once() {
+    let built = events().shows(
+        "sammlungen/reihe.html",
+        &["<h2 id=\"_dates\">Termine</h2>", "href=\"../sammlungen/reihe.xml\""],
+    );
+    let series = built.main("sammlungen/reihe.html");
+    assert_eq!(series.matches("href=\"../veranstaltungen/sommer.html\"").count(), 1, "{series}");
+    assert!(
+        built
+            .page("sammlungen/reihe.xml")
+            .contains("https://bestand.example.org/veranstaltungen/sommer.html")
+    );
+}
+
 /// What another reader of the format makes of a file: `UID start end status` of each event, in UTC.
 const READER: &str = "\
 import sys, icalendar, datetime

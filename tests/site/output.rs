@@ -18,7 +18,7 @@ fn only_an_event_can_be_over() {
     .build()
     .and_nothing_else()
     .shows("konzepte/index.html", &["<time datetime=\"2026-03-14\">14. März 2026</time>"])
-    .shows("workshops/index.html", &["<fundus-when past=\"vorbei\"><time datetime=\"2026-03-14T14:00"]);
+    .shows("workshops/index.html", &["<fundus-when past=\"vorbei\" until=\"2026-03-14\"><time datetime=\"2026-03-14T14:00"]);
     assert!(!built.main("konzepte/index.html").contains("fundus-when"));
 }
 

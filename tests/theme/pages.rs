@@ -42,7 +42,7 @@ fn fact(name: &str, label: &str, values: Vec<ValueView>) -> FactView {
 }
 
 fn day(iso: &str, text: &str, day: &str, month: &str) -> DateView {
-    DateView { iso: s(iso), text: s(text), day: s(day), month: s(month) }
+    DateView { iso: s(iso), until: s(""), text: s(text), day: s(day), month: s(month) }
 }
 
 /// The site of all example pages.
@@ -397,6 +397,7 @@ fn hub() -> DocumentView {
         kind: kind("page", "Seite", "Seiten", ""),
         reading_minutes: 1,
         items: cards(),
+        dates: cards(),
         gathered: vec![
             gathered("Als Karten", "karten", "cards"),
             gathered("Als Liste", "liste", "list"),
@@ -512,6 +513,56 @@ fn list() -> ListView {
             next: Some(link("2", "konzepte/seite-2.html")),
         },
         facets: Frozen::new(&facets()),
+        calendar_path: s("kalender/index.html"),
+    }
+}
+
+fn calendar() -> CalendarView {
+    let month = |title: &str, iso: &str| MonthLinkView {
+        title: s(title),
+        path: format!("kalender/{iso}.html"),
+        iso: s(iso),
+    };
+    CalendarView {
+        dates: cards(),
+        has_more: true,
+        years: vec![
+            YearView { title: s("2027"), months: vec![month("März", "2027-03")] },
+            YearView { title: s("2026"), months: vec![month("Oktober", "2026-10"), month("Mai", "2026-05")] },
+        ],
+        lists: vec![link("Veranstaltungen", "veranstaltungen/index.html")],
+        calendar_path: s("kalender.ics"),
+        address: s("https://fundus.example.org/kalender.ics"),
+    }
+}
+
+fn month() -> MonthView {
+    let weekday = |(title, short): (&str, &str)| WeekdayView { title: s(title), short: s(short) };
+    let names = [
+        ("Montag", "Mo"),
+        ("Dienstag", "Di"),
+        ("Mittwoch", "Mi"),
+        ("Donnerstag", "Do"),
+        ("Freitag", "Fr"),
+        ("Samstag", "Sa"),
+        ("Sonntag", "So"),
+    ];
+    let event = |card: &Frozen<CardView>| DayEventView { time: s("14:00 Uhr"), card: card.clone() };
+    let day = |number: i32| DayView {
+        iso: format!("2027-02-{number:02}"),
+        day: number.to_string(),
+        events: if number == 11 { cards().iter().map(event).collect() } else { Vec::new() },
+    };
+    MonthView {
+        weekdays: names.map(weekday).into(),
+        weeks: (0..4).map(|week| (1..=7).map(|number| day(week * 7 + number)).collect()).collect(),
+        previous: None,
+        next: Some(MonthLinkView {
+            title: s("März 2027"),
+            path: s("kalender/2027-03.html"),
+            iso: s("2027-03"),
+        }),
+        calendar: link("Kalender", "kalender/index.html"),
     }
 }
 
@@ -570,6 +621,10 @@ pub(crate) struct Names {
     redirect: Option<RedirectView>,
     #[serde(skip_serializing_if = "Option::is_none")]
     start: Option<StartView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    calendar: Option<CalendarView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    month: Option<MonthView>,
 }
 
 /// Path, template and names of every example page.
@@ -628,6 +683,20 @@ pub(crate) fn all(lang: &Lang) -> Vec<(&'static str, &'static str, Names)> {
         entry("glossary.html", "glossary", "glossar/index.html", "Glossar", indexed()),
         entry("finder.html", "finder", "suche.html", "Suche", indexed()),
         entry("reading-list.html", "reading-list", "merkliste.html", "Merkliste", Names::default()),
+        entry(
+            "calendar.html",
+            "calendar",
+            "kalender/index.html",
+            "Kalender",
+            Names { calendar: Some(calendar()), ..Names::default() },
+        ),
+        entry(
+            "month.html",
+            "month",
+            "kalender/2027-02.html",
+            "Februar 2027",
+            Names { month: Some(month()), ..Names::default() },
+        ),
         entry("not-found.html", "not-found", "404.html", "Seite nicht gefunden", indexed()),
         entry(
             "redirect.html",

@@ -8,6 +8,7 @@ use super::body::{self, Place};
 use super::engine::Frozen;
 use super::event::event;
 use super::facts::{card_facts, date_view, document_link, event_view, facts, is_fact, is_placed, values};
+use super::page::title as site_title;
 use super::view::{
     CardView, DateView, DocumentView, FactView, FundingView, GatheredView, GroupView, ImageView, LicenseView,
     LinkView, MatrixRowView, MatrixView, OnlineView, PathView, RelatedView, SectionView, TocView, TypeView,
@@ -333,7 +334,7 @@ fn citation(site: &Site, id: DocId, lang: &Lang) -> String {
     let document = site.document(id);
     let authors = role_values(site, id, Role::Author);
     let who = if authors.is_empty() {
-        site.config.title.get(lang).to_owned()
+        site_title(site, lang)
     } else {
         authors.into_iter().map(|value| value.text).collect::<Vec<_>>().join("; ")
     };

@@ -146,6 +146,58 @@ test("on a phone the menu opens without a script", () =>
     { javaScriptEnabled: false, viewport: { width: 360, height: 740 } },
   ));
 
+/** The tabs of a page: which is chosen, and what is to be seen of each. */
+const tabs = (page) =>
+  page.locator("fundus-tabs").first().evaluate((group) =>
+    [...group.querySelectorAll(".tab-panel")].map((panel, at) => {
+      const tab = group.querySelectorAll("[role=tab]")[at];
+      const shown = panel.checkVisibility({ contentVisibilityAuto: true }) && panel.offsetHeight > 30;
+      return [tab?.textContent, tab?.getAttribute("aria-selected"), shown].join(" ");
+    }),
+  );
+
+test("tabs follow the keyboard, the address and the paper", () =>
+  on(pageWith("<fundus-tabs>", "Aus dem Quelltext"), async (page) => {
+    const [first, second, third] = ["Windows", "Mac und Linux", "Aus dem Quelltext"];
+    assert.deepEqual(await tabs(page), [`${first} true true`, `${second} false false`, `${third} false false`]);
+    await page.keyboard.press("Tab");
+    await page.getByRole("tab", { name: first }).focus();
+    await page.keyboard.press("ArrowLeft");
+    assert.deepEqual(await tabs(page), [`${first} false false`, `${second} false false`, `${third} true true`]);
+    assert.equal(await page.evaluate(() => document.activeElement.textContent), third);
+    await page.keyboard.press("Home");
+    assert.equal((await tabs(page))[0], `${first} true true`);
+    await page.keyboard.press("End");
+    assert.equal(await page.locator("[role=tab][tabindex='0']").first().textContent(), third);
+    // The table of contents leads to a panel that is not shown.
+    await page.evaluate(() => (location.hash = "#mac-und-linux"));
+    await page.waitForFunction(() => document.querySelectorAll("[role=tab]")[1].ariaSelected === "true");
+    await page.emulateMedia({ media: "print" });
+    const shown = await page.locator("fundus-tabs .tab-panel").evaluateAll((panels) =>
+      panels.map((panel) => [panel.checkVisibility(), panel.querySelector("[id]").checkVisibility(), panel.innerText.length > 40].join()),
+    );
+    assert.deepEqual(shown, Array(3).fill("true,true,true"));
+    assert.equal(await page.locator(".tab-list").first().isVisible(), false);
+  }));
+
+test("what is found within a page opens its tab", () =>
+  on(pageWith("<fundus-tabs>", "Aus dem Quelltext"), async (page) => {
+    const hidden = await page.locator(".tab-panel").nth(2).getAttribute("hidden");
+    assert.equal(hidden, "until-found");
+    await page.locator(".tab-panel").nth(2).dispatchEvent("beforematch");
+    assert.equal(await page.getByRole("tab", { name: "Aus dem Quelltext" }).getAttribute("aria-selected"), "true");
+  }));
+
+test("without a script tabs are sections", () =>
+  on(
+    pageWith("<fundus-tabs>", "Aus dem Quelltext"),
+    async (page) => {
+      assert.equal(await page.locator("fundus-tabs h3").count(), 3);
+      for (const panel of await page.locator(".tab-panel").all()) assert.ok(await panel.isVisible());
+    },
+    { javaScriptEnabled: false },
+  ));
+
 test("from a file the script works as well", async () => {
   const path = pageWith('class="glossary"');
   const page = await browser.newPage();

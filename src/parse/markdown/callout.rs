@@ -1,6 +1,8 @@
 //! Callouts: quotations that begin with `[!NOTE]` or one of its German names.
 //!
 //! The rest of the first line is the title; without one, the theme's word for the kind stands there.
+//! `[!TAB]` is a callout of its own kind: neighbours become the tabs of one group. Each is a section under
+//! a heading, as it is on paper and without a script.
 
 use std::ops::Range;
 
@@ -21,9 +23,34 @@ const KINDS: &[(TextKey, &str, &str, &[&str])] = &[
     (TextKey::CalloutExample, "example", "BEISPIEL", &["example", "beispiel"]),
 ];
 
+/// The names of a tab in lower case, the one that is proposed first.
+const TAB: &[&str] = &["reiter", "tab"];
+
+const OPEN_TABS: &str = "<fundus-tabs>\n";
+const CLOSE_TABS: &str = "</fundus-tabs>\n";
+const CLOSE_TAB: &str = "</section>\n</fundus-tabs>\n";
+
+/// What the title of a callout becomes.
+#[derive(Clone, Copy)]
+enum Title {
+    /// A paragraph, with the theme's word where there is no other.
+    Word(TextKey),
+    /// A heading of this level.
+    Heading(u8),
+}
+
+/// What is still open when the title of a callout has ended.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum TitleEnd {
+    /// Its paragraph.
+    Paragraph,
+    /// Nothing: a heading closes itself.
+    Nothing,
+}
+
 /// A callout whose title is being written.
 pub(super) struct OpenCallout {
-    key: TextKey,
+    becomes: Title,
     /// Where its mark ends, in the prepared text.
     mark_end: usize,
     /// Where the title begins in the HTML, and how many frames are open in it; unknown until it does.
@@ -40,6 +67,9 @@ impl<'a> Writer<'a> {
         {
             let mark = range.start..range.start + name.len() + "[!]".len();
             let lower = name.to_lowercase();
+            if TAB.contains(&lower.as_str()) {
+                return self.open_tab(mark.end);
+            }
             match KINDS.iter().find(|(.., names)| names.contains(&lower.as_str())) {
                 Some((key, class, ..)) => return self.open_callout(*key, class, mark.end),
                 None => self.report_unknown(name, &mark),
@@ -50,16 +80,41 @@ impl<'a> Writer<'a> {
     }
 
     fn open_callout(&mut self, key: TextKey, class: &str, mark_end: usize) -> &'static str {
-        self.callout = Some(OpenCallout { key, mark_end, title: None });
+        self.callout = Some(OpenCallout { becomes: Title::Word(key), mark_end, title: None });
         self.push_html("<div class=\"callout callout-");
         self.push_html(class);
         self.push_html("\" role=\"note\">\n<p class=\"callout-title\">");
         "</div>\n"
     }
 
+    /// Opens a tab: in the group that ends here, else in a new one.
+    fn open_tab(&mut self, mark_end: usize) -> &'static str {
+        let depth = self.frames.len();
+        let known = self.tab_levels.get(&depth).copied();
+        let level = match (self.body.html.strip_suffix(CLOSE_TABS).map(str::len), known) {
+            (Some(end), Some(level)) => {
+                self.body.html.truncate(end);
+                level
+            }
+            _ => {
+                self.push_html(OPEN_TABS);
+                (self.last_level + 1).min(6)
+            }
+        };
+        self.tab_levels.insert(depth, level);
+        self.push_html("<section class=\"tab-panel\">\n");
+        self.callout = Some(OpenCallout { becomes: Title::Heading(level), mark_end, title: None });
+        CLOSE_TAB
+    }
+
     fn report_unknown(&mut self, name: &str, mark: &Range<usize>) {
-        let allowed: Vec<String> = KINDS.iter().map(|(_, _, german, _)| format!("`[!{german}]`")).collect();
-        let names = KINDS.iter().flat_map(|(.., names)| names.iter().copied());
+        let allowed: Vec<String> = KINDS
+            .iter()
+            .map(|(_, _, german, _)| (*german).to_owned())
+            .chain([TAB[0].to_uppercase()])
+            .map(|german| format!("`[!{german}]`"))
+            .collect();
+        let names = KINDS.iter().flat_map(|(.., names)| names.iter().copied()).chain(TAB.iter().copied());
         self.problem(Code::UnknownCallout, mark, |problem| {
             problem
                 .arg("name", name)
@@ -75,15 +130,20 @@ impl<'a> Writer<'a> {
     }
 
     /// Takes the paragraph that is being opened for the title of a callout, if one waits for it.
-    pub(super) fn begin_callout_title(&mut self) -> bool {
-        match &mut self.callout {
-            Some(callout) if callout.title.is_none() => {
-                callout.title = Some((self.body.html.len(), self.frames.len() + 1));
-                self.outside_prose += 1;
-                true
-            }
-            _ => false,
+    pub(super) fn begin_callout_title(&mut self, range: &Range<usize>) -> bool {
+        let depth = self.frames.len() + 1;
+        let Some(OpenCallout { becomes, mark_end, title: title @ None }) = &mut self.callout else {
+            return false;
+        };
+        *title = Some((self.body.html.len(), depth));
+        self.outside_prose += 1;
+        if let Title::Heading(level) = *becomes {
+            let line = self.source.text[*mark_end..range.end].split('\n').next().unwrap_or_default();
+            let range = range.start..*mark_end + line.trim_end().len();
+            self.last_level = level - 1;
+            self.open_heading(level, None, false, range);
         }
+        true
     }
 
     /// The text without the blanks between mark and title.
@@ -100,21 +160,31 @@ impl<'a> Writer<'a> {
         if title.is_none_or(|(_, depth)| depth != self.frames.len()) {
             return false;
         }
-        self.end_callout_title();
-        self.push_html("</p>\n<p>");
+        if self.end_callout_title() == Some(TitleEnd::Paragraph) {
+            self.push_html("</p>\n");
+        }
+        self.push_html("<p>");
         true
     }
 
-    /// Ends the title, if one is being written.
-    pub(super) fn end_callout_title(&mut self) {
-        let Some(OpenCallout { key, title: Some((at, _)), .. }) = self.callout.take() else {
-            return;
-        };
+    /// Ends the title, if one is being written, and says what is still open of it.
+    pub(super) fn end_callout_title(&mut self) -> Option<TitleEnd> {
+        let OpenCallout { becomes, title, .. } = self.callout.take()?;
+        let (at, _) = title?;
         self.outside_prose -= 1;
-        if self.body.html.len() == at {
-            self.hole(HoleKind::Text(key));
+        match becomes {
+            Title::Word(key) => {
+                if self.body.html.len() == at {
+                    self.hole(HoleKind::Text(key));
+                }
+                self.end_line();
+                Some(TitleEnd::Paragraph)
+            }
+            Title::Heading(_) => {
+                self.close_heading();
+                Some(TitleEnd::Nothing)
+            }
         }
-        self.end_line();
     }
 }
 

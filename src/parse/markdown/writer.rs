@@ -7,13 +7,14 @@
 //! no more than [`MAX_DEPTH`] of them (and a few of fixed structure) are open at once. So whatever the
 //! text does, the HTML is well-nested, and not deep.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd};
 
 use super::anchor::Anchors;
 use super::body::{Body, Hole, HoleKind, Section, TextKey};
-use super::callout::OpenCallout;
+use super::callout::{OpenCallout, TitleEnd};
 use super::footnote::Footnotes;
 use super::heading::OpenHeading;
 use super::html::{HtmlBlock, Skipped};
@@ -78,6 +79,8 @@ pub(super) struct Writer<'a> {
     pub(super) last_level: u8,
     pub(super) tables_in_section: usize,
     pub(super) callout: Option<OpenCallout>,
+    /// The level of the headings of a group of tabs, by the number of frames that are open around it.
+    pub(super) tab_levels: BTreeMap<usize, u8>,
     pub(super) table: Option<OpenTable>,
     pub(super) link: Option<OpenLink>,
     pub(super) image: Option<OpenImage>,
@@ -118,6 +121,7 @@ impl<'a> Writer<'a> {
             last_level: 1,
             tables_in_section: 0,
             callout: None,
+            tab_levels: BTreeMap::new(),
             table: None,
             link: None,
             image: None,
@@ -290,15 +294,16 @@ impl<'a> Writer<'a> {
     }
 
     fn open_paragraph(&mut self, range: &Range<usize>, next: Option<&Spanned<'a>>) -> &'static str {
-        if self.begin_callout_title() {
+        if self.begin_callout_title(range) {
             return "</p>\n";
         }
         self.open_figure(range, next).unwrap_or_else(|| self.open("<p>", "</p>\n"))
     }
 
     fn close_paragraph(&mut self, close: &'static str) {
-        self.end_callout_title();
-        self.push_html(close);
+        if self.end_callout_title() != Some(TitleEnd::Nothing) {
+            self.push_html(close);
+        }
     }
 
     fn open_ordered_list(&mut self, first: u64) -> &'static str {

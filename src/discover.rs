@@ -19,6 +19,7 @@ use crate::hash::{ContentHash, Hasher};
 use crate::lang::Lang;
 use crate::media::{self, Media, Words};
 use crate::path::{OutputPath, SourcePath};
+use crate::raster;
 use crate::text::slug;
 
 /// The folder of the documents, below the site's root.
@@ -52,6 +53,8 @@ pub struct AssetSource {
     pub bytes: u64,
     /// Width and height in pixels, for images.
     pub size: Option<(u32, u32)>,
+    /// Whether smaller versions of it can be made.
+    pub can_shrink: bool,
     /// What lies beside it, for films and recordings.
     pub media: Option<Arc<Media>>,
 }
@@ -248,7 +251,14 @@ impl Sources {
             "yaml" | "yml" if folder == VOCABULARIES => self.vocabularies.push(path),
             _ => match OutputPath::new(below) {
                 Ok(output) if output.is_portable() => {
-                    self.assets.push(AssetSource { path, output, bytes, size: None, media: None });
+                    self.assets.push(AssetSource {
+                        path,
+                        output,
+                        bytes,
+                        size: None,
+                        can_shrink: false,
+                        media: None,
+                    });
                 }
                 _ => problems.push(bad_name(&path, name)),
             },
@@ -293,21 +303,41 @@ fn document(path: &SourcePath, folder: &str, name: &str) -> Option<DocumentSourc
 /// Measures the images among the assets, so that pages can reserve their place, and reads the words
 /// beside films and recordings.
 pub fn measure(root: &Path, assets: &mut [AssetSource]) {
-    assets.par_iter_mut().for_each(|asset| {
-        let path = root.join(asset.path.as_str());
-        asset.size = match asset.path.extension().as_str() {
-            "svg" => std::fs::read_to_string(path).ok().and_then(|text| svg_size(&text)),
-            "png" | "jpg" | "jpeg" | "gif" | "webp" | "avif" => imagesize::size(path)
-                .ok()
-                .and_then(|size| Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?))),
-            _ => None,
-        };
-    });
+    assets.par_iter_mut().for_each(|asset| measure_one(root, asset));
     let found: Vec<(usize, Media)> =
         (0..assets.len()).filter_map(|index| Some((index, beside(root, assets, index)?))).collect();
     for (index, media) in found {
         assets[index].media = Some(Arc::new(media));
     }
+}
+
+fn measure_one(root: &Path, asset: &mut AssetSource) {
+    let path = root.join(asset.path.as_str());
+    let extension = asset.path.extension();
+    asset.size = match extension.as_str() {
+        "svg" => std::fs::read_to_string(&path).ok().and_then(|text| svg_size(&text)),
+        "png" | "jpg" | "jpeg" | "gif" | "webp" | "avif" => imagesize::size(&path)
+            .ok()
+            .and_then(|size| Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?))),
+        _ => None,
+    };
+    if asset.size.is_some() && matches!(extension.as_str(), "png" | "jpg" | "jpeg" | "webp") {
+        let look = raster::look(&extension, &head(&path));
+        asset.can_shrink = look.can_shrink;
+        if look.is_turned {
+            asset.size = asset.size.map(|(width, height)| (height, width));
+        }
+    }
+}
+
+/// The first bytes of a file; none if it cannot be read.
+fn head(path: &Path) -> Vec<u8> {
+    let mut head = Vec::new();
+    if let Ok(file) = std::fs::File::open(path) {
+        // What was read before an error is looked at all the same.
+        let _ = file.take(raster::HEAD).read_to_end(&mut head);
+    }
+    head
 }
 
 /// Larger than this is no text of captions: a film of ten hours has one megabyte of them.

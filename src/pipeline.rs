@@ -18,7 +18,7 @@ use crate::render::render;
 use crate::resolve::{Input, resolve};
 use crate::site::Site;
 use crate::theme::{self, Theme};
-use crate::{calendar, feed, finder, git, picture};
+use crate::{calendar, feed, finder, git, picture, resize};
 
 /// The name of the configuration's file.
 pub const CONFIG: &str = "config.toml";
@@ -118,6 +118,7 @@ impl Prepared {
         let site = Arc::new(site);
         let mut pages = render(&site, &theme, &program, &mut problems);
         pages.extend(picture::outputs(&site, &program));
+        pages.extend(resize::outputs(root, &site, &program));
         let outputs = collect(root, &site, pages, &mut problems);
         diagnostic::sort(&mut problems);
         Build { config: Arc::clone(&site.config), site, outputs, problems }

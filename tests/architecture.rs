@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 /// The modules from the ground up. A module may import from its own line and from lines above it.
 const LAYERS: &[&[&str]] = &[
-    &["path", "lang", "hash", "search", "qr", "media"],
+    &["path", "lang", "hash", "search", "qr", "media", "raster"],
     &["diagnostic", "text", "output"],
     // The model is read from TOML, and TOML gives labels of the model.
     &["mistakes", "toml_table", "yaml", "model"],
@@ -17,7 +17,7 @@ const LAYERS: &[&[&str]] = &[
     &["query", "resolve", "glossary"],
     &["selection"],
     // The theme states the version of the contract, which stands with the views.
-    &["theme", "render", "feed", "picture", "calendar"],
+    &["theme", "render", "feed", "picture", "resize", "calendar"],
     &["finder"],
     &["pipeline", "scaffold", "report"],
     &["write", "serve"],
@@ -32,6 +32,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("walkdir", &["discover.rs", "write/"]),
     ("globset", &["discover.rs"]),
     ("quick_xml", &["feed.rs"]),
+    ("image", &["resize.rs"]),
     ("ab_glyph", &["picture/canvas.rs"]),
     ("icu_collator", &["text.rs"]),
     ("tiny_http", &["serve/"]),

@@ -10,6 +10,7 @@ use crate::lang::Lang;
 use crate::model::Role;
 use crate::parse::markdown::{Body, HoleKind};
 use crate::path::{OutputPath, encode_segment};
+use crate::resize;
 use crate::site::{DocId, LinkTarget, Site};
 use crate::text::escape_html;
 use crate::theme::{Text, Texts};
@@ -127,6 +128,10 @@ fn fill_hole(
             let _ = write!(html, " src=\"{}\"", escape_html(&source));
             if let Some((width, height)) = image.and_then(|asset| asset.size) {
                 let _ = write!(html, " width=\"{width}\" height=\"{height}\"");
+            }
+            let srcset = image.map(|asset| resize::srcset(place.output, asset)).unwrap_or_default();
+            if !srcset.is_empty() {
+                let _ = write!(html, " srcset=\"{}\" sizes=\"{}\"", escape_html(&srcset), resize::SIZES);
             }
             html.push_str(" loading=\"lazy\" decoding=\"async\"");
         }

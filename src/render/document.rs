@@ -10,9 +10,9 @@ use super::event::event;
 use super::facts::{card_facts, date_view, document_link, event_view, facts, is_fact, is_placed, values};
 use super::page::title as site_title;
 use super::view::{
-    CardView, DateView, DocumentView, FactView, FundingView, GatheredView, GroupView, ImageView, LicenseView,
-    LinkView, MatrixRowView, MatrixView, OnlineView, PathView, RelatedView, SectionView, TocView, TypeView,
-    ValueView,
+    CardView, DateView, DocumentView, FactView, FundingView, GatheredView, GroupView, ImageVersionView,
+    ImageView, LicenseView, LinkView, MatrixRowView, MatrixView, OnlineView, PathView, RelatedView,
+    SectionView, TocView, TypeView, ValueView,
 };
 use crate::calendar;
 use crate::lang::Lang;
@@ -22,6 +22,7 @@ use crate::parse::{Day, Fields, Precision, Show, Value};
 use crate::path::OutputPath;
 use crate::qr;
 use crate::query;
+use crate::resize;
 use crate::site::{DocId, Site, Target, TermId, public_fields, visit_targets};
 use crate::text::fold;
 
@@ -218,7 +219,12 @@ fn image_view(site: &Site, parts: &[crate::model::Field], values: &Fields<Target
         credit: text("credit"),
         width,
         height,
+        versions: resize::versions(asset).iter().map(version_view).collect(),
     })
+}
+
+fn version_view(version: &resize::Version) -> ImageVersionView {
+    ImageVersionView { path: version.path.encoded(), width: version.width }
 }
 
 /// The programs that fund a document, with what they demand to be shown. A program's own page shows

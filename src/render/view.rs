@@ -142,6 +142,17 @@ pub struct ImageView {
     pub width: u32,
     /// The size in pixels; 0 when unknown.
     pub height: u32,
+    /// Smaller versions, narrowest first; none of a picture that is small itself.
+    pub versions: Vec<ImageVersionView>,
+}
+
+/// A smaller version of an image.
+#[derive(Clone, Debug, Serialize)]
+pub struct ImageVersionView {
+    /// Where it stands.
+    pub path: String,
+    /// Its width in pixels.
+    pub width: u32,
 }
 
 /// A licence.

@@ -21,10 +21,12 @@ impl Images {
     /// Counts the images of a page.
     pub(super) fn count(&mut self, outputs: &Outputs, page: &OutputPath, html: &str) {
         for piece in pieces(html) {
-            if let Piece::Start(tag) = piece
-                && tag.name == "img"
-                && tag.has("width")
-                && let Some(path) = page.resolve(&percent_decode(tag.get("src").unwrap_or_default()))
+            let Piece::Start(mut tag) = piece else { continue };
+            if tag.name != "img" || !tag.has("width") {
+                continue;
+            }
+            one_width(&mut tag);
+            if let Some(path) = page.resolve(&percent_decode(tag.get("src").unwrap_or_default()))
                 && outputs.get(&path).is_some()
             {
                 let next = self.found.len();
@@ -66,6 +68,20 @@ impl Images {
             _ => tag.set("src", data_url(output)?),
         }
         Ok(())
+    }
+}
+
+/// Leaves one of the widths in which a picture is offered: the first that a page on a good screen shows
+/// sharply.
+pub(super) fn one_width(tag: &mut Tag<'_>) {
+    const WIDE_ENOUGH: u32 = 960;
+    let Some(srcset) = tag.take("srcset") else { return };
+    tag.take("sizes");
+    let candidates = srcset.split(", ").filter_map(|candidate| candidate.rsplit_once(' '));
+    let mut widths =
+        candidates.filter_map(|(src, width)| Some((src, width.strip_suffix('w')?.parse::<u32>().ok()?)));
+    if let Some((src, _)) = widths.find(|(_, width)| *width >= WIDE_ENOUGH) {
+        tag.set("src", src.to_owned());
     }
 }
 

@@ -10,7 +10,7 @@ mod tags;
 
 use std::fmt::Write as _;
 
-use self::images::{Images, data_url};
+use self::images::{Images, data_url, one_width};
 use self::tags::{Piece, Tag, pieces};
 use super::{ExportError, bytes};
 use crate::output::{Output, Outputs};
@@ -233,10 +233,11 @@ impl File<'_> {
             let target = self.address(page, tag.get("action").unwrap_or_default());
             tag.set("action", target.unwrap_or_default());
         }
-        if tag.name == "img"
-            && let Some(output) = self.target(page, tag.get("src").unwrap_or_default()).0
-        {
-            self.images.place(output, tag)?;
+        if tag.name == "img" {
+            one_width(tag);
+            if let Some(output) = self.target(page, tag.get("src").unwrap_or_default()).0 {
+                self.images.place(output, tag)?;
+            }
         }
         if ["video", "audio"].contains(&tag.name) {
             for name in ["src", "poster"] {

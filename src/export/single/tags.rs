@@ -42,6 +42,11 @@ impl Tag<'_> {
         }
     }
 
+    pub(super) fn take(&mut self, name: &str) -> Option<String> {
+        let at = self.attributes.iter().position(|(known, _)| *known == name)?;
+        self.attributes.remove(at).1
+    }
+
     pub(super) fn write(&self, html: &mut String) {
         html.push('<');
         html.push_str(self.name);

@@ -121,6 +121,8 @@ customElements.define(
             element.setAttribute(name, element[property]);
           });
         }
+        // Addresses in a set of pictures would be wrong elsewhere; the picture itself stays.
+        document.querySelectorAll("article [srcset]").forEach((picture) => picture.removeAttribute("srcset"));
         source.postMessage({ part: document.querySelector("article.document")?.outerHTML ?? "" }, "*");
       });
     }

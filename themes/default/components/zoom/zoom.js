@@ -29,6 +29,7 @@ customElements.define(
       close.addEventListener("click", () => dialog.close());
       const copy = image.cloneNode();
       copy.removeAttribute("loading");
+      copy.sizes = "100vw";
       const caption = image.closest("figure").querySelector("figcaption")?.cloneNode(true);
       dialog.append(close, copy, ...(caption ? [caption] : []));
       dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());

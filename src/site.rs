@@ -82,6 +82,25 @@ pub struct Copy {
     pub chosen: Vec<DocId>,
     /// Whether it is the whole site.
     pub is_whole: bool,
+    /// The pages of a facilitator's pack in their order; empty for any other copy.
+    pub sheets: Vec<OutputPath>,
+}
+
+/// A sheet of a facilitator's pack for an event or a collection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sheet {
+    /// What it is, when and where, and what is in the pack.
+    Cover(DocId),
+    /// Times and methods, and the note for the facilitator.
+    Agenda(DocId),
+    /// A document to hand out.
+    Handout(DocId),
+    /// A list for those who take part.
+    Participants(DocId),
+    /// Questions with lines to write on.
+    Feedback(DocId),
+    /// Every handout on the published site.
+    Links(DocId),
 }
 
 /// A page that stands on the published site only.
@@ -280,6 +299,8 @@ pub enum PageKind {
     NotFound,
     /// A former address.
     Redirect(DocId),
+    /// A sheet of a facilitator's pack.
+    Sheet(Sheet),
 }
 
 impl Site {

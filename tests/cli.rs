@@ -393,3 +393,60 @@ fn a_site_teaches_the_search_its_words() {
     assert_eq!(wrong.code, 2);
     assert!(wrong.out.contains("config-unknown-key"), "{}", wrong.out);
 }
+
+/// A site with an event, for which a facilitator wants a pack.
+fn with_an_event() -> Place {
+    let place = Place::new();
+    place.write("config.toml", "title = \"Bestand\"\n");
+    place.write(
+        "content/veranstaltungen/abend.md",
+        "---\ntitle: Abend\nsummary: Eines.\nstart: 2027-03-11 18:00\n---\nText.\n",
+    );
+    place
+}
+
+#[test]
+fn a_pack_without_a_browser_is_html_and_says_how_to_print() {
+    let place = with_an_event();
+    let args = ["export", "--pack", "--workshop", "abend", "--output", "mappe für alle.html"];
+    let run = place.run(&args);
+    assert_eq!((run.code, run.out.as_str()), (0, ""), "{run:?}");
+    assert!(run.err.contains("FUNDUS_CHROMIUM"), "{run:?}");
+    assert!(place.read("mappe für alle.html").contains("<h1>Teilnahmeliste</h1>"));
+    assert!(!place.path().join("mappe für alle.pdf").exists());
+    assert_eq!(place.run(&args).code, 2, "what exists stays");
+
+    let both = place.run(&["export", "--pack", "--workshop", "abend", "--workshop", "abend"]);
+    assert!(both.code == 2 && both.err.contains("--pack --workshop NAME"), "{both:?}");
+    let unknown = place.run(&["export", "--pack", "--workshop", "abnd"]);
+    assert!(unknown.code == 2 && unknown.err.contains("`abend`"), "{unknown:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pack_is_printed_by_the_browser_that_is_named() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let place = with_an_event();
+    let browser = place.path().join("browser");
+    let named = |script: &str| {
+        fs::write(&browser, format!("#!/bin/sh\n{script}\n")).unwrap();
+        fs::set_permissions(&browser, fs::Permissions::from_mode(0o755)).unwrap();
+        let mut command = place.command(&["export", "--pack", "--workshop", "abend", "--output", "m.html"]);
+        command.arg("--force").env("FUNDUS_CHROMIUM", &browser);
+        Run::of(command)
+    };
+    let prints = "for a in \"$@\"; do case $a in --print-to-pdf=*) printf '%%PDF %s' \"$*\" > \"${a#*=}\";; esac; done";
+    let run = named(prints);
+    assert_eq!(run.code, 0, "{run:?}");
+    let pdf = place.read("m.pdf");
+    assert!(pdf.contains("--export-tagged-pdf") && pdf.contains("--generate-pdf-document-outline"), "{pdf}");
+
+    let run = named("exit 1");
+    assert!(run.code == 2 && run.err.contains("m.html"), "{run:?}");
+    assert_eq!(place.read("m.pdf"), pdf, "an earlier one stays");
+    let left = fs::read_dir(place.path())
+        .unwrap()
+        .filter(|entry| entry.as_ref().unwrap().file_name().to_string_lossy().contains("fundus-new"));
+    assert_eq!(left.count(), 0);
+}

@@ -170,6 +170,10 @@ pub(super) struct ExportArgs {
     /// Only documents that have one of the values; repeated, all conditions must hold
     #[arg(long = "where", value_name = "FIELD=VALUE,…")]
     pub(super) condition: Vec<String>,
+    /// A pack for the facilitator of one event or collection, to print: cover, agenda, handouts, list of
+    /// participants, feedback sheet; with a Chromium at hand also as PDF
+    #[arg(long, conflicts_with_all = ["condition", "to", "max_size"])]
+    pub(super) pack: bool,
     /// The form: folder, zip or single (one HTML file); without it, as the name of --output ends, else zip
     #[arg(long, value_name = "FORM")]
     pub(super) to: Option<FormOfCopy>,

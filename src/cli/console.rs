@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, IsTerminal as _, Write as _};
+use std::path::PathBuf;
 
 use fundus::lang::MessageLang;
 use jiff::civil::Date;
@@ -26,6 +27,10 @@ pub(crate) struct System {
 }
 
 const VARIABLES: &[&str] = &["LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG", "NO_COLOR", "TERM"];
+
+/// Chromium and its kin, by the names of their programs.
+const BROWSERS: &[&str] =
+    &["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge"];
 
 /// The columns that are filled when the output is no terminal.
 const USUAL_WIDTH: usize = 100;
@@ -67,6 +72,19 @@ impl System {
     pub(super) fn colours(&self, is_terminal: bool) -> bool {
         is_terminal && self.variable("NO_COLOR").is_none() && self.variable("TERM") != Some("dumb")
     }
+}
+
+/// A browser of the family that can print: the one that `FUNDUS_CHROMIUM` names, else the first on the
+/// path.
+pub(super) fn chromium() -> Option<PathBuf> {
+    if let Some(named) = std::env::var_os("FUNDUS_CHROMIUM").filter(|named| !named.is_empty()) {
+        return Some(PathBuf::from(named)).filter(|named| named.is_file());
+    }
+    let folders: Vec<PathBuf> = std::env::split_paths(&std::env::var_os("PATH")?).collect();
+    let places = BROWSERS.iter().flat_map(|name| {
+        folders.iter().map(move |folder| folder.join(format!("{name}{}", std::env::consts::EXE_SUFFIX)))
+    });
+    places.into_iter().find(|place| place.is_file())
 }
 
 /// Writes what was asked for to standard output. A reader that has seen enough and closed the pipe

@@ -8,7 +8,7 @@ use fundus::export::{Copy, ExportError, Form, Packed};
 use fundus::lang::{Lang, MessageLang};
 use fundus::path::OutputPath;
 use fundus::pipeline::Prepared;
-use fundus::selection::{self, Wish};
+use fundus::selection::{self, Unmet, Wish};
 use fundus::site::Site;
 use fundus::text::{size_in_words, slug};
 use fundus::write::WriteError;
@@ -22,6 +22,9 @@ use super::{Outcome, console, site};
 const LARGEST: usize = 5;
 
 pub(super) fn run(args: &ExportArgs, context: &Context) -> Result<Outcome, Failure> {
+    if args.pack {
+        return super::pack::run(args, context);
+    }
     let start = Instant::now();
     let limit = args.max_size.as_deref().map(size).transpose()?;
     let prepared = site::prepare(context, false)?;
@@ -49,7 +52,7 @@ pub(super) fn run(args: &ExportArgs, context: &Context) -> Result<Outcome, Failu
     Ok(Outcome::Fine)
 }
 
-fn wish(args: &ExportArgs) -> Wish {
+pub(super) fn wish(args: &ExportArgs) -> Wish {
     Wish {
         collections: args.collection.clone(),
         events: args.workshop.clone(),
@@ -62,11 +65,16 @@ fn select(prepared: Prepared, wish: &Wish) -> Result<Prepared, Failure> {
     let is_whole = *wish == Wish::default();
     prepared
         .replace(|site| if is_whole { Ok(selection::whole(site)) } else { selection::part(site, wish) })
-        .map_err(|unmet| Failure::new(unmet.message(MessageLang::De), unmet.message(MessageLang::En)))
+        .map_err(|unmet| refused(&unmet))
+}
+
+/// Says why there is nothing to select.
+pub(super) fn refused(unmet: &Unmet) -> Failure {
+    Failure::new(unmet.message(MessageLang::De), unmet.message(MessageLang::En))
 }
 
 /// The name of the copy: what it is of, and its day.
-fn name(site: &Site, wish: &Wish, context: &Context) -> String {
+pub(super) fn name(site: &Site, wish: &Wish, context: &Context) -> String {
     let named: Vec<&String> = wish.collections.iter().chain(&wish.events).chain(&wish.conditions).collect();
     let words: Vec<String> = named.iter().map(|word| slug(word)).filter(|word| !word.is_empty()).collect();
     let what = if words.is_empty() { slug(title(site)) } else { words.join("-") };
@@ -102,19 +110,25 @@ fn target(args: &ExportArgs, name: &str, context: &Context) -> Result<(Form, Pat
         },
         Path::to_owned,
     );
-    if lies_in(&target, &context.root.join(CONTENT)) {
-        return Err(Failure::new(
-            format!(
-                "`{}` liegt im Ordner `{CONTENT}` und würde selbst zur Website gehören. Wählen Sie mit --output einen anderen Ort.",
-                target.display()
-            ),
-            format!(
-                "`{}` lies in the folder `{CONTENT}` and would become part of the site. Choose another place with --output.",
-                target.display()
-            ),
-        ));
-    }
+    outside(&target, context)?;
     Ok((form, target))
+}
+
+/// What lies among the texts would become part of the site itself.
+pub(super) fn outside(target: &Path, context: &Context) -> Result<(), Failure> {
+    if !lies_in(target, &context.root.join(CONTENT)) {
+        return Ok(());
+    }
+    Err(Failure::new(
+        format!(
+            "`{}` liegt im Ordner `{CONTENT}` und würde selbst zur Website gehören. Wählen Sie mit --output einen anderen Ort.",
+            target.display()
+        ),
+        format!(
+            "`{}` lies in the folder `{CONTENT}` and would become part of the site. Choose another place with --output.",
+            target.display()
+        ),
+    ))
 }
 
 /// Whether a path that need not exist lies below a folder.
@@ -160,7 +174,7 @@ fn refusal(error: &ExportError, copy: &Copy) -> Failure {
     }
 }
 
-fn failed(error: &ExportError) -> Failure {
+pub(super) fn failed(error: &ExportError) -> Failure {
     match error {
         ExportError::Exists(path) => Failure::new(
             format!(
@@ -250,7 +264,7 @@ fn summary(
     })
 }
 
-fn in_words(bytes: u64, lang: MessageLang) -> String {
+pub(super) fn in_words(bytes: u64, lang: MessageLang) -> String {
     let tag = match lang {
         MessageLang::De => "de",
         MessageLang::En => "en",

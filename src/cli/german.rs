@@ -32,7 +32,7 @@ const COMMANDS: &[(&str, &str, &str)] = &[
     (
         "export",
         "Die Website oder einen Teil davon zum Mitnehmen packen: als Ordner, als ZIP-Datei oder als eine einzige HTML-Datei",
-        "fundus export\nfundus export --collection lernpfad-netzpaten --to single\nfundus export --where zielgruppe=eltern,familien --output E:\\konzepte",
+        "fundus export\nfundus export --collection lernpfad-netzpaten --to single\nfundus export --where zielgruppe=eltern,familien --output E:\\konzepte\nfundus export --pack --workshop bildungsnetz-treffen-2027",
     ),
     (
         "schema",
@@ -82,6 +82,11 @@ const ARGUMENTS: &[(&str, &str, &str)] = &[
         "Eine größere Kopie ablehnen, zum Beispiel 20MB, und sagen, was am meisten Platz braucht",
     ),
     ("target", "PFAD", "Wohin die Kopie kommt; ohne Angabe ein Name mit dem Tag im aktuellen Ordner"),
+    (
+        "pack",
+        "",
+        "Eine Mappe zum Drucken für die Leitung einer Veranstaltung oder Sammlung: Deckblatt, Ablauf, Handreichungen, Teilnahmeliste, Rückmeldebogen; mit einem Chromium auch als PDF",
+    ),
     ("force", "", "Ersetzen, was von früher dort steht"),
     ("output", "ORDNER", "Der Ordner, in den geschrieben wird; ohne Angabe public im Ordner der Website"),
     ("drafts", "", "Auch Entwürfe einbeziehen"),

@@ -21,6 +21,8 @@ mod init;
 mod interview;
 mod known;
 mod new;
+mod pack;
+mod pdf;
 mod schema;
 mod search;
 mod serve;

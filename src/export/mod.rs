@@ -69,6 +69,21 @@ pub struct Copy {
     today: Date,
 }
 
+/// Writes the facilitator's pack that a site holds into one HTML file.
+///
+/// # Errors
+/// As [`Copy::write`].
+pub fn pack(outputs: &Outputs, site: &Site, target: &Path, force: bool) -> Result<Packed, ExportError> {
+    if !force && is_taken(target) {
+        return Err(ExportError::Exists(target.to_owned()));
+    }
+    let sheets = site.copy.as_ref().map(|copy| copy.sheets.as_slice()).unwrap_or_default();
+    let bytes = single::flow(outputs, sheets, &site.config.url)?;
+    let packed = Packed { files: sheets.len(), bytes: bytes.len() as u64 };
+    put(&bytes, target)?;
+    Ok(packed)
+}
+
 /// The longest path that leaves room for the folder it is copied into: Windows takes 260 letters in all.
 pub const LONGEST_PATH: usize = 120;
 
@@ -146,28 +161,16 @@ impl Copy {
                 write(&self.outputs, target)?;
                 Ok(packed)
             }
-            Form::Zip => self.put(zip::zip(&self.outputs, &self.name, self.today)?, target, limit),
-            Form::Single => self.put(single::single(&self.outputs)?, target, limit),
+            Form::Zip => self.put(&zip::zip(&self.outputs, &self.name, self.today)?, target, limit),
+            Form::Single => self.put(&single::single(&self.outputs)?, target, limit),
         }
     }
 
-    /// Puts one file in place.
-    fn put(&self, bytes: Vec<u8>, target: &Path, limit: Option<u64>) -> Result<Packed, ExportError> {
+    /// Puts one file in place, unless it is too large.
+    fn put(&self, bytes: &[u8], target: &Path, limit: Option<u64>) -> Result<Packed, ExportError> {
         let packed = Packed { files: self.outputs.len(), bytes: bytes.len() as u64 };
         self.check(&packed, limit)?;
-        let mut beside = target.as_os_str().to_owned();
-        beside.push(format!(".fundus-new-{}", std::process::id()));
-        let beside = PathBuf::from(beside);
-        let disk = |error| WriteError::disk(target, error);
-        if let Some(folder) = target.parent() {
-            fs::create_dir_all(folder).map_err(disk)?;
-        }
-        let written = fs::write(&beside, bytes).and_then(|()| fs::rename(&beside, target));
-        if let Err(error) = written {
-            // What cannot be removed either is only untidy; it does not bear the final name.
-            let _ = fs::remove_file(&beside);
-            return Err(disk(error).into());
-        }
+        put(bytes, target)?;
         Ok(packed)
     }
 
@@ -180,6 +183,23 @@ impl Copy {
             _ => Ok(()),
         }
     }
+}
+
+/// Puts one file in place, whole or not at all.
+fn put(bytes: &[u8], target: &Path) -> Result<(), ExportError> {
+    let mut beside = target.as_os_str().to_owned();
+    beside.push(format!(".fundus-new-{}", std::process::id()));
+    let beside = PathBuf::from(beside);
+    let disk = |error| WriteError::disk(target, error);
+    if let Some(folder) = target.parent() {
+        fs::create_dir_all(folder).map_err(disk)?;
+    }
+    let written = fs::write(&beside, bytes).and_then(|()| fs::rename(&beside, target));
+    written.map_err(|error| {
+        // What cannot be removed either is only untidy; it does not bear the final name.
+        let _ = fs::remove_file(&beside);
+        disk(error).into()
+    })
 }
 
 /// An empty folder is free to be filled.

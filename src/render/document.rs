@@ -45,7 +45,7 @@ pub(super) fn document(renderer: &Renderer, id: DocId, output: &OutputPath) -> D
         title: document.title.clone(),
         summary: site.role_text(id, Role::Summary).to_owned(),
         body_html: body::body(site, &place, &parsed.body, &mut explained),
-        sections: sections(site, id, &place, &mut explained),
+        sections: sections_at(site, id, &place, &mut explained),
         toc: toc(&parsed.body),
         facts: facts(site, id, lang),
         image: image(site, id, Role::Image),
@@ -123,7 +123,18 @@ fn role_values(site: &Site, id: DocId, role: Role) -> Vec<ValueView> {
 }
 
 /// The fields with a section of their own: Markdown, and what the fact box does not show.
-fn sections(site: &Site, id: DocId, place: &Place<'_>, explained: &mut HashSet<DocId>) -> Vec<SectionView> {
+pub(super) fn sections(renderer: &Renderer, id: DocId, output: &OutputPath) -> Vec<SectionView> {
+    let lang = renderer.site.document(id).lang();
+    let place = Place { output, lang, texts: renderer.texts(lang), document: id };
+    sections_at(&renderer.site, id, &place, &mut HashSet::new())
+}
+
+fn sections_at(
+    site: &Site,
+    id: DocId,
+    place: &Place<'_>,
+    explained: &mut HashSet<DocId>,
+) -> Vec<SectionView> {
     let document = site.document(id);
     let mut sections = Vec::new();
     for (index, field) in public_fields(site.type_of(id)) {

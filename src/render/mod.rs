@@ -14,6 +14,7 @@ mod facts;
 mod lists;
 mod media;
 mod page;
+mod sheet;
 mod start;
 pub mod view;
 
@@ -27,7 +28,7 @@ use serde::Serialize;
 use self::engine::{Engine, Frozen, Shared};
 use self::view::{
     CalendarView, CardView, DocumentView, FacetView, IndexView, ListView, MonthView, PageView, RedirectView,
-    StartView, TermView, TypeView, VocabularyView,
+    SheetView, StartView, TermView, TypeView, VocabularyView,
 };
 use crate::diagnostic::Diagnostic;
 use crate::hash::{ContentHash, Hasher};
@@ -96,6 +97,8 @@ struct Names {
     term: Option<TermView>,
     #[serde(skip_serializing_if = "Option::is_none")]
     calendar: Option<CalendarView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sheet: Option<SheetView>,
     #[serde(skip_serializing_if = "Option::is_none")]
     month: Option<MonthView>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -247,6 +250,10 @@ impl Renderer {
             PageKind::NotFound => {
                 names.index = Some(lists::doors(site, lang));
                 "not-found.html"
+            }
+            PageKind::Sheet(sheet) => {
+                names.sheet = Some(sheet::sheet(self, *sheet, &page.output));
+                "sheet.html"
             }
             PageKind::Redirect(id) => {
                 let target = site.document(*id);

@@ -17,6 +17,7 @@
 //! | `month.html` | `month` |
 //! | `redirect.html` | `redirect` |
 //! | `start.html` | `start` |
+//! | `sheet.html` | `sheet` |
 //!
 //! These types are plain data, serialised for Tera; nothing is computed in templates, and no field of
 //! a particular site appears here by name.
@@ -69,7 +70,8 @@ pub struct SiteView {
 #[derive(Debug, Default, Serialize)]
 pub struct PageView {
     /// `home`, `start`, `document`, `list`, `vocabulary`, `term`, `vocabularies`, `a-z`, `glossary`, `finder`,
-    /// `reading-list`, `calendar`, `month`, `not-found`, `redirect`.
+    /// `reading-list`, `calendar`, `month`, `sheet`, `not-found`,
+    /// `redirect`.
     pub kind: &'static str,
     /// The language tag for `lang`.
     pub lang: String,
@@ -377,6 +379,27 @@ pub struct StartView {
     pub groups: Vec<GroupView>,
     /// The published site; `None` when its address is not known.
     pub online: Option<OnlineView>,
+}
+
+/// `sheet`: a sheet of a facilitator's pack.
+#[derive(Debug, Default, Serialize)]
+pub struct SheetView {
+    /// `cover`, `agenda`, `handout`, `participants`, `feedback`, `links`.
+    pub kind: &'static str,
+    /// The document to hand out; on the other sheets the event or collection that the pack is for.
+    pub document: DocumentView,
+    /// Where the document stands on the published site; `None` when its address is not known.
+    pub online: Option<OnlineView>,
+    /// On `cover`: what is handed out, in order.
+    pub contents: Vec<LinkView>,
+    /// On `agenda`: the steps.
+    pub agenda: Option<SectionView>,
+    /// On `agenda`: the note for the facilitator.
+    pub note: Option<SectionView>,
+    /// On `participants`: the numbers of the lines.
+    pub rows: Vec<u16>,
+    /// On `links`: the event or collection and every handout.
+    pub links: Vec<OnlineView>,
 }
 
 /// A field that has a section of its own: either Markdown or values.

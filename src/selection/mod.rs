@@ -8,10 +8,12 @@
 
 mod closure;
 mod narrow;
+mod pack;
 mod wish;
 
 use std::sync::Arc;
 
+pub(crate) use self::pack::handouts;
 pub use self::wish::{Unmet, Wish};
 
 use crate::site::{Copy, Site, public};
@@ -19,7 +21,8 @@ use crate::site::{Copy, Site, public};
 /// The whole site as a copy to take along.
 #[must_use]
 pub fn whole(site: Site) -> Site {
-    Site { copy: Some(Copy { chosen: Vec::new(), is_whole: true }), ..without_private(site) }
+    let copy = Copy { chosen: Vec::new(), is_whole: true, sheets: Vec::new() };
+    Site { copy: Some(copy), ..without_private(site) }
 }
 
 /// The part of the site that the wish asks for, closed: with everything that it needs.
@@ -31,6 +34,14 @@ pub fn part(site: Site, wish: &Wish) -> Result<Site, Unmet> {
     let chosen = wish::choose(&site, wish)?;
     let taken = closure::closure(&site, &chosen.documents);
     Ok(narrow::narrow(site, &taken, &chosen.named))
+}
+
+/// The sheets of a facilitator's pack for the event or collection that the wish names.
+///
+/// # Errors
+/// As [`part`].
+pub fn pack(site: Site, wish: &Wish) -> Result<Site, Unmet> {
+    part(site, wish).map(pack::pack)
 }
 
 /// The site without the values that are not public, so that no later step can show them.

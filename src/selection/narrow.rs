@@ -62,7 +62,7 @@ pub(super) fn narrow(site: Site, taken: &[bool], named: &[DocId]) -> Site {
             .filter_map(|(word, id)| Some((word, numbers.documents[id.0]?)))
             .collect(),
         away: numbers.away,
-        copy: Some(Copy { chosen, is_whole: false }),
+        copy: Some(Copy { chosen, is_whole: false, sheets: Vec::new() }),
         pages,
         lists,
         list_places,

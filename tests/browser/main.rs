@@ -66,6 +66,8 @@ fn run(name: &str) {
         .args(["--test", "--test-reporter=spec"])
         .arg(here().join(name))
         .env("SITE", site)
+        .env("FUNDUS", env!("CARGO_BIN_EXE_fundus"))
+        .env("ROOT", env!("CARGO_MANIFEST_DIR"))
         .output()
         .unwrap();
     let told = String::from_utf8_lossy(&ran.stdout);
@@ -93,4 +95,4 @@ macro_rules! tests {
     };
 }
 
-tests! { axe calendar files keeping markup print reading search weight }
+tests! { axe calendar files keeping markup pack print reading search weight }

@@ -10,6 +10,7 @@ mod hostile;
 mod incremental;
 mod media;
 mod output;
+mod pack;
 mod pictures;
 mod scan;
 mod site;

@@ -603,6 +603,35 @@ fn start() -> StartView {
     }
 }
 
+fn sheet(kind: &'static str) -> SheetView {
+    let online = || start().online;
+    let section =
+        |title: &str, html: &str| SectionView { title: s(title), html: s(html), ..SectionView::default() };
+    SheetView {
+        kind,
+        document: event(),
+        online: online(),
+        contents: vec![link("Elternberatung per Video", "konzepte/elternberatung.html")],
+        agenda: Some(SectionView {
+            columns: vec![s("Zeit"), s("Titel")],
+            values: vec![ValueView {
+                parts: vec![
+                    fact("time", "Zeit", vec![value("14:00")]),
+                    fact("title", "Titel", vec![value("Ankommen")]),
+                ],
+                ..ValueView::default()
+            }],
+            ..section("Ablauf", "")
+        }),
+        note: Some(SectionView {
+            id: s("hinweis"),
+            ..section("Hinweis für die Leitung", "<p>Früh da sein.</p>")
+        }),
+        rows: vec![1, 2, 3],
+        links: online().into_iter().collect(),
+    }
+}
+
 /// The names that a template sees beside `site` and `t`.
 #[derive(Default, Serialize)]
 pub(crate) struct Names {
@@ -625,6 +654,8 @@ pub(crate) struct Names {
     calendar: Option<CalendarView>,
     #[serde(skip_serializing_if = "Option::is_none")]
     month: Option<MonthView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sheet: Option<SheetView>,
 }
 
 /// Path, template and names of every example page.
@@ -649,6 +680,10 @@ pub(crate) fn all(lang: &Lang) -> Vec<(&'static str, &'static str, Names)> {
             "Konzepte, Material und Erfahrungen aus der digitalen sozialen Arbeit in Städten und Gemeinden.",
         ),
         ..DocumentView::default()
+    };
+    let sheet_page = |path, kind| {
+        let names = Names { sheet: Some(sheet(kind)), ..Names::default() };
+        entry("sheet.html", "sheet", path, "Vertraulich beraten", names)
     };
     let document_page = |path, title, view| entry("document.html", "document", path, title, of(view));
     vec![
@@ -697,6 +732,12 @@ pub(crate) fn all(lang: &Lang) -> Vec<(&'static str, &'static str, Names)> {
             "Februar 2027",
             Names { month: Some(month()), ..Names::default() },
         ),
+        sheet_page("mappe/deckblatt.html", "cover"),
+        sheet_page("mappe/ablauf.html", "agenda"),
+        sheet_page("mappe/handreichung.html", "handout"),
+        sheet_page("mappe/teilnahme.html", "participants"),
+        sheet_page("mappe/rueckmeldung.html", "feedback"),
+        sheet_page("mappe/im-netz.html", "links"),
         entry("not-found.html", "not-found", "404.html", "Seite nicht gefunden", indexed()),
         entry(
             "redirect.html",

@@ -26,22 +26,34 @@ const FIRST: &str = "index.html";
 const ID_LISTS: &[&str] =
     &["for", "headers", "list", "popovertarget", "aria-labelledby", "aria-describedby", "aria-controls"];
 
-/// The bytes of the file.
+/// The bytes of a file that shows one page at a time.
 pub(super) fn single(outputs: &Outputs) -> Result<Vec<u8>, ExportError> {
     let pages = outputs.iter().filter(|output| output.path.extension() == "html");
     let pages = pages.map(Page::read).collect::<Result<Vec<_>, _>>()?;
-    let mut images = Images::default();
-    for page in &pages {
-        images.count(outputs, &page.path, &page.main);
-    }
-    let mut file = File { outputs, images, scripts: String::new(), html: String::new() };
+    let mut file = File::new(outputs, &pages);
     let Some(first) = pages.iter().find(|page| page.path.as_str() == FIRST) else { return Ok(Vec::new()) };
-    file.head(first)?;
+    file.head(first, STYLE)?;
     for page in pages.iter().filter(|page| !page.main.is_empty()) {
-        file.page(page)?;
+        file.page(page, "main")?;
     }
     file.chrome(first, &first.after)?;
     file.foot()?;
+    Ok(file.html.into_bytes())
+}
+
+/// The bytes of a file that shows its pages one below the other, in this order, and needs no script.
+/// What is not in it is linked to on the site with the address `url`.
+pub(super) fn flow(outputs: &Outputs, order: &[OutputPath], url: &str) -> Result<Vec<u8>, ExportError> {
+    let pages = order.iter().filter_map(|path| outputs.get(path));
+    let pages = pages.map(Page::read).collect::<Result<Vec<_>, _>>()?;
+    let mut file = File { is_paper: true, url, ..File::new(outputs, &pages) };
+    let Some(first) = pages.first() else { return Ok(Vec::new()) };
+    file.head(first, "")?;
+    file.html.push_str("<main>\n");
+    for page in &pages {
+        file.page(page, "div")?;
+    }
+    file.html.push_str("</main>\n</body>\n</html>\n");
     Ok(file.html.into_bytes())
 }
 
@@ -96,15 +108,27 @@ impl Page {
 /// The file as far as it is written.
 struct File<'a> {
     outputs: &'a Outputs,
+    /// Whether it is made to be printed.
+    is_paper: bool,
+    /// Where pages stand that are not in the file; empty when nothing is known of them.
+    url: &'a str,
     images: Images,
     /// What runs when everything is there.
     scripts: String,
     html: String,
 }
 
-impl File<'_> {
+impl<'a> File<'a> {
+    fn new(outputs: &'a Outputs, pages: &[Page]) -> Self {
+        let mut images = Images::default();
+        for page in pages {
+            images.count(outputs, &page.path, &page.main);
+        }
+        Self { outputs, is_paper: false, url: "", images, scripts: String::new(), html: String::new() }
+    }
+
     /// Everything before the pages.
-    fn head(&mut self, first: &Page) -> Result<(), ExportError> {
+    fn head(&mut self, first: &Page, style: &str) -> Result<(), ExportError> {
         let _ = write!(
             self.html,
             "<!doctype html>\n<html lang=\"{}\" dir=\"{}\">\n<head>\n",
@@ -124,7 +148,7 @@ impl File<'_> {
             }
         }
         self.html.push_str("<style>");
-        self.html.push_str(STYLE);
+        self.html.push_str(style);
         self.images.write_style(self.outputs, &mut self.html)?;
         self.html.push_str("</style>\n</head>\n<body>\n");
         self.chrome(first, &first.before)
@@ -162,17 +186,18 @@ impl File<'_> {
         self.rewrite(&first.path, html, false)
     }
 
-    fn page(&mut self, page: &Page) -> Result<(), ExportError> {
+    /// A page, held by this element.
+    fn page(&mut self, page: &Page, element: &str) -> Result<(), ExportError> {
         let _ = write!(
             self.html,
-            "<main id=\"{path}\" data-page=\"{path}\" data-title=\"{}\" lang=\"{}\" dir=\"{}\" tabindex=\"-1\">",
+            "<{element} id=\"{path}\" data-page=\"{path}\" data-title=\"{}\" lang=\"{}\" dir=\"{}\" tabindex=\"-1\">",
             page.title.replace('"', "&quot;"),
             page.lang,
             page.dir,
             path = page.path.encoded(),
         );
         self.rewrite(&page.path, &page.main, true)?;
-        self.html.push_str("</main>\n");
+        let _ = writeln!(self.html, "</{element}>");
         Ok(())
     }
 
@@ -222,7 +247,7 @@ impl File<'_> {
                 }
             }
         }
-        if tag.get("class") == Some("media-file") {
+        if tag.get("class") == Some("media-file") && !self.is_paper {
             // The player beside it holds the file.
             tag.set("hidden", String::new());
             tag.set("href", "#".to_owned());
@@ -237,9 +262,17 @@ impl File<'_> {
             one_width(tag);
             if let Some(output) = self.target(page, tag.get("src").unwrap_or_default()).0 {
                 self.images.place(output, tag)?;
+                if self.is_paper && tag.has("loading") {
+                    // It is there already, and a printer waits for nothing.
+                    tag.set("loading", "eager".to_owned());
+                }
             }
         }
         if ["video", "audio"].contains(&tag.name) {
+            // Nothing plays on paper.
+            if self.is_paper {
+                tag.set("src", "data:,".to_owned());
+            }
             for name in ["src", "poster"] {
                 if let Some(output) = self.target(page, tag.get(name).unwrap_or_default()).0 {
                     tag.set(name, data_url(output)?);
@@ -262,6 +295,8 @@ impl File<'_> {
             if is_page {
                 tag.set("href", format!("#{}#{id}", page.encoded()));
             }
+        } else if let Some(path) = self.elsewhere(page, href) {
+            tag.set("href", format!("{}{path}", self.url));
         } else if let Some(output) = self.target(page, href).0 {
             tag.set("href", data_url(output)?);
             tag.set("download", output.path.file_name().to_owned());
@@ -275,6 +310,16 @@ impl File<'_> {
         let path = &output.filter(|output| output.path.extension() == "html")?.path;
         let fragment = fragment.map(|fragment| format!("#{fragment}")).unwrap_or_default();
         Some(format!("#{}{fragment}", path.encoded()))
+    }
+
+    /// The path of what stands on the site and not in the file, with the fragment.
+    fn elsewhere(&self, page: &OutputPath, link: &str) -> Option<String> {
+        let (path, fragment) = link.split_once('#').map_or((link, None), |(path, place)| (path, Some(place)));
+        if self.url.is_empty() || path.is_empty() || path.contains(':') {
+            return None;
+        }
+        let path = page.resolve(&percent_decode(&path.replace("&amp;", "&")))?;
+        Some(fragment.map_or_else(|| path.encoded(), |fragment| format!("{}#{fragment}", path.encoded())))
     }
 
     /// The output that a link of a page leads to, and the fragment.

@@ -49,20 +49,15 @@ const SUFFIXES: &[&str] = &[
     "vater",
     "ner",
     "ler",
-    "nd",
     "st",
     "sch",
     "zehn",
     "tät",
-    "nn",
     "ss",
     "tt",
-    "ll",
-    "rr",
-    "mm",
     "ck",
-    "ntn",
 ];
+const VOWELS: [char; 9] = ['a', 'e', 'i', 'o', 'u', 'ä', 'ö', 'ü', 'y'];
 /// The shortest part, in letters.
 const SHORTEST: usize = 3;
 /// The longest word that is divided, in letters; the time grows with its square.
@@ -158,8 +153,8 @@ impl Splitter {
         let known = [german().get(noun), self.site.get(noun)].into_iter().flatten().any(|part| part.is_noun);
         known
             && rest.chars().count() >= 4
-            && !rest.starts_with(['a', 'e', 'i', 'o', 'u', 'ä', 'ö', 'ü', 'y'])
-            && rest.contains(['a', 'e', 'i', 'o', 'u', 'ä', 'ö', 'ü'])
+            && begins_a_word(rest)
+            && rest.contains(VOWELS)
             && !SUFFIXES.iter().any(|suffix| rest.starts_with(suffix))
     }
 
@@ -182,6 +177,17 @@ impl Splitter {
             let own = || own.map(|node| self.site.at(node)).filter(is_part).map(|part| (part, SITE));
             known.or_else(own).map(|part| (length, part))
         })
+    }
+}
+
+/// Whether `rest` begins as a German word may: a liquid or a nasal is followed by a vowel (`messe|nger`).
+/// Vowels count as no beginning, because they are far more often the end of a word.
+fn begins_a_word(rest: &str) -> bool {
+    let mut letters = rest.chars();
+    match letters.next() {
+        Some('l' | 'm' | 'n' | 'r') => letters.next().is_some_and(|next| VOWELS.contains(&next)),
+        Some(first) => !VOWELS.contains(&first),
+        None => false,
     }
 }
 

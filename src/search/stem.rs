@@ -7,6 +7,11 @@
 //! 2. An umlaut stays where inflection does not make it: `Förderung` is not `Forderung`.
 //! 3. A person in `-er` keeps the ending: `Arbeiter` is not `Arbeit`, `Schüler` not `Schule`.
 //! 4. A stem of three letters gives way to the lexicon's base form (but for its final `e`): `Kurs` is not `Kur`.
+//!
+//! And two additions: `-nis` doubles its `s` in the plural, and `ge-` or `zu` may stand after a separable
+//! prefix (`angemeldet`, `anzumelden`).
+
+use std::borrow::Cow;
 
 use super::{cistem, fold::fold, gender, lexicon};
 
@@ -41,8 +46,8 @@ fn german(form: &str, traits: Traits, known: &impl Fn(&str) -> bool) -> String {
         return fold(person);
     }
     let spelled = if keeps_umlaut(form, traits, known) { form.replace('ß', "ss") } else { fold(form) };
-    let word = if traits.capital { spelled.as_str() } else { participle(&spelled, known) };
-    let stem = cistem::stem(word, traits.capital);
+    let word = if traits.capital { single_nis(&spelled) } else { participle(&spelled, known) };
+    let stem = cistem::stem(&word, traits.capital);
     if traits.capital
         && stem.chars().count() <= 3
         && let Some(lemma) = lexicon::german().lemma(form).filter(|lemma| !lemma.ends_with('e'))
@@ -84,16 +89,39 @@ fn keeps_umlaut(form: &str, traits: Traits, known: &impl Fn(&str) -> bool) -> bo
     !traits.capital && !strong()
 }
 
-/// `gefördert` → `fördert`, when the word looks like a participle and the verb occurs.
-fn participle<'w>(word: &'w str, known: &impl Fn(&str) -> bool) -> &'w str {
+/// `zeugnisse`, `zeugnissen` → `zeugnis`.
+fn single_nis(noun: &str) -> Cow<'_, str> {
+    let base = ["nisse", "nissen", "nisses"].iter().find_map(|ending| noun.strip_suffix(ending));
+    base.filter(|base| base.len() >= 3).map_or(Cow::Borrowed(noun), |base| format!("{base}nis").into())
+}
+
+/// Prefixes that a verb leaves behind, so that `ge-` and `zu` come after them.
+const SEPARABLE: &[&str] = &[
+    "ab", "an", "auf", "aus", "bei", "durch", "ein", "fest", "fort", "frei", "her", "heraus", "hin", "los",
+    "mit", "nach", "nieder", "statt", "teil", "um", "vor", "weg", "weiter", "wieder", "zu", "zurück",
+    "zusammen",
+];
+
+/// `gefördert` → `fördert`, `angemeldet` → `anmeldet`, `anzumelden` → `anmelden`, when the verb occurs.
+fn participle<'w>(word: &'w str, known: &impl Fn(&str) -> bool) -> Cow<'w, str> {
     let rest = cistem::strip_participle(word);
-    let stem = ["tes", "ter", "ten", "tem", "te", "t", "enen", "ener", "enes", "ene", "en"]
-        .iter()
-        .find_map(|ending| rest.strip_suffix(ending))
-        .unwrap_or("");
-    let verb = stem.len() >= 3
-        && ["en", "n", "t", "te", "ten"].iter().any(|ending| known(&format!("{stem}{ending}")));
-    if verb { rest } else { word }
+    if rest.len() < word.len() && is_verb("", rest, known) {
+        return rest.into();
+    }
+    let separated = SEPARABLE.iter().find_map(|prefix| {
+        let verb = word.strip_prefix(prefix)?;
+        let rest = verb.strip_prefix("ge").or_else(|| verb.strip_prefix("zu"))?;
+        is_verb(prefix, rest, known).then(|| format!("{prefix}{rest}"))
+    });
+    separated.map_or(Cow::Borrowed(word), Cow::Owned)
+}
+
+/// Whether `rest` is inflected like a verb that occurs with `prefix`.
+fn is_verb(prefix: &str, rest: &str, known: &impl Fn(&str) -> bool) -> bool {
+    const ENDINGS: &[&str] = &["tes", "ter", "ten", "tem", "te", "t", "enen", "ener", "enes", "ene", "en"];
+    let stem = ENDINGS.iter().find_map(|ending| rest.strip_suffix(ending)).unwrap_or("");
+    stem.len() >= 3
+        && ["en", "n", "t", "te", "ten"].iter().any(|ending| known(&format!("{prefix}{stem}{ending}")))
 }
 
 fn snowball(lang: &str, form: &str) -> String {
@@ -121,6 +149,7 @@ mod tests {
         "kanzlerin",
         "fahren",
         "führen",
+        "anmelden",
     ];
 
     fn keys(form: &str) -> String {
@@ -143,6 +172,8 @@ mod tests {
             &["geplant", "planen", "plant"],
             &["Kraft", "Kräfte", "Kräften"],
             &["Kanzler", "Kanzlerin"],
+            &["Zeugnis", "Zeugnisse", "Zeugnissen", "Zeugnisses"],
+            &["anmelden", "anmeldet", "angemeldet", "anzumelden"],
         ] {
             let found: Vec<String> = group.iter().map(|form| keys(form)).collect();
             assert!(found.windows(2).all(|pair| pair[0] == pair[1]), "{group:?}: {found:?}");

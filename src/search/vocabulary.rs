@@ -352,7 +352,9 @@ fn analyse(
     }
     let key_of = |surface: &str| {
         let noun = if is_german { lexicon::german().noun_of(surface).unwrap_or(surface) } else { surface };
-        stem::key(lang, noun, Traits { capital: true, marked: count.marked }, &known)
+        // The umlaut of a verb stem is its own: `Prüfgruppe` is of `prüfen`.
+        let capital = lexicon::german().lemma(noun).is_some() || !noun.contains(['ä', 'ö', 'ü']);
+        stem::key(lang, noun, Traits { capital, marked: count.marked }, &known)
     };
     let spans = (2..surfaces.len())
         .flat_map(|length| surfaces.windows(length).map(|span| key_of(&span.concat())))

@@ -2,9 +2,10 @@
 //!
 //! A word is worth its strength in the document times its rarity; the value of a document is the sum, a
 //! little more when its words meet in one division. Documents with all words come first. Those that miss
-//! some follow, marked as partial, as long as what they have weighs about half: so a question finds what
-//! has most of its meaning, and a query whose telling word is nowhere finds nothing. All numbers are
-//! integers, so that the browser (`answer` in `search.js`) gets the same order.
+//! some follow, marked as partial, as long as what they have weighs nearly half: so a question finds what
+//! has most of its meaning. What a document has by itself must be a noun or more than a mention: of
+//! `Reisepass verlängern`, what is prolonged is no answer. All numbers are integers, so that the browser
+//! (`answer` in `search.js`) gets the same order.
 
 use super::opened::{Opened, OpenedClass};
 use super::query::{Query, parse};
@@ -13,6 +14,10 @@ use super::terms::rarity;
 
 /// What a document gains when its words meet, in percent.
 const MEETING: u64 = 15;
+/// What a partial answer must cover of the query's weight, in percent.
+const LEAST: u64 = 40;
+/// How strong a word is in a document that does more than mention it in running text.
+const ABOUT: u64 = 24;
 
 /// The answer to a query.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -44,6 +49,8 @@ struct Column {
     divisions: Vec<u8>,
     /// The word's rarity.
     weight: u64,
+    /// Written with a capital, as nouns are.
+    capital: bool,
 }
 
 impl Opened {
@@ -73,6 +80,7 @@ impl Opened {
             values: vec![0; self.documents],
             divisions: vec![0; self.documents],
             weight: self.weight(word),
+            capital: word.forms.first().is_some_and(|form| form.starts_with(char::is_uppercase)),
         };
         for alternative in &word.alternatives {
             self.add(alternative, &mut column);
@@ -84,7 +92,8 @@ impl Opened {
     fn weight(&self, word: &Resolved) -> u64 {
         let classes = word.alternatives.first().map(|first| first.classes.as_slice()).unwrap_or_default();
         let known = classes.iter().filter_map(|class| self.class(*class)).map(|class| class.rarity).max();
-        u64::from(known.unwrap_or_else(|| rarity(0, self.documents)))
+        // What nobody wrote tells no documents apart: it is as if it were in each tenth.
+        u64::from(known.unwrap_or_else(|| rarity(self.documents / 10, self.documents)))
     }
 
     fn add(&self, alternative: &Alternative, column: &mut Column) {
@@ -145,22 +154,23 @@ impl Opened {
 
 fn hit(document: usize, columns: &[Column], total: u64) -> Option<Hit> {
     let found = columns.iter().filter(|column| column.values[document] > 0);
-    let (mut score, mut covered, mut count, mut meeting) = (0, 0, 0, u8::MAX);
+    let (mut score, mut covered, mut count, mut meeting, mut has_noun) = (0, 0, 0, u8::MAX, false);
     for column in found {
         score += column.values[document];
         covered += column.weight;
         count += 1;
         meeting &= column.divisions[document];
+        has_noun |= column.capital;
     }
-    // A question of three words and more may miss a little more: some of them are seldom about the matter.
-    let least = if columns.len() > 2 { 40 } else { 50 };
-    if count == 0 || covered * 100 < total * least {
+    let partial = count < columns.len();
+    let says_little = count == 1 && !has_noun && score < covered * ABOUT;
+    if count == 0 || (partial && (covered * 100 < total * LEAST || says_little)) {
         return None;
     }
     if count > 1 && meeting != 0 {
         score += score * MEETING / 100;
     }
-    Some(Hit { document: document as u32, partial: count < columns.len(), score })
+    Some(Hit { document: document as u32, partial, score })
 }
 
 fn correction(text: &str, query: &Query, words: &[Resolved]) -> Option<String> {

@@ -16,7 +16,7 @@ meiner meines mich mir mit möchte möchten muss müssen musst müsste nach nich
 seinen seiner seines seit selber sich sie sind so sogar solche solchem solchen solcher solches soll sollen sollte sollten sondern sonst \
 sowie statt über um und uns unser unsere unserem unseren unserer unter viel viele vielen vom von vor wäre wären war waren warum was weg \
 weil weiter welche welchem welchen welcher welches wem wen wenn wer werde werden wessen wie wieder wieso will wir wird wirst wo woher \
-wohin wollen wollte wollten worden wozu per gegenüber bekomme bekommen bekommt braucht brauche brauchen finde finden findet gehe gehen geht heißt kommt kommen komme \
+wohin wollen wollte wollten worden wozu wann weshalb wodurch wofür womit woran worauf worum passiert bedeutet per gegenüber bekomme bekommen bekommt braucht brauche brauchen finde finden findet gehe gehen geht heißt kommt kommen komme \
 lassen lässt macht mache tun tut tue wurde würde wurden würden zu zum zur zwar zwischen";
 
 const ENGLISH: &str = "a about above after again all am an and any are as at be because been before being below between both but by \

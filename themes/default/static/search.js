@@ -504,7 +504,7 @@
     }
 
     newColumn(word) {
-      const column = { values: new Float64Array(this.documents), divisions: new Uint8Array(this.documents), weight: 0 };
+      const column = { values: new Float64Array(this.documents), divisions: new Uint8Array(this.documents), weight: 0, capital: /^\p{Lu}/u.test(word.forms[0] || "") };
       const first = word.alternatives[0];
       column.weight = first ? Math.max(...first.classes.map((one) => this.classes.get(one).rarity)) : rarityOfNothing(this.documents);
       for (const alternative of word.alternatives) this.addAlternative(alternative, column);
@@ -728,7 +728,11 @@
     return sorted[low] === wanted ? low : -1;
   }
 
-  const rarityOfNothing = (documents) => Math.max(1, Math.round(Math.log(1 + (documents + 0.5) / 0.5) * 20));
+  /** What nobody wrote tells no documents apart: it is as if it were in each tenth. */
+  function rarityOfNothing(documents) {
+    const found = Math.floor(documents / 10);
+    return Math.max(1, Math.round(Math.log(1 + (documents - found + 0.5) / (found + 0.5)) * 20));
+  }
 
   /** More than any score, and than the number of any document. */
   const [SCORES, DOCUMENTS] = [2 ** 24, 2 ** 26];
@@ -738,7 +742,6 @@
    * Each is written as one number in that order, because numbers are sorted much faster than objects.
    */
   function hitsOf(documents, columns, total, fits) {
-    const least = total * (columns.length > 2 ? 40 : 50);
     const keys = new Float64Array(documents);
     let length = 0;
     for (let document = 0; document < documents; document++) {
@@ -746,6 +749,7 @@
       let covered = 0;
       let found = 0;
       let meeting = 255;
+      let hasNoun = false;
       for (let at = 0; at < columns.length; at++) {
         const value = columns[at].values[document];
         if (!value) continue;
@@ -753,10 +757,13 @@
         covered += columns[at].weight;
         found += 1;
         meeting &= columns[at].divisions[document];
+        hasNoun ||= columns[at].capital;
       }
-      if (!found || covered * 100 < least || !fits(document)) continue;
+      const partial = found < columns.length;
+      const saysLittle = found === 1 && !hasNoun && score < covered * 24;
+      if (!found || (partial && (covered * 100 < total * 40 || saysLittle)) || !fits(document)) continue;
       if (found > 1 && meeting) score += Math.floor((score * 15) / 100);
-      const place = (found < columns.length ? 2 * SCORES : SCORES) - score;
+      const place = (partial ? 2 * SCORES : SCORES) - score;
       keys[length++] = place * DOCUMENTS + document;
     }
     return Array.from(keys.subarray(0, length).sort(), (key) => {

@@ -20,6 +20,7 @@ pub mod fold;
 pub mod gender;
 pub mod index;
 pub mod input;
+pub mod kin;
 pub mod lexicon;
 pub mod opened;
 pub mod postings;

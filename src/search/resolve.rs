@@ -2,10 +2,12 @@
 //!
 //! In this order, the first that gives something wins: the form as it stands; the form folded, or with
 //! `ae` for `ä`; the parts of a hyphenated word; the beginning of a word that is still being typed; another
-//! inflection; a compound that the site does not have, by its parts; a word that contains it; a word that
-//! differs by a typing error. The browser does the same (`resolve` in `search.js`).
+//! inflection; a word of its family; a compound that the site does not have, by its parts; a word that
+//! contains it; a word that differs by a typing error. A word and its inflections bring their families with
+//! them, for less. The browser does the same (`resolve` in `search.js`).
 
 use super::fold::{fold, read_digraphs};
+use super::kin::relatives;
 use super::opened::Opened;
 use super::query::QueryWord;
 
@@ -53,11 +55,12 @@ const BY_PARTS: u32 = 50;
 const BY_HYPHEN: u32 = 60;
 const BY_PREFIX: u32 = 70;
 const BY_INFLECTION: u32 = 90;
+const BY_FAMILY: u32 = 60;
 const BY_INFIX: u32 = 40;
 const BY_CORRECTION: [u32; 3] = [0, 80, 60];
 
 /// Letters that a beginning needs, a part within a word, and a part of an unknown compound.
-const PREFIX: usize = 3;
+const PREFIX: usize = 2;
 const INFIX: usize = 5;
 const PART: usize = 4;
 /// Words that a beginning or a part within stands for, and corrections that are tried.
@@ -67,7 +70,7 @@ const CORRECTIONS: usize = 3;
 /// Endings that inflection exchanges, and links between the parts of a compound; also in `search.js`.
 const ENDINGS: &[&str] = &[
     "", "e", "n", "s", "en", "er", "es", "em", "t", "te", "ten", "et", "st", "in", "innen", "nen", "ern",
-    "se", "ed", "ing", "d",
+    "se", "ed", "ing", "d", "nd", "nde", "nden",
 ];
 /// Endings that a form may have beside a typing error.
 const CORRECTED_ENDINGS: &[&[char]] = &[&['n'], &['e'], &['s'], &['e', 'n']];
@@ -79,9 +82,13 @@ impl Opened {
     pub fn resolve(&self, word: &QueryWord) -> Resolved {
         let joined = word.form.replace('-', "");
         let exact = self.exact(&joined);
-        // `Berat` is on its way to `Beratung`, even where `berät` is a word.
-        let is_beginning = word.open && exact.iter().all(|at| self.forms[*at].text != joined);
-        if is_beginning && let Some(resolved) = self.by_prefix(&fold(&joined)) {
+        // `Berat` is on its way to `Beratung`, even where `berät` is a word; `Aus` to `Ausbildung`.
+        let is_stopword = self.stopwords.contains(&word.form);
+        let mut texts = exact.iter().map(|at| &*self.forms[*at].text);
+        let is_word = texts.any(|text| text == joined || write_digraphs(text) == joined);
+        let is_beginning = word.open && (is_stopword || !is_word);
+        if is_beginning && let Some(mut resolved) = self.by_prefix(&joined) {
+            add(self.classes_of(&exact), BY_PREFIX, &mut resolved.alternatives);
             return resolved;
         }
         if !exact.is_empty() {
@@ -93,7 +100,8 @@ impl Opened {
         }
         let folded = fold(&joined);
         self.hyphenated(&word.form)
-            .or_else(|| self.by_inflection(&folded))
+            .or_else(|| self.by_inflection(&joined, &folded))
+            .or_else(|| self.by_family(&joined))
             .or_else(|| self.by_parts(&folded))
             .or_else(|| self.by_infix(&folded))
             .or_else(|| self.by_correction(&folded))
@@ -107,14 +115,10 @@ impl Opened {
         if found.is_empty()
             && let Some(contracted) = read_digraphs(&folded)
         {
-            found = self
-                .folded(&contracted)
-                .filter(|at| self.forms[*at].text.contains(['ä', 'ö', 'ü']))
-                .collect();
+            found = self.folded(&contracted).filter(|at| has_umlaut(&self.forms[*at].text)).collect();
         }
-        if found.is_empty() && form.contains(['ä', 'ö', 'ü']) {
-            found =
-                self.folded(&fold(&form.replace('ä', "ae").replace('ö', "oe").replace('ü', "ue"))).collect();
+        if found.is_empty() && has_umlaut(form) {
+            found = self.folded(&fold(&write_digraphs(form))).collect();
         }
         if found.iter().any(|at| self.forms[*at].text == form) {
             found.retain(|at| self.forms[*at].text == form);
@@ -137,6 +141,8 @@ impl Opened {
             let compounds = classes.iter().filter_map(|class| self.classes.get(*class as usize));
             let parts = compounds.filter(|class| class.parts.len() > 1).map(|class| class.parts.clone());
             alternatives.extend(parts.map(|classes| Alternative { classes, factor: BY_PARTS }));
+            let kin = forms.iter().flat_map(|at| self.family(&self.forms[*at].text, self.forms[*at].capital));
+            add(self.classes_of(&kin.collect::<Vec<_>>()), BY_FAMILY, &mut alternatives);
         }
         Resolved { kind: Kind::Exact, alternatives, forms: self.texts(forms) }
     }
@@ -154,9 +160,24 @@ impl Opened {
         forms.map(|forms| self.together(&forms, BY_HYPHEN))
     }
 
-    fn by_prefix(&self, folded: &str) -> Option<Resolved> {
+    fn by_prefix(&self, joined: &str) -> Option<Resolved> {
+        let folded = fold(joined);
+        let forms = self.beginning_with(&folded);
+        let forms = match read_digraphs(&folded).filter(|_| forms.is_empty()) {
+            Some(contracted) => {
+                let mut forms = self.beginning_with(&contracted);
+                forms.retain(|at| write_digraphs(&self.forms[*at].text).starts_with(&folded));
+                forms
+            }
+            None => forms,
+        };
+        self.any_of(&forms, Kind::Prefix, BY_PREFIX, MANY, |class| self.frequency(class))
+    }
+
+    /// The forms that begin so and are not far from one another.
+    fn beginning_with(&self, folded: &str) -> Vec<usize> {
         if folded.chars().count() < PREFIX {
-            return None;
+            return Vec::new();
         }
         let start = self.forms.partition_point(|form| form.folded.as_str() < folded);
         // What stands in the chunk of the beginning, and in the next one where it may go on: a browser loads
@@ -172,16 +193,39 @@ impl Opened {
         let goes_on = last < folded || last.starts_with(folded);
         let end = end_of(if goes_on { chunk + 1 } else { chunk });
         let homes = self.chunks.get(chunk).map_or(0, |(_, class)| *class)..end.1;
-        let forms: Vec<usize> = (start..end.0)
+        (start..end.0)
             .take_while(|at| self.forms[*at].folded.starts_with(folded))
             .filter(|at| homes.contains(&(self.forms[*at].class as usize)))
-            .collect();
-        self.any_of(&forms, Kind::Prefix, BY_PREFIX, MANY, |class| self.frequency(class))
+            .collect()
     }
 
-    fn by_inflection(&self, folded: &str) -> Option<Resolved> {
-        let forms = self.inflected(folded);
-        self.any_of(&forms, Kind::Inflection, BY_INFLECTION, MANY, |class| self.popularity(class))
+    fn by_inflection(&self, joined: &str, folded: &str) -> Option<Resolved> {
+        let mut forms = self.inflected(folded);
+        // `Häuser` is of `Haus`, but `verlängern` not of `verlangt`.
+        if has_umlaut(joined) {
+            forms.retain(|at| self.forms[*at].capital || has_umlaut(&self.forms[*at].text));
+        }
+        let popularity = |class| self.popularity(class);
+        let mut resolved = self.any_of(&forms, Kind::Inflection, BY_INFLECTION, MANY, popularity)?;
+        add(self.classes_of(&self.family(joined, false)), BY_FAMILY, &mut resolved.alternatives);
+        Some(resolved)
+    }
+
+    fn by_family(&self, joined: &str) -> Option<Resolved> {
+        let forms = self.family(joined, false);
+        self.any_of(&forms, Kind::Inflection, BY_FAMILY, MANY, |class| self.popularity(class))
+    }
+
+    /// The forms that belong to the family of a word.
+    fn family(&self, form: &str, capital: bool) -> Vec<usize> {
+        let mut found = Vec::new();
+        for relative in relatives(form, capital) {
+            let same = self.folded(&fold(&relative.form));
+            found.extend(same.filter(|at| {
+                self.forms[*at].text == relative.form && !(relative.verb && self.forms[*at].capital)
+            }));
+        }
+        found
     }
 
     /// The forms that share the longest stem with the word.
@@ -213,7 +257,8 @@ impl Opened {
         let bounds: Vec<usize> = folded.char_indices().map(|(at, _)| at).collect();
         for at in PART..=bounds.len().checked_sub(PART)? {
             let (left, right) = folded.split_at(bounds[at.min(bounds.len() - 1)]);
-            let last = self.folded(right).next().or_else(|| self.inflected(right).first().copied());
+            let known = self.folded(right).next().or_else(|| self.inflected(right).first().copied());
+            let last = known.or_else(|| self.family(right, false).first().copied());
             let Some(last) = last else { continue };
             let first = self.linked(left).map(|form| vec![form]);
             let first = first.or_else(|| if cuts > 1 { self.divided(left, cuts - 1) } else { None });
@@ -323,6 +368,24 @@ impl Opened {
     fn texts(&self, forms: &[usize]) -> Vec<String> {
         forms.iter().map(|at| shown(&self.forms[*at].text, self.forms[*at].capital)).collect()
     }
+}
+
+/// Adds the classes that are not there yet, each for itself.
+fn add(classes: Vec<u32>, factor: u32, alternatives: &mut Vec<Alternative>) {
+    for class in classes {
+        if alternatives.iter().all(|known| known.classes != [class]) {
+            alternatives.push(Alternative { classes: vec![class], factor });
+        }
+    }
+}
+
+/// `förderung` → `foerderung`.
+fn write_digraphs(form: &str) -> String {
+    form.replace('ä', "ae").replace('ö', "oe").replace('ü', "ue")
+}
+
+fn has_umlaut(word: &str) -> bool {
+    word.contains(['ä', 'ö', 'ü'])
 }
 
 fn shown(text: &str, capital: bool) -> String {

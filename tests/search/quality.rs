@@ -26,13 +26,13 @@ pub struct Suite {
 
 /// Written together with the search.
 pub const GROWN: Suite =
-    Suite { documents: include_str!("documents.txt"), queries: include_str!("queries.txt"), floor: 0.96 };
+    Suite { documents: include_str!("documents.txt"), queries: include_str!("queries.txt"), floor: 0.97 };
 
 /// Written without knowing the search.
 pub const UNSEEN: Suite = Suite {
     documents: include_str!("unseen-documents.txt"),
     queries: include_str!("unseen-queries.txt"),
-    floor: 0.88,
+    floor: 0.94,
 };
 
 /// What the glossary and the vocabularies of a site would say.

@@ -61,6 +61,7 @@
 
   const readDigraphs = (folded) => folded.replace(/ae/g, "a").replace(/oe/g, "o").replace(/ue/g, "u");
   const writeDigraphs = (form) => form.replace(/ä/g, "ae").replace(/ö/g, "oe").replace(/ü/g, "ue");
+  const hasUmlaut = (form) => /[äöü]/.test(form);
   const count = (text) => Array.from(text).length;
 
   // ------------------------------------------------------------------ queries (src/search/query.rs)
@@ -182,9 +183,9 @@
 
   const FORMAT = 1;
   const HASH = 6;
-  const [PREFIX, INFIX, PART, MANY, CORRECTIONS] = [3, 5, 4, 12, 3];
-  const FACTOR = { whole: 100, parts: 50, hyphen: 60, prefix: 70, inflection: 90, infix: 40, correction: [0, 80, 60] };
-  const ENDINGS = ["", "e", "n", "s", "en", "er", "es", "em", "t", "te", "ten", "et", "st", "in", "innen", "nen", "ern", "se", "ed", "ing", "d"];
+  const [PREFIX, INFIX, PART, MANY, CORRECTIONS] = [2, 5, 4, 12, 3];
+  const FACTOR = { whole: 100, parts: 50, hyphen: 60, prefix: 70, inflection: 90, family: 60, infix: 40, correction: [0, 80, 60] };
+  const ENDINGS = ["", "e", "n", "s", "en", "er", "es", "em", "t", "te", "ten", "et", "st", "in", "innen", "nen", "ern", "se", "ed", "ing", "d", "nd", "nde", "nden"];
   const LINKS = ["", "s", "n", "en", "es", "er", "e"];
 
   /** Columns that are kept; a query has no more words. */
@@ -362,9 +363,9 @@
       const joined = word.form.replace(/-/g, "");
       const exact = await this.exact(joined);
       // What is still being typed is a beginning, unless it is a word letter for letter.
-      const isBeginning = word.open && exact.every((form) => form.text !== joined);
-      const beginning = isBeginning && (await this.byPrefix(fold(joined)));
-      if (beginning) return beginning;
+      const isWord = exact.some(({ text }) => text === joined || writeDigraphs(text) === joined);
+      const beginning = word.open && (this.stopwords.has(word.form) || !isWord) && (await this.byPrefix(joined));
+      if (beginning) return add(exact, FACTOR.prefix, beginning);
       if (exact.length) return this.whole(exact, word.literal);
       const missing = { kind: "missing", alternatives: [], forms: [] };
       if (word.literal) return missing;
@@ -372,8 +373,9 @@
       const near = await this.hyphenated(word.form);
       if (near) return near;
       const all = await this.vocabulary();
+      const family = familyIn(all, joined, false);
       return (
-        this.byInflection(folded, all) || this.byParts(folded, all) || this.byInfix(folded, all) || this.byCorrection(folded, all) || missing
+        this.byInflection(joined, family, all) || this.byFamily(family, all) || this.byParts(folded, all) || this.byInfix(folded, all) || this.byCorrection(folded, all) || missing
       );
     }
 
@@ -383,9 +385,9 @@
       let found = await this.folded(folded);
       const contracted = readDigraphs(folded);
       if (!found.length && contracted.length < folded.length) {
-        found = (await this.folded(contracted)).filter((one) => /[äöü]/.test(one.text));
+        found = (await this.folded(contracted)).filter((one) => hasUmlaut(one.text));
       }
-      if (!found.length && /[äöü]/.test(form)) found = await this.folded(fold(writeDigraphs(form)));
+      if (!found.length && hasUmlaut(form)) found = await this.folded(fold(writeDigraphs(form)));
       const same = found.filter((one) => one.text === form);
       return same.length ? same : found;
     }
@@ -404,7 +406,15 @@
           if (parts.length > 1) alternatives.push({ classes: parts, factor: FACTOR.parts });
         }
       }
-      return { kind: "exact", alternatives, forms: forms.map(shownForm) };
+      const kin = literal ? [] : await Promise.all(forms.map((form) => this.family(form.text, form.capital)));
+      return add(kin.flat(), FACTOR.family, { kind: "exact", alternatives, forms: forms.map(shownForm) });
+    }
+
+    /** The forms that belong to the family of a word (src/search/kin.rs). */
+    async family(form, capital) {
+      const kin = relatives(form, capital);
+      const found = await Promise.all(kin.map((one) => this.folded(fold(one.form))));
+      return found.flatMap((forms, at) => forms.filter((one) => isRelative(one, kin[at])));
     }
 
     async hyphenated(form) {
@@ -418,8 +428,19 @@
       return together(forms, FACTOR.hyphen);
     }
 
-    async byPrefix(folded) {
-      if (count(folded) < PREFIX || !this.firsts.length) return null;
+    async byPrefix(joined) {
+      const folded = fold(joined);
+      let forms = await this.beginningWith(folded);
+      const contracted = readDigraphs(folded);
+      if (!forms.length && contracted.length < folded.length) {
+        forms = (await this.beginningWith(contracted)).filter((form) => writeDigraphs(form.text).startsWith(folded));
+      }
+      return anyOf(forms, "prefix", FACTOR.prefix, MANY, (one) => this.classes.get(one).count);
+    }
+
+    /** The forms that begin so and are not far from one another. */
+    async beginningWith(folded) {
+      if (count(folded) < PREFIX || !this.firsts.length) return [];
       // The chunk of the beginning and the next one; no more is loaded while somebody types.
       const chunk = this.chunkOf(folded);
       const chunks = [await this.terms(chunk)];
@@ -428,18 +449,25 @@
         if (next.startsWith(folded) || isBefore(next, folded)) chunks.push(await this.terms(chunk + 1));
       }
       const homes = new Set(chunks.flatMap((one) => one.own.map((own) => own.number)));
-      const forms = chunks.flatMap((one) => {
+      return chunks.flatMap((one) => {
         const found = [];
         for (let at = lowerBound(one.folded, folded); at < one.folded.length && one.folded[at].startsWith(folded); at++) {
           if (homes.has(one.classes[at])) found.push(formAt(one, at));
         }
         return found;
       });
-      return anyOf(forms, "prefix", FACTOR.prefix, MANY, (one) => this.classes.get(one).count);
     }
 
-    byInflection(folded, all) {
-      return anyOf(inflected(folded, all), "inflection", FACTOR.inflection, MANY, (one) => all.popularityOf.get(one));
+    byInflection(joined, family, all) {
+      // `Häuser` is of `Haus`, but `verlängern` not of `verlangt`.
+      const fits = (form) => !hasUmlaut(joined) || form.capital || hasUmlaut(form.text);
+      const forms = inflected(fold(joined), all).filter(fits);
+      const found = anyOf(forms, "inflection", FACTOR.inflection, MANY, (one) => all.popularityOf.get(one));
+      return found && add(family, FACTOR.family, found);
+    }
+
+    byFamily(family, all) {
+      return anyOf(family, "inflection", FACTOR.family, MANY, (one) => all.popularityOf.get(one));
     }
 
     byParts(folded, all) {
@@ -583,7 +611,7 @@
     /** Words that the last word of a text may become. */
     async completions(text) {
       const word = parse(text, this.stopwords).words.find((one) => one.open);
-      const found = word && (await this.byPrefix(fold(word.form.replace(/-/g, ""))));
+      const found = word && (await this.byPrefix(word.form.replace(/-/g, "")));
       const before = word ? text.slice(0, text.length - word.typed.length) : "";
       return found ? found.forms.slice(0, 4).map((form) => before + form) : [];
     }
@@ -646,6 +674,49 @@
     return { kind, alternatives: classes.map((one) => ({ classes: [one], factor })), forms: shown };
   }
 
+  /** Adds the classes of forms that are not there yet, each for itself. */
+  function add(forms, factor, meaning) {
+    for (const one of classesOf(forms)) {
+      const isThere = meaning.alternatives.some(({ classes }) => classes.length === 1 && classes[0] === one);
+      if (!isThere) meaning.alternatives.push({ classes: [one], factor });
+    }
+    return meaning;
+  }
+
+  /** Endings that make words of one stem out of one another: `[ones, others, letters of the stem, others are verbs]`. */
+  const FAMILIES = [
+    [["ung", "ungen"], ["en", "n", "t", "te", "ten", "et"], 3, true],
+    [["nahme", "nahmen"], ["nehmen", "nimmt", "genommen"], 2, true],
+    [["t"], ["ten"], 5, true],
+    [["ation", "ationen", "atur", "aturen"], ["ieren", "iert", "ierte", "ierten"], 4, false],
+    [["ende", "enden"], ["er", "ern", "erin", "erinnen"], 4, false],
+    [["ie", "ik"], ["isch", "ische", "ischen", "ischer"], 5, false],
+    [["igkeit", "keit", "heit", "lich", "liche", "lichen"], ["", "e", "en"], 6, false],
+  ];
+
+  /** What the family of a word may have beside it (src/search/kin.rs). */
+  function relatives(form, capital) {
+    const found = [];
+    for (const [ones, others, letters, verbs] of FAMILIES) {
+      for (const [from, to, isVerb, verb] of [[ones, others, false, verbs], [others, ones, verbs, false]]) {
+        if (isVerb && capital) continue;
+        for (const ending of from) {
+          const stem = form.endsWith(ending) ? form.slice(0, form.length - ending.length) : "";
+          if (count(stem) < letters) continue;
+          const changed = !verbs ? stem : verb ? stem.replace(/(?<=[^aeiouäöü])l$/u, "el") : stem.replace(/el$/, "l");
+          for (const one of new Set([stem, changed])) found.push(...to.map((other) => ({ form: one + other, verb })));
+        }
+      }
+    }
+    return found;
+  }
+
+  const isRelative = (form, relative) => form.text === relative.form && !(relative.verb && form.capital);
+
+  function familyIn(all, form, capital) {
+    return relatives(form, capital).flatMap((one) => sameFolded(all, fold(one.form)).filter((other) => isRelative(other, one)));
+  }
+
   /** The forms that share the longest stem with a word. */
   function inflected(folded, all) {
     const endings = ENDINGS.filter((ending) => folded.endsWith(ending)).sort((one, other) => one.length - other.length);
@@ -663,7 +734,7 @@
     const letters = Array.from(folded);
     for (let at = PART; at <= letters.length - PART; at++) {
       const [left, right] = [letters.slice(0, at).join(""), letters.slice(at).join("")];
-      const last = sameFolded(all, right)[0] || inflected(right, all)[0];
+      const last = sameFolded(all, right)[0] || inflected(right, all)[0] || familyIn(all, right, false)[0];
       if (!last) continue;
       const link = linked(left, all);
       const first = link ? [link] : cuts > 1 ? divided(left, cuts - 1, all) : null;

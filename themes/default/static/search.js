@@ -532,7 +532,7 @@
     }
 
     newColumn(word) {
-      const column = { values: new Float64Array(this.documents), divisions: new Uint8Array(this.documents), weight: 0, capital: /^\p{Lu}/u.test(word.forms[0] || "") };
+      const column = { values: new Float64Array(this.documents), divisions: new Uint8Array(this.documents), weight: 0, capital: /^\p{Uppercase}/u.test(word.forms[0] || "") };
       const first = word.alternatives[0];
       column.weight = first ? Math.max(...first.classes.map((one) => this.classes.get(one).rarity)) : rarityOfNothing(this.documents);
       for (const alternative of word.alternatives) this.addAlternative(alternative, column);
@@ -805,6 +805,8 @@
     return Math.max(1, Math.round(Math.log(1 + (documents - found + 0.5) / (found + 0.5)) * 20));
   }
 
+  /** In percent: what a partial answer must cover, how strong a word of it alone must be, what meeting words gain. */
+  const [LEAST, ABOUT, MEETING] = [40, 24, 15];
   /** More than any score, and than the number of any document. */
   const [SCORES, DOCUMENTS] = [2 ** 24, 2 ** 26];
 
@@ -831,9 +833,9 @@
         hasNoun ||= columns[at].capital;
       }
       const partial = found < columns.length;
-      const saysLittle = found === 1 && !hasNoun && score < covered * 24;
-      if (!found || (partial && (covered * 100 < total * 40 || saysLittle)) || !fits(document)) continue;
-      if (found > 1 && meeting) score += Math.floor((score * 15) / 100);
+      const saysLittle = found === 1 && !hasNoun && score < covered * ABOUT;
+      if (!found || (partial && (covered * 100 < total * LEAST || saysLittle)) || !fits(document)) continue;
+      if (found > 1 && meeting) score += Math.floor((score * MEETING) / 100);
       const place = (partial ? 2 * SCORES : SCORES) - score;
       keys[length++] = place * DOCUMENTS + document;
     }

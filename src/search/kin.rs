@@ -22,8 +22,11 @@ const FAMILIES: &[Family] = &[
     family(&["t"], &["ten"], 5).of_verbs(),
     family(&["ation", "ationen", "atur", "aturen"], &["ieren", "iert", "ierte", "ierten"], 4),
     family(&["ende", "enden"], &["er", "ern", "erin", "erinnen"], 4),
-    family(&["ie", "ik"], &["isch", "ische", "ischen", "ischer"], 5),
-    family(&["igkeit", "keit", "heit", "lich", "liche", "lichen"], &["", "e", "en"], 6),
+    family(&["ie", "ik"], &["isch", "ische", "ischen", "ischer"], 7),
+    family(&["losigkeit"], &["los", "lose", "losen"], 4),
+    family(&["igkeit"], &["ig", "ige", "igen"], 4),
+    family(&["heit"], &[""], 5),
+    family(&["lich", "liche", "lichen"], &[""], 8),
 ];
 
 type Endings = &'static [&'static str];
@@ -56,7 +59,9 @@ pub fn relatives(form: &str, capital: bool) -> Vec<Relative> {
             (family.ones, family.others, false, family.verbs),
             (family.others, family.ones, family.verbs, false),
         ] {
-            for stem in from.iter().filter_map(|ending| form.strip_suffix(ending)) {
+            // An ending that is nothing is found, but not left: else every word would be looked up with all.
+            let endings = from.iter().filter(|ending| !ending.is_empty());
+            for stem in endings.filter_map(|ending| form.strip_suffix(ending)) {
                 if stem.chars().count() < family.stem || (is_verb && capital) {
                     continue;
                 }
@@ -108,10 +113,11 @@ mod tests {
             ("Teilnehmende", "Teilnehmer"),
             ("Sozialpsychiatrie", "sozialpsychiatrischer"),
             ("Wohnungslosigkeit", "Wohnungslose"),
-            ("ehrenamtlich", "Ehrenamt"),
+            ("Abhängigkeit", "abhängige"),
         ] {
             assert!(are_kin(one, other) && are_kin(other, one), "{one}, {other}");
         }
+        assert!(are_kin("ehrenamtlich", "Ehrenamt") && are_kin("Krankheit", "krank"));
     }
 
     #[test]

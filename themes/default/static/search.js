@@ -690,8 +690,11 @@
     [["t"], ["ten"], 5, true],
     [["ation", "ationen", "atur", "aturen"], ["ieren", "iert", "ierte", "ierten"], 4, false],
     [["ende", "enden"], ["er", "ern", "erin", "erinnen"], 4, false],
-    [["ie", "ik"], ["isch", "ische", "ischen", "ischer"], 5, false],
-    [["igkeit", "keit", "heit", "lich", "liche", "lichen"], ["", "e", "en"], 6, false],
+    [["ie", "ik"], ["isch", "ische", "ischen", "ischer"], 7, false],
+    [["losigkeit"], ["los", "lose", "losen"], 4, false],
+    [["igkeit"], ["ig", "ige", "igen"], 4, false],
+    [["heit"], [""], 5, false],
+    [["lich", "liche", "lichen"], [""], 8, false],
   ];
 
   /** What the family of a word may have beside it (src/search/kin.rs). */
@@ -700,7 +703,7 @@
     for (const [ones, others, letters, verbs] of FAMILIES) {
       for (const [from, to, isVerb, verb] of [[ones, others, false, verbs], [others, ones, verbs, false]]) {
         if (isVerb && capital) continue;
-        for (const ending of from) {
+        for (const ending of from.filter(Boolean)) {
           const stem = form.endsWith(ending) ? form.slice(0, form.length - ending.length) : "";
           if (count(stem) < letters) continue;
           const changed = !verbs ? stem : verb ? stem.replace(/(?<=[^aeiouäöü])l$/u, "el") : stem.replace(/el$/, "l");

@@ -50,6 +50,7 @@ for (const [name, [home, address]] of Object.entries(HOMES)) {
     }
     await page.locator("fundus-keep a").click();
     const kept = page.locator(".kept > li");
+    await kept.nth(2).waitFor();
     const count = await kept.count();
     assert.ok(count >= 3);
 

@@ -8,6 +8,7 @@
 mod images;
 mod tags;
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use self::images::{Images, data_url, one_width};
@@ -32,7 +33,7 @@ pub(super) fn single(outputs: &Outputs) -> Result<Vec<u8>, ExportError> {
     let pages = pages.map(Page::read).collect::<Result<Vec<_>, _>>()?;
     let mut file = File::new(outputs, &pages);
     let Some(first) = pages.iter().find(|page| page.path.as_str() == FIRST) else { return Ok(Vec::new()) };
-    file.head(first, STYLE)?;
+    file.head(first, &pages, STYLE)?;
     for page in pages.iter().filter(|page| !page.main.is_empty()) {
         file.page(page, "main")?;
     }
@@ -48,7 +49,7 @@ pub(super) fn flow(outputs: &Outputs, order: &[OutputPath], url: &str) -> Result
     let pages = pages.map(Page::read).collect::<Result<Vec<_>, _>>()?;
     let mut file = File { is_paper: true, url, ..File::new(outputs, &pages) };
     let Some(first) = pages.first() else { return Ok(Vec::new()) };
-    file.head(first, "")?;
+    file.head(first, &[], "")?;
     file.html.push_str("<main>\n");
     for page in &pages {
         file.page(page, "div")?;
@@ -113,6 +114,8 @@ struct File<'a> {
     /// Where pages stand that are not in the file; empty when nothing is known of them.
     url: &'a str,
     images: Images,
+    /// The style sheets and scripts that are in the file.
+    there: BTreeSet<OutputPath>,
     /// What runs when everything is there.
     scripts: String,
     html: String,
@@ -124,11 +127,19 @@ impl<'a> File<'a> {
         for page in pages {
             images.count(outputs, &page.path, &page.main);
         }
-        Self { outputs, is_paper: false, url: "", images, scripts: String::new(), html: String::new() }
+        Self {
+            outputs,
+            is_paper: false,
+            url: "",
+            images,
+            there: BTreeSet::new(),
+            scripts: String::new(),
+            html: String::new(),
+        }
     }
 
-    /// Everything before the pages.
-    fn head(&mut self, first: &Page, style: &str) -> Result<(), ExportError> {
+    /// Everything before the pages, with what the heads of the others bring.
+    fn head(&mut self, first: &Page, others: &[Page], style: &str) -> Result<(), ExportError> {
         let _ = write!(
             self.html,
             "<!doctype html>\n<html lang=\"{}\" dir=\"{}\">\n<head>\n",
@@ -147,6 +158,9 @@ impl<'a> File<'a> {
                 Piece::End(_, text) | Piece::Other(text) => self.html.push_str(text),
             }
         }
+        for page in others {
+            self.brought(page)?;
+        }
         self.html.push_str("<style>");
         self.html.push_str(style);
         self.images.write_style(self.outputs, &mut self.html)?;
@@ -154,11 +168,27 @@ impl<'a> File<'a> {
         self.chrome(first, &first.before)
     }
 
-    /// A style sheet or an icon goes into the file; what leads elsewhere is left out.
+    /// The style sheets and scripts that a page has beyond those that are there already.
+    fn brought(&mut self, page: &Page) -> Result<(), ExportError> {
+        for piece in pieces(&page.head) {
+            match piece {
+                Piece::Start(tag) if tag.name == "link" && tag.get("rel") == Some("stylesheet") => {
+                    self.link(&page.path, tag)?;
+                }
+                Piece::Start(tag) if tag.name == "script" && tag.has("src") => {
+                    self.script(&page.path, &tag)?;
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// A style sheet or an icon goes into the file, once; what leads elsewhere is left out.
     fn link(&mut self, page: &OutputPath, mut tag: Tag<'_>) -> Result<(), ExportError> {
         let Some(output) = self.target(page, tag.get("href").unwrap_or_default()).0 else { return Ok(()) };
         match tag.get("rel") {
-            Some("stylesheet") => {
+            Some("stylesheet") if self.there.insert(output.path.clone()) => {
                 let style = text(output)?;
                 self.html.push_str("<style>");
                 self.html.push_str(&style);
@@ -174,7 +204,9 @@ impl<'a> File<'a> {
     }
 
     fn script(&mut self, page: &OutputPath, tag: &Tag<'_>) -> Result<(), ExportError> {
-        if let Some(output) = self.target(page, tag.get("src").unwrap_or_default()).0 {
+        if let Some(output) = self.target(page, tag.get("src").unwrap_or_default()).0
+            && self.there.insert(output.path.clone())
+        {
             self.scripts.push_str(&text(output)?);
             self.scripts.push('\n');
         }
@@ -203,7 +235,11 @@ impl<'a> File<'a> {
 
     /// Scripts; those that are fetched when they are needed, and the index of the search, as texts.
     fn foot(&mut self) -> Result<(), ExportError> {
-        for output in self.outputs.iter().filter(|output| is_fetched(&output.path)) {
+        let fetched = self
+            .outputs
+            .iter()
+            .filter(|output| is_fetched(&output.path) && !self.there.contains(&output.path));
+        for output in fetched {
             let script = text(output)?;
             let _ = writeln!(
                 self.html,
@@ -323,7 +359,7 @@ impl<'a> File<'a> {
     }
 
     /// The output that a link of a page leads to, and the fragment.
-    fn target<'l>(&self, page: &OutputPath, link: &'l str) -> (Option<&Output>, Option<&'l str>) {
+    fn target<'l>(&self, page: &OutputPath, link: &'l str) -> (Option<&'a Output>, Option<&'l str>) {
         let (path, fragment) = match link.split_once('#') {
             Some((path, fragment)) => (path, Some(fragment)),
             None => (link, None),

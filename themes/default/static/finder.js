@@ -48,6 +48,9 @@
     return opened;
   }
 
+  /** The parameter of the address that names the page which the others are for, in a single file. */
+  const PLACE = "_page";
+
   // ------------------------------------------------------------------ nodes and texts
 
   /** An element with attributes, listeners (`onclick`) and children; text is always text. */
@@ -268,6 +271,8 @@
       this.opened = opened;
       this.place = place;
       this.kind = place.getAttribute("kind");
+      /** In a single file that holds a whole site, the page that this one stands on; the address is everybody's. */
+      this.page = place.closest("main[data-page]")?.id ?? "";
       this.texts = JSON.parse(place.querySelector("script[type='application/json']").textContent);
       this.form = place.querySelector("form");
       this.input = this.form ? this.form.querySelector("input[type=search]") : null;
@@ -292,8 +297,8 @@
       this.note = make("div", { class: "search-note" });
       this.chips = make("ul", { class: "search-chips", hidden: true, "aria-label": texts.chosen });
       const sorts = [...(this.input ? ["relevance"] : []), "date", "title"];
-      this.sort = make("select", { id: "_finder-sort" }, ...sorts.map((key) => make("option", { value: key }, texts[key])));
-      this.sortBox = make("p", { class: "search-sort", hidden: true }, make("label", { for: "_finder-sort" }, texts.sort), " ", this.sort);
+      this.sort = make("select", { id: `${this.page}_finder-sort` }, ...sorts.map((key) => make("option", { value: key }, texts[key])));
+      this.sortBox = make("p", { class: "search-sort", hidden: true }, make("label", { for: `${this.page}_finder-sort` }, texts.sort), " ", this.sort);
       this.results = make("div", { class: "search-results" });
       this.more = button(texts.more, () => this.showMore(), { class: "button search-more", hidden: true });
       this.facetList = make(this.kind ? "nav" : "div", { class: "facets search-facets", "aria-label": this.kind && texts.narrow, hidden: Boolean(this.kind) });
@@ -370,7 +375,9 @@
 
     /** The state stands in the address: q, sort, and each facet by its name. */
     readAddress() {
-      const state = new URLSearchParams(location.search);
+      let state = new URLSearchParams(location.search);
+      if ((state.get(PLACE) ?? "") !== this.page) state = new URLSearchParams();
+      state.delete(PLACE);
       if (this.input) this.input.value = state.get("q") || "";
       this.sort.value = state.get("sort") || this.usual;
       if (this.sort.selectedIndex < 0) this.sort.value = this.usual;
@@ -395,6 +402,7 @@
       if (this.query) state.set("q", this.query);
       for (const [key, values] of this.chosen) values.forEach((value) => state.append(key, value));
       if (this.isSorted) state.set("sort", this.sort.value);
+      if (this.page && state.size) state.set(PLACE, this.page);
       const query = state.toString();
       try {
         history[isStep ? "pushState" : "replaceState"](null, "", (query ? `?${query}` : location.pathname) + location.hash);

@@ -5,6 +5,8 @@
 {
   const MOST_COMPARED = 3;
   const PATIENCE = 8000;
+  /** Before the paths in the address: somebody wants them on paper. */
+  const BOOKLET = "heft";
 
   /** Whether this names a page of the site and nothing else. */
   const isPath = (path) => /^[\w%][\w%.~-]*(\/[\w%][\w%.~-]*)*\.html$/.test(path);
@@ -14,6 +16,9 @@
     element.append(...children);
     return element;
   };
+
+  /** The document on a page of this file, if the whole site is one file. */
+  const inside = (path) => [...document.querySelectorAll("main[data-page]")].find(({ id }) => id === path)?.querySelector("article.document");
 
   /** The document on a page of the site; nothing if there is none. */
   function read(url) {
@@ -42,7 +47,8 @@
       });
     }
     article.querySelectorAll('[href^="#"]').forEach((link) => {
-      link.setAttribute("href", "#" + prefix + link.getAttribute("href").slice(1));
+      const id = prefix + decodeURIComponent(link.hash.slice(1));
+      if (article.querySelector(`[id="${CSS.escape(id)}"]`)) link.setAttribute("href", "#" + id);
     });
   }
 
@@ -74,8 +80,16 @@
         this.open();
       }
 
+      /** A list that another page of the same file wants printed. */
+      async print(paths) {
+        this.offered = paths;
+        await this.open();
+        await this.booklet();
+      }
+
       async open() {
-        const paths = location.hash.slice(1).split(",").filter(isPath);
+        const named = this.keep.isOneFile ? this.offered ?? [] : location.hash.slice(1).split(",");
+        const paths = named.filter(isPath);
         this.isShared = paths.length > 0;
         this.querySelector(".shared").hidden = !this.isShared;
         this.entries = this.isShared ? paths.map((path) => ({ path, title: path, type: "" })) : this.keep.entries;
@@ -84,6 +98,7 @@
         if (!this.isShared) return;
         this.entries = await Promise.all(this.entries.map((entry) => this.named(entry)));
         this.show();
+        if (named[0] === BOOKLET) await this.booklet();
       }
 
       async named(entry) {
@@ -94,7 +109,7 @@
 
       /** The document of an entry, read once. */
       async article({ path }) {
-        if (!this.known.has(path)) this.known.set(path, read(this.url(path)));
+        if (!this.known.has(path)) this.known.set(path, inside(path) ?? read(this.url(path)));
         return (await this.known.get(path))?.cloneNode(true);
       }
 
@@ -113,6 +128,8 @@
         this.querySelector(".empty").hidden = some;
         this.querySelector(".kept-tools").hidden = !some;
         this.querySelector("[data-do=compare]").hidden = this.entries.length < 2;
+        // The address of a single file leads nobody else to it.
+        this.querySelector("[data-do=copy]").hidden = this.keep.isOneFile;
         this.querySelector(".comparison").hidden = true;
         this.querySelector(".booklet").hidden = true;
         this.querySelector(".kept").replaceChildren(...this.entries.map((entry, at) => this.item(entry, at)));
@@ -172,14 +189,16 @@
       /** After a change, the keyboard goes on at the same place of the list. */
       focusOn(at) {
         const item = this.querySelectorAll(".kept > li")[at];
-        (item?.querySelector("button") ?? document.querySelector("main")).focus();
+        (item?.querySelector("button") ?? this.closest("main")).focus();
       }
 
       adopt() {
         const own = this.keep.entries;
         const news = this.entries.filter(({ path }) => own.every((entry) => entry.path !== path));
         this.keep.entries = [...own, ...news];
-        location.hash = "";
+        this.offered = [];
+        if (this.keep.isOneFile) this.open();
+        else location.hash = "";
       }
 
       clear() {

@@ -29,7 +29,11 @@ customElements.define(
   class extends HTMLElement {
     connectedCallback() {
       // A list stays as it is until somebody opens a facet, or comes with a choice in the address.
-      if (!this.hasAttribute("kind") || location.search) this.mount();
+      // In a single file, the address names the page that the choice is for.
+      const page = this.closest("main[data-page]")?.id;
+      const state = new URLSearchParams(location.search);
+      const isMeant = state.size > 0 && (!page || state.get("_page") === page);
+      if (!this.hasAttribute("kind") || isMeant) this.mount();
       else this.addEventListener("toggle", (event) => this.mount(event.target.dataset.field), { capture: true, once: true });
     }
 

@@ -19,7 +19,10 @@ customElements.define(
   "fundus-keep",
   class FundusKeep extends HTMLElement {
     connectedCallback() {
-      this.top = new URL(this.getAttribute("root") || ".", location.href);
+      // In a single file that holds a whole site, each page is a place of the file.
+      const pages = [...document.querySelectorAll("main[data-page]")];
+      this.isOneFile = pages.length > 0;
+      this.top = new URL(this.isOneFile ? "#" : this.getAttribute("root") || ".", location.href);
       this.name = "fundus-kept " + this.top.pathname;
       if (parent !== self) return this.answer();
       if (!this.allowed()) return;
@@ -29,7 +32,8 @@ customElements.define(
       link.append(...sign(this.getAttribute("label")), this.count);
       this.append(link);
       this.buttons = [];
-      this.onDocument();
+      if (this.isOneFile) pages.forEach((page) => this.onDocument(page, page.id));
+      else this.onDocument(document, this.getAttribute("path"));
       document.querySelectorAll(".card").forEach((card) => this.onCard(card));
       addEventListener("storage", () => this.show());
       addEventListener("pageshow", () => this.show());
@@ -63,20 +67,24 @@ customElements.define(
       this.show();
     }
 
-    onDocument() {
-      const path = this.getAttribute("path");
-      const heading = document.querySelector(".document-head h1");
-      const tools = document.querySelector("fundus-tools");
+    /** The path of the page that a link leads to; nothing for what is not of this site. */
+    pathOf({ href }) {
+      return href.startsWith(this.top.href) ? href.slice(this.top.href.length).split("#")[0] : "";
+    }
+
+    onDocument(page, path) {
+      const heading = page.querySelector(".document-head h1");
+      const tools = page.querySelector("fundus-tools");
       if (!path || !heading || !tools) return;
-      const type = document.querySelector(".document-head .tab")?.textContent ?? "";
+      const type = page.querySelector(".document-head .tab")?.textContent ?? "";
       const button = this.button({ path, title: heading.textContent, type }, "quiet");
       tools.prepend(button);
     }
 
     onCard(card) {
       const link = card.querySelector(".card-title a");
-      if (!link?.href.startsWith(this.top.href)) return;
-      const path = link.href.slice(this.top.href.length);
+      const path = link ? this.pathOf(link) : "";
+      if (!path) return;
       const type = card.querySelector(".tab")?.textContent ?? "";
       const button = this.button({ path, title: link.textContent, type }, "keep");
       button.querySelector("span").className = "unseen";

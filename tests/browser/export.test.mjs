@@ -1,0 +1,205 @@
+// Copies to take along, from a folder with blanks and umlauts: as a folder in Chromium and in Firefox,
+// and as one file, with the search, the filters and the reader's own list in it.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { pathToFileURL } from "node:url";
+
+import { launch, none, watch } from "./lib/browser.mjs";
+import { firefox } from "./lib/firefox.mjs";
+
+const { FUNDUS, ROOT } = process.env;
+const place = mkdtempSync(join(tmpdir(), "Mappe für Übungen "));
+const folder = join(place, "Lernpfad größer");
+const single = join(place, "eine Datei für alle.html");
+
+const exported = (form, output) =>
+  execFileSync(FUNDUS, ["--root", ROOT, "export", "--collection", "lernpfad-netzpaten", "--to", form, "--output", output], { stdio: "pipe" });
+const url = (path) => pathToFileURL(path).href;
+
+let browser;
+before(async () => {
+  exported("folder", folder);
+  exported("single", single);
+  browser = await launch();
+});
+after(async () => {
+  await browser.close();
+  rmSync(place, { recursive: true, force: true });
+});
+
+async function window(options = {}) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  const page = await context.newPage();
+  await context.addInitScript(() => (self.print = () => (self.printed = true)));
+  return { context, page, broken: watch(page, "file://") };
+}
+
+/** The pages that links lead to, from this one on. */
+async function everyPage(visit) {
+  const seen = new Set([url(join(folder, "index.html"))]);
+  for (const address of seen) {
+    for (const link of await visit(address)) {
+      const target = link.split("#")[0];
+      if (target.startsWith(url(folder)) && target.endsWith(".html")) seen.add(target);
+    }
+  }
+  return seen;
+}
+
+test("a folder in Chromium: every page, link and picture", async () => {
+  const { context, page, broken } = await window();
+  const seen = await everyPage(async (address) => {
+    await page.goto(address);
+    const { links, dark } = await page.evaluate(() => {
+      document.querySelectorAll("[loading=lazy]").forEach((image) => (image.loading = "eager"));
+      return {
+        links: [...document.querySelectorAll("a[href]")].map(({ href }) => href),
+        dark: getComputedStyle(document.documentElement).getPropertyValue("--accent") === "",
+      };
+    });
+    if (dark) broken.push(`${address}: no style`);
+    const pictures = await page.evaluate(async () => {
+      await Promise.allSettled([...document.images].map((image) => image.decode()));
+      return [...document.images].filter((image) => !image.naturalWidth).map(({ src }) => src);
+    });
+    broken.push(...pictures);
+    return links;
+  });
+  none(broken);
+  assert.ok(seen.size > 50, `${seen.size} pages`);
+
+  await page.goto(url(join(folder, "suche.html")) + "?q=Smartfon");
+  await page.locator(".search-results h3").first().waitFor();
+  await page.goto(url(join(folder, "material/index.html")));
+  await page.locator(".facets summary").first().click();
+  await page.locator(".search-facets details[open] input").first().check();
+  await page.locator(".search-results h3").first().waitFor();
+  none(broken);
+  await context.close();
+});
+
+test("a folder in Firefox: every page, and the search", { skip: firefox.lacks }, async () => {
+  const fox = await firefox.start();
+  try {
+    const faults = [];
+    const seen = await everyPage(async (address) => {
+      await fox.open(address);
+      const { links, pictures, accent } = await fox.run(`
+        return {
+          links: [...document.querySelectorAll("a[href]")].map(({ href }) => href),
+          pictures: [...document.images].filter((image) => image.complete && !image.naturalWidth).map(({ src }) => src),
+          accent: getComputedStyle(document.documentElement).getPropertyValue("--accent"),
+        };`);
+      if (!accent) faults.push(`${address}: no style`);
+      faults.push(...pictures);
+      return links;
+    });
+    assert.ok(seen.size > 50, `${seen.size} pages`);
+    await fox.open(url(join(folder, "suche.html")) + "?q=Smartfon");
+    await fox.until('return document.querySelectorAll(".search-results h3").length > 0');
+    await fox.open(url(single));
+    assert.equal(await fox.run('return document.querySelectorAll("h1").length > 20'), true);
+    none([...faults, ...fox.faults]);
+  } finally {
+    await fox.stop();
+  }
+});
+
+const shown = (page) => page.locator("main[data-page]:visible").evaluateAll((mains) => mains.map(({ id }) => id));
+
+test("one file: every page opens, nothing is missing", async () => {
+  const { context, page, broken } = await window();
+  await page.goto(url(single));
+  assert.deepEqual(await shown(page), ["index.html"]);
+  const pages = await page.locator("main[data-page]").evaluateAll((mains) => mains.map(({ id }) => id));
+  const dead = await page.evaluate(() =>
+    [...document.querySelectorAll('a[href^="#"]:not(.skip)')]
+      .map(({ hash }) => decodeURIComponent(hash.slice(1)))
+      .filter((id) => id && !document.getElementById(id)),
+  );
+  for (const id of pages) {
+    await page.evaluate((to) => (location.hash = to), id);
+    const now = await shown(page);
+    if (now.length !== 1 || now[0] !== id) broken.push(`${id}: ${now}`);
+  }
+  none([...broken, ...dead]);
+  assert.ok(pages.length > 50);
+  await context.close();
+});
+
+test("one file: the search answers, and a filter is for its own list", async () => {
+  const { context, page, broken } = await window();
+  const start = Date.now();
+  await page.goto(url(single));
+  await page.locator("header input[type=search]").fill("Sprechstunde");
+  await page.locator("header input[type=search]").press("Enter");
+  await page.locator("main:visible .search-results h3").first().waitFor();
+  const took = Date.now() - start;
+  console.log(`one file opened and searched in ${took} ms`);
+
+  await page.evaluate(() => (location.hash = "material/index.html"));
+  const main = page.locator("main:visible");
+  await main.locator(".facets summary").first().click();
+  await main.locator(".search-facets details[open] input").first().check();
+  await main.locator(".search-results h3").first().waitFor();
+  await page.reload();
+  await main.locator(".search-results h3").first().waitFor();
+  assert.deepEqual(await shown(page), ["material/index.html"]);
+  await page.evaluate(() => (location.hash = "konzepte/index.html"));
+  await main.locator(".card").first().waitFor();
+  assert.equal(await main.locator(".search-results h3").count(), 0, "another list is whole");
+  assert.equal(await main.locator(".search-chips li").count(), 0);
+  none(broken);
+  await context.close();
+});
+
+test("one file: the reader's own list, compared and printed", async () => {
+  const { context, page, broken } = await window();
+  await page.goto(url(single) + "#konzepte/lerncafe-50-plus.html");
+  const main = page.locator("main:visible");
+  await main.locator("fundus-tools [aria-pressed]").click();
+  await page.evaluate(() => (location.hash = "konzepte/index.html"));
+  await main.locator(".card .keep").nth(0).click();
+  await main.locator(".card .keep").nth(1).click();
+  await page.locator("fundus-keep a").click();
+  assert.deepEqual(await shown(page), ["merkliste.html"]);
+  const kept = main.locator(".kept > li");
+  const count = await kept.count();
+  assert.ok(count >= 2);
+  assert.equal(await main.locator("[data-do=copy]").isVisible(), false, "there is no address to pass on");
+  await main.locator("[data-do=compare]").click();
+  await main.locator(".comparison tbody tr").nth(3).waitFor();
+  await main.locator("[data-do=booklet]").click();
+  await page.waitForFunction(() => self.printed);
+  assert.equal(await main.locator(".booklet-part").count(), count);
+  const ids = await page.evaluate(() => [...document.querySelectorAll("[id]")].map(({ id }) => id));
+  assert.deepEqual(ids.filter((id, at) => ids.indexOf(id) !== at), []);
+  none(broken);
+  await context.close();
+});
+
+test("one file: a learning path as a booklet, and what is done of it", async () => {
+  const { context, page, broken } = await window();
+  await page.goto(url(single) + "#sammlungen/lernpfad-netzpaten.html");
+  const main = page.locator("main:visible");
+  await main.locator(".card .done input").first().check();
+  assert.match(await main.locator(".items fundus-progress").innerText(), /1 von 8/);
+  await main.locator("fundus-booklet a").click();
+  await page.waitForFunction(() => self.printed);
+  assert.deepEqual(await shown(page), ["merkliste.html"]);
+  assert.equal(await main.locator(".booklet-part").count(), 8);
+  none(broken);
+  await context.close();
+});
+
+test("one file without a script shows the page that is asked for", async () => {
+  const { context, page } = await window({ javaScriptEnabled: false });
+  await page.goto(url(single) + "#konzepte/lerncafe-50-plus.html");
+  assert.equal(await page.locator("main:visible h1").count(), 1);
+  assert.match(await page.locator("main:visible h1").innerText(), /Lerncafé/);
+  await context.close();
+});

@@ -34,6 +34,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("quick_xml", &["feed.rs"]),
     ("image", &["resize.rs"]),
     ("ab_glyph", &["picture/canvas.rs"]),
+    ("png", &["picture/canvas.rs"]),
     ("icu_collator", &["text.rs"]),
     ("tiny_http", &["serve/"]),
     ("notify", &["serve/"]),

@@ -1,14 +1,14 @@
 //! A canvas of sixteen colours, and a pen that writes on it in the typeface of the headings.
 //!
-//! The only file that knows the font crate. Sixteen colours are two pixels in a byte: paper, card, lines,
+//! The only file that knows the crates of the font and of PNG. Sixteen colours are two pixels in a byte: paper, card, lines,
 //! and for each of the two inks six steps from the card's white to the full tone, which smooth the
 //! edges of letters.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
-use ab_glyph::{Font, FontRef, GlyphId, PxScale, ScaleFont, point};
-
-use super::png;
+use ab_glyph::{Font, FontRef, GlyphId, PxScale, ScaleFont};
+use png::{BitDepth, ColorType, Compression, Encoder, EncodingError, Filter};
 
 /// Vollkorn by Friedrich Althausen (SIL Open Font License, `themes/default/fonts/OFL.txt`), semibold,
 /// cut down to the letters of German and its neighbours.
@@ -38,13 +38,35 @@ pub(super) enum Colour {
 }
 
 /// Pixels by their number in the palette.
+#[derive(Clone)]
 pub(super) struct Canvas {
     width: usize,
     pixels: Vec<u8>,
 }
 
-/// The font.
-pub(super) struct Pen(FontRef<'static>);
+/// The font in one size. A letter is drawn once and then stamped, at whole pixels.
+pub(super) struct Pen {
+    font: FontRef<'static>,
+    /// Of the em square, in pixels.
+    size: f32,
+    /// By number of the glyph.
+    stamps: Box<[OnceLock<Stamp>]>,
+}
+
+/// A letter as a rectangle of steps, with the way from where it is written to its upper left corner.
+#[derive(Default)]
+struct Stamp {
+    left: i32,
+    top: i32,
+    width: usize,
+    steps: Vec<u8>,
+}
+
+/// A text in lines, and how wide the widest of them is.
+pub(super) struct Lines {
+    pub(super) lines: Vec<String>,
+    pub(super) width: f32,
+}
 
 impl Colour {
     /// The number in the palette of this colour at its full tone.
@@ -89,45 +111,87 @@ impl Canvas {
         }
     }
 
-    /// Puts ink on a pixel; what lies outside of the canvas is left out.
-    fn ink(&mut self, column: i32, row: i32, coverage: f32, colour: Colour) {
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to STEPS")]
-        let step = (coverage.clamp(0.0, 1.0) * f32::from(STEPS)).round() as u8;
-        let (Ok(column), Ok(row)) = (usize::try_from(column), usize::try_from(row)) else { return };
-        if step == 0 || column >= self.width {
+    /// Prints a letter whose upper left corner is there; what lies outside of the canvas is left out.
+    fn print(&mut self, stamp: &Stamp, left: i32, top: i32, colour: Colour) {
+        let (hidden, left) = (usize::try_from(-left).unwrap_or(0), usize::try_from(left).unwrap_or(0));
+        if stamp.width == 0 || left >= self.width {
             return;
         }
-        if let Some(pixel) = self.pixels.get_mut(row * self.width + column) {
-            *pixel = (*pixel).max(colour.number() - STEPS + step);
+        let before = colour.number() - STEPS;
+        for (row, steps) in (top..).zip(stamp.steps.chunks_exact(stamp.width)) {
+            let Ok(row) = usize::try_from(row) else { continue };
+            let Some(pixels) = self.pixels.get_mut(row * self.width..(row + 1) * self.width) else { return };
+            for (pixel, step) in pixels[left..].iter_mut().zip(steps.iter().skip(hidden)) {
+                if *step > 0 {
+                    *pixel = (*pixel).max(before + step);
+                }
+            }
         }
     }
 
-    /// The finished picture; `accent` is the colour of [`Colour::Accent`].
+    /// The finished picture, a PNG; `accent` is the colour of [`Colour::Accent`].
     pub(super) fn into_png(self, accent: [u8; 3]) -> Vec<u8> {
-        png::encode(self.width, &self.pixels, &palette(accent))
+        #[expect(
+            clippy::expect_used,
+            reason = "the picture fits the format, and memory takes what is written"
+        )]
+        self.encode(accent).expect("a picture")
+    }
+
+    fn encode(&self, accent: [u8; 3]) -> Result<Vec<u8>, EncodingError> {
+        // Two pixels a byte, the left one in the upper half; as numbers of two bytes, many at once.
+        let pack = |pair: &[u8; 2]| {
+            let pair = u16::from_le_bytes(*pair);
+            (pair << 4 | pair >> 8).to_le_bytes()[0]
+        };
+        let packed: Vec<u8> = self.pixels.as_chunks().0.iter().map(pack).collect();
+        let pixels = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        let height = self.pixels.len() / self.width;
+        let mut bytes = Vec::new();
+        let mut encoder = Encoder::new(&mut bytes, pixels(self.width), pixels(height));
+        encoder.set_color(ColorType::Indexed);
+        encoder.set_depth(BitDepth::Four);
+        encoder.set_palette(palette(accent).concat());
+        encoder.set_compression(Compression::Fast);
+        // Most rows are as the one above.
+        encoder.set_filter(Filter::Up);
+        encoder.write_header()?.write_image_data(&packed)?;
+        Ok(bytes)
     }
 }
 
+/// Whether the font has every letter of a text.
+pub(super) fn knows(text: &str) -> bool {
+    let font = font();
+    text.chars().all(|c| c.is_whitespace() || font.glyph_id(c) != GlyphId(0))
+}
+
+fn font() -> FontRef<'static> {
+    #[expect(clippy::expect_used, reason = "the font is part of the program")]
+    FontRef::try_from_slice(FONT).expect("a font")
+}
+
 impl Pen {
-    /// A pen with the font of the headings.
-    pub(super) fn new() -> Self {
-        #[expect(clippy::expect_used, reason = "the font is part of the program")]
-        Self(FontRef::try_from_slice(FONT).expect("a font"))
+    /// A pen with the font of the headings; `size` is that of the em square in pixels.
+    pub(super) fn new(size: f32) -> Self {
+        let font = font();
+        let stamps = (0..font.glyph_count()).map(|_| OnceLock::new()).collect();
+        Self { font, size, stamps }
     }
 
-    /// Whether the font has every letter of a text.
-    pub(super) fn knows(&self, text: &str) -> bool {
-        text.chars().all(|c| c.is_whitespace() || self.0.glyph_id(c) != GlyphId(0))
+    /// The size of the em square in pixels.
+    pub(super) fn size(&self) -> f32 {
+        self.size
     }
 
     /// The crate measures fonts from the deepest to the highest letter, we by the em square.
-    fn scale(&self, size: f32) -> PxScale {
-        PxScale::from(size * self.0.height_unscaled() / self.0.units_per_em().unwrap_or(1000.0))
+    fn scale(&self) -> PxScale {
+        PxScale::from(self.size * self.font.height_unscaled() / self.font.units_per_em().unwrap_or(1000.0))
     }
 
     /// Calls `place` for each letter with the way from the beginning to it, and returns the whole way.
-    fn run(&self, text: &str, size: f32, mut place: impl FnMut(GlyphId, f32)) -> f32 {
-        let font = self.0.as_scaled(self.scale(size));
+    fn run(&self, text: &str, mut place: impl FnMut(GlyphId, f32)) -> f32 {
+        let font = self.font.as_scaled(self.scale());
         let mut way = 0.0;
         let mut last = None;
         for letter in text.chars() {
@@ -140,48 +204,65 @@ impl Pen {
         way
     }
 
+    fn stamp(&self, glyph: GlyphId) -> &Stamp {
+        self.stamps[usize::from(glyph.0)].get_or_init(|| {
+            let Some(outline) = self.font.outline_glyph(glyph.with_scale(self.scale())) else {
+                return Stamp::default();
+            };
+            let bounds = outline.px_bounds();
+            let mut steps = Vec::new();
+            // The crate goes row by row, from the left to the right.
+            outline.draw(|_, _, coverage| {
+                #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to STEPS")]
+                steps.push((coverage.clamp(0.0, 1.0) * f32::from(STEPS)).round() as u8);
+            });
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "some pixels")]
+            Stamp {
+                left: bounds.min.x as i32,
+                top: bounds.min.y as i32,
+                width: bounds.width() as usize,
+                steps,
+            }
+        })
+    }
+
     /// How wide a text is.
-    pub(super) fn width(&self, text: &str, size: f32) -> f32 {
-        self.run(text, size, |_, _| ())
+    pub(super) fn width(&self, text: &str) -> f32 {
+        self.run(text, |_, _| ())
     }
 
     /// Writes a line of text; `start` is where its baseline begins.
-    pub(super) fn write(
-        &self,
-        canvas: &mut Canvas,
-        text: &str,
-        size: f32,
-        start: (usize, usize),
-        colour: Colour,
-    ) {
-        let scale = self.scale(size);
-        #[expect(clippy::cast_precision_loss, reason = "a place on the canvas")]
-        let (left, baseline) = (start.0 as f32, start.1 as f32);
-        self.run(text, size, |glyph, way| {
-            let placed = glyph.with_scale_and_position(scale, point(left + way, baseline));
-            let Some(outline) = self.0.outline_glyph(placed) else { return };
-            let bounds = outline.px_bounds();
+    pub(super) fn write(&self, canvas: &mut Canvas, text: &str, start: (usize, usize), colour: Colour) {
+        let place = |place: usize| i32::try_from(place).unwrap_or(i32::MAX);
+        self.run(text, |glyph, way| {
+            let stamp = self.stamp(glyph);
             #[expect(clippy::cast_possible_truncation, reason = "a place near the canvas")]
-            let (column, row) = (bounds.min.x as i32, bounds.min.y as i32);
-            outline.draw(|x, y, coverage| {
-                let offset = |start: i32, way: u32| start.saturating_add_unsigned(way);
-                canvas.ink(offset(column, x), offset(row, y), coverage, colour);
-            });
+            let way = way.round() as i32;
+            let left = place(start.0).saturating_add(way).saturating_add(stamp.left);
+            canvas.print(stamp, left, place(start.1).saturating_add(stamp.top), colour);
         });
     }
 
     /// A text in lines of at most this width, as far as its words allow.
-    pub(super) fn lines(&self, text: &str, size: f32, room: f32) -> Vec<String> {
+    pub(super) fn lines(&self, text: &str, room: f32) -> Lines {
+        let space = self.width(" ");
         let mut lines: Vec<String> = Vec::new();
+        let (mut current, mut widest) = (0.0, 0.0_f32);
         for word in text.split_whitespace() {
+            let width = self.width(word);
             match lines.last_mut() {
-                Some(line) if self.width(&format!("{line} {word}"), size) <= room => {
+                Some(line) if current + space + width <= room => {
                     line.push(' ');
                     line.push_str(word);
+                    current += space + width;
                 }
-                _ => lines.push(word.to_owned()),
+                _ => {
+                    lines.push(word.to_owned());
+                    current = width;
+                }
             }
+            widest = widest.max(current);
         }
-        lines
+        Lines { lines, width: widest }
     }
 }

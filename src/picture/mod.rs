@@ -6,11 +6,10 @@
 //! scripts, the font has the Latin one; a card whose title it cannot write shows the site's name.
 
 mod canvas;
-mod png;
 
 use std::sync::Arc;
 
-use self::canvas::{Canvas, Colour, Pen};
+use self::canvas::{Canvas, Colour, Lines, Pen, knows};
 use crate::diagnostic::Diagnostic;
 use crate::hash::{ContentHash, Hasher};
 use crate::output::{Content, Made, Maker, Output, Promise};
@@ -47,6 +46,7 @@ struct Face {
 
 /// Draws the pictures of a site.
 struct Pictures {
+    drawer: Drawer,
     faces: Vec<Face>,
     site: String,
     accent: [u8; 3],
@@ -82,7 +82,8 @@ pub fn outputs(site: &Site, program: &str) -> Vec<Output> {
     seed.text(name.as_bytes());
     seed.text(&accent);
     let faces = pages.iter().map(|(_, page)| face(site, page)).collect();
-    let pictures: Arc<dyn Maker> = Arc::new(Pictures { faces, site: name, accent, seed });
+    let drawer = Drawer::new();
+    let pictures: Arc<dyn Maker> = Arc::new(Pictures { drawer, faces, site: name, accent, seed });
     let promise = |(number, (path, _)): (usize, (OutputPath, &Page))| Output {
         path,
         source: None,
@@ -104,15 +105,14 @@ fn face(site: &Site, page: &Page) -> Face {
 
 impl Pictures {
     fn draw(&self, face: &Face) -> Vec<u8> {
-        let mut canvas = card();
-        let pen = Pen::new();
-        if !face.label.is_empty() && pen.knows(&face.label) {
-            tab(&mut canvas, &pen, &face.label);
+        let drawer = &self.drawer;
+        let mut canvas = drawer.card.clone();
+        if !face.label.is_empty() && knows(&face.label) {
+            drawer.tab(&mut canvas, &face.label);
         }
-        let title = if pen.knows(&face.title) { &face.title } else { &self.site };
-        write_title(&mut canvas, &pen, title);
-        if pen.knows(&self.site) {
-            pen.write(&mut canvas, &self.site, 38.0, (LEFT + MARGIN, BOTTOM - 40), Colour::Accent);
+        drawer.title(&mut canvas, if knows(&face.title) { &face.title } else { &self.site });
+        if knows(&self.site) {
+            drawer.name.write(&mut canvas, &self.site, (LEFT + MARGIN, BOTTOM - 40), Colour::Accent);
         }
         canvas.into_png(self.accent)
     }
@@ -140,46 +140,57 @@ impl Maker for Pictures {
     }
 }
 
-/// An empty card on the ground.
-fn card() -> Canvas {
-    let mut canvas = Canvas::new(WIDTH, HEIGHT);
-    canvas.fill(LEFT - 2..WIDTH - LEFT + 2, TOP - 2..BOTTOM + 2, Colour::Line);
-    canvas.fill(LEFT..WIDTH - LEFT, TOP..BOTTOM, Colour::Surface);
-    canvas.fill(LEFT - 2..WIDTH - LEFT + 2, TOP - 4..TOP + 2, Colour::Rule);
-    canvas
+/// What all pictures are drawn with.
+struct Drawer {
+    /// An empty card on the ground.
+    card: Canvas,
+    titles: [Pen; SIZES.len()],
+    tab: Pen,
+    name: Pen,
 }
 
-/// The tab above the card, as wide as its word.
-fn tab(canvas: &mut Canvas, pen: &Pen, label: &str) {
-    const SIZE: f32 = 34.0;
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the width of a word")]
-    let width = pen.width(label, SIZE) as usize + 48;
-    let right = (LEFT + width).min(WIDTH - LEFT);
-    canvas.fill(LEFT - 2..right + 2, 60..TOP - 4, Colour::Line);
-    canvas.fill(LEFT..right, 62..TOP - 4, Colour::Surface);
-    pen.write(canvas, label, SIZE, (LEFT + 24, TOP - 22), Colour::Accent);
-}
+impl Drawer {
+    fn new() -> Self {
+        let mut card = Canvas::new(WIDTH, HEIGHT);
+        card.fill(LEFT - 2..WIDTH - LEFT + 2, TOP - 2..BOTTOM + 2, Colour::Line);
+        card.fill(LEFT..WIDTH - LEFT, TOP..BOTTOM, Colour::Surface);
+        card.fill(LEFT - 2..WIDTH - LEFT + 2, TOP - 4..TOP + 2, Colour::Rule);
+        Self { card, titles: SIZES.map(Pen::new), tab: Pen::new(34.0), name: Pen::new(38.0) }
+    }
 
-fn write_title(canvas: &mut Canvas, pen: &Pen, title: &str) {
-    #[expect(clippy::cast_precision_loss, reason = "a few hundred pixels")]
-    let room = (WIDTH - 2 * (LEFT + MARGIN)) as f32;
-    let fits = |size: f32, lines: &[String]| {
-        #[expect(clippy::cast_precision_loss, reason = "a few lines")]
-        let height = lines.len() as f32 * size * LEADING;
-        height <= TITLE_HEIGHT && lines.iter().all(|line| pen.width(line, size) <= room)
-    };
-    let sizes = SIZES.iter().map(|&size| (size, pen.lines(title, size, room)));
-    let smallest = SIZES[SIZES.len() - 1];
-    let (size, lines) = sizes
-        .into_iter()
-        .find(|(size, lines)| fits(*size, lines))
-        .unwrap_or_else(|| (smallest, pen.lines(title, smallest, room)));
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a size in pixels")]
-    let (first, step) = ((size * 1.05) as usize, (size * LEADING) as usize);
-    for (number, line) in lines.iter().enumerate() {
-        let baseline = TOP + 32 + first + number * step;
-        if baseline < BOTTOM - 80 {
-            pen.write(canvas, line, size, (LEFT + MARGIN, baseline), Colour::Ink);
+    /// The tab above the card, as wide as its word.
+    fn tab(&self, canvas: &mut Canvas, label: &str) {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the width of a word")]
+        let width = self.tab.width(label) as usize + 48;
+        let right = (LEFT + width).min(WIDTH - LEFT);
+        canvas.fill(LEFT - 2..right + 2, 60..TOP - 4, Colour::Line);
+        canvas.fill(LEFT..right, 62..TOP - 4, Colour::Surface);
+        self.tab.write(canvas, label, (LEFT + 24, TOP - 22), Colour::Accent);
+    }
+
+    /// The title, in the largest size in which it fits.
+    fn title(&self, canvas: &mut Canvas, title: &str) {
+        #[expect(clippy::cast_precision_loss, reason = "a few hundred pixels")]
+        let room = (WIDTH - 2 * (LEFT + MARGIN)) as f32;
+        let fits = |pen: &Pen, text: &Lines| {
+            #[expect(clippy::cast_precision_loss, reason = "a few lines")]
+            let height = text.lines.len() as f32 * pen.size() * LEADING;
+            height <= TITLE_HEIGHT && text.width <= room
+        };
+        let smallest = &self.titles[SIZES.len() - 1];
+        let (pen, text) = self
+            .titles
+            .iter()
+            .map(|pen| (pen, pen.lines(title, room)))
+            .find(|(pen, text)| fits(pen, text))
+            .unwrap_or_else(|| (smallest, smallest.lines(title, room)));
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a size in pixels")]
+        let (first, step) = ((pen.size() * 1.05) as usize, (pen.size() * LEADING) as usize);
+        for (number, line) in text.lines.iter().enumerate() {
+            let baseline = TOP + 32 + first + number * step;
+            if baseline < BOTTOM - 80 {
+                pen.write(canvas, line, (LEFT + MARGIN, baseline), Colour::Ink);
+            }
         }
     }
 }
@@ -191,6 +202,7 @@ mod tests {
     fn draw(title: &str, label: &str) -> Vec<u8> {
         let face = Face { title: title.to_owned(), label: label.to_owned() };
         let pictures = Pictures {
+            drawer: Drawer::new(),
             faces: vec![face],
             site: "fundus".to_owned(),
             accent: ACCENT,
@@ -222,6 +234,7 @@ mod tests {
     fn a_key_tells_what_is_drawn() {
         let face = |title: &str| Face { title: title.to_owned(), label: String::new() };
         let pictures = Pictures {
+            drawer: Drawer::new(),
             faces: vec![face("a"), face("b"), face("a")],
             site: "fundus".to_owned(),
             accent: ACCENT,

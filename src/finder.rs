@@ -7,7 +7,6 @@
 mod facets;
 
 use jiff::civil::Date;
-use rayon::prelude::*;
 
 use crate::lang::Lang;
 use crate::model::{Field, Kind, Role};
@@ -16,7 +15,6 @@ use crate::parse::Value;
 use crate::path::OutputPath;
 use crate::search::index;
 use crate::search::input::{self, Settings};
-use crate::search::reading::{Reading, read};
 use crate::site::{DocId, Site, Target, day_of, public_fields};
 use crate::text::Sorter;
 use facets::Facets;
@@ -27,10 +25,15 @@ const FOLDER: &str = "search";
 /// The files of the search index, by their names within its folder.
 #[must_use]
 pub fn files(site: &Site) -> Vec<index::File> {
-    let (documents, settings) = input(site);
-    let readings: Vec<Reading> = documents.par_iter().map(read).collect();
-    let pairs: Vec<(&input::Document, &Reading)> = documents.iter().zip(&readings).collect();
-    index::index(&pairs, &settings)
+    let facets = Facets::of(site);
+    let ids = ids(site);
+    let settings = Settings {
+        lang: site.config.lang.to_string(),
+        facets: facets.facets.clone(),
+        synonyms: synonyms(site),
+        exceptions: site.config.search.clone(),
+    };
+    index::index(ids.len(), |at| document(site, ids[at], &facets), &settings)
 }
 
 /// The files of the search index, where they stand in the site.
@@ -45,26 +48,18 @@ pub fn outputs(site: &Site) -> Vec<Output> {
         .collect()
 }
 
-/// The site as the search sees it.
-#[must_use]
-pub fn input(site: &Site) -> (Vec<input::Document>, Settings) {
-    let facets = Facets::of(site);
+/// The documents that are found, in the order of their titles.
+fn ids(site: &Site) -> Vec<DocId> {
     let mut ids: Vec<DocId> = (0..site.documents.len())
         .map(DocId)
         .filter(|id| site.document(*id).parsed.source.slug != "index")
         .collect();
     let sorter = Sorter::new(&site.config.lang);
     ids.sort_by(|a, b| sorter.compare(&site.document(*a).title, &site.document(*b).title));
-    let documents = ids.par_iter().map(|id| document(site, *id, &facets)).collect();
-    let settings = Settings {
-        lang: site.config.lang.to_string(),
-        facets: facets.facets,
-        synonyms: synonyms(site),
-        exceptions: site.config.search.clone(),
-    };
-    (documents, settings)
+    ids
 }
 
+/// A document as the search sees it.
 fn document(site: &Site, id: DocId, facets: &Facets) -> input::Document {
     let document = site.document(id);
     let kind = site.type_of(id);

@@ -1,10 +1,12 @@
 //! Fingerprints of bytes: equal hashes mean equal bytes.
 //!
-//! The only file that knows the hash function. Hashes are the same on every machine, so they may
+//! The only file that knows the hash function, and the format in which data is put before it. Hashes are the same on every machine, so they may
 //! stand in files that are compared byte for byte.
 
 use std::fmt;
 use std::io;
+
+use serde::Serialize;
 
 /// The fingerprint of some bytes (BLAKE3, 256 bits).
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -19,6 +21,14 @@ impl ContentHash {
     #[must_use]
     pub fn of(bytes: &[u8]) -> Self {
         Self(blake3::hash(bytes))
+    }
+
+    /// The fingerprint of plain data: of the names of its fields as well as of their values. What has a
+    /// fingerprint of its own may stand for itself with that, where `is_human_readable` says no.
+    #[must_use]
+    pub fn of_data(data: &impl Serialize) -> Self {
+        #[expect(clippy::expect_used, reason = "plain data can be written, and memory takes it")]
+        Self::of(&rmp_serde::to_vec_named(data).expect("plain data"))
     }
 
     /// Reads what [`fmt::Display`] writes; `None` for anything else.
@@ -40,10 +50,21 @@ impl Hasher {
         self.update(text);
     }
 
+    /// Adds plain data, as [`ContentHash::of_data`] sees it.
+    pub fn data(&mut self, data: &impl Serialize) {
+        self.update(ContentHash::of_data(data).0.as_bytes());
+    }
+
     /// The fingerprint of everything added so far.
     #[must_use]
     pub fn finish(&self) -> ContentHash {
         ContentHash(self.0.finalize())
+    }
+}
+
+impl Serialize for ContentHash {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bytes(self.0.as_bytes())
     }
 }
 

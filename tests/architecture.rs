@@ -35,6 +35,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("image", &["resize.rs"]),
     ("ab_glyph", &["picture/canvas.rs"]),
     ("png", &["picture/canvas.rs"]),
+    ("rmp_serde", &["hash.rs"]),
     ("icu_collator", &["text.rs"]),
     ("tiny_http", &["serve/"]),
     ("notify", &["serve/"]),

@@ -37,29 +37,33 @@ pub(super) enum Colour {
     Accent,
 }
 
-/// Pixels by their number in the palette.
+/// Pixels by their number in the palette, two in a byte, the left one in its upper half.
 #[derive(Clone)]
 pub(super) struct Canvas {
-    width: usize,
-    pixels: Vec<u8>,
+    /// Bytes of a row.
+    stride: usize,
+    bytes: Vec<u8>,
 }
 
-/// The font in one size. A letter is drawn once and then stamped, at whole pixels.
+/// The font in one size and colour. A letter is drawn once and then stamped, at whole pixels.
 pub(super) struct Pen {
     font: FontRef<'static>,
     /// Of the em square, in pixels.
     size: f32,
+    colour: Colour,
     /// By number of the glyph.
     stamps: Box<[OnceLock<Stamp>]>,
 }
 
-/// A letter as a rectangle of steps, with the way from where it is written to its upper left corner.
+/// A letter as a rectangle of pixels, with the way from where it is written to its upper left corner.
 #[derive(Default)]
 struct Stamp {
     left: i32,
     top: i32,
-    width: usize,
-    steps: Vec<u8>,
+    /// Bytes of a row.
+    stride: usize,
+    /// The rows for an even column, and for an odd one.
+    rows: [Vec<u8>; 2],
 }
 
 /// A text in lines, and how wide the widest of them is.
@@ -78,6 +82,13 @@ impl Colour {
             Self::Ink => FIRST_INK + STEPS - 1,
             Self::Accent => FIRST_ACCENT + STEPS - 1,
         }
+    }
+
+    /// The number of an ink's tone for a pixel that is covered so far, from 0 to 1.
+    fn tone(self, coverage: f32) -> u8 {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to STEPS")]
+        let step = (coverage.clamp(0.0, 1.0) * f32::from(STEPS)).round() as u8;
+        if step == 0 { 0 } else { self.number() - STEPS + step }
     }
 }
 
@@ -98,33 +109,34 @@ fn mix(ink: [u8; 3], step: u8) -> [u8; 3] {
 }
 
 impl Canvas {
-    /// An empty canvas.
+    /// An empty canvas. Its width is even.
     pub(super) fn new(width: usize, height: usize) -> Self {
-        Self { width, pixels: vec![0; width * height] }
+        Self { stride: width / 2, bytes: vec![0; width / 2 * height] }
     }
 
-    /// Paints a rectangle.
+    /// Paints a rectangle between even columns.
     pub(super) fn fill(&mut self, columns: Range<usize>, rows: Range<usize>, colour: Colour) {
         for row in rows {
-            let start = row * self.width;
-            self.pixels[start + columns.start..start + columns.end].fill(colour.number());
+            let start = row * self.stride;
+            self.bytes[start + columns.start / 2..start + columns.end / 2].fill(colour.number() * 0x11);
         }
     }
 
     /// Prints a letter whose upper left corner is there; what lies outside of the canvas is left out.
-    fn print(&mut self, stamp: &Stamp, left: i32, top: i32, colour: Colour) {
-        let (hidden, left) = (usize::try_from(-left).unwrap_or(0), usize::try_from(left).unwrap_or(0));
-        if stamp.width == 0 || left >= self.width {
+    fn print(&mut self, stamp: &Stamp, left: i32, top: i32) {
+        let (Ok(first), Ok(odd)) = (usize::try_from(left.div_euclid(2)), usize::try_from(left.rem_euclid(2)))
+        else {
+            return;
+        };
+        if stamp.stride == 0 || first >= self.stride {
             return;
         }
-        let before = colour.number() - STEPS;
-        for (row, steps) in (top..).zip(stamp.steps.chunks_exact(stamp.width)) {
+        for (row, inks) in (top..).zip(stamp.rows[odd].chunks_exact(stamp.stride)) {
             let Ok(row) = usize::try_from(row) else { continue };
-            let Some(pixels) = self.pixels.get_mut(row * self.width..(row + 1) * self.width) else { return };
-            for (pixel, step) in pixels[left..].iter_mut().zip(steps.iter().skip(hidden)) {
-                if *step > 0 {
-                    *pixel = (*pixel).max(before + step);
-                }
+            let Some(bytes) = self.bytes.get_mut(row * self.stride..(row + 1) * self.stride) else { return };
+            for (byte, ink) in bytes[first..].iter_mut().zip(inks) {
+                // The darker one of each of the two pixels.
+                *byte = (*byte & 0xf0).max(ink & 0xf0) | (*byte & 0x0f).max(ink & 0x0f);
             }
         }
     }
@@ -139,24 +151,18 @@ impl Canvas {
     }
 
     fn encode(&self, accent: [u8; 3]) -> Result<Vec<u8>, EncodingError> {
-        // Two pixels a byte, the left one in the upper half; as numbers of two bytes, many at once.
-        let pack = |pair: &[u8; 2]| {
-            let pair = u16::from_le_bytes(*pair);
-            (pair << 4 | pair >> 8).to_le_bytes()[0]
-        };
-        let packed: Vec<u8> = self.pixels.as_chunks().0.iter().map(pack).collect();
         let pixels = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-        let height = self.pixels.len() / self.width;
-        let mut bytes = Vec::new();
-        let mut encoder = Encoder::new(&mut bytes, pixels(self.width), pixels(height));
+        let (width, height) = (self.stride * 2, self.bytes.len() / self.stride);
+        let mut png = Vec::new();
+        let mut encoder = Encoder::new(&mut png, pixels(width), pixels(height));
         encoder.set_color(ColorType::Indexed);
         encoder.set_depth(BitDepth::Four);
         encoder.set_palette(palette(accent).concat());
         encoder.set_compression(Compression::Fast);
         // Most rows are as the one above.
         encoder.set_filter(Filter::Up);
-        encoder.write_header()?.write_image_data(&packed)?;
-        Ok(bytes)
+        encoder.write_header()?.write_image_data(&self.bytes)?;
+        Ok(png)
     }
 }
 
@@ -173,10 +179,10 @@ fn font() -> FontRef<'static> {
 
 impl Pen {
     /// A pen with the font of the headings; `size` is that of the em square in pixels.
-    pub(super) fn new(size: f32) -> Self {
+    pub(super) fn new(size: f32, colour: Colour) -> Self {
         let font = font();
         let stamps = (0..font.glyph_count()).map(|_| OnceLock::new()).collect();
-        Self { font, size, stamps }
+        Self { font, size, colour, stamps }
     }
 
     /// The size of the em square in pixels.
@@ -210,19 +216,21 @@ impl Pen {
                 return Stamp::default();
             };
             let bounds = outline.px_bounds();
-            let mut steps = Vec::new();
-            // The crate goes row by row, from the left to the right.
-            outline.draw(|_, _, coverage| {
-                #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to STEPS")]
-                steps.push((coverage.clamp(0.0, 1.0) * f32::from(STEPS)).round() as u8);
-            });
             #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "some pixels")]
-            Stamp {
-                left: bounds.min.x as i32,
-                top: bounds.min.y as i32,
-                width: bounds.width() as usize,
-                steps,
-            }
+            let (left, top, width, height) =
+                (bounds.min.x as i32, bounds.min.y as i32, bounds.width() as usize, bounds.height() as usize);
+            let stride = width / 2 + 1;
+            let mut rows = [vec![0; stride * height], vec![0; stride * height]];
+            outline.draw(|x, y, coverage| {
+                let (x, y) = (x as usize, y as usize);
+                for (odd, bytes) in rows.iter_mut().enumerate() {
+                    let half = if (x + odd) % 2 == 0 { 4 } else { 0 };
+                    if let Some(byte) = bytes.get_mut(y * stride + (x + odd) / 2) {
+                        *byte |= self.colour.tone(coverage) << half;
+                    }
+                }
+            });
+            Stamp { left, top, stride, rows }
         })
     }
 
@@ -232,14 +240,14 @@ impl Pen {
     }
 
     /// Writes a line of text; `start` is where its baseline begins.
-    pub(super) fn write(&self, canvas: &mut Canvas, text: &str, start: (usize, usize), colour: Colour) {
+    pub(super) fn write(&self, canvas: &mut Canvas, text: &str, start: (usize, usize)) {
         let place = |place: usize| i32::try_from(place).unwrap_or(i32::MAX);
         self.run(text, |glyph, way| {
             let stamp = self.stamp(glyph);
             #[expect(clippy::cast_possible_truncation, reason = "a place near the canvas")]
             let way = way.round() as i32;
             let left = place(start.0).saturating_add(way).saturating_add(stamp.left);
-            canvas.print(stamp, left, place(start.1).saturating_add(stamp.top), colour);
+            canvas.print(stamp, left, place(start.1).saturating_add(stamp.top));
         });
     }
 

@@ -112,7 +112,7 @@ impl Pictures {
         }
         drawer.title(&mut canvas, if knows(&face.title) { &face.title } else { &self.site });
         if knows(&self.site) {
-            drawer.name.write(&mut canvas, &self.site, (LEFT + MARGIN, BOTTOM - 40), Colour::Accent);
+            drawer.name.write(&mut canvas, &self.site, (LEFT + MARGIN, BOTTOM - 40));
         }
         canvas.into_png(self.accent)
     }
@@ -155,17 +155,22 @@ impl Drawer {
         card.fill(LEFT - 2..WIDTH - LEFT + 2, TOP - 2..BOTTOM + 2, Colour::Line);
         card.fill(LEFT..WIDTH - LEFT, TOP..BOTTOM, Colour::Surface);
         card.fill(LEFT - 2..WIDTH - LEFT + 2, TOP - 4..TOP + 2, Colour::Rule);
-        Self { card, titles: SIZES.map(Pen::new), tab: Pen::new(34.0), name: Pen::new(38.0) }
+        Self {
+            card,
+            titles: SIZES.map(|size| Pen::new(size, Colour::Ink)),
+            tab: Pen::new(34.0, Colour::Accent),
+            name: Pen::new(38.0, Colour::Accent),
+        }
     }
 
     /// The tab above the card, as wide as its word.
     fn tab(&self, canvas: &mut Canvas, label: &str) {
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the width of a word")]
-        let width = self.tab.width(label) as usize + 48;
+        let width = (self.tab.width(label) as usize + 48).next_multiple_of(2);
         let right = (LEFT + width).min(WIDTH - LEFT);
         canvas.fill(LEFT - 2..right + 2, 60..TOP - 4, Colour::Line);
         canvas.fill(LEFT..right, 62..TOP - 4, Colour::Surface);
-        self.tab.write(canvas, label, (LEFT + 24, TOP - 22), Colour::Accent);
+        self.tab.write(canvas, label, (LEFT + 24, TOP - 22));
     }
 
     /// The title, in the largest size in which it fits.
@@ -189,7 +194,7 @@ impl Drawer {
         for (number, line) in text.lines.iter().enumerate() {
             let baseline = TOP + 32 + first + number * step;
             if baseline < BOTTOM - 80 {
-                pen.write(canvas, line, (LEFT + MARGIN, baseline), Colour::Ink);
+                pen.write(canvas, line, (LEFT + MARGIN, baseline));
             }
         }
     }

@@ -16,6 +16,7 @@ use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
 
 use super::view::SiteView;
 use crate::diagnostic::{Code, Diagnostic, nearest_list};
+use crate::hash::ContentHash;
 use crate::path::SourcePath;
 use crate::theme::{Example, Template, Texts, Theme, plural_category};
 
@@ -29,9 +30,11 @@ pub struct Engine {
 pub struct Shared(Context);
 
 /// Data that many pages show, turned into the engine's values once: a page that shows it again pays
-/// for a reference, not for its fields. To whoever writes a template it looks like a `T`.
+/// for a reference, not for its fields. To whoever writes a template it looks like a `T`; in the
+/// fingerprint of a page it stands with its own.
 pub struct Frozen<T> {
     value: Value,
+    hash: ContentHash,
     of: PhantomData<T>,
 }
 
@@ -150,13 +153,13 @@ impl Shared {
 impl<T: Serialize> Frozen<T> {
     /// Freezes `data`.
     pub fn new(data: &T) -> Self {
-        Self { value: Value::from_serializable(data), of: PhantomData }
+        Self { value: Value::from_serializable(data), hash: ContentHash::of_data(data), of: PhantomData }
     }
 }
 
 impl<T> Clone for Frozen<T> {
     fn clone(&self) -> Self {
-        Self { value: self.value.clone(), of: PhantomData }
+        Self { value: self.value.clone(), hash: self.hash, of: PhantomData }
     }
 }
 
@@ -174,7 +177,11 @@ impl<T: Default + Serialize> Default for Frozen<T> {
 
 impl<T> Serialize for Frozen<T> {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.value.serialize(serializer)
+        if serializer.is_human_readable() {
+            self.value.serialize(serializer)
+        } else {
+            self.hash.serialize(serializer)
+        }
     }
 }
 

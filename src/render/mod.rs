@@ -142,8 +142,7 @@ impl Renderer {
         for &lang in &langs {
             let words = theme.texts(lang);
             let view = page::site_view(&site, lang, &words);
-            // Plain data with text keys: it can always be written.
-            seed.text(&serde_json::to_vec(&(&view, &words)).unwrap_or_default());
+            seed.data(&(&view, &words));
             shared.insert(lang.clone(), Shared::new(&view, &words));
             texts.insert(lang.clone(), words);
         }
@@ -183,8 +182,7 @@ impl Renderer {
         let mut hasher = self.seed.clone();
         hasher.text(page.lang.to_string().as_bytes());
         hasher.text(template.as_bytes());
-        // Plain data with text keys: it can always be written.
-        hasher.text(&serde_json::to_vec(names).unwrap_or_default());
+        hasher.data(names);
         hasher.finish()
     }
 

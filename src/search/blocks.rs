@@ -19,14 +19,18 @@ const LEAST: usize = 400;
 /// cost the first result.
 const BLOCK: (usize, usize) = (7_000, 16_000);
 
-/// The blocks: for each, the number of its first document and its JSON.
+/// The blocks of `count` documents: for each, the number of its first document and its JSON.
 #[must_use]
-pub fn blocks(documents: &[&Document], vocabulary: &Vocabulary) -> Vec<(u32, String)> {
+pub fn blocks(
+    count: usize,
+    document: &(impl Fn(usize) -> Document + Sync),
+    vocabulary: &Vocabulary,
+) -> Vec<(u32, String)> {
     use rayon::prelude::*;
-    let share = (BUDGET / documents.len().max(1)).max(LEAST);
+    let share = (BUDGET / count.max(1)).max(LEAST);
     let entries: Vec<String> =
-        documents.par_iter().map(|document| entry(document, share, vocabulary)).collect();
-    let size = if documents.len() < LARGE { BLOCK.0 } else { BLOCK.1 };
+        (0..count).into_par_iter().map(|at| entry(&document(at), share, vocabulary)).collect();
+    let size = if count < LARGE { BLOCK.0 } else { BLOCK.1 };
     let mut blocks: Vec<(u32, String)> = Vec::new();
     for (at, entry) in entries.iter().enumerate() {
         match blocks.last_mut() {

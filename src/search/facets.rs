@@ -7,21 +7,21 @@
 use serde_json::json;
 
 use super::bytes;
-use super::input::{Document, Facet, FacetValue, Scale};
+use super::input::{Facet, FacetValue, Scale};
 
-/// The content of the chunk.
+/// The content of the chunk; `values` are what each document has in the facets.
 #[must_use]
-pub fn chunk(facets: &[Facet], documents: &[&Document]) -> Vec<u8> {
+pub fn chunk(facets: &[Facet], values: &[&[FacetValue]]) -> Vec<u8> {
     let mut content = Vec::new();
     bytes::put(&mut content, u32::try_from(facets.len()).unwrap_or(0));
     for (place, facet) in facets.iter().enumerate() {
-        column(&mut content, place, facet, documents);
+        column(&mut content, place, facet, values);
     }
     content
 }
 
 /// Appends the column of the facet at `place`.
-fn column(column: &mut Vec<u8>, place: usize, facet: &Facet, documents: &[&Document]) {
+fn column(column: &mut Vec<u8>, place: usize, facet: &Facet, values: &[&[FacetValue]]) {
     let terms: Vec<_> = facet
         .terms
         .iter()
@@ -38,8 +38,8 @@ fn column(column: &mut Vec<u8>, place: usize, facet: &Facet, documents: &[&Docum
     let head = json!({"id": facet.id, "label": facet.label, "scale": scale, "terms": terms}).to_string();
     bytes::put(column, u32::try_from(head.len()).unwrap_or(0));
     column.extend_from_slice(head.as_bytes());
-    for document in documents {
-        match document.facets.get(place) {
+    for values in values {
+        match values.get(place) {
             Some(FacetValue::Range(Some((from, to)))) => {
                 bytes::put(column, 1);
                 bytes::put_signed(column, *from);

@@ -1,4 +1,7 @@
-//! Makes the files of the index from documents and their readings.
+//! Makes the files of the index from documents.
+//!
+//! Documents are asked for when they are looked at, once for their words and once for what results show
+//! of them, and never kept: what stays of a document in between are the numbers of its words.
 //!
 //! The root names every other chunk; a chunk's name carries a hash of its content, so that a browser may
 //! keep it for ever. The same documents give the same bytes, on any number of threads.
@@ -7,10 +10,10 @@ use rayon::prelude::*;
 use serde_json::{Value, json};
 
 use super::bytes::{self, Column};
-use super::input::{Document, Settings};
-use super::postings;
-use super::reading::{Reading, section_place};
-use super::{blocks, facets, stopwords, terms, vocabulary};
+use super::input::{Document, FacetValue, Settings};
+use super::reading::{Reading, read, section_place};
+use super::vocabulary::Gathering;
+use super::{blocks, facets, postings, stopwords, terms};
 
 /// The format's number; the browser refuses another.
 pub const FORMAT: u32 = 1;
@@ -26,17 +29,44 @@ struct Chunk {
     content: Vec<Column>,
 }
 
-/// The index of `documents` (in the order of their titles), each with its reading.
+/// What is kept of a document while the index is made.
+struct Head {
+    lang: String,
+    sections: usize,
+    date: Option<i32>,
+    facets: Vec<FacetValue>,
+}
+
+/// Documents whose words are in memory as text at the same time.
+const BATCH: usize = 512;
+
+/// The index of `count` documents in the order of their titles. `document` gives each of them, the same
+/// one each time it is asked.
 #[must_use]
-pub fn index(documents: &[(&Document, &Reading)], settings: &Settings) -> Vec<File> {
-    let (inputs, readings): (Vec<&Document>, Vec<&Reading>) = documents.iter().copied().unzip();
-    let langs: Vec<&str> = inputs.iter().map(|document| document.lang.as_str()).collect();
-    let sections: Vec<usize> =
-        inputs.iter().map(|document| section_place(document, document.sections.len())).collect();
-    let vocabulary = vocabulary::gather(&readings, &langs, settings);
-    let postings = postings::invert(&readings, &sections, &vocabulary);
-    let (term_chunks, whole) = terms::chunks(&vocabulary, &postings, inputs.len());
-    let blocks = blocks::blocks(&inputs, &vocabulary);
+pub fn index(count: usize, document: impl Fn(usize) -> Document + Sync, settings: &Settings) -> Vec<File> {
+    let mut gathering = Gathering::new(&settings.lang);
+    let mut heads = Vec::with_capacity(count);
+    let mut words = Vec::with_capacity(count);
+    for start in (0..count).step_by(BATCH) {
+        let batch: Vec<(Head, Reading)> = (start..count.min(start + BATCH))
+            .into_par_iter()
+            .map(|at| {
+                let document = document(at);
+                let reading = read(&document);
+                (Head::of(document), reading)
+            })
+            .collect();
+        for (head, reading) in batch {
+            words.push((gathering.add(reading, &head.lang), head.sections));
+            heads.push(head);
+        }
+    }
+    let vocabulary = gathering.finish(settings);
+    let postings = postings::invert(words, &vocabulary);
+    let (term_chunks, whole) = terms::chunks(&vocabulary, &postings, count);
+    drop(postings);
+    let blocks = blocks::blocks(count, &document, &vocabulary);
+    drop(vocabulary);
 
     let firsts: Vec<Value> =
         term_chunks.iter().map(|chunk| json!([chunk.first, chunk.first_class])).collect();
@@ -50,16 +80,17 @@ pub fn index(documents: &[(&Document, &Reading)], settings: &Settings) -> Vec<Fi
     for (at, (_, block)) in blocks.into_iter().enumerate() {
         push(format!("d{at}"), vec![Column::Text(block.into_bytes())]);
     }
-    push("f".to_owned(), vec![Column::Text(facets::chunk(&settings.facets, &inputs))]);
+    let values: Vec<&[FacetValue]> = heads.iter().map(|head| head.facets.as_slice()).collect();
+    push("f".to_owned(), vec![Column::Text(facets::chunk(&settings.facets, &values))]);
     push("v".to_owned(), vec![Column::Text(whole)]);
-    push("o".to_owned(), vec![Column::Text(dates(&inputs))]);
+    push("o".to_owned(), vec![Column::Text(dates(&heads))]);
 
     let mut files: Vec<File> = chunks.par_iter().map(file).collect();
     let root = json!({
         "format": FORMAT,
-        "documents": inputs.len(),
+        "documents": count,
         "lang": settings.lang,
-        "stopwords": stopwords::lists(&langs_with(&langs, &settings.lang)),
+        "stopwords": stopwords::lists(&languages(&heads, &settings.lang)),
         "terms": firsts,
         "blocks": block_starts,
         "hashes": files.iter().map(|(path, _)| hash_in(path)).collect::<String>(),
@@ -81,19 +112,27 @@ fn hash_in(path: &str) -> &str {
     path.rsplit_once('-').map_or("", |(_, rest)| rest.trim_end_matches(".js"))
 }
 
-fn langs_with<'l>(langs: &[&'l str], main: &'l str) -> Vec<&'l str> {
+fn languages<'l>(heads: &'l [Head], main: &'l str) -> Vec<&'l str> {
     let mut all = vec![main];
-    all.extend(langs);
+    all.extend(heads.iter().map(|head| head.lang.as_str()));
     all.sort_unstable();
     all.dedup();
     all
 }
 
+impl Head {
+    fn of(document: Document) -> Self {
+        let sections = section_place(&document, document.sections.len());
+        let Document { lang, date, facets, .. } = document;
+        Self { lang, sections, date, facets }
+    }
+}
+
 /// The day of each document, 0 for none, for sorting.
-fn dates(documents: &[&Document]) -> Vec<u8> {
-    let mut content = Vec::with_capacity(documents.len() * 2);
-    for document in documents {
-        match document.date {
+fn dates(heads: &[Head]) -> Vec<u8> {
+    let mut content = Vec::with_capacity(heads.len() * 2);
+    for head in heads {
+        match head.date {
             Some(day) => {
                 bytes::put(&mut content, 1);
                 bytes::put_signed(&mut content, day);

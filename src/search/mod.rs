@@ -1,9 +1,8 @@
 //! The search: from documents to an index that a browser reads as plain scripts, and answers from it.
 //!
 //! ```text
-//! Document ─ reading::read ─▶ Reading ┐            (each document by itself, in parallel, cacheable)
-//!                                     ├─ index::index ─▶ files      (one pass over all)
-//! Settings ───────────────────────────┘
+//! Document ─ reading ─▶ Reading ─ vocabulary::Gathering ─▶ Numbered ┐
+//!          (in parallel)         (one after the other)   Vocabulary ┴ postings ─▶ terms ─▶ files
 //! ```
 //! All linguistics is here and none in the browser: the dictionary maps the forms that the site uses to
 //! classes, so that index and query cannot disagree.

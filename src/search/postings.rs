@@ -7,7 +7,7 @@
 
 use rayon::prelude::*;
 
-use super::reading::Reading;
+use super::reading::Numbered;
 use super::vocabulary::Vocabulary;
 
 /// Where the frequency saturates, and how much a long text is held against it.
@@ -67,14 +67,15 @@ struct Sum {
     to: usize,
 }
 
-/// The postings of all documents; `sections` is the number of sections of each.
+/// The postings of all documents, each given by its words and the number of its sections.
 #[must_use]
-pub fn invert(readings: &[&Reading], sections: &[usize], vocabulary: &Vocabulary) -> Postings {
-    let total: u64 = readings.iter().map(|reading| u64::from(reading.length)).sum();
-    let average = (total as f64 / readings.len().max(1) as f64).max(1.0);
-    let of_documents: Vec<(Vec<Entry>, Vec<u32>)> = (0..readings.len())
+pub fn invert(documents: Vec<(Numbered, usize)>, vocabulary: &Vocabulary) -> Postings {
+    let total: u64 = documents.iter().map(|(words, _)| u64::from(words.length)).sum();
+    let average = (total as f64 / documents.len().max(1) as f64).max(1.0);
+    // The words of a document are let go when its entries are made.
+    let of_documents: Vec<(Vec<Entry>, Vec<u32>)> = documents
         .into_par_iter()
-        .map(|at| entries(readings[at], &vocabulary.of_document[at], sections[at], vocabulary, average))
+        .map(|(words, sections)| entries(&words, sections, vocabulary, average))
         .collect();
     arrange(&of_documents, vocabulary.classes.len())
 }
@@ -135,19 +136,18 @@ pub fn division(section: usize, sections: usize) -> u8 {
 
 /// The entries of one document, sorted by class, and its positions in the same order.
 fn entries(
-    reading: &Reading,
-    forms: &[u32],
+    words: &Numbered,
     sections: usize,
     vocabulary: &Vocabulary,
     average: f64,
 ) -> (Vec<Entry>, Vec<u32>) {
-    let found = frequencies(reading, forms, sections, vocabulary);
+    let found = frequencies(words, sections, vocabulary);
     let mut sums = add_up(&found);
     if !vocabulary.synonyms.is_empty() {
         add_synonyms(&mut sums, &found, vocabulary);
     }
-    let norm = 1.0 - B + B * f64::from(reading.length) / average;
-    let mut positions = Vec::with_capacity(reading.occurrences.len());
+    let norm = 1.0 - B + B * f64::from(words.length) / average;
+    let mut positions = Vec::with_capacity(words.occurrences.len());
     let entries = sums
         .into_iter()
         .map(|Sum { frequency, from, to }| {
@@ -164,10 +164,10 @@ fn entries(
 }
 
 /// Every word of the document and every part of one, sorted by class.
-fn frequencies(reading: &Reading, forms: &[u32], sections: usize, vocabulary: &Vocabulary) -> Vec<Frequency> {
-    let mut found: Vec<Frequency> = Vec::with_capacity(reading.occurrences.len() * 3 / 2);
-    for occurrence in &reading.occurrences {
-        let class = vocabulary.forms[forms[occurrence.form as usize] as usize].class;
+fn frequencies(words: &Numbered, sections: usize, vocabulary: &Vocabulary) -> Vec<Frequency> {
+    let mut found: Vec<Frequency> = Vec::with_capacity(words.occurrences.len() * 3 / 2);
+    for occurrence in &words.occurrences {
+        let class = vocabulary.forms[occurrence.form as usize].class;
         let divisions = 1 << division(usize::from(occurrence.section), sections);
         let mut add = |class: u32, percent: u32, position: Option<u32>| {
             let weighted = percent * u32::from(occurrence.weight);

@@ -1,12 +1,11 @@
 //! Reads one document into its words: which forms, where, how heavy.
 //!
-//! Pure and independent of all other documents, so it runs in parallel and may be cached. What a form
-//! means needs the whole site and is left to `vocabulary`.
+//! Pure and independent of all other documents, so it runs in parallel. What a form means needs the whole
+//! site and is left to `vocabulary`.
 
 use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
-use serde::{Deserialize, Serialize};
 
 use super::input::Document;
 use super::{stopwords, words};
@@ -26,7 +25,7 @@ const GAP: u32 = 6;
 const FORMS: usize = 448;
 
 /// The words of a document.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reading {
     /// Each form once, in order of appearance, with hyphens.
     pub forms: Vec<Form>,
@@ -36,8 +35,18 @@ pub struct Reading {
     pub length: u32,
 }
 
+/// The words of a document, with the numbers that their forms have among those of the whole site
+/// ([`super::vocabulary::Vocabulary::forms`]) instead of the forms themselves.
+#[derive(Debug, Default)]
+pub struct Numbered {
+    /// Every word that counts, in the order of the text.
+    pub occurrences: Vec<Occurrence>,
+    /// Words of running text, function words included.
+    pub length: u32,
+}
+
 /// A form as this document writes it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Form {
     /// See [`words::Word::form`].
     pub text: Box<str>,
@@ -48,9 +57,9 @@ pub struct Form {
 }
 
 /// A word at its place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Occurrence {
-    /// Place in [`Reading::forms`].
+    /// Place in [`Reading::forms`], or the number among the forms of the site.
     pub form: u32,
     /// Count of words before it, with gaps between texts.
     pub position: u32,

@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use super::compound::Splitter;
 use super::fold::{fold, read_digraphs};
 use super::input::Settings;
-use super::reading::Reading;
+use super::reading::{Numbered, Reading};
 use super::stem::{self, Traits};
 use super::{lexicon, stopwords, words};
 
@@ -31,8 +31,6 @@ pub struct Vocabulary {
     pub forms: Vec<SiteForm>,
     /// Classes.
     pub classes: Vec<Class>,
-    /// For each document, the numbers of its forms in [`Vocabulary::forms`].
-    pub of_document: Vec<Vec<u32>>,
     /// Groups of expressions that mean the same, each a sequence of classes.
     pub synonyms: Vec<Vec<Vec<u32>>>,
     numbers: HashMap<Box<str>, u32, FixedState>,
@@ -74,6 +72,18 @@ struct Count {
     hyphenated: Option<Box<str>>,
 }
 
+/// The place of the main language in [`Gathering::languages`].
+const MAIN_LANGUAGE: usize = 0;
+
+impl Count {
+    fn add_language(&mut self, language: usize) {
+        if self.languages.len() <= language {
+            self.languages.resize(language + 1, 0);
+        }
+        self.languages[language] += 1;
+    }
+}
+
 /// What the analysis says about a form.
 struct Analysis {
     key: String,
@@ -83,39 +93,13 @@ struct Analysis {
     spans: Vec<String>,
 }
 
-struct Counter {
+/// Gathers the forms of a site, one document after the other.
+#[derive(Debug)]
+pub struct Gathering {
     vocabulary: Vocabulary,
     counts: Vec<Count>,
-}
-
-/// The vocabulary of documents in the languages `langs`, given with their readings.
-#[must_use]
-pub fn gather(readings: &[&Reading], langs: &[&str], settings: &Settings) -> Vocabulary {
-    let mut languages: Vec<&str> = langs.to_vec();
-    languages.push(&settings.lang);
-    languages.sort_unstable();
-    languages.dedup();
-    let place = |lang: &str| languages.binary_search(&lang).unwrap_or(0);
-
-    let mut counter = Counter { vocabulary: Vocabulary::default(), counts: Vec::new() };
-    for (reading, lang) in readings.iter().zip(langs) {
-        let numbers = counter.document(reading, place(lang), languages.len());
-        counter.vocabulary.of_document.push(numbers);
-    }
-    let groups = counter.synonyms(settings, place(&settings.lang), languages.len());
-    let analyses = counter.analyse(&languages, settings);
-    counter.group(&analyses);
-    let mut vocabulary = counter.vocabulary;
-    vocabulary.synonyms = groups
-        .into_iter()
-        .map(|group| {
-            group
-                .into_iter()
-                .map(|forms| forms.iter().map(|form| vocabulary.class_of(*form)).collect())
-                .collect()
-        })
-        .collect();
-    vocabulary
+    /// The main language first, the others as they come.
+    languages: Vec<String>,
 }
 
 impl Vocabulary {
@@ -139,7 +123,51 @@ impl Vocabulary {
     }
 }
 
-impl Counter {
+impl Gathering {
+    /// Nothing yet; `lang` is the site's main language.
+    #[must_use]
+    pub fn new(lang: &str) -> Self {
+        Self { vocabulary: Vocabulary::default(), counts: Vec::new(), languages: vec![lang.to_owned()] }
+    }
+
+    /// Adds the next document, in the language `lang`.
+    pub fn add(&mut self, reading: Reading, lang: &str) -> Numbered {
+        let language = self.languages.iter().position(|known| known == lang).unwrap_or_else(|| {
+            self.languages.push(lang.to_owned());
+            self.languages.len() - 1
+        });
+        let Reading { forms, mut occurrences, length } = reading;
+        let numbers: Vec<u32> = forms
+            .iter()
+            .map(|form| {
+                let number = self.intern_spelling(&form.text);
+                let count = &mut self.counts[number as usize];
+                count.documents += 1;
+                count.capital += u32::from(form.capital);
+                count.marked |= form.marked;
+                count.add_language(language);
+                number
+            })
+            .collect();
+        for occurrence in &mut occurrences {
+            occurrence.form = numbers[occurrence.form as usize];
+        }
+        Numbered { occurrences, length }
+    }
+
+    /// Analyses and groups what was gathered.
+    #[must_use]
+    pub fn finish(mut self, settings: &Settings) -> Vocabulary {
+        let groups = self.synonyms(settings);
+        let analyses = self.analyse(settings);
+        self.group(&analyses);
+        let mut vocabulary = self.vocabulary;
+        let classes = |forms: Vec<u32>| forms.iter().map(|form| vocabulary.class_of(*form)).collect();
+        vocabulary.synonyms =
+            groups.into_iter().map(|group| group.into_iter().map(classes).collect()).collect();
+        vocabulary
+    }
+
     /// The number of a form without hyphens, new or known.
     fn intern(&mut self, text: &str) -> u32 {
         if let Some(number) = self.vocabulary.numbers.get(text) {
@@ -164,23 +192,8 @@ impl Counter {
         number
     }
 
-    fn document(&mut self, reading: &Reading, language: usize, languages: usize) -> Vec<u32> {
-        let mut numbers = Vec::with_capacity(reading.forms.len());
-        for form in &reading.forms {
-            let number = self.intern_spelling(&form.text);
-            let count = &mut self.counts[number as usize];
-            count.documents += 1;
-            count.capital += u32::from(form.capital);
-            count.marked |= form.marked;
-            count.languages.resize(languages, 0);
-            count.languages[language] += 1;
-            numbers.push(number);
-        }
-        numbers
-    }
-
     /// Interns the words of the synonyms: a sequence of forms for each expression.
-    fn synonyms(&mut self, settings: &Settings, language: usize, languages: usize) -> Vec<Vec<Vec<u32>>> {
+    fn synonyms(&mut self, settings: &Settings) -> Vec<Vec<Vec<u32>>> {
         let mut groups = Vec::new();
         for group in settings.synonyms.iter().chain(&settings.exceptions.synonyms) {
             let mut expressions: Vec<Vec<u32>> = Vec::new();
@@ -193,8 +206,7 @@ impl Counter {
                     let number = self.intern_spelling(&word.form);
                     let count = &mut self.counts[number as usize];
                     if count.documents == 0 {
-                        count.languages.resize(languages, 0);
-                        count.languages[language] += 1;
+                        count.add_language(MAIN_LANGUAGE);
                         count.capital = u32::from(word.capital);
                     }
                     count.marked |= word.marked;
@@ -212,14 +224,14 @@ impl Counter {
     }
 
     /// Analyses every form, in parallel: the vocabulary is complete and only read.
-    fn analyse(&mut self, languages: &[&str], settings: &Settings) -> Vec<Analysis> {
+    fn analyse(&mut self, settings: &Settings) -> Vec<Analysis> {
         for (form, count) in self.vocabulary.forms.iter_mut().zip(&self.counts) {
             form.documents = count.documents;
             form.capital = count.capital * 2 > count.documents.max(1);
         }
         let language_of = |count: &Count| {
             let best = (0..count.languages.len()).max_by_key(|at| (count.languages[*at], usize::MAX - at));
-            best.map_or("", |at| languages[at])
+            best.map_or("", |at| self.languages[at].as_str())
         };
         let nouns = self.vocabulary.forms.iter().zip(&self.counts).filter(|(form, count)| {
             form.capital
@@ -397,7 +409,9 @@ mod tests {
                 .collect(),
             ..Settings::default()
         };
-        gather(&[&read(&document)], &["de"], &settings)
+        let mut gathering = Gathering::new("de");
+        gathering.add(read(&document), "de");
+        gathering.finish(&settings)
     }
 
     fn class(vocabulary: &Vocabulary, form: &str) -> u32 {

@@ -7,8 +7,6 @@ use std::time::Instant;
 use fundus::search::bytes::content;
 use fundus::search::index::index;
 use fundus::search::input::{Document, Facet, FacetTerm, FacetValue, Section, Settings};
-use fundus::search::reading::{Reading, read};
-use rayon::prelude::*;
 
 fn document(path: &std::path::Path) -> Document {
     let text = fs::read_to_string(path).unwrap();
@@ -73,11 +71,8 @@ fn measure() {
 
     println!("{} documents, prepared with cpu {:.2} s", documents.len(), cpu_seconds());
     let (cpu, start) = (cpu_seconds(), Instant::now());
-    let readings: Vec<Reading> = documents.par_iter().map(read).collect();
-    println!("read {:?}, cpu {:.2} s", start.elapsed(), cpu_seconds() - cpu);
-    let pairs: Vec<(&Document, &Reading)> = documents.iter().zip(&readings).collect();
     let before = resident();
-    let files = index(&pairs, &settings);
+    let files = index(documents.len(), |at| documents[at].clone(), &settings);
     println!(
         "all {:?}, cpu {:.2} s, memory +{} MB, peak {} MB",
         start.elapsed(),

@@ -14,7 +14,6 @@
 use fundus::search::index::{File, index};
 use fundus::search::input::{Document, Facet, FacetTerm, FacetValue, Field, Section, Settings};
 use fundus::search::opened::Opened;
-use fundus::search::reading::{Reading, read};
 
 /// The documents of a text, in the order of their titles, and the facets that they use.
 pub fn documents(text: &str) -> (Vec<Document>, Vec<Facet>) {
@@ -81,9 +80,7 @@ fn place<T>(list: &mut Vec<T>, is: impl Fn(&T) -> bool, new: impl FnOnce() -> T)
 
 /// The files of the index.
 pub fn files(documents: &[Document], settings: &Settings) -> Vec<File> {
-    let readings: Vec<Reading> = documents.iter().map(read).collect();
-    let pairs: Vec<(&Document, &Reading)> = documents.iter().zip(&readings).collect();
-    index(&pairs, settings)
+    index(documents.len(), |at| documents[at].clone(), settings)
 }
 
 /// The index opened from its files.

@@ -89,36 +89,62 @@ pub enum Column {
     Numbers(Vec<u8>),
 }
 
-/// A chunk's script. Each column is compressed by its own statistics; read again, they are one content.
-#[must_use]
-pub fn script(name: &str, columns: &[Column]) -> Vec<u8> {
-    let packed = pack(columns);
-    let mut text = String::with_capacity(packed.len() * 4 / 3 + 40);
-    let _ = write!(text, "fundusChunk({name:?},\"");
-    encode_base64(&packed, &mut text);
-    text.push_str("\")\n");
-    text.into_bytes()
+/// Makes chunks' scripts. Kept from one chunk to the next, because its tables take longer to set up than
+/// most columns to compress.
+pub struct Packer {
+    text: CompressorOxide,
+    numbers: CompressorOxide,
 }
 
-/// A deflate stream of the columns. Every column ends at a whole byte, so that they can stand in a row.
-fn pack(columns: &[Column]) -> Vec<u8> {
-    const RAW: i32 = -15;
-    const EMPTY_LAST_BLOCK: [u8; 2] = [3, 0];
-    let mut packed = Vec::new();
-    for column in columns {
-        let (content, strategy) = match column {
-            Column::Text(content) => (content, CompressionStrategy::Default),
-            Column::Numbers(content) => (content, CompressionStrategy::HuffmanOnly),
+impl Packer {
+    /// A packer at work on nothing yet.
+    #[must_use]
+    pub fn new() -> Self {
+        const RAW: i32 = -15;
+        let compressor = |strategy: CompressionStrategy| {
+            CompressorOxide::new(create_comp_flags_from_zip_params(LEVEL, RAW, strategy as i32))
         };
-        let flags = create_comp_flags_from_zip_params(LEVEL, RAW, strategy as i32);
-        let mut compressor = CompressorOxide::new(flags);
-        compress_to_output(&mut compressor, content, TDEFLFlush::Sync, |bytes| {
-            packed.extend_from_slice(bytes);
-            true
-        });
+        Self {
+            text: compressor(CompressionStrategy::Default),
+            numbers: compressor(CompressionStrategy::HuffmanOnly),
+        }
     }
-    packed.extend(EMPTY_LAST_BLOCK);
-    packed
+
+    /// A chunk's script. Each column is compressed by its own statistics; read again, they are one content.
+    #[must_use]
+    pub fn script(&mut self, name: &str, columns: &[Column]) -> Vec<u8> {
+        let packed = self.pack(columns);
+        let mut text = String::with_capacity(packed.len() * 4 / 3 + 40);
+        let _ = write!(text, "fundusChunk({name:?},\"");
+        encode_base64(&packed, &mut text);
+        text.push_str("\")\n");
+        text.into_bytes()
+    }
+
+    /// A deflate stream of the columns. Every column ends at a whole byte, so that they can stand in a row.
+    fn pack(&mut self, columns: &[Column]) -> Vec<u8> {
+        const EMPTY_LAST_BLOCK: [u8; 2] = [3, 0];
+        let mut packed = Vec::new();
+        for column in columns {
+            let (content, compressor) = match column {
+                Column::Text(content) => (content, &mut self.text),
+                Column::Numbers(content) => (content, &mut self.numbers),
+            };
+            compressor.reset();
+            compress_to_output(compressor, content, TDEFLFlush::Sync, |bytes| {
+                packed.extend_from_slice(bytes);
+                true
+            });
+        }
+        packed.extend(EMPTY_LAST_BLOCK);
+        packed
+    }
+}
+
+impl Default for Packer {
+    fn default() -> Self {
+        Self::new()
+    }
 }
 
 /// The content of a chunk's script, if it is one.
@@ -170,7 +196,8 @@ mod tests {
             put_signed(&mut bytes, value);
         }
         let (one, other) = bytes.split_at(4);
-        let script = script("t1", &[Column::Numbers(one.to_vec()), Column::Text(other.to_vec())]);
+        let script =
+            Packer::new().script("t1", &[Column::Numbers(one.to_vec()), Column::Text(other.to_vec())]);
         let read = content(&script).unwrap();
         let mut reader = Reader::new(&read);
         assert_eq!([0; 6].map(|_| reader.number()), [0, 1, 127, 128, 300, u32::MAX]);

@@ -9,7 +9,7 @@
 use rayon::prelude::*;
 use serde_json::{Value, json};
 
-use super::bytes::{self, Column};
+use super::bytes::{self, Column, Packer};
 use super::input::{Document, FacetValue, Settings};
 use super::reading::{Reading, read, section_place};
 use super::vocabulary::Gathering;
@@ -85,7 +85,7 @@ pub fn index(count: usize, document: impl Fn(usize) -> Document + Sync, settings
     push("v".to_owned(), vec![Column::Text(whole)]);
     push("o".to_owned(), vec![Column::Text(dates(&heads))]);
 
-    let mut files: Vec<File> = chunks.par_iter().map(file).collect();
+    let mut files: Vec<File> = chunks.par_iter().map_init(Packer::new, file).collect();
     let root = json!({
         "format": FORMAT,
         "documents": count,
@@ -102,8 +102,8 @@ pub fn index(count: usize, document: impl Fn(usize) -> Document + Sync, settings
 /// Letters of the hash in a file's name.
 const HASH: usize = 6;
 
-fn file(chunk: &Chunk) -> File {
-    let script = bytes::script(&chunk.name, &chunk.content);
+fn file(packer: &mut Packer, chunk: &Chunk) -> File {
+    let script = packer.script(&chunk.name, &chunk.content);
     let hash = blake3::hash(&script).to_hex();
     (format!("{}-{}.js", chunk.name, &hash[..HASH]), script)
 }

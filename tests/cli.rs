@@ -450,3 +450,45 @@ fn a_pack_is_printed_by_the_browser_that_is_named() {
         .filter(|entry| entry.as_ref().unwrap().file_name().to_string_lossy().contains("fundus-new"));
     assert_eq!(left.count(), 0);
 }
+
+#[cfg(unix)]
+#[test]
+fn a_killed_export_leaves_no_half_archive_under_the_final_name() {
+    use std::time::{Duration, Instant};
+
+    let place = Place::new();
+    place.write("config.toml", "title = \"Bestand\"\n");
+    for number in 0..150 {
+        let text =
+            format!("---\ntitle: Seite {number}\nsummary: Eine.\n---\n{}\n", "Wort für Wort. ".repeat(200));
+        place.write(&format!("content/seiten/s{number}.md"), &text);
+    }
+    let args = ["export", "--output", "kopie.zip", "--force"];
+    let start = Instant::now();
+    assert_eq!(place.run(&args).code, 0);
+    let whole = start.elapsed();
+    let first = fs::read(place.path().join("kopie.zip")).unwrap();
+
+    let mut killed = 0;
+    for part in 1..=8_u32 {
+        // Over an earlier copy, and where there is none.
+        let is_there = part % 2 == 0;
+        let _ = fs::remove_file(place.path().join("kopie.zip"));
+        if is_there {
+            fs::write(place.path().join("kopie.zip"), "früher").unwrap();
+        }
+        let mut command = place.command(&args);
+        let mut run = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        std::thread::sleep((whole * part / 9).max(Duration::from_millis(1)));
+        run.kill().unwrap();
+        killed += u32::from(!run.wait().unwrap().success());
+        match fs::read(place.path().join("kopie.zip")) {
+            Ok(bytes) => assert!(bytes == first || is_there && bytes == "früher".as_bytes(), "{part}"),
+            Err(_) => assert!(!is_there, "{part}"),
+        }
+    }
+    assert!(killed > 3, "{killed} of 8 were killed in time");
+    let run = place.run(&args);
+    assert_eq!(run.code, 0, "{run:?}");
+    assert!(fs::read(place.path().join("kopie.zip")).unwrap() == first);
+}

@@ -6,7 +6,6 @@ use std::time::Instant;
 use fundus::discover::CONTENT;
 use fundus::export::{Copy, ExportError, Form, Packed};
 use fundus::lang::{Lang, MessageLang};
-use fundus::path::OutputPath;
 use fundus::pipeline::Prepared;
 use fundus::selection::{self, Unmet, Wish};
 use fundus::site::Site;
@@ -33,21 +32,25 @@ pub(super) fn run(args: &ExportArgs, context: &Context) -> Result<Outcome, Failu
     let mut build = select(prepared, &wish)?.finish(&context.root);
     let name = name(&build.site, &wish, context);
     let (form, target) = target(args, &name, context)?;
-    let copy = match Copy::new(&build.outputs, &build.site, &name) {
-        Ok(copy) => Some(copy),
-        Err(ExportError::Write(WriteError::Problems(problems))) => {
-            build.problems.extend(problems);
-            None
-        }
-        Err(error) => return Err(failed(&error)),
-    };
     site::report(context, &build.problems, lang)?;
     let outcome = site::outcome(context, &build.problems);
-    let Some(copy) = copy.filter(|_| outcome == Outcome::Fine) else { return Ok(outcome) };
-    let packed = copy.write(form, &target, limit, args.force).map_err(|error| refusal(&error, &copy))?;
+    if outcome != Outcome::Fine {
+        return Ok(outcome);
+    }
+    let copy = Copy::new(&build.outputs, &build.site, &name);
+    let packed = match copy.write(form, &target, limit, args.force) {
+        Ok(packed) => packed,
+        // What shows only when a page is made.
+        Err(ExportError::Write(WriteError::Problems(problems))) => {
+            build.problems = problems;
+            site::report(context, &build.problems, lang)?;
+            return Ok(site::outcome(context, &build.problems));
+        }
+        Err(error) => return Err(refusal(&error)),
+    };
     if !context.quiet {
         let seconds = start.elapsed().as_secs_f64();
-        console::remark(&summary(&copy, &packed, &target, seconds, lang)?);
+        console::remark(&summary(&copy, &packed, &target, seconds, lang));
     }
     Ok(Outcome::Fine)
 }
@@ -164,10 +167,10 @@ fn size(typed: &str) -> Result<u64, Failure> {
     if bytes == 0 { Err(wrong()) } else { Ok(bytes) }
 }
 
-fn refusal(error: &ExportError, copy: &Copy) -> Failure {
+fn refusal(error: &ExportError) -> Failure {
     match error {
-        ExportError::TooLarge { packed, limit, largest } => {
-            let said = |lang| too_large(packed, *limit, largest, copy, lang);
+        ExportError::TooLarge { packed, limit } => {
+            let said = |lang| too_large(packed, *limit, lang);
             Failure::new(said(MessageLang::De), said(MessageLang::En))
         }
         other => failed(other),
@@ -194,17 +197,12 @@ pub(super) fn failed(error: &ExportError) -> Failure {
 }
 
 /// How large the copy would be, and what makes it so.
-fn too_large(
-    packed: &Packed,
-    limit: u64,
-    largest: &[(OutputPath, u64)],
-    copy: &Copy,
-    lang: MessageLang,
-) -> String {
+fn too_large(packed: &Packed, limit: u64, lang: MessageLang) -> String {
+    const SHOWN: usize = 10;
     let size = |bytes| in_words(bytes, lang);
-    let files: Vec<String> =
-        largest.iter().map(|(path, bytes)| format!("  {:>8}  {path}", size(*bytes))).collect();
-    let folders = copy.folders().unwrap_or_default();
+    let largest = packed.largest(SHOWN).into_iter();
+    let files: Vec<String> = largest.map(|(path, bytes)| format!("  {:>8}  {path}", size(bytes))).collect();
+    let folders = packed.folders();
     let folders: Vec<String> =
         folders.iter().take(LARGEST).map(|(name, bytes)| format!("{name} {}", size(*bytes))).collect();
     let (files, folders) = (files.join("\n"), folders.join(" · "));
@@ -220,24 +218,14 @@ fn too_large(
 }
 
 /// What was written, and what takes the most room.
-fn summary(
-    copy: &Copy,
-    packed: &Packed,
-    target: &Path,
-    seconds: f64,
-    lang: MessageLang,
-) -> Result<String, Failure> {
+fn summary(copy: &Copy, packed: &Packed, target: &Path, seconds: f64, lang: MessageLang) -> String {
     let size = |bytes| in_words(bytes, lang);
-    let largest: Vec<String> = copy
-        .largest(LARGEST)
-        .map_err(|error| failed(&error))?
-        .iter()
-        .map(|(path, bytes)| format!("{path} ({})", size(*bytes)))
-        .collect();
+    let largest = packed.largest(LARGEST).into_iter();
+    let largest: Vec<String> = largest.map(|(path, bytes)| format!("{path} ({})", size(bytes))).collect();
     let (files, bytes, place) = (packed.files, size(packed.bytes), target.display());
     let (largest, seconds) = (largest.join(", "), format!("{seconds:.2} s"));
     let long = copy.long_paths().count();
-    Ok(match lang {
+    match lang {
         MessageLang::De => {
             let long = if long == 0 {
                 String::new()
@@ -261,7 +249,7 @@ fn summary(
             };
             format!("Done: {place}, {bytes}, {files} files ({seconds}).\nLargest: {largest}.{long}")
         }
-    })
+    }
 }
 
 pub(super) fn in_words(bytes: u64, lang: MessageLang) -> String {

@@ -10,6 +10,7 @@ mod zip;
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::{self, BufWriter, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
@@ -17,6 +18,7 @@ use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 
 use self::readme::About;
+use self::zip::Archive;
 use crate::diagnostic::Diagnostic;
 use crate::output::{Content, Output, Outputs};
 use crate::path::OutputPath;
@@ -35,12 +37,38 @@ pub enum Form {
 }
 
 /// A copy as it lies on the disk, or would.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Packed {
     /// How many files it holds.
     pub files: usize,
     /// How many bytes it takes.
     pub bytes: u64,
+    /// The bytes of each file before they are packed.
+    sizes: Vec<(OutputPath, u64)>,
+}
+
+impl Packed {
+    /// The largest files, largest first.
+    #[must_use]
+    pub fn largest(&self, count: usize) -> Vec<(&OutputPath, u64)> {
+        let mut sizes: Vec<_> = self.sizes.iter().map(|(path, bytes)| (path, *bytes)).collect();
+        sizes.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
+        sizes.truncate(count);
+        sizes
+    }
+
+    /// The bytes of each folder at the top, largest first.
+    #[must_use]
+    pub fn folders(&self) -> Vec<(&str, u64)> {
+        let mut folders: BTreeMap<&str, u64> = BTreeMap::new();
+        for (path, bytes) in &self.sizes {
+            let top = path.as_str().split_once('/').map_or(".", |(folder, _)| folder);
+            *folders.entry(top).or_default() += bytes;
+        }
+        let mut folders: Vec<(&str, u64)> = folders.into_iter().collect();
+        folders.sort_by_key(|(_, bytes)| std::cmp::Reverse(*bytes));
+        folders
+    }
 }
 
 /// Why there is no copy.
@@ -54,18 +82,19 @@ pub enum ExportError {
         packed: Packed,
         /// What it may be.
         limit: u64,
-        /// The largest files in it, largest first.
-        largest: Vec<(OutputPath, u64)>,
     },
     /// A file cannot be read or written.
     Write(WriteError),
 }
 
-/// A copy that is ready to be written.
+/// A copy that is ready to be written. Pages are made when they are written and not kept, so that a site
+/// of any size fits into memory; one HTML file alone has to hold them all.
 #[derive(Debug)]
 pub struct Copy {
     outputs: Outputs,
     name: String,
+    /// The name of the list of checksums.
+    sums: OutputPath,
     today: Date,
 }
 
@@ -79,57 +108,22 @@ pub fn pack(outputs: &Outputs, site: &Site, target: &Path, force: bool) -> Resul
     }
     let sheets = site.copy.as_ref().map(|copy| copy.sheets.as_slice()).unwrap_or_default();
     let bytes = single::flow(outputs, sheets, &site.config.url)?;
-    let packed = Packed { files: sheets.len(), bytes: bytes.len() as u64 };
-    put(&bytes, target)?;
-    Ok(packed)
+    let packed = |size| Packed { files: sheets.len(), bytes: size, sizes: Vec::new() };
+    put(&bytes, target, packed, None)
 }
 
 /// The longest path that leaves room for the folder it is copied into: Windows takes 260 letters in all.
 pub const LONGEST_PATH: usize = 120;
 
 impl Copy {
-    /// Puts a text to read first and checksums beside the outputs. `name` is that of the folder in a
-    /// ZIP file.
-    ///
-    /// # Errors
-    /// When a file that is to be copied cannot be read.
-    pub fn new(outputs: &Outputs, site: &Site, name: &str) -> Result<Self, ExportError> {
-        let mut outputs = kept(outputs)?;
+    /// Puts a text to read first beside the outputs. `name` is that of the folder in a ZIP file.
+    #[must_use]
+    pub fn new(outputs: &Outputs, site: &Site, name: &str) -> Self {
         let about = About::new(site);
-        add(&mut outputs, about.file_name(), about.text());
-        let sums = checksums(&outputs)?;
-        add(&mut outputs, about.sums_name(), sums);
-        Ok(Self { outputs, name: name.to_owned(), today: site.today })
-    }
-
-    /// The largest files, largest first.
-    ///
-    /// # Errors
-    /// When a file that is to be copied cannot be read.
-    pub fn largest(&self, count: usize) -> Result<Vec<(OutputPath, u64)>, ExportError> {
-        let mut sizes = self
-            .outputs
-            .iter()
-            .map(|output| Ok((output.path.clone(), size(output)?)))
-            .collect::<Result<Vec<_>, ExportError>>()?;
-        sizes.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        sizes.truncate(count);
-        Ok(sizes)
-    }
-
-    /// The bytes of each folder at the top, largest first.
-    ///
-    /// # Errors
-    /// When a file that is to be copied cannot be read.
-    pub fn folders(&self) -> Result<Vec<(String, u64)>, ExportError> {
-        let mut folders: BTreeMap<String, u64> = BTreeMap::new();
-        for output in self.outputs.iter() {
-            let top = output.path.as_str().split_once('/').map_or(".", |(folder, _)| folder);
-            *folders.entry(top.to_owned()).or_default() += size(output)?;
-        }
-        let mut folders: Vec<(String, u64)> = folders.into_iter().collect();
-        folders.sort_by_key(|(_, bytes)| std::cmp::Reverse(*bytes));
-        Ok(folders)
+        let mut outputs = outputs.clone();
+        // The site's own file is as good a text to read first; it wins.
+        let _ = outputs.insert(Output::made(fixed(about.file_name()), about.text().into_bytes()));
+        Self { outputs, name: name.to_owned(), sums: fixed(about.sums_name()), today: site.today }
     }
 
     /// Paths that are longer than some systems take when they are copied into a deep folder.
@@ -141,8 +135,8 @@ impl Copy {
     /// there gives way: a file is replaced, and of a folder what an earlier run has written.
     ///
     /// # Errors
-    /// When the target exists, the copy is too large, or the system refuses. Then the target stays as
-    /// it was.
+    /// When the target exists, the copy is too large, a page cannot be made, or the system refuses. Then
+    /// the target stays as it was.
     pub fn write(
         &self,
         form: Form,
@@ -154,52 +148,166 @@ impl Copy {
             return Err(ExportError::Exists(target.to_owned()));
         }
         match form {
-            Form::Folder => {
-                let bytes = self.outputs.iter().map(size).sum::<Result<u64, _>>()?;
-                let packed = Packed { files: self.outputs.len(), bytes };
-                self.check(&packed, limit)?;
-                write(&self.outputs, target)?;
-                Ok(packed)
-            }
-            Form::Zip => self.put(&zip::zip(&self.outputs, &self.name, self.today)?, target, limit),
-            Form::Single => self.put(&single::single(&self.outputs)?, target, limit),
+            Form::Folder => self.folder(target, limit),
+            Form::Zip => self.zip(target, limit),
+            Form::Single => self.single(target, limit),
         }
     }
 
-    /// Puts one file in place, unless it is too large.
-    fn put(&self, bytes: &[u8], target: &Path, limit: Option<u64>) -> Result<Packed, ExportError> {
-        let packed = Packed { files: self.outputs.len(), bytes: bytes.len() as u64 };
-        self.check(&packed, limit)?;
-        put(bytes, target)?;
+    fn folder(&self, target: &Path, limit: Option<u64>) -> Result<Packed, ExportError> {
+        let all: Vec<&Output> = self.outputs.iter().collect();
+        let mut measured = all.par_iter().map(|output| Measure::of(output)).collect::<Result<Vec<_>, _>>()?;
+        let mut outputs = self.outputs.clone();
+        let sums = Output::made(self.sums.clone(), sums(&measured).into_bytes());
+        measured.push(Measure::of(&sums)?);
+        let _ = outputs.insert(sums);
+        let bytes = measured.iter().map(|measure| measure.bytes).sum();
+        let packed = packed(measured, bytes);
+        check(&packed, limit)?;
+        write(&outputs, target)?;
         Ok(packed)
     }
 
-    fn check(&self, packed: &Packed, limit: Option<u64>) -> Result<(), ExportError> {
-        const SHOWN: usize = 10;
-        match limit {
-            Some(limit) if packed.bytes > limit => {
-                Err(ExportError::TooLarge { packed: packed.clone(), limit, largest: self.largest(SHOWN)? })
+    fn zip(&self, target: &Path, limit: Option<u64>) -> Result<Packed, ExportError> {
+        let mut draft = Draft::new(target)?;
+        let mut archive = Archive::new(BufWriter::new(&mut draft.file), &self.name, self.today);
+        let mut measured = archive.add_all(&self.outputs)?;
+        if self.outputs.get(&self.sums).is_none() {
+            let sums = Output::made(self.sums.clone(), sums(&measured).into_bytes());
+            measured.push(archive.add(&sums)?);
+        }
+        archive.finish()?;
+        draft.keep(|bytes| packed(measured, bytes), limit)
+    }
+
+    fn single(&self, target: &Path, limit: Option<u64>) -> Result<Packed, ExportError> {
+        let outputs = kept(&self.outputs)?;
+        let html = single::single(&outputs)?;
+        let all = outputs.iter().map(Measure::of).collect::<Result<Vec<_>, _>>()?;
+        put(&html, target, |bytes| packed(all, bytes), limit)
+    }
+}
+
+/// The size and the checksum of a file.
+#[derive(Clone, Debug)]
+struct Measure {
+    path: OutputPath,
+    bytes: u64,
+    sum: String,
+}
+
+impl Measure {
+    fn of(output: &Output) -> Result<Self, ExportError> {
+        let mut hasher = Sha256::new();
+        let size = match &output.content {
+            // A film need not fit into memory.
+            Content::File { from, .. } => fs::File::open(from)
+                .and_then(|file| {
+                    by_pieces(file, |piece| {
+                        hasher.update(piece);
+                        Ok(())
+                    })
+                })
+                .map_err(|error| WriteError::source(from, error))?,
+            Content::Bytes(_) | Content::Promised(_) => {
+                let bytes = bytes(output)?;
+                hasher.update(&bytes);
+                bytes.len() as u64
             }
-            _ => Ok(()),
+        };
+        Ok(Self::new(&output.path, size, hasher))
+    }
+
+    fn new(path: &OutputPath, bytes: u64, hasher: Sha256) -> Self {
+        let sum = hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        Self { path: path.clone(), bytes, sum }
+    }
+}
+
+/// Reads a file to its end without ever holding all of it; its size comes back.
+fn by_pieces(mut file: fs::File, mut take: impl FnMut(&[u8]) -> io::Result<()>) -> io::Result<u64> {
+    let mut piece = vec![0; 64 * 1024];
+    let mut size = 0;
+    loop {
+        match file.read(&mut piece)? {
+            0 => return Ok(size),
+            read => {
+                take(&piece[..read])?;
+                size += read as u64;
+            }
         }
     }
 }
 
-/// Puts one file in place, whole or not at all.
-fn put(bytes: &[u8], target: &Path) -> Result<(), ExportError> {
-    let mut beside = target.as_os_str().to_owned();
-    beside.push(format!(".fundus-new-{}", std::process::id()));
-    let beside = PathBuf::from(beside);
-    let disk = |error| WriteError::disk(target, error);
-    if let Some(folder) = target.parent() {
-        fs::create_dir_all(folder).map_err(disk)?;
+/// One line for each file, as `sha256sum --check` reads them.
+fn sums(measured: &[Measure]) -> String {
+    measured.iter().map(|Measure { path, sum, .. }| format!("{sum}  {path}\n")).collect()
+}
+
+fn packed(measured: Vec<Measure>, bytes: u64) -> Packed {
+    let sizes: Vec<_> = measured.into_iter().map(|measure| (measure.path, measure.bytes)).collect();
+    Packed { files: sizes.len(), bytes, sizes }
+}
+
+fn check(packed: &Packed, limit: Option<u64>) -> Result<(), ExportError> {
+    match limit {
+        Some(limit) if packed.bytes > limit => Err(ExportError::TooLarge { packed: packed.clone(), limit }),
+        _ => Ok(()),
     }
-    let written = fs::write(&beside, bytes).and_then(|()| fs::rename(&beside, target));
-    written.map_err(|error| {
-        // What cannot be removed either is only untidy; it does not bear the final name.
-        let _ = fs::remove_file(&beside);
-        disk(error).into()
-    })
+}
+
+fn fixed(name: &str) -> OutputPath {
+    #[expect(clippy::expect_used, reason = "names of our own")]
+    OutputPath::new(name).expect("a fixed name")
+}
+
+/// A file that bears its name when it is complete, and leaves nothing behind when it is given up.
+struct Draft {
+    place: PathBuf,
+    target: PathBuf,
+    file: fs::File,
+}
+
+impl Draft {
+    fn new(target: &Path) -> Result<Self, ExportError> {
+        let disk = |error| WriteError::disk(target, error);
+        if let Some(folder) = target.parent() {
+            fs::create_dir_all(folder).map_err(disk)?;
+        }
+        let mut place = target.as_os_str().to_owned();
+        place.push(format!(".fundus-new-{}", std::process::id()));
+        let place = PathBuf::from(place);
+        let file = fs::File::create(&place).map_err(disk)?;
+        Ok(Self { place, target: target.to_owned(), file })
+    }
+
+    /// Puts it in its place, unless it is too large. The stick may be pulled out after that.
+    fn keep(self, packed: impl FnOnce(u64) -> Packed, limit: Option<u64>) -> Result<Packed, ExportError> {
+        let disk = |error| WriteError::disk(&self.target, error);
+        let packed = packed(self.file.metadata().map_err(disk)?.len());
+        check(&packed, limit)?;
+        self.file.sync_all().and_then(|()| fs::rename(&self.place, &self.target)).map_err(disk)?;
+        Ok(packed)
+    }
+}
+
+impl Drop for Draft {
+    fn drop(&mut self) {
+        // Gone when it was kept; what cannot be removed is only untidy, as it bears another name.
+        let _ = fs::remove_file(&self.place);
+    }
+}
+
+/// Puts one file in place, whole or not at all.
+fn put(
+    bytes: &[u8],
+    target: &Path,
+    packed: impl FnOnce(u64) -> Packed,
+    limit: Option<u64>,
+) -> Result<Packed, ExportError> {
+    let mut draft = Draft::new(target)?;
+    draft.file.write_all(bytes).map_err(|error| WriteError::disk(target, error))?;
+    draft.keep(packed, limit)
 }
 
 /// An empty folder is free to be filled.
@@ -210,16 +318,7 @@ fn is_taken(target: &Path) -> bool {
     }
 }
 
-/// Adds a text, unless the site has a file of that name.
-fn add(outputs: &mut Outputs, name: &str, text: String) {
-    if let Ok(path) = OutputPath::new(name) {
-        // The site's own file is as good a text to read first; it wins.
-        let _ = outputs.insert(Output::made(path, text.into_bytes()));
-    }
-}
-
-/// The outputs with the bytes of all pages: a copy needs them several times, for checksums, sizes and
-/// the file itself.
+/// The outputs with the bytes of all pages, for a file that holds them all.
 fn kept(outputs: &Outputs) -> Result<Outputs, ExportError> {
     let all: Vec<&Output> = outputs.iter().collect();
     let made: Vec<Result<Output, Box<Diagnostic>>> = all
@@ -244,20 +343,6 @@ fn kept(outputs: &Outputs) -> Result<Outputs, ExportError> {
     if problems.is_empty() { Ok(kept) } else { Err(WriteError::Problems(problems).into()) }
 }
 
-/// One line for each file, as `sha256sum --check` reads them.
-fn checksums(outputs: &Outputs) -> Result<String, ExportError> {
-    let all: Vec<&Output> = outputs.iter().collect();
-    let lines = all
-        .par_iter()
-        .map(|output| {
-            let sum = Sha256::digest(bytes(output)?);
-            let hex: String = sum.iter().map(|byte| format!("{byte:02x}")).collect();
-            Ok(format!("{hex}  {}\n", output.path))
-        })
-        .collect::<Result<Vec<_>, ExportError>>()?;
-    Ok(lines.concat())
-}
-
 /// The bytes of an output.
 fn bytes(output: &Output) -> Result<std::borrow::Cow<'_, [u8]>, ExportError> {
     match &output.content {
@@ -268,16 +353,6 @@ fn bytes(output: &Output) -> Result<std::borrow::Cow<'_, [u8]>, ExportError> {
         Content::Promised(promise) => {
             Ok(promise.make().map_err(|problem| WriteError::Problems(vec![*problem]))?.into())
         }
-    }
-}
-
-fn size(output: &Output) -> Result<u64, ExportError> {
-    match &output.content {
-        Content::Bytes(bytes) => Ok(bytes.len() as u64),
-        Content::File { from, .. } => {
-            Ok(fs::metadata(from).map_err(|error| WriteError::source(from, error))?.len())
-        }
-        Content::Promised(_) => Ok(bytes(output)?.len() as u64),
     }
 }
 

@@ -1,15 +1,18 @@
 //! Outputs → a ZIP file: one folder with everything in it, the same bytes on every machine.
 
-use std::io::Write as _;
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 use miniz_oxide::deflate::compress_to_vec;
 use rawzip::time::UtcDateTime;
 use rawzip::{CompressionMethod, DataDescriptorOutput, ZipArchiveWriter, crc32};
 use rayon::prelude::*;
+use sha2::{Digest as _, Sha256};
 
-use super::{ExportError, bytes};
-use crate::output::{Output, Outputs};
+use super::{ExportError, Measure, by_pieces, bytes};
+use crate::output::{Content, Output, Outputs};
 use crate::path::OutputPath;
 use crate::write::WriteError;
 
@@ -22,61 +25,128 @@ const COMPRESSED: &[&str] = &[
     "mp3", "m4a", "ogg", "mp4", "webm", "woff2",
 ];
 
-/// A file as it stands in the archive.
-struct Entry {
-    path: OutputPath,
-    data: Vec<u8>,
-    method: CompressionMethod,
-    crc: u32,
-    size: u64,
+/// How many files are packed at a time: enough for all cores, and few enough to be kept in memory.
+const BATCH: usize = 64;
+
+/// A ZIP file as far as it is written.
+pub(super) struct Archive<'a, W: Write> {
+    zip: ZipArchiveWriter<W>,
+    name: &'a str,
+    time: Option<UtcDateTime>,
 }
 
-/// The bytes of the archive. Its files lie in the folder `name` and bear the date `day`.
-pub(super) fn zip(outputs: &Outputs, name: &str, day: Date) -> Result<Vec<u8>, ExportError> {
-    let all: Vec<&Output> = outputs.iter().collect();
-    let entries = all.par_iter().map(|output| entry(output)).collect::<Result<Vec<_>, _>>()?;
-    archive(&entries, name, day).map_err(|error| {
-        let path = std::path::PathBuf::from(format!("{name}.zip"));
-        WriteError::disk(&path, std::io::Error::other(error)).into()
-    })
+/// A file that is ready to be put into the archive.
+enum Entry<'o> {
+    /// Packed already.
+    Packed { measure: Measure, data: Vec<u8>, method: CompressionMethod, crc: u32 },
+    /// Copied from the disk as it is, piece by piece.
+    File(&'o OutputPath, &'o Path),
 }
 
-fn entry(output: &Output) -> Result<Entry, ExportError> {
-    let plain = bytes(output)?;
-    let (crc, size) = (crc32(&plain), plain.len() as u64);
-    let path = output.path.clone();
-    let is_compressed = COMPRESSED.contains(&path.extension().as_str());
-    let packed = if is_compressed { Vec::new() } else { compress_to_vec(&plain, LEVEL) };
-    Ok(if is_compressed || packed.len() >= plain.len() {
-        Entry { path, data: plain.into_owned(), method: CompressionMethod::STORE, crc, size }
-    } else {
-        Entry { path, data: packed, method: CompressionMethod::DEFLATE, crc, size }
-    })
-}
+impl<'a, W: Write> Archive<'a, W> {
+    /// An archive whose files lie in the folder `name` and bear the date `day`.
+    pub(super) fn new(into: W, name: &'a str, day: Date) -> Self {
+        let month = (day.month().unsigned_abs(), day.day().unsigned_abs());
+        let time = UtcDateTime::from_components(day.year().unsigned_abs(), month.0, month.1, 12, 0, 0, 0);
+        Self { zip: ZipArchiveWriter::new(into), name, time }
+    }
 
-fn archive(entries: &[Entry], name: &str, day: Date) -> Result<Vec<u8>, rawzip::Error> {
-    let room: usize = entries.iter().map(|entry| entry.data.len() + 256).sum();
-    let mut archive = ZipArchiveWriter::new(Vec::with_capacity(room));
-    let time = UtcDateTime::from_components(
-        day.year().unsigned_abs(),
-        day.month().unsigned_abs(),
-        day.day().unsigned_abs(),
-        12,
-        0,
-        0,
-        0,
-    );
-    for entry in entries {
-        let path = format!("{name}/{}", entry.path);
-        let mut file = archive.new_file(path.as_str()).compression_method(entry.method);
-        if let Some(time) = time {
+    /// Adds all outputs in their order. What they are measured at comes back.
+    pub(super) fn add_all(&mut self, outputs: &Outputs) -> Result<Vec<Measure>, ExportError> {
+        let all: Vec<&Output> = outputs.iter().collect();
+        let mut measured = Vec::with_capacity(all.len() + 1);
+        for batch in all.chunks(BATCH) {
+            let entries = batch.par_iter().map(|output| entry(output)).collect::<Result<Vec<_>, _>>()?;
+            for entry in entries {
+                measured.push(self.put(entry)?);
+            }
+        }
+        Ok(measured)
+    }
+
+    /// Adds an output.
+    pub(super) fn add(&mut self, output: &Output) -> Result<Measure, ExportError> {
+        self.put(entry(output)?)
+    }
+
+    pub(super) fn finish(self) -> Result<(), ExportError> {
+        let flushed = self.zip.finish().and_then(|mut into| into.flush().map_err(rawzip::Error::from));
+        flushed.map_err(|error| refused(self.name, error))
+    }
+
+    fn put(&mut self, entry: Entry<'_>) -> Result<Measure, ExportError> {
+        match entry {
+            Entry::Packed { measure, data, method, crc } => {
+                let descriptor = DataDescriptorOutput::new(crc, measure.bytes);
+                let written = self.write(&measure.path, method, &data, descriptor);
+                written.map_err(|error| refused(self.name, error))?;
+                Ok(measure)
+            }
+            Entry::File(path, from) => {
+                let source = fs::File::open(from).map_err(|error| WriteError::source(from, error))?;
+                self.copy(path, source).map_err(|error| refused(self.name, error))
+            }
+        }
+    }
+
+    fn write(
+        &mut self,
+        path: &OutputPath,
+        method: CompressionMethod,
+        data: &[u8],
+        descriptor: DataDescriptorOutput,
+    ) -> Result<(), rawzip::Error> {
+        let path = format!("{}/{path}", self.name);
+        let mut file = self.zip.new_file(path.as_str()).compression_method(method);
+        if let Some(time) = self.time {
             file = file.last_modified(time);
         }
         let (mut writer, _) = file.start()?;
-        writer.write_all(&entry.data).map_err(rawzip::Error::from)?;
-        writer.finish(DataDescriptorOutput::new(entry.crc, entry.size))?;
+        writer.write_all(data).map_err(rawzip::Error::from)?;
+        writer.finish(descriptor)?;
+        Ok(())
     }
-    archive.finish()
+
+    /// Copies a file into the archive without ever holding all of it.
+    fn copy(&mut self, path: &OutputPath, source: fs::File) -> Result<Measure, rawzip::Error> {
+        let name = format!("{}/{path}", self.name);
+        let mut file = self.zip.new_file(name.as_str()).compression_method(CompressionMethod::STORE);
+        if let Some(time) = self.time {
+            file = file.last_modified(time);
+        }
+        let (mut writer, config) = file.start()?;
+        let mut data = config.wrap(&mut writer);
+        let mut hasher = Sha256::new();
+        let size = by_pieces(source, |piece| {
+            hasher.update(piece);
+            data.write_all(piece)
+        });
+        let size = size.map_err(rawzip::Error::from)?;
+        let (_, descriptor) = data.finish()?;
+        writer.finish(descriptor)?;
+        Ok(Measure::new(path, size, hasher))
+    }
+}
+
+fn entry(output: &Output) -> Result<Entry<'_>, ExportError> {
+    let is_compressed = COMPRESSED.contains(&output.path.extension().as_str());
+    if let (Content::File { from, .. }, true) = (&output.content, is_compressed) {
+        return Ok(Entry::File(&output.path, from));
+    }
+    let plain = bytes(output)?;
+    let measure = Measure::new(&output.path, plain.len() as u64, Sha256::new().chain_update(&plain));
+    let crc = crc32(&plain);
+    let packed = if is_compressed { Vec::new() } else { compress_to_vec(&plain, LEVEL) };
+    Ok(if is_compressed || packed.len() >= plain.len() {
+        Entry::Packed { measure, data: plain.into_owned(), method: CompressionMethod::STORE, crc }
+    } else {
+        Entry::Packed { measure, data: packed, method: CompressionMethod::DEFLATE, crc }
+    })
+}
+
+fn refused(name: &str, error: rawzip::Error) -> ExportError {
+    let path = PathBuf::from(format!("{name}.zip"));
+    WriteError::disk(&path, io::Error::other(error)).into()
 }
 
 #[cfg(test)]
@@ -84,6 +154,14 @@ mod tests {
     use std::io::Read as _;
 
     use super::*;
+
+    fn zip(outputs: &Outputs, name: &str, day: Date) -> Result<Vec<u8>, ExportError> {
+        let mut bytes = Vec::new();
+        let mut archive = Archive::new(&mut bytes, name, day);
+        archive.add_all(outputs)?;
+        archive.finish()?;
+        Ok(bytes)
+    }
 
     fn outputs() -> Outputs {
         let mut outputs = Outputs::default();

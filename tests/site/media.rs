@@ -102,7 +102,7 @@ fn one_file_holds_the_film_once() {
     let built = site.build();
     let folder = tempfile::tempdir().unwrap();
     let target = folder.path().join("mappe.html");
-    let copy = Copy::new(&built.build.outputs, &built.build.site, "mappe").unwrap();
+    let copy = Copy::new(&built.build.outputs, &built.build.site, "mappe");
     copy.write(Form::Single, &target, None, false).unwrap();
     let html = std::fs::read_to_string(target).unwrap();
     assert_eq!(html.matches("src=\"data:video/mp4;base64,").count(), 1);

@@ -95,7 +95,7 @@ fn one_file_holds_one_width() {
     let built = site.build();
     let folder = tempfile::tempdir().unwrap();
     let target = folder.path().join("mappe.html");
-    let copy = Copy::new(&built.build.outputs, &built.build.site, "mappe").unwrap();
+    let copy = Copy::new(&built.build.outputs, &built.build.site, "mappe");
     copy.write(Form::Single, &target, None, false).unwrap();
     let html = std::fs::read_to_string(target).unwrap();
     let main = html.split("data-page=\"konzepte/a.html\"").nth(1).unwrap().split("</main>").next().unwrap();

@@ -283,6 +283,12 @@ pub struct DocumentView {
     pub updated: Option<DateView>,
     /// What an event's visitors need to know; `None` for other documents.
     pub event: Option<EventView>,
+    /// Files to take along, each with type and size.
+    pub downloads: Vec<ValueView>,
+    /// The version of what can be taken along; else empty.
+    pub version: String,
+    /// The paper that the page is made for, as the model names it (`a4-quer`); else empty.
+    pub paper: String,
     /// The calendar file of an event or a series; else empty.
     pub calendar_path: String,
     /// Cancelled, moved, archived: a word to show before the title; else empty.

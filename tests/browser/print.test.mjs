@@ -62,3 +62,31 @@ test("a list is a table", async () => {
   assert.ok(rows.length > 4 && rows[0].length > 3);
   for (const row of rows) assert.deepEqual(row, rows[0].slice(0, row.length), "columns stand below each other");
 });
+
+test("material is printed to be written on", async () => {
+  const seen = await onPaper("material/dokumentationsbogen-chatkontakt.html", () => {
+    const height = (element) => element.getBoundingClientRect().height;
+    const box = document.querySelector(".prose .task input");
+    const { borderTopColor, appearance } = getComputedStyle(box);
+    return {
+      // Nine millimetres are room for a line by hand.
+      low: [...document.querySelectorAll(".prose td:empty")].filter((cell) => height(cell) < 34).length,
+      cells: document.querySelectorAll(".prose td:empty").length,
+      box: [appearance, borderTopColor, Math.round(height(box))],
+      loads: document.querySelector(".downloads").checkVisibility(),
+      wide: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    };
+  });
+  assert.ok(seen.cells > 5);
+  assert.equal(seen.low, 0);
+  assert.deepEqual(seen.box, ["none", "rgb(0, 0, 0)", 15]);
+  assert.equal(seen.loads, false, "nothing is loaded from paper");
+  assert.equal(seen.wide, 0);
+
+  const page = await browser.newPage();
+  await page.goto(fileUrl("material/protokoll-digitale-sprechstunde.html"));
+  const pdf = (await page.pdf({ preferCSSPageSize: true })).toString("latin1");
+  await page.close();
+  const boxes = [...pdf.matchAll(/\/MediaBox \[\s*0 0 ([\d.]+) ([\d.]+)\s*\]/g)].map(([, width, height]) => width > height);
+  assert.ok(boxes.length > 0 && boxes.every(Boolean), "A4 landscape");
+});

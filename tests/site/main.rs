@@ -8,6 +8,7 @@ mod calendar;
 mod diagnostics;
 mod hostile;
 mod incremental;
+mod material;
 mod media;
 mod output;
 mod pack;

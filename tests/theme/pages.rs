@@ -378,6 +378,14 @@ fn event() -> DocumentView {
         flag: s("Abgesagt"),
         notice: s("Diese Veranstaltung ist abgesagt. Ein neuer Termin steht noch nicht fest."),
         calendar_path: s("veranstaltungen/vertraulich.ics"),
+        downloads: vec![ValueView {
+            path: s("material/bogen.pdf"),
+            note: s("PDF, 61 KB"),
+            download: true,
+            ..value("bogen.pdf")
+        }],
+        version: s("1.1"),
+        paper: s("a4-quer"),
         facts: facts(),
         reading_minutes: 1,
         ..DocumentView::default()

@@ -23,6 +23,8 @@ struct ComponentView<'a> {
 struct ExampleView {
     title: String,
     html: String,
+    /// Whether the example stands in a window of its own.
+    is_framed: bool,
     /// Whether the component is an item of a list and needs one around it.
     is_item: bool,
 }
@@ -55,7 +57,12 @@ pub fn catalogue(
             match engine.render_example(fixtures.component, &example, shared, &Around { page }) {
                 Ok(html) => {
                     let is_item = html.trim_start().starts_with("<li");
-                    examples.push(ExampleView { title: example.title, html, is_item });
+                    examples.push(ExampleView {
+                        title: example.title,
+                        html,
+                        is_framed: example.framed,
+                        is_item,
+                    });
                 }
                 Err(problem) => problems.push(*problem),
             }

@@ -97,6 +97,9 @@ pub struct Example {
     pub args: toml::Table,
     /// The component's body, as HTML.
     pub body: Option<String>,
+    /// Whether it stands in a window of its own, as what belongs to the frame of a page does.
+    #[serde(default)]
+    pub framed: bool,
 }
 
 /// `fixtures.toml` as it stands.

@@ -22,7 +22,7 @@ customElements.define(
       // In a single file that holds a whole site, each page is a place of the file.
       const pages = [...document.querySelectorAll("main[data-page]")];
       this.isOneFile = pages.length > 0;
-      this.top = new URL(this.isOneFile ? "#" : this.getAttribute("root") || ".", location.href);
+      this.top = new URL(this.isOneFile ? "#" : this.getAttribute("root") || ".", document.baseURI);
       this.name = "fundus-kept " + this.top.pathname;
       if (parent !== self) return this.answer();
       if (!this.allowed()) return;

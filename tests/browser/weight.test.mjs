@@ -1,4 +1,5 @@
-// What a first visit costs: bytes over the wire (compressed, pictures aside) and requests.
+// What a first visit costs: bytes over the wire (compressed, pictures aside) and requests. And that
+// nothing moves while a page arrives.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -38,4 +39,35 @@ test(`content pages: under ${MOST_BYTES} bytes in at most ${MOST_REQUESTS} reque
   const weights = paths.map((path) => [common + weigh(path), path]).sort(([a], [b]) => b - a);
   console.log(`${paths.length} pages, ${weights.at(-1)[0]} to ${weights[0][0]} bytes; requests: ${shared.join(", ")}`);
   none(weights.filter(([weight]) => weight >= MOST_BYTES).map(([weight, path]) => `${path}: ${weight}`));
+});
+
+/** Half a thousandth is one word of a line that reached the screen in two pieces. */
+const MOST_SHIFT = 0.0005;
+
+test("nothing moves while a page arrives", async () => {
+  const site = await serve();
+  const browser = await launch();
+  const concept = files(".html").find((path) => path.startsWith("konzepte/elternberatung"));
+  const paths = ["index.html", "konzepte/index.html", concept, "suche.html", "suche.html?q=video", "merkliste.html", "glossar/index.html", "veranstaltungen/index.html"];
+  const faults = [];
+  for (const viewport of [{ width: 360, height: 740 }, { width: 1280, height: 900 }]) {
+    for (const path of paths) {
+      const context = await browser.newContext({ viewport });
+      await context.addInitScript(() => {
+        self.shifts = [];
+        const note = (list) => self.shifts.push(...list.getEntries().map(({ value, sources }) => ({ value, moved: sources.map(({ node }) => node?.className || node?.nodeName).join() })));
+        new PerformanceObserver(note).observe({ type: "layout-shift", buffered: true });
+      });
+      const page = await context.newPage();
+      await page.goto(site.url + path, { waitUntil: "networkidle" });
+      await page.waitForTimeout(300);
+      const shifts = await page.evaluate(() => self.shifts);
+      const sum = shifts.reduce((sum, { value }) => sum + value, 0);
+      if (sum > MOST_SHIFT) faults.push(`${path} at ${viewport.width}: ${sum.toFixed(4)} ${shifts.map(({ moved }) => moved).join("; ")}`);
+      await context.close();
+    }
+  }
+  await browser.close();
+  site.stop();
+  none(faults);
 });

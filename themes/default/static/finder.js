@@ -308,11 +308,11 @@
       fit();
       this.head = make("div", { class: "search-head", hidden: true }, this.status, this.sortBox);
       this.main = make("div", { class: "search-main", hidden: Boolean(this.kind) }, this.head, this.chips, this.note, this.results, this.more);
-      const body = make("div", { class: "search-body" }, this.facetBox, this.main);
+      this.body = make("div", { class: "search-body", hidden: !this.kind }, this.facetBox, this.main);
       // What has been found stands before what else is on the page; in a list the layout has its places.
       const before = this.form && [...place.children].find((child) => child.contains(this.form));
-      if (before) before.after(this.live, body);
-      else place.append(this.live, body);
+      if (before) before.after(this.live, this.body);
+      else place.append(this.live, this.body);
     }
 
     listen() {
@@ -437,6 +437,11 @@
       const isOld = () => run !== this.run;
       if (this.isIdle && !this.isActive) return;
       this.isActive = true;
+      if (!this.isIdle && this.body.hidden) {
+        this.body.hidden = false;
+        // The facets come later; their place is kept.
+        this.facetBox.hidden = false;
+      }
       const slow = setTimeout(() => isOld() || this.tell(this.texts.loading), 300);
       try {
         const index = await theIndex();
@@ -469,7 +474,7 @@
       this.note.replaceChildren(button(this.texts.retry, () => this.update(), { class: "button" }));
       this.results.replaceChildren();
       this.more.hidden = this.sortBox.hidden = true;
-      this.main.hidden = false;
+      this.main.hidden = this.body.hidden = false;
       this.showStill(true);
     }
 
@@ -483,6 +488,7 @@
 
     /** What stands on the page without the search. */
     showStill(isShown) {
+      this.place.classList.add("ready");
       // The facets of a list have given their place to those that can be chosen.
       const isReplaced = (element) => this.kind && this.facets && element.matches(".facets");
       for (const element of this.still) element.hidden = !isShown || Boolean(isReplaced(element));
@@ -534,6 +540,7 @@
       this.renderNote(answer);
       this.renderChips();
       this.main.hidden = Boolean(this.kind) && this.isIdle;
+      this.body.hidden = !this.kind && this.isIdle;
       this.showStill(this.isIdle || (!length && !this.kind));
     }
 

@@ -42,6 +42,7 @@ customElements.define(
     }
 
     fail() {
+      this.classList.add("ready");
       const texts = JSON.parse(this.querySelector("script").textContent);
       const retry = document.createElement("button");
       retry.type = "button";

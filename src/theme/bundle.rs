@@ -16,13 +16,13 @@ pub(super) fn style(files: &BTreeMap<String, File>) -> String {
     for (_, file) in files.iter().filter(|(path, _)| path.starts_with("styles/") && path.ends_with(".css")) {
         style.push_str(&close(&tight(&without_comments(file.text()))));
     }
+    style.push_str("@layer components{\n");
     for (_, file) in
         files.iter().filter(|(path, _)| path.starts_with("components/") && path.ends_with(".css"))
     {
-        style.push_str("@layer components{\n");
         style.push_str(&close(&tight(&without_comments(file.text()))));
-        style.push_str("}\n");
     }
+    style.push_str("}\n");
     with_fonts(&style, files)
 }
 
@@ -31,13 +31,29 @@ pub(super) fn script(files: &BTreeMap<String, File>) -> String {
     let mut script = String::from("\"use strict\";\n");
     for (_, file) in files.iter().filter(|(path, _)| path.starts_with("components/") && path.ends_with(".js"))
     {
-        let lines: Vec<&str> =
-            file.text().lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+        let lines: Vec<&str> = file.text().lines().filter(|line| !is_comment(line.trim_start())).collect();
         script.push_str("{\n");
-        script.push_str(&tight(&lines.join("\n")));
+        script.push_str(&joined(&tight(&lines.join("\n"))));
         script.push_str("}\n");
     }
     script
+}
+
+/// A line that only people read: `// …`, or `/** … */` on one line.
+fn is_comment(line: &str) -> bool {
+    line.starts_with("//") || line.starts_with("/**") && line.ends_with("*/")
+}
+
+/// Lines that end where no statement can, or with a semicolon, together with the next.
+fn joined(js: &str) -> String {
+    let mut joined = String::with_capacity(js.len());
+    for line in js.lines() {
+        joined.push_str(line);
+        if !line.ends_with([';', '{', ',', '(']) {
+            joined.push('\n');
+        }
+    }
+    joined
 }
 
 /// Without indentation and empty lines.
@@ -50,11 +66,14 @@ fn tight(text: &str) -> String {
     tight
 }
 
-/// Rules and declarations without the blanks that only people need: before `{`, after the colon of a
-/// declaration, and at the ends of lines that end in punctuation.
+/// Rules and declarations without what only people need: blanks before `{` and after the colon of a
+/// declaration, the semicolon before `}`, and the ends of lines that end in punctuation.
 fn close(css: &str) -> String {
     let mut closed = String::with_capacity(css.len());
     for line in css.lines() {
+        if line == "}" && closed.ends_with(';') {
+            closed.pop();
+        }
         let is_declaration = line.ends_with(';') && !line.starts_with('@');
         match line.split_once(": ") {
             Some((name, value)) if is_declaration => {
@@ -115,7 +134,15 @@ mod tests {
     #[test]
     fn rules_close_ranks() {
         let css = "@import x: y;\na,\nb:hover {\nc: d e;\nbackground:\nf: g,\nh;\n}\n";
-        assert_eq!(close(css), "@import x: y;a,b:hover{c:d e;background:\nf: g,h;}");
+        assert_eq!(close(css), "@import x: y;a,b:hover{c:d e;background:\nf: g,h}");
+    }
+
+    #[test]
+    fn statements_stay_apart() {
+        assert_eq!(joined("a = {\nb: 1,\n}\nf(\nx\n)\ng();\nh()\n"), "a = {b: 1,}\nf(x\n)\ng();h()\n");
+        assert!(
+            is_comment("// a") && is_comment("/** a */") && !is_comment("a /* b */") && !is_comment("/** a")
+        );
     }
 
     #[test]

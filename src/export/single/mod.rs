@@ -372,10 +372,12 @@ impl<'a> File<'a> {
     }
 }
 
-/// Whether a script is fetched by another when it is needed.
+/// Whether a script or style is fetched by a script when it is needed.
 fn is_fetched(path: &OutputPath) -> bool {
     let is_search = path.as_str().starts_with("search/");
-    is_search || path.folder() == "theme" && path.extension() == "js" && path.file_name() != "script.js"
+    let is_part = ["js", "css"].contains(&path.extension().as_str());
+    let is_everywhere = ["script.js", "style.css"].contains(&path.file_name());
+    is_search || path.folder() == "theme" && is_part && !is_everywhere
 }
 
 /// A script as it may stand in a page: `</script>` in a string would end the element.

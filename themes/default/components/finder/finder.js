@@ -1,27 +1,29 @@
-// The search is two scripts of its own, which are fetched when a reader turns to it.
+// The search is two scripts and a style of its own, which are fetched when a reader turns to it.
 const here = document.currentScript.src;
 
 const load = (name) =>
   new Promise((resolve, reject) => {
-    const script = document.createElement("script");
-    // In a single file that holds a whole site, the scripts stand beside the pages.
+    const isStyle = name.endsWith(".css");
+    // In a single file that holds a whole site, they stand beside the pages.
     const inside = document.getElementById("theme/" + name);
+    const element = document.createElement(inside && isStyle ? "style" : isStyle ? "link" : "script");
     if (inside) {
-      script.textContent = inside.textContent;
-      document.head.append(script);
+      element.textContent = inside.textContent;
+      document.head.append(element);
       return resolve();
     }
-    script.src = new URL(name, here).href;
-    script.onload = resolve;
-    script.onerror = () => reject(new Error(name));
-    document.head.append(script);
+    element.rel = "stylesheet";
+    element[isStyle ? "href" : "src"] = new URL(name, here).href;
+    element.onload = resolve;
+    element.onerror = () => reject(new Error(name));
+    document.head.append(element);
   });
 
-let scripts = null;
+let parts = null;
 const search = () => {
-  scripts ??= load("search.js").then(() => load("finder.js"));
-  scripts.catch(() => (scripts = null));
-  return scripts.then(() => globalThis.fundusFinder);
+  parts ??= Promise.all([load("search.js").then(() => load("finder.js")), load("finder.css")]);
+  parts.catch(() => (parts = null));
+  return parts.then(() => globalThis.fundusFinder);
 };
 
 customElements.define(

@@ -5,7 +5,7 @@ customElements.define(
   class extends HTMLElement {
     connectedCallback() {
       this.panels = [...this.children].filter((panel) => panel.querySelector(":scope > [id]"));
-      if (this.tabs || this.panels.length < 2) return;
+      if (this.panels.length < 2) return;
       const list = document.createElement("div");
       list.className = "tab-list";
       list.setAttribute("role", "tablist");
@@ -14,13 +14,8 @@ customElements.define(
       list.append(...this.tabs);
       this.prepend(list);
       this.select(0);
-      this.onHash = () => this.find();
-      addEventListener("hashchange", this.onHash);
+      addEventListener("hashchange", () => this.find());
       this.find();
-    }
-
-    disconnectedCallback() {
-      removeEventListener("hashchange", this.onHash);
     }
 
     tab(panel, at) {

@@ -3,12 +3,17 @@
 //! Styles are joined in the order of their names; a component's style stands in the cascade layer
 //! `components`, so that what a site writes outside of layers always wins. Each component's script is
 //! a block of its own, so that two of them may use the same names. Comments and indentation stay at
-//! home; this is no minifier and understands neither language.
+//! home; this is no minifier and understands neither language. A script that few pages need is no part of
+//! the one script and is fetched by those pages.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use super::File;
 use crate::text::base64;
+
+/// How the name of a script ends that few pages need.
+const LATE: &str = ".late.js";
 
 /// `theme/style.css`.
 pub(super) fn style(files: &BTreeMap<String, File>) -> String {
@@ -29,14 +34,34 @@ pub(super) fn style(files: &BTreeMap<String, File>) -> String {
 /// `theme/script.js`.
 pub(super) fn script(files: &BTreeMap<String, File>) -> String {
     let mut script = String::from("\"use strict\";\n");
-    for (_, file) in files.iter().filter(|(path, _)| path.starts_with("components/") && path.ends_with(".js"))
-    {
-        let lines: Vec<&str> = file.text().lines().filter(|line| !is_comment(line.trim_start())).collect();
-        script.push_str("{\n");
-        script.push_str(&joined(&tight(&lines.join("\n"))));
-        script.push_str("}\n");
+    for (path, file) in files.iter().filter(|(path, _)| path.starts_with("components/")) {
+        if path.ends_with(".js") && !path.ends_with(LATE) {
+            script.push_str(&block(file));
+        }
+    }
+    let names: Vec<&str> = late(files).map(|(name, _)| name).collect();
+    if !names.is_empty() {
+        let _ = writeln!(
+            script,
+            "for(const name of{names:?})if(document.querySelector(\"fundus-\"+name))fundusLoad(name+\".js\");"
+        );
     }
     script
+}
+
+/// The scripts `components/NAME/NAME.late.js`, which are fetched as `theme/NAME.js` by pages that have an
+/// element `<fundus-NAME>`; by the names of their components.
+pub(super) fn late(files: &BTreeMap<String, File>) -> impl Iterator<Item = (&str, String)> {
+    files.iter().filter_map(|(path, file)| {
+        let name = path.strip_prefix("components/")?.split_once('/')?.1.strip_suffix(LATE)?;
+        Some((name, format!("\"use strict\";\n{}", block(file))))
+    })
+}
+
+/// A script as a block of its own.
+fn block(file: &File) -> String {
+    let lines: Vec<&str> = file.text().lines().filter(|line| !is_comment(line.trim_start())).collect();
+    format!("{{\n{}}}\n", joined(&tight(&lines.join("\n"))))
 }
 
 /// A line that only people read: `// …`, or `/** … */` on one line.

@@ -7,7 +7,8 @@
 //! ```text
 //! theme.toml               name and contract
 //! templates/*.html         one per kind of page; templates/types/TYPE.html for one type alone
-//! components/NAME/NAME.*   template, style, script and fixtures.toml of one component
+//! components/NAME/NAME.*   template, style, script and fixtures.toml of one component;
+//!                          NAME.late.js is fetched where <fundus-NAME> stands
 //! styles/*.css             joined in the order of their names, then the components' styles
 //! fonts/*.woff2            travel inside the style sheet where url("fonts/…") names them
 //! i18n/LANG.toml           texts
@@ -53,6 +54,8 @@ pub struct Theme {
     texts: BTreeMap<Lang, Texts>,
     style: String,
     script: String,
+    /// The scripts that few pages need, by name.
+    late: Vec<(String, String)>,
 }
 
 /// A file of the theme.
@@ -140,7 +143,8 @@ impl Theme {
         }
         let style = bundle::style(&files);
         let script = bundle::script(&files);
-        Self { name: name.to_owned(), files, texts, style, script }
+        let late = bundle::late(&files).map(|(name, script)| (name.to_owned(), script)).collect();
+        Self { name: name.to_owned(), files, texts, style, script, late }
     }
 
     /// The default theme alone.
@@ -190,9 +194,13 @@ impl Theme {
         let statics = self.files.iter().filter_map(|(path, file)| {
             Some((OutputPath::new(&format!("theme/{}", path.strip_prefix("static/")?)).ok()?, &*file.bytes))
         });
+        let late = self.late.iter().filter_map(|(name, script)| {
+            Some((OutputPath::new(&format!("theme/{name}.js")).ok()?, script.as_bytes()))
+        });
         bundles
             .into_iter()
             .filter_map(|(path, bytes)| Some((OutputPath::new(path).ok()?, bytes)))
+            .chain(late)
             .chain(statics)
     }
 

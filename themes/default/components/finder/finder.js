@@ -19,6 +19,8 @@ const load = (name) =>
     document.head.append(element);
   });
 
+globalThis.fundusLoad = load;
+
 let parts = null;
 const search = () => {
   parts ??= Promise.all([load("search.js").then(() => load("finder.js")), load("finder.css")]);

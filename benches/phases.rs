@@ -1,7 +1,9 @@
 //! What each phase of a build costs, in time and memory, at 100, 1,000 and 10,000 documents.
 //!
 //! `cargo bench` prints the table; `cargo bench -- 1000 50000` measures other sizes, and
-//! `cargo bench -- corpus FOLDER COUNT [WORDS]` only writes the generated site. Each size is measured in a
+//! `cargo bench -- corpus FOLDER COUNT [WORDS]` only writes the generated site, and
+//! `cargo bench -- pages FOLDER TARGET` builds a site without search index and pictures, for comparison
+//! with programs that make neither. Each size is measured in a
 //! process of its own, so that the memory is its own too. Times are medians of the runs that fit into
 //! some seconds.
 
@@ -13,14 +15,16 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use fundus::finder;
 use fundus::path::SourcePath;
-use fundus::pipeline::{self, Options};
+use fundus::pipeline::{self, Memory, Options};
 use fundus::render::render;
 use fundus::resolve::{Input, resolve};
 use fundus::write::write;
 
 const WORDS: usize = 500;
-const PHASES: [&str; 7] = ["discover", "parse", "resolve", "render", "write", "build + write", "unchanged"];
+const PHASES: [&str; 8] =
+    ["discover", "parse", "resolve", "search index", "pages", "write", "build + write", "unchanged"];
 
 type Failure = Box<dyn std::error::Error>;
 
@@ -31,6 +35,7 @@ fn main() -> Result<(), Failure> {
         ["corpus", folder, count, words] => {
             Ok(corpus::write(Path::new(folder), count.parse()?, words.parse()?, 1)?)
         }
+        ["pages", root, target] => pages(Path::new(root), Path::new(target)),
         ["one", count] => one(count.parse()?),
         [] => table(&["100", "1000", "10000"]),
         ref sizes => table(sizes),
@@ -69,14 +74,30 @@ fn one(count: usize) -> Result<(), Failure> {
     Ok(())
 }
 
-/// One run: the phases one by one, then the whole, then the whole again with nothing changed.
-fn run(root: &Path, target: &Path) -> Result<[Duration; PHASES.len()], Failure> {
-    let options = Options {
+/// Builds a site's pages, lists, feeds and calendars, and nothing else.
+fn pages(root: &Path, target: &Path) -> Result<(), Failure> {
+    let options = options()?;
+    let mut problems = Vec::new();
+    let (site, _) = pipeline::site(root, &options);
+    let theme = pipeline::read_theme(root, &site.config, &mut problems);
+    let site = Arc::new(site);
+    let pages = render(&site, &theme, "", &mut problems);
+    write(&pipeline::collect(root, &site, pages, &mut problems), target)?;
+    Ok(())
+}
+
+fn options() -> Result<Options, Failure> {
+    Ok(Options {
         config: SourcePath::new(pipeline::CONFIG)?,
         today: jiff::civil::date(2026, 1, 1),
         drafts: false,
         program: String::new(),
-    };
+    })
+}
+
+/// One run: the phases one by one, then the whole, then the whole again with nothing changed.
+fn run(root: &Path, target: &Path) -> Result<[Duration; PHASES.len()], Failure> {
+    let options = options()?;
     let mut problems = Vec::new();
     let config = Arc::new(pipeline::read_config(root, &options.config, &mut problems));
     let theme = pipeline::read_theme(root, &config, &mut problems);
@@ -89,7 +110,10 @@ fn run(root: &Path, target: &Path) -> Result<[Duration; PHASES.len()], Failure> 
     };
     let sources = fundus::discover::discover(root, &config.ignore, &mut problems);
     end(&mut lap);
-    let (documents, vocabularies) = pipeline::parse_all(root, &config, &sources, false, &mut problems);
+    let mut memory = Memory::default();
+    let (documents, vocabularies) =
+        pipeline::parse_all(root, &config, &sources, false, &mut memory, &mut problems);
+    drop(memory);
     end(&mut lap);
     let input = Input {
         config: Arc::clone(&config),
@@ -101,7 +125,10 @@ fn run(root: &Path, target: &Path) -> Result<[Duration; PHASES.len()], Failure> 
     };
     let site = Arc::new(resolve(input, &mut problems));
     end(&mut lap);
-    let pages = render(&site, &theme, "", &mut problems);
+    let index = finder::outputs(&site);
+    end(&mut lap);
+    let mut pages = render(&site, &theme, "", &mut problems);
+    pages.extend(index);
     end(&mut lap);
     let outputs = pipeline::collect(root, &site, pages, &mut problems);
     if let Some(problem) = problems.first() {

@@ -7,6 +7,7 @@ use jiff::tz::TimeZone;
 
 use crate::diagnostic::{At, Code, Diagnostic, nearest};
 use crate::discover::is_pattern;
+use crate::hash::ContentHash;
 use crate::lang::Lang;
 use crate::model::{self, Kind, Labels, Model, Role};
 use crate::path::SourcePath;
@@ -18,6 +19,8 @@ use crate::toml_table::{self, Table};
 pub struct Config {
     /// The file that all this comes from.
     pub file: SourcePath,
+    /// The fingerprint of its text.
+    pub hash: ContentHash,
     /// The site's name; empty when the home page's title serves.
     pub title: Labels,
     /// One sentence about the site.
@@ -78,6 +81,7 @@ impl Config {
         let mut table = toml_table::parse(&place, text, problems);
         let model = model::load(Some(&mut table), problems);
         let config = Self {
+            hash: ContentHash::of(text.as_bytes()),
             title: table.labels("title", problems).unwrap_or_default(),
             description: table.labels("description", problems).unwrap_or_default(),
             url: url(&mut table, problems),

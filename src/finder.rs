@@ -36,6 +36,12 @@ pub fn files(site: &Site) -> Vec<index::File> {
     index::index(ids.len(), |at| document(site, ids[at], &facets), &settings)
 }
 
+/// The file that names the others.
+#[must_use]
+pub fn entry() -> Option<OutputPath> {
+    OutputPath::new(&format!("{FOLDER}/{}", index::ROOT)).ok()
+}
+
 /// The files of the search index, where they stand in the site.
 #[must_use]
 pub fn outputs(site: &Site) -> Vec<Output> {

@@ -7,11 +7,11 @@
 //! `a` or a composed `ä` from a decomposed one. Whether a folder on disk has room for them is left
 //! to `write`, and how a [`Conflict`] is reported to the one who adds.
 
-use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, HashSet};
 use std::fmt;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use rayon::prelude::*;
 use unicase::UniCase;
@@ -137,7 +137,18 @@ pub struct Outputs {
     files: BTreeMap<OutputPath, Output>,
     /// By folded path, every file and folder in use, with an output that uses it.
     names: BTreeMap<String, Name>,
+    late: Option<Late>,
 }
+
+/// Files that are made together when the first of them is wanted; until then not even their names are
+/// known. Only a preview waits so long: among what is written, they are outputs like all others.
+#[derive(Clone)]
+struct Late {
+    entry: OutputPath,
+    files: Arc<LazyLock<BTreeMap<OutputPath, Output>, MakeAll>>,
+}
+
+type MakeAll = Box<dyn FnOnce() -> BTreeMap<OutputPath, Output> + Send>;
 
 /// Two outputs that cannot stand side by side.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -219,10 +230,27 @@ impl Outputs {
         })
     }
 
-    /// The output with this path.
+    /// The output with this path; late ones are made for that.
     #[must_use]
     pub fn get(&self, path: &OutputPath) -> Option<&Output> {
-        self.files.get(path)
+        self.files.get(path).or_else(|| {
+            let late = self.late.as_ref().filter(|late| late.may_have(path))?;
+            late.files.get(path)
+        })
+    }
+
+    /// Leaves files to be made by `make` when [`Outputs::get`] is asked for one of them. `entry` is the
+    /// file that names the others; all are in its folder. The other methods do not see them.
+    pub fn leave(&mut self, entry: OutputPath, make: impl FnOnce() -> Vec<Output> + Send + 'static) {
+        let by_path = |output: Output| (output.path.clone(), output);
+        let make: MakeAll = Box::new(move || make().into_iter().map(by_path).collect());
+        self.late = Some(Late { entry, files: Arc::new(LazyLock::new(make)) });
+    }
+
+    /// The file that names those which were left for later.
+    #[must_use]
+    pub fn late_entry(&self) -> Option<&OutputPath> {
+        self.late.as_ref().map(|late| &late.entry)
     }
 
     /// All outputs, ordered by path.
@@ -231,9 +259,9 @@ impl Outputs {
     }
 
     /// What keeps promised outputs from being made, each problem once. Makes every one that may fail and
-    /// keeps none.
+    /// keeps none, except those whose keys are `proven`; afterwards, those are proven that can be made.
     #[must_use]
-    pub fn problems(&self) -> Vec<Diagnostic> {
+    pub fn problems(&self, proven: &mut HashSet<ContentHash>) -> Vec<Diagnostic> {
         let promises: Vec<&Promise> = self
             .iter()
             .filter_map(|output| match &output.content {
@@ -241,8 +269,21 @@ impl Outputs {
                 Content::Bytes(_) | Content::File { .. } => None,
             })
             .collect();
-        let found = promises.par_iter().filter_map(|promise| promise.problem());
-        let mut problems: Vec<Diagnostic> = found.map(|problem| *problem).collect();
+        let prove = |promise: &&Promise| {
+            let key = promise.key();
+            if proven.contains(&key) { Ok(key) } else { promise.problem().map_or(Ok(key), Err) }
+        };
+        let found: Vec<Result<ContentHash, Box<Diagnostic>>> = promises.par_iter().map(prove).collect();
+        proven.clear();
+        let mut problems = Vec::new();
+        for result in found {
+            match result {
+                Ok(key) => {
+                    proven.insert(key);
+                }
+                Err(problem) => problems.push(*problem),
+            }
+        }
         diagnostic::sort(&mut problems);
         problems
     }
@@ -257,6 +298,20 @@ impl Outputs {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.files.is_empty()
+    }
+}
+
+impl Late {
+    /// Whether the path lies in the folder of these files.
+    fn may_have(&self, path: &OutputPath) -> bool {
+        let folder = |path: &OutputPath| path.as_str().rsplit_once('/').map(|(folder, _)| folder.to_owned());
+        folder(path) == folder(&self.entry)
+    }
+}
+
+impl fmt::Debug for Late {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Late({})", self.entry)
     }
 }
 
@@ -289,7 +344,10 @@ pub(crate) fn fold(path: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
     use super::*;
+    use crate::diagnostic::Code;
 
     fn output(path: &str) -> Output {
         Output {
@@ -341,5 +399,56 @@ mod tests {
         }
         let paths: Vec<_> = outputs.iter().map(|output| output.path.as_str()).collect();
         assert_eq!(paths, ["a/z.html", "b.html", "index.html"]);
+    }
+
+    /// Promises pages of which the second cannot be made, and counts how often it is asked.
+    #[derive(Default)]
+    struct Two(AtomicUsize);
+
+    impl Maker for Two {
+        fn key(&self, number: usize) -> ContentHash {
+            ContentHash::of(&[u8::try_from(number).unwrap()])
+        }
+
+        fn make(&self, number: usize, _: Option<ContentHash>) -> Result<Made, Box<Diagnostic>> {
+            self.0.fetch_add(1, Ordering::SeqCst);
+            match number {
+                0 => Ok(Made::New { bytes: Vec::new(), key: self.key(0) }),
+                _ => Err(Box::new(Diagnostic::new(Code::TemplateRender))),
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_proven_is_not_made_again_and_what_is_not_is_said_again() {
+        let two = Arc::new(Two::default());
+        let maker: Arc<dyn Maker> = two.clone();
+        let mut outputs = Outputs::default();
+        for (number, path) in ["a.html", "b.html"].into_iter().enumerate() {
+            let content = Content::Promised(Promise::new(Arc::clone(&maker), number));
+            outputs.insert(Output { content, ..output(path) }).unwrap();
+        }
+        let mut proven = HashSet::new();
+        for made in [2, 3] {
+            assert_eq!(outputs.problems(&mut proven).len(), 1);
+            assert_eq!(two.0.load(Ordering::SeqCst), made);
+        }
+    }
+
+    #[test]
+    fn late_files_are_made_once_and_only_when_one_of_them_is_asked_for() {
+        let asked = Arc::new(AtomicUsize::new(0));
+        let counted = Arc::clone(&asked);
+        let mut outputs = Outputs::default();
+        outputs.insert(output("a.html")).unwrap();
+        outputs.leave(OutputPath::new("search/root.js").unwrap(), move || {
+            counted.fetch_add(1, Ordering::SeqCst);
+            vec![output("search/root.js")]
+        });
+        let has = |path| outputs.get(&OutputPath::new(path).unwrap()).is_some();
+        assert!(has("a.html") && !has("b.html"));
+        assert_eq!(asked.load(Ordering::SeqCst), 0);
+        assert!(has("search/root.js") && !has("search/t0.js"));
+        assert_eq!(asked.load(Ordering::SeqCst), 1);
     }
 }

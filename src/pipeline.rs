@@ -1,5 +1,6 @@
 //! The whole program, as one function: from a folder to everything that is to be published.
 
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -9,7 +10,7 @@ use rayon::prelude::*;
 use crate::config::Config;
 use crate::diagnostic::{self, Code, Diagnostic};
 use crate::discover::{self, CONTENT, DocumentSource, Sources, Stamp, discover};
-use crate::hash::Hasher;
+use crate::hash::{ContentHash, Hasher};
 use crate::model::{Model, Role};
 use crate::output::{Conflict, ConflictKind, Content, Output, Outputs};
 use crate::parse::{self, Document, Value, VocabularySource};
@@ -62,11 +63,35 @@ pub fn stamp(root: &Path, options: &Options) -> Stamp {
     Stamp { hash: hasher.finish(), newest }
 }
 
+/// What one build of a site remembers for the next one in the same process. Nothing in it needs to be
+/// true of the next one: all of it is known by what it was made from.
+#[derive(Debug, Default)]
+pub struct Memory {
+    /// What the documents were parsed by, besides their own bytes.
+    config: Option<ContentHash>,
+    parsed: HashMap<SourcePath, Parsed>,
+    /// The keys of outputs that can be made.
+    proven: HashSet<ContentHash>,
+}
+
+/// A document with the problems of its source.
+#[derive(Clone, Debug)]
+struct Parsed {
+    document: Arc<Document>,
+    problems: Arc<[Diagnostic]>,
+}
+
 impl Build {
     /// With the problems that show only when pages are made. Makes every page and keeps none.
     #[must_use]
-    pub fn proved(mut self) -> Self {
-        self.problems.extend(self.outputs.problems());
+    pub fn proved(self) -> Self {
+        self.proved_again(&mut Memory::default())
+    }
+
+    /// As [`Build::proved`], without the pages that the last build has proved to be right.
+    #[must_use]
+    pub fn proved_again(mut self, memory: &mut Memory) -> Self {
+        self.problems.extend(self.outputs.problems(&mut memory.proven));
         diagnostic::sort(&mut self.problems);
         self
     }
@@ -82,6 +107,22 @@ pub fn build(root: &Path, options: &Options) -> Build {
     prepare(root, options).finish(root)
 }
 
+/// Builds the site for a preview: what did not change since the last build is taken from `memory`, and
+/// the search index is left until somebody searches.
+#[must_use]
+pub fn preview(root: &Path, options: &Options, memory: &mut Memory) -> Build {
+    let Prepared { site, theme, program, mut problems } = prepare_again(root, options, memory);
+    let site = Arc::new(site);
+    let made = pages(root, &site, &theme, &program, &mut problems);
+    let mut outputs = collect(root, &site, made, &mut problems);
+    if let Some(entry) = finder::entry() {
+        let site = Arc::clone(&site);
+        outputs.leave(entry, move || finder::outputs(&site));
+    }
+    diagnostic::sort(&mut problems);
+    Build { config: Arc::clone(&site.config), site, outputs, problems }
+}
+
 /// A resolved site with what it takes to render it.
 #[derive(Debug)]
 pub struct Prepared {
@@ -95,10 +136,14 @@ pub struct Prepared {
 /// The first half of [`build`]: up to the resolved site.
 #[must_use]
 pub fn prepare(root: &Path, options: &Options) -> Prepared {
+    prepare_again(root, options, &mut Memory::default())
+}
+
+fn prepare_again(root: &Path, options: &Options, memory: &mut Memory) -> Prepared {
     let mut problems = Vec::new();
     let config = Arc::new(read_config(root, &options.config, &mut problems));
     let theme = read_theme(root, &config, &mut problems);
-    let site = read_site(root, &config, options, &mut problems);
+    let site = read_site(root, &config, options, memory, &mut problems);
     Prepared { site, theme, program: options.program.clone(), problems }
 }
 
@@ -116,13 +161,26 @@ impl Prepared {
     pub fn finish(self, root: &Path) -> Build {
         let Self { site, theme, program, mut problems } = self;
         let site = Arc::new(site);
-        let mut pages = render(&site, &theme, &program, &mut problems);
-        pages.extend(picture::outputs(&site, &program));
-        pages.extend(resize::outputs(root, &site, &program));
-        let outputs = collect(root, &site, pages, &mut problems);
+        let mut made = pages(root, &site, &theme, &program, &mut problems);
+        made.extend(finder::outputs(&site));
+        let outputs = collect(root, &site, made, &mut problems);
         diagnostic::sort(&mut problems);
         Build { config: Arc::clone(&site.config), site, outputs, problems }
     }
+}
+
+/// The pages, and the pictures that belong to them.
+fn pages(
+    root: &Path,
+    site: &Arc<Site>,
+    theme: &Theme,
+    program: &str,
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<Output> {
+    let mut pages = render(site, theme, program, problems);
+    pages.extend(picture::outputs(site, program));
+    pages.extend(resize::outputs(root, site, program));
+    pages
 }
 
 /// The site in the folder `root` without its pages, for who only asks what is in it.
@@ -130,18 +188,24 @@ impl Prepared {
 pub fn site(root: &Path, options: &Options) -> (Site, Vec<Diagnostic>) {
     let mut problems = Vec::new();
     let config = Arc::new(read_config(root, &options.config, &mut problems));
-    let site = read_site(root, &config, options, &mut problems);
+    let site = read_site(root, &config, options, &mut Memory::default(), &mut problems);
     diagnostic::sort(&mut problems);
     (site, problems)
 }
 
 /// The phases up to the site: discover, parse, resolve.
-fn read_site(root: &Path, config: &Arc<Config>, options: &Options, problems: &mut Vec<Diagnostic>) -> Site {
+fn read_site(
+    root: &Path,
+    config: &Arc<Config>,
+    options: &Options,
+    memory: &mut Memory,
+    problems: &mut Vec<Diagnostic>,
+) -> Site {
     let mut sources = discover(root, &config.ignore, problems);
     let ((documents, vocabularies), changes) = rayon::join(
         || {
             discover::measure(root, &mut sources.assets);
-            parse_all(root, config, &sources, options.drafts, problems)
+            parse_all(root, config, &sources, options.drafts, memory, problems)
         },
         || git::last_changes(root),
     );
@@ -200,15 +264,30 @@ pub fn parse_all(
     config: &Config,
     sources: &Sources,
     drafts: bool,
+    memory: &mut Memory,
     problems: &mut Vec<Diagnostic>,
 ) -> (Vec<Arc<Document>>, Vec<VocabularySource>) {
-    let parsed: Vec<(Option<Document>, Vec<Diagnostic>)> =
-        sources.documents.par_iter().map(|source| parse_one(root, config, source)).collect();
+    if memory.config.replace(config.hash) != Some(config.hash) {
+        memory.parsed.clear();
+    }
+    let known = std::mem::take(&mut memory.parsed);
+    let parsed: Vec<Result<Parsed, Diagnostic>> = sources
+        .documents
+        .par_iter()
+        .map(|source| parse_one(root, config, source, known.get(&source.path)))
+        .collect();
     let mut documents = Vec::with_capacity(parsed.len());
-    for (document, found) in parsed {
-        problems.extend(found);
-        documents
-            .extend(document.filter(|document| drafts || !is_draft(&config.model, document)).map(Arc::new));
+    for parsed in parsed {
+        match parsed {
+            Ok(parsed) => {
+                problems.extend_from_slice(&parsed.problems);
+                if drafts || !is_draft(&config.model, &parsed.document) {
+                    documents.push(Arc::clone(&parsed.document));
+                }
+                memory.parsed.insert(parsed.document.source.path.clone(), parsed);
+            }
+            Err(problem) => problems.push(problem),
+        }
     }
     let mut vocabularies = Vec::new();
     for path in &sources.vocabularies {
@@ -220,19 +299,24 @@ pub fn parse_all(
     (documents, vocabularies)
 }
 
-fn parse_one(root: &Path, config: &Config, source: &DocumentSource) -> (Option<Document>, Vec<Diagnostic>) {
+/// Reads and parses a source, unless it is the one that is `known`.
+fn parse_one(
+    root: &Path,
+    config: &Config,
+    source: &DocumentSource,
+    known: Option<&Parsed>,
+) -> Result<Parsed, Diagnostic> {
+    let bytes = discover::read(root, &source.path)?;
+    if let Some(known) = known
+        && known.document.source == *source
+        && known.document.hash == ContentHash::of(&bytes)
+    {
+        return Ok(known.clone());
+    }
     let mut problems = Vec::new();
-    let document = match discover::read(root, &source.path) {
-        Ok(bytes) => {
-            let model = &config.model;
-            Some(parse::document(source, &bytes, model, &config.lang, &config.time_zone, &mut problems))
-        }
-        Err(problem) => {
-            problems.push(problem);
-            None
-        }
-    };
-    (document, problems)
+    let document =
+        parse::document(source, &bytes, &config.model, &config.lang, &config.time_zone, &mut problems);
+    Ok(Parsed { document: Arc::new(document), problems: problems.into() })
 }
 
 fn is_draft(model: &Model, document: &Document) -> bool {
@@ -248,13 +332,7 @@ pub fn collect(root: &Path, site: &Site, pages: Vec<Output>, problems: &mut Vec<
         source: Some(asset.path.clone()),
         content: Content::File { from: root.join(asset.path.as_str()), hash: None },
     });
-    for output in pages
-        .into_iter()
-        .chain(feed::outputs(site))
-        .chain(calendar::outputs(site))
-        .chain(finder::outputs(site))
-        .chain(assets)
-    {
+    for output in pages.into_iter().chain(feed::outputs(site)).chain(calendar::outputs(site)).chain(assets) {
         if let Err(conflict) = outputs.insert(output) {
             problems.push(conflict_problem(&conflict));
         }

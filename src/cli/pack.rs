@@ -24,14 +24,13 @@ pub(super) fn run(args: &ExportArgs, context: &Context) -> Result<Outcome, Failu
     let prepared = prepared
         .replace(|site| selection::pack(site, &wish))
         .map_err(|unmet| super::export::refused(&unmet))?;
-    let mut build = prepared.finish(&context.root);
+    let build = prepared.finish(&context.root).proved();
     let html = target(args, || super::export::name(&build.site, &wish, context));
     super::export::outside(&html, context)?;
     let paper = html.with_extension("pdf");
     if !args.force && paper.exists() {
         return Err(super::export::failed(&ExportError::Exists(paper)));
     }
-    build.problems.extend(build.outputs.problems());
     site::report(context, &build.problems, lang)?;
     let outcome = site::outcome(context, &build.problems);
     if outcome != Outcome::Fine {

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use fundus::diagnostic::Diagnostic;
 use fundus::discover::CONTENT;
 use fundus::lang::MessageLang;
-use fundus::pipeline;
+use fundus::pipeline::{self, Memory};
 use fundus::report::{self, Form, View};
 use fundus::serve::{Built, Options, Problem, Server, editor_link};
 
@@ -45,7 +45,8 @@ pub(super) fn run(args: &ServeArgs, context: &Context) -> Result<Outcome, Failur
     if args.open {
         open(&server.url(), lang);
     }
-    server.run(|_| Some(build(args, context, lang)));
+    let mut memory = Memory::default();
+    server.run(|_| Some(build(args, context, lang, &mut memory)));
     Ok(Outcome::Fine)
 }
 
@@ -60,10 +61,10 @@ fn end_on_ctrl_c(server: &Server) -> Result<(), Failure> {
 }
 
 /// Builds the site, and says in the terminal what was found.
-fn build(args: &ServeArgs, context: &Context, lang: MessageLang) -> Built {
+fn build(args: &ServeArgs, context: &Context, lang: MessageLang, memory: &mut Memory) -> Built {
     let start = Instant::now();
-    let build = match site::build(context, args.drafts) {
-        Ok(build) => build.proved(),
+    let build = match site::preview(context, args.drafts, memory) {
+        Ok(build) => build,
         // The site's folder has gone; it may come back.
         Err(failure) => {
             console::failure(&failure, lang);

@@ -77,6 +77,8 @@ struct Renderer {
     cards: Vec<OnceLock<Frozen<CardView>>>,
     /// By type: the facets of its list, which all parts of the list show.
     facets: Vec<OnceLock<Frozen<Vec<FacetView>>>>,
+    /// By page: its key.
+    keys: Vec<OnceLock<ContentHash>>,
     /// Has taken in what all pages are made from: the program, the templates, the shared views.
     seed: Hasher,
 }
@@ -109,15 +111,17 @@ struct Names {
 
 impl Maker for Renderer {
     fn key(&self, number: usize) -> ContentHash {
-        let page = &self.site.pages[number];
-        let (template, names) = self.names(page);
-        self.key_of(page, &template, &names)
+        *self.keys[number].get_or_init(|| {
+            let page = &self.site.pages[number];
+            let (template, names) = self.names(page);
+            self.key_of(page, &template, &names)
+        })
     }
 
     fn make(&self, number: usize, known: Option<ContentHash>) -> Result<Made, Box<Diagnostic>> {
         let page = &self.site.pages[number];
         let (template, names) = self.names(page);
-        let key = self.key_of(page, &template, &names);
+        let key = *self.keys[number].get_or_init(|| self.key_of(page, &template, &names));
         if known == Some(key) {
             return Ok(Made::Known);
         }
@@ -150,7 +154,8 @@ impl Renderer {
             (0..site.model().types.len()).map(|kind| Frozen::new(&page::type_view(&site, kind))).collect();
         let cards = site.documents.iter().map(|_| OnceLock::new()).collect();
         let facets = types.iter().map(|_| OnceLock::new()).collect();
-        Self { site, engine, texts, shared, types, cards, facets, seed }
+        let keys = site.pages.iter().map(|_| OnceLock::new()).collect();
+        Self { site, engine, texts, shared, types, cards, facets, keys, seed }
     }
 
     fn texts(&self, lang: &Lang) -> &Texts {

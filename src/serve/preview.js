@@ -18,23 +18,27 @@
   }[lang];
   let version = loaded;
 
-  // A change of other pages does not concern this one; one of styles needs no reload. A browser keeps
-  // the scroll position over a reload by itself.
+  // A change of other pages does not concern this one, nor one of files that it has not loaded; one of
+  // styles needs no reload. A browser keeps the scroll position over a reload by itself.
   function update(news) {
     if (news.version === version) return;
     const changed = news.from === version && news.changed;
     if (!changed) return location.reload();
-    const mine = changed.filter((path) => path === page || !path.endsWith(".html"));
+    const resources = performance.getEntriesByType("resource").map((entry) => entry.name);
+    const loaded = new Set(resources.filter((url) => url.startsWith(location.origin + "/")).map(place));
+    const mine = changed.filter((path) => path === page || loaded.has("/" + path));
     if (!restyle(mine, news.version)) return location.reload();
     version = news.version;
   }
+
+  const place = (url) => decodeURIComponent(new URL(url, location).pathname);
 
   // Loads changed style sheets anew, each before the old one goes, so that nothing flickers. Says
   // whether that is enough: it is not for other files and for sheets that others import.
   function restyle(paths, newVersion) {
     const sheets = [...document.querySelectorAll('link[rel~="stylesheet"]')];
     const found = paths.map((path) =>
-      sheets.filter((link) => decodeURIComponent(new URL(link.href).pathname) === "/" + path),
+      sheets.filter((link) => place(link.href) === "/" + path),
     );
     if (!paths.every((path, n) => path.endsWith(".css") && found[n].length > 0)) return false;
     for (const link of found.flat()) {

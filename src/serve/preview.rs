@@ -158,7 +158,10 @@ impl Site {
     fn changes(&self, newer: &Self) -> Option<Vec<OutputPath>> {
         let gone = self.outputs.iter().filter(|old| newer.outputs.get(&old.path).is_none());
         let new = newer.outputs.iter().filter(|new| self.differs(newer, new));
-        let changes: Vec<_> = gone.chain(new).map(|output| output.path.clone()).take(CHANGES + 1).collect();
+        let mut changes: Vec<_> =
+            gone.chain(new).map(|output| output.path.clone()).take(CHANGES + 1).collect();
+        // What is made late was made for the older version, if it was made at all.
+        changes.extend(newer.outputs.late_entry().filter(|_| !changes.is_empty()).cloned());
         (changes.len() <= CHANGES).then_some(changes)
     }
 

@@ -1,14 +1,18 @@
-//! A build into the folder of an earlier one leaves just what a build into an empty folder does.
+//! A build into the folder of an earlier one leaves just what a build into an empty folder does, and so
+//! does a preview that remembers the version before.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use fundus::output::{Content, Outputs};
+use fundus::path::OutputPath;
+use fundus::pipeline::{self, Memory};
 use fundus::write::write;
 use proptest::prelude::*;
 use walkdir::WalkDir;
 
-use crate::site::{Built, Site};
+use crate::site::{Built, Site, options};
 
 /// What somebody does to the site between two builds.
 #[derive(Clone, Debug)]
@@ -100,6 +104,15 @@ impl Edit {
     }
 }
 
+/// What the preview shows at a path that begins with a slash.
+fn shown(outputs: &Outputs, path: &str) -> Option<Vec<u8>> {
+    Some(match &outputs.get(&OutputPath::new(&path[1..]).unwrap())?.content {
+        Content::Bytes(bytes) => bytes.to_vec(),
+        Content::File { from, .. } => fs::read(from).unwrap(),
+        Content::Promised(promise) => promise.make().unwrap(),
+    })
+}
+
 /// Every file in a published folder, without our books.
 fn tree(target: &Path) -> BTreeMap<String, Vec<u8>> {
     let entries = WalkDir::new(target).into_iter().filter_entry(|entry| entry.file_name() != ".fundus");
@@ -119,9 +132,12 @@ proptest! {
         let site = site();
         let target = tempfile::tempdir().unwrap();
         write(&Built::of(site.root()).build.outputs, target.path()).unwrap();
+        let mut memory = Memory::default();
         for edit in edits {
             edit.make(site.root());
             let built = Built::of(site.root());
+            let preview = pipeline::preview(site.root(), &options(), &mut memory).proved_again(&mut memory);
+            prop_assert_eq!(&preview.problems, &built.build.problems, "after {:?}", edit);
             if built.is_refused() {
                 // A link to what was deleted: nothing is published until it is mended.
                 continue;
@@ -134,6 +150,7 @@ proptest! {
             prop_assert_eq!(names(&incremental), names(&clean), "after {:?}", edit);
             for (path, bytes) in &clean {
                 prop_assert!(incremental[path] == *bytes, "{} after {:?}", path, edit);
+                prop_assert!(shown(&preview.outputs, path).as_ref() == Some(bytes), "{} in the preview after {:?}", path, edit);
             }
         }
     }

@@ -1,11 +1,10 @@
 //! The facilitator's pack: what is in it, in which order, and where its links lead.
 
 use fundus::export;
-use fundus::path::SourcePath;
-use fundus::pipeline::{self, Options};
+use fundus::pipeline;
 use fundus::selection::{self, Wish};
 
-use crate::site::Site;
+use crate::site::{Site, options};
 
 fn site() -> Site {
     Site::with_surroundings(
@@ -79,13 +78,7 @@ facilitator_note: Kommen Sie **früh**.
 
 fn packed(wish: &Wish) -> String {
     let site = site();
-    let options = Options {
-        config: SourcePath::new(pipeline::CONFIG).unwrap(),
-        today: jiff::civil::date(2026, 11, 22),
-        drafts: false,
-        program: String::new(),
-    };
-    let prepared = pipeline::prepare(site.root(), &options);
+    let prepared = pipeline::prepare(site.root(), &options());
     let build = prepared.replace(|site| selection::pack(site, wish)).unwrap().finish(site.root());
     assert!(build.problems.is_empty(), "{:?}", build.problems);
     let file = site.root().join("mappe.html");

@@ -137,16 +137,20 @@ impl Site {
     }
 }
 
+/// What the builds of all tests depend on besides the files of the site.
+pub(crate) fn options() -> Options {
+    Options {
+        config: SourcePath::new(pipeline::CONFIG).unwrap(),
+        today: jiff::civil::date(2026, 11, 22),
+        drafts: false,
+        program: String::new(),
+    }
+}
+
 impl Built {
     /// Builds the site in this folder.
     pub(crate) fn of(root: &Path) -> Self {
-        let options = Options {
-            config: SourcePath::new(pipeline::CONFIG).unwrap(),
-            today: jiff::civil::date(2026, 11, 22),
-            drafts: false,
-            program: String::new(),
-        };
-        let build = pipeline::build(root, &options).proved();
+        let build = pipeline::build(root, &options()).proved();
         let [german, english] =
             [MessageLang::De, MessageLang::En].map(|lang| say(&build.problems, lang, root));
         let said = german.into_iter().zip(english).map(|(german, english)| [german, english]);

@@ -7,11 +7,11 @@ use std::path::Path;
 use fundus::diagnostic::has_errors;
 use fundus::export::{Copy, ExportError, Form};
 use fundus::output::Content;
-use fundus::path::{OutputPath, SourcePath};
-use fundus::pipeline::{self, Build, Options};
+use fundus::path::OutputPath;
+use fundus::pipeline::{self, Build};
 use fundus::selection::{self, Unmet, Wish};
 
-use crate::site::Site;
+use crate::site::{Site, options};
 
 /// What is in no copy, in no form.
 const SECRETS: &[&str] = &["geheim-42", "intern-43", "entwurf-44"];
@@ -113,14 +113,8 @@ item: [b]
 }
 
 fn made(site: &Site, wish: &Wish) -> Result<Build, Unmet> {
-    let options = Options {
-        config: SourcePath::new(pipeline::CONFIG).unwrap(),
-        today: jiff::civil::date(2026, 11, 22),
-        drafts: false,
-        program: String::new(),
-    };
     let is_whole = *wish == Wish::default();
-    let prepared = pipeline::prepare(site.root(), &options)
+    let prepared = pipeline::prepare(site.root(), &options())
         .replace(|site| if is_whole { Ok(selection::whole(site)) } else { selection::part(site, wish) })?;
     let build = prepared.finish(site.root());
     assert!(!has_errors(&build.problems), "{:?}", build.problems);

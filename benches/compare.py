@@ -11,9 +11,10 @@ anything: never compare figures of two runs.
 
 Hugo's site (`benches/hugo`) has the same pages, lists, terms and feeds, and is spared what fundus does
 besides: search index, related documents with reasons, backlinks, links checked down to the heading,
-pictures for social media.
+pictures for social media. The line `pages only` is fundus without the index and the pictures.
 """
 
+import json
 import os
 import shutil
 import statistics
@@ -52,11 +53,18 @@ def run(command):
     return usage.ru_utime + usage.ru_stime, time.monotonic() - start, usage.ru_maxrss / 1024
 
 
-def measure(count, fundus, hugo, folder):
+def bench():
+    """The path of the bench, which also generates sites and builds pages only."""
+    command = ["cargo", "bench", "--quiet", "--bench", "phases", "--no-run", "--message-format=json"]
+    lines = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout.splitlines()
+    messages = map(json.loads, lines)
+    return next(found for message in messages if (found := message.get("executable")) and "phases" in found)
+
+
+def measure(count, fundus, hugo, phases, folder):
     """The figures of every round, by what was measured."""
     site = folder / f"site-{count}"
-    generate = ["cargo", "bench", "--quiet", "--bench", "phases", "--", "corpus", str(site), str(count)]
-    subprocess.run(generate, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run([phases, "corpus", str(site), str(count)], check=True, stdout=subprocess.DEVNULL)
     page = next((site / "content").rglob("*.md"))
     figures = {}
     for number in range(ROUNDS):
@@ -71,6 +79,8 @@ def measure(count, fundus, hugo, folder):
                 time.sleep(2.5)
             figures.setdefault(name, []).append(run(build))
         shutil.rmtree(target)
+        figures.setdefault("fundus, pages only", []).append(run([phases, "pages", str(site), str(target)]))
+        shutil.rmtree(target)
         if hugo:
             target = folder / f"hugo-{count}-{number}"
             command = [hugo, "build", "--source", str(ROOT / "benches" / "hugo"), "--quiet", "--noBuildLock"]
@@ -84,14 +94,14 @@ def main():
     fundus = ROOT / os.environ.get("CARGO_TARGET_DIR", "target") / "release" / "fundus"
     if not fundus.exists():
         sys.exit("Build it first: cargo build --release")
-    hugo = program("hugo")
+    hugo, phases = program("hugo"), bench()
     if not hugo:
         print("There is no hugo on the path: only fundus is measured.", file=sys.stderr)
     print("| documents | what | CPU s | wall s | memory MB | CPU to Hugo | wall to Hugo | wall to cold |")
     print("|---|---|---|---|---|---|---|---|")
     with tempfile.TemporaryDirectory() as folder:
         for count in sys.argv[1:] or ["1000"]:
-            figures = measure(count, str(fundus), hugo, Path(folder))
+            figures = measure(count, str(fundus), hugo, phases, Path(folder))
             medians = {
                 name: [statistics.median(column) for column in zip(*rounds)]
                 for name, rounds in figures.items()

@@ -90,10 +90,10 @@ pub enum Column {
 }
 
 /// Makes chunks' scripts. Kept from one chunk to the next, because its tables take longer to set up than
-/// most columns to compress.
+/// most columns to compress. The tables are too large for a stack that work in parallel divides.
 pub struct Packer {
-    text: CompressorOxide,
-    numbers: CompressorOxide,
+    text: Box<CompressorOxide>,
+    numbers: Box<CompressorOxide>,
 }
 
 impl Packer {
@@ -102,7 +102,7 @@ impl Packer {
     pub fn new() -> Self {
         const RAW: i32 = -15;
         let compressor = |strategy: CompressionStrategy| {
-            CompressorOxide::new(create_comp_flags_from_zip_params(LEVEL, RAW, strategy as i32))
+            Box::new(CompressorOxide::new(create_comp_flags_from_zip_params(LEVEL, RAW, strategy as i32)))
         };
         Self {
             text: compressor(CompressionStrategy::Default),

@@ -114,4 +114,5 @@ def main():
                 print("| " + " | ".join(cells) + " |", flush=True)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -11,13 +11,14 @@
 
 mod corpus;
 
+use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use fundus::finder;
 use fundus::path::SourcePath;
-use fundus::pipeline::{self, Memory, Options};
+use fundus::pipeline::{self, Options};
 use fundus::render::render;
 use fundus::resolve::{Input, resolve};
 use fundus::write::write;
@@ -110,10 +111,9 @@ fn run(root: &Path, target: &Path) -> Result<[Duration; PHASES.len()], Failure> 
     };
     let sources = fundus::discover::discover(root, &config.ignore, &mut problems);
     end(&mut lap);
-    let mut memory = Memory::default();
-    let (documents, vocabularies) =
-        pipeline::parse_all(root, &config, &sources, false, &mut memory, &mut problems);
-    drop(memory);
+    let parsed = pipeline::parse_all(root, &config, &sources, &HashMap::new());
+    let documents = pipeline::published(&config.model, parsed, false, &mut problems);
+    let (vocabularies, _) = pipeline::read_vocabularies(root, &sources, &mut problems);
     end(&mut lap);
     let input = Input {
         config: Arc::clone(&config),
@@ -121,7 +121,7 @@ fn run(root: &Path, target: &Path) -> Result<[Duration; PHASES.len()], Failure> 
         vocabularies,
         assets: sources.assets,
         today: options.today,
-        changes: std::collections::HashMap::new(),
+        changes: HashMap::new(),
     };
     let site = Arc::new(resolve(input, &mut problems));
     end(&mut lap);

@@ -8,7 +8,7 @@ use std::fs::Metadata;
 use std::io::{ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use globset::{Glob, GlobSet, GlobSetBuilder};
 use rayon::prelude::*;
@@ -68,6 +68,39 @@ pub struct Sources {
     pub vocabularies: Vec<SourcePath>,
     /// Everything else.
     pub assets: Vec<AssetSource>,
+    /// The states of the documents, in their order.
+    pub document_states: Vec<FileState>,
+    /// The states of the assets, in their order.
+    pub asset_states: Vec<FileState>,
+}
+
+/// What the file system says of one file: as long as it says the same, the file is probably the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FileState {
+    /// Its length.
+    pub bytes: u64,
+    /// When it was last changed.
+    pub changed: Option<SystemTime>,
+}
+
+/// A change in the same tick of the clock as the one before does not show. The coarsest clock of a file
+/// system still in use, that of FAT, ticks every two seconds.
+pub(crate) const TICK: Duration = Duration::from_secs(2);
+
+impl FileState {
+    fn of(metadata: Option<&Metadata>) -> Self {
+        Self { bytes: metadata.map_or(0, Metadata::len), changed: metadata.and_then(changed) }
+    }
+
+    /// Whether the file may change again without its state telling, as it was changed in the last tick
+    /// before `newest`, the time of the latest change that is known.
+    #[must_use]
+    pub fn is_young(&self, newest: Option<SystemTime>) -> bool {
+        match (self.changed, newest) {
+            (Some(changed), Some(newest)) => newest.duration_since(changed).map_or(true, |age| age <= TICK),
+            _ => true,
+        }
+    }
 }
 
 /// What the file system says about the files that a site is made of, none of which was read.
@@ -164,8 +197,7 @@ pub fn discover(root: &Path, ignore: &[String], problems: &mut Vec<Diagnostic>) 
             continue;
         }
         if entry.file_type().is_file() {
-            let bytes = entry.metadata().map_or(0, |metadata| metadata.len());
-            sources.add(path, &below, bytes, problems);
+            sources.add(path, &below, FileState::of(entry.metadata().ok().as_ref()), problems);
         }
     }
     sources
@@ -241,20 +273,30 @@ fn walk_problem(root: &Path, error: &walkdir::Error) -> Diagnostic {
 }
 
 impl Sources {
-    fn add(&mut self, path: SourcePath, below: &str, bytes: u64, problems: &mut Vec<Diagnostic>) {
+    /// When the latest of the documents and assets was changed.
+    #[must_use]
+    pub fn newest(&self) -> Option<SystemTime> {
+        self.document_states.iter().chain(&self.asset_states).filter_map(|state| state.changed).max()
+    }
+
+    fn add(&mut self, path: SourcePath, below: &str, state: FileState, problems: &mut Vec<Diagnostic>) {
         let (folder, name) = below.rsplit_once('/').unwrap_or(("", below));
         match path.extension().as_str() {
             "md" => match document(&path, folder, name) {
-                Some(source) => self.documents.push(source),
+                Some(source) => {
+                    self.documents.push(source);
+                    self.document_states.push(state);
+                }
                 None => problems.push(bad_name(&path, name)),
             },
             "yaml" | "yml" if folder == VOCABULARIES => self.vocabularies.push(path),
             _ => match OutputPath::new(below) {
                 Ok(output) if output.is_portable() => {
+                    self.asset_states.push(state);
                     self.assets.push(AssetSource {
                         path,
                         output,
-                        bytes,
+                        bytes: state.bytes,
                         size: None,
                         can_shrink: false,
                         media: None,

@@ -23,6 +23,7 @@ pub mod pipeline;
 mod qr;
 pub mod query;
 pub mod raster;
+pub mod rebuild;
 pub mod render;
 pub mod report;
 pub mod resize;

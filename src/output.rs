@@ -59,10 +59,16 @@ pub trait Maker: Send + Sync {
     /// What keeps it from being made. The same problem of many outputs is the same diagnostic.
     fn make(&self, number: usize, known: Option<ContentHash>) -> Result<Made, Box<Diagnostic>>;
 
-    /// What would keep an output from being made; for who makes what cannot fail, nothing, and at no cost.
-    fn problem(&self, number: usize) -> Option<Box<Diagnostic>> {
-        self.make(number, None).err()
-    }
+    /// Finds out whether an output can be made, unless its key is among those that are `proven`, and returns
+    /// its key; `None` from who makes what cannot fail, at no cost.
+    ///
+    /// # Errors
+    /// As [`Maker::make`].
+    fn prove(
+        &self,
+        number: usize,
+        proven: &HashSet<ContentHash>,
+    ) -> Result<Option<ContentHash>, Box<Diagnostic>>;
 }
 
 /// What became of a promise.
@@ -118,10 +124,19 @@ impl Promise {
         })
     }
 
-    /// What would keep the bytes from being made.
+    /// Finds out whether it can be made, unless its key is among those that are `proven`, and returns its
+    /// key, if it has to be proven at all.
+    ///
+    /// # Errors
+    /// What keeps it from being made.
+    pub fn prove(&self, proven: &HashSet<ContentHash>) -> Result<Option<ContentHash>, Box<Diagnostic>> {
+        self.maker.prove(self.number, proven)
+    }
+
+    /// Whether this is the very same promise: then both are kept alike.
     #[must_use]
-    pub fn problem(&self) -> Option<Box<Diagnostic>> {
-        self.maker.problem(self.number)
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.number == other.number && Arc::ptr_eq(&self.maker, &other.maker)
     }
 }
 
@@ -253,37 +268,43 @@ impl Outputs {
         self.late.as_ref().map(|late| &late.entry)
     }
 
+    /// Whether the files that are left for later are those of `other`.
+    #[must_use]
+    pub fn is_late_alike(&self, other: &Self) -> bool {
+        match (&self.late, &other.late) {
+            (Some(late), Some(other)) => Arc::ptr_eq(&late.files, &other.files),
+            (None, None) => true,
+            _ => false,
+        }
+    }
+
     /// All outputs, ordered by path.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &Output> {
         self.files.values()
     }
 
-    /// What keeps promised outputs from being made, each problem once. Makes every one that may fail and
-    /// keeps none, except those whose keys are `proven`; afterwards, those are proven that can be made.
-    #[must_use]
-    pub fn problems(&self, proven: &mut HashSet<ContentHash>) -> Vec<Diagnostic> {
-        let promises: Vec<&Promise> = self
-            .iter()
-            .filter_map(|output| match &output.content {
-                Content::Promised(promise) => Some(promise),
-                Content::Bytes(_) | Content::File { .. } => None,
-            })
-            .collect();
-        let prove = |promise: &&Promise| {
-            let key = promise.key();
-            if proven.contains(&key) { Ok(key) } else { promise.problem().map_or(Ok(key), Err) }
-        };
-        let found: Vec<Result<ContentHash, Box<Diagnostic>>> = promises.par_iter().map(prove).collect();
-        proven.clear();
-        let mut problems = Vec::new();
-        for result in found {
-            match result {
-                Ok(key) => {
-                    proven.insert(key);
-                }
-                Err(problem) => problems.push(*problem),
-            }
+    /// Puts another output in the place of the one with its path.
+    pub fn replace(&mut self, output: Output) {
+        if let Some(place) = self.files.get_mut(&output.path) {
+            *place = output;
         }
+    }
+
+    /// The outputs that are still to be made, with their paths.
+    pub fn promises(&self) -> impl Iterator<Item = (&OutputPath, &Promise)> {
+        self.iter().filter_map(|output| match &output.content {
+            Content::Promised(promise) => Some((&output.path, promise)),
+            Content::Bytes(_) | Content::File { .. } => None,
+        })
+    }
+
+    /// What keeps promised outputs from being made, each problem once. Makes every one and keeps none.
+    #[must_use]
+    pub fn problems(&self) -> Vec<Diagnostic> {
+        let promises: Vec<&Promise> = self.promises().map(|(_, promise)| promise).collect();
+        let nothing = HashSet::new();
+        let mut problems: Vec<Diagnostic> =
+            promises.par_iter().filter_map(|promise| Some(*promise.prove(&nothing).err()?)).collect();
         diagnostic::sort(&mut problems);
         problems
     }
@@ -401,9 +422,8 @@ mod tests {
         assert_eq!(paths, ["a/z.html", "b.html", "index.html"]);
     }
 
-    /// Promises pages of which the second cannot be made, and counts how often it is asked.
-    #[derive(Default)]
-    struct Two(AtomicUsize);
+    /// Promises pages of which only the first can be made.
+    struct Two;
 
     impl Maker for Two {
         fn key(&self, number: usize) -> ContentHash {
@@ -411,28 +431,31 @@ mod tests {
         }
 
         fn make(&self, number: usize, _: Option<ContentHash>) -> Result<Made, Box<Diagnostic>> {
-            self.0.fetch_add(1, Ordering::SeqCst);
             match number {
                 0 => Ok(Made::New { bytes: Vec::new(), key: self.key(0) }),
                 _ => Err(Box::new(Diagnostic::new(Code::TemplateRender))),
             }
         }
+
+        fn prove(
+            &self,
+            number: usize,
+            _: &HashSet<ContentHash>,
+        ) -> Result<Option<ContentHash>, Box<Diagnostic>> {
+            self.make(number, None).map(|_| Some(self.key(number)))
+        }
     }
 
     #[test]
-    fn what_is_proven_is_not_made_again_and_what_is_not_is_said_again() {
-        let two = Arc::new(Two::default());
-        let maker: Arc<dyn Maker> = two.clone();
+    fn a_problem_of_many_pages_is_told_once() {
+        let maker: Arc<dyn Maker> = Arc::new(Two);
         let mut outputs = Outputs::default();
-        for (number, path) in ["a.html", "b.html"].into_iter().enumerate() {
+        for (number, path) in ["a.html", "b.html", "c.html"].into_iter().enumerate() {
             let content = Content::Promised(Promise::new(Arc::clone(&maker), number));
             outputs.insert(Output { content, ..output(path) }).unwrap();
         }
-        let mut proven = HashSet::new();
-        for made in [2, 3] {
-            assert_eq!(outputs.problems(&mut proven).len(), 1);
-            assert_eq!(two.0.load(Ordering::SeqCst), made);
-        }
+        assert_eq!(outputs.problems().len(), 1);
+        assert_eq!(outputs.promises().count(), 3);
     }
 
     #[test]

@@ -29,6 +29,10 @@ pub struct PathError(pub String);
 
 /// Resolves `.` and `..` in `path` and rejects what would leave the folder or is absolute.
 fn normalise(path: &str) -> Result<String, PathError> {
+    // Nearly all paths are as they should be.
+    if path.split('/').all(is_plain) {
+        return Ok(path.to_owned());
+    }
     let outside = || PathError(path.to_owned());
     let unified = path.replace('\\', "/");
     if unified.starts_with('/') || unified.contains('\0') {
@@ -41,12 +45,21 @@ fn normalise(path: &str) -> Result<String, PathError> {
             ".." => {
                 segments.pop().ok_or_else(outside)?;
             }
-            // A drive letter (`C:`) would be absolute on Windows.
-            drive if drive.len() == 2 && drive.ends_with(':') => return Err(outside()),
+            drive if is_drive(drive) => return Err(outside()),
             other => segments.push(other),
         }
     }
     if segments.is_empty() { Err(outside()) } else { Ok(segments.join("/")) }
+}
+
+/// A drive letter (`C:`) would be absolute on Windows.
+fn is_drive(segment: &str) -> bool {
+    segment.len() == 2 && segment.ends_with(':')
+}
+
+/// Whether a segment names a file or folder and is written as it is kept.
+fn is_plain(segment: &str) -> bool {
+    !matches!(segment, "" | "." | "..") && !segment.contains(['\\', '\0']) && !is_drive(segment)
 }
 
 macro_rules! relative_path {
@@ -111,6 +124,12 @@ impl OutputPath {
     #[must_use]
     pub fn is_portable(&self) -> bool {
         self.0.split('/').all(is_portable_name)
+    }
+
+    /// Whether it is a page that browsers show, by its name.
+    #[must_use]
+    pub fn is_page(&self) -> bool {
+        self.0.ends_with(".html")
     }
 
     /// The prefix that leads from this page to the top of the site: empty, `../`, `../../`, …

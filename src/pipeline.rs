@@ -1,6 +1,6 @@
 //! The whole program, as one function: from a folder to everything that is to be published.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -9,13 +9,13 @@ use rayon::prelude::*;
 
 use crate::config::Config;
 use crate::diagnostic::{self, Code, Diagnostic};
-use crate::discover::{self, CONTENT, DocumentSource, Sources, Stamp, discover};
+use crate::discover::{self, CONTENT, DocumentSource, FileState, Sources, Stamp, discover};
 use crate::hash::{ContentHash, Hasher};
 use crate::model::{Model, Role};
 use crate::output::{Conflict, ConflictKind, Content, Output, Outputs};
 use crate::parse::{self, Document, Value, VocabularySource};
 use crate::path::SourcePath;
-use crate::render::render;
+use crate::render::Pages;
 use crate::resolve::{Input, resolve};
 use crate::site::Site;
 use crate::theme::{self, Theme};
@@ -63,35 +63,29 @@ pub fn stamp(root: &Path, options: &Options) -> Stamp {
     Stamp { hash: hasher.finish(), newest }
 }
 
-/// What one build of a site remembers for the next one in the same process. Nothing in it needs to be
-/// true of the next one: all of it is known by what it was made from.
-#[derive(Debug, Default)]
-pub struct Memory {
-    /// What the documents were parsed by, besides their own bytes.
-    config: Option<ContentHash>,
-    parsed: HashMap<SourcePath, Parsed>,
-    /// The keys of outputs that can be made.
-    proven: HashSet<ContentHash>,
+/// A document as its file was when it was read, with the problems of its source.
+#[derive(Clone, Debug)]
+pub struct Parsed {
+    /// The document.
+    pub document: Arc<Document>,
+    problems: Arc<[Diagnostic]>,
+    /// What the file system says of the file as long as it is the same; `None` where it may change without
+    /// another word.
+    state: Option<FileState>,
 }
 
-/// A document with the problems of its source.
-#[derive(Clone, Debug)]
-struct Parsed {
-    document: Arc<Document>,
-    problems: Arc<[Diagnostic]>,
+impl Parsed {
+    /// Whether this is the very same document, read from a file in the same state.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.document, &other.document) && self.state == other.state
+    }
 }
 
 impl Build {
     /// With the problems that show only when pages are made. Makes every page and keeps none.
     #[must_use]
-    pub fn proved(self) -> Self {
-        self.proved_again(&mut Memory::default())
-    }
-
-    /// As [`Build::proved`], without the pages that the last build has proved to be right.
-    #[must_use]
-    pub fn proved_again(mut self, memory: &mut Memory) -> Self {
-        self.problems.extend(self.outputs.problems(&mut memory.proven));
+    pub fn proved(mut self) -> Self {
+        self.problems.extend(self.outputs.problems());
         diagnostic::sort(&mut self.problems);
         self
     }
@@ -107,22 +101,6 @@ pub fn build(root: &Path, options: &Options) -> Build {
     prepare(root, options).finish(root)
 }
 
-/// Builds the site for a preview: what did not change since the last build is taken from `memory`, and
-/// the search index is left until somebody searches.
-#[must_use]
-pub fn preview(root: &Path, options: &Options, memory: &mut Memory) -> Build {
-    let Prepared { site, theme, program, mut problems } = prepare_again(root, options, memory);
-    let site = Arc::new(site);
-    let made = pages(root, &site, &theme, &program, &mut problems);
-    let mut outputs = collect(root, &site, made, &mut problems);
-    if let Some(entry) = finder::entry() {
-        let site = Arc::clone(&site);
-        outputs.leave(entry, move || finder::outputs(&site));
-    }
-    diagnostic::sort(&mut problems);
-    Build { config: Arc::clone(&site.config), site, outputs, problems }
-}
-
 /// A resolved site with what it takes to render it.
 #[derive(Debug)]
 pub struct Prepared {
@@ -136,14 +114,10 @@ pub struct Prepared {
 /// The first half of [`build`]: up to the resolved site.
 #[must_use]
 pub fn prepare(root: &Path, options: &Options) -> Prepared {
-    prepare_again(root, options, &mut Memory::default())
-}
-
-fn prepare_again(root: &Path, options: &Options, memory: &mut Memory) -> Prepared {
     let mut problems = Vec::new();
     let config = Arc::new(read_config(root, &options.config, &mut problems));
     let theme = read_theme(root, &config, &mut problems);
-    let site = read_site(root, &config, options, memory, &mut problems);
+    let site = read_site(root, &config, options, &mut problems);
     Prepared { site, theme, program: options.program.clone(), problems }
 }
 
@@ -161,7 +135,8 @@ impl Prepared {
     pub fn finish(self, root: &Path) -> Build {
         let Self { site, theme, program, mut problems } = self;
         let site = Arc::new(site);
-        let mut made = pages(root, &site, &theme, &program, &mut problems);
+        let pages = Pages::new(&site, &theme, &program, &mut problems);
+        let mut made = with_pictures(root, &pages, &site, &theme, &program);
         made.extend(finder::outputs(&site));
         let outputs = collect(root, &site, made, &mut problems);
         diagnostic::sort(&mut problems);
@@ -170,17 +145,17 @@ impl Prepared {
 }
 
 /// The pages, and the pictures that belong to them.
-fn pages(
+pub(crate) fn with_pictures(
     root: &Path,
-    site: &Arc<Site>,
+    pages: &Pages,
+    site: &Site,
     theme: &Theme,
     program: &str,
-    problems: &mut Vec<Diagnostic>,
 ) -> Vec<Output> {
-    let mut pages = render(site, theme, program, problems);
-    pages.extend(picture::outputs(site, program));
-    pages.extend(resize::outputs(root, site, program));
-    pages
+    let mut made = pages.outputs(theme);
+    made.extend(picture::outputs(site, program));
+    made.extend(resize::outputs(root, site, program));
+    made
 }
 
 /// The site in the folder `root` without its pages, for who only asks what is in it.
@@ -188,27 +163,23 @@ fn pages(
 pub fn site(root: &Path, options: &Options) -> (Site, Vec<Diagnostic>) {
     let mut problems = Vec::new();
     let config = Arc::new(read_config(root, &options.config, &mut problems));
-    let site = read_site(root, &config, options, &mut Memory::default(), &mut problems);
+    let site = read_site(root, &config, options, &mut problems);
     diagnostic::sort(&mut problems);
     (site, problems)
 }
 
 /// The phases up to the site: discover, parse, resolve.
-fn read_site(
-    root: &Path,
-    config: &Arc<Config>,
-    options: &Options,
-    memory: &mut Memory,
-    problems: &mut Vec<Diagnostic>,
-) -> Site {
+fn read_site(root: &Path, config: &Arc<Config>, options: &Options, problems: &mut Vec<Diagnostic>) -> Site {
     let mut sources = discover(root, &config.ignore, problems);
-    let ((documents, vocabularies), changes) = rayon::join(
+    let (parsed, changes) = rayon::join(
         || {
             discover::measure(root, &mut sources.assets);
-            parse_all(root, config, &sources, options.drafts, memory, problems)
+            parse_all(root, config, &sources, &HashMap::new())
         },
         || git::last_changes(root),
     );
+    let documents = published(&config.model, parsed, options.drafts, problems);
+    let vocabularies = read_vocabularies(root, &sources, problems).0;
     let input = Input {
         config: Arc::clone(config),
         documents,
@@ -223,7 +194,12 @@ fn read_site(
 /// Reads the configuration; without a file, everything has its default.
 #[must_use]
 pub fn read_config(root: &Path, file: &SourcePath, problems: &mut Vec<Diagnostic>) -> Config {
-    let text = if root.join(file.as_str()).exists() {
+    Config::parse(file.clone(), &config_text(root, file, problems), problems)
+}
+
+/// What the configuration's file says; nothing without one.
+pub(crate) fn config_text(root: &Path, file: &SourcePath, problems: &mut Vec<Diagnostic>) -> String {
+    if root.join(file.as_str()).exists() {
         match discover::read(root, file).map(String::from_utf8) {
             Ok(Ok(text)) => text,
             Ok(Err(error)) => {
@@ -239,16 +215,24 @@ pub fn read_config(root: &Path, file: &SourcePath, problems: &mut Vec<Diagnostic
         }
     } else {
         String::new()
-    };
-    Config::parse(file.clone(), &text, problems)
+    }
 }
 
 /// The default theme with the files of the site's own laid over it.
 #[must_use]
 pub fn read_theme(root: &Path, config: &Config, problems: &mut Vec<Diagnostic>) -> Theme {
-    let name = config.theme.as_ref().map_or(theme::DEFAULT, |at| at.value.as_str());
+    let files = discover::theme_files(root, theme_name(config), problems);
+    load_theme(config, files, problems)
+}
+
+/// The default theme with these files laid over it.
+pub(crate) fn load_theme(
+    config: &Config,
+    files: Vec<(SourcePath, Vec<u8>)>,
+    problems: &mut Vec<Diagnostic>,
+) -> Theme {
     let first = problems.len();
-    let theme = Theme::load(name, discover::theme_files(root, name, problems), problems);
+    let theme = Theme::load(theme_name(config), files, problems);
     // A theme that does not exist is a mistake in the configuration.
     if let Some(at) = &config.theme {
         for problem in problems[first..].iter_mut().filter(|problem| problem.code == Code::MissingTheme) {
@@ -258,48 +242,55 @@ pub fn read_theme(root: &Path, config: &Config, problems: &mut Vec<Diagnostic>) 
     theme
 }
 
-/// Parses every source in parallel; documents that are not to be published are left out.
+/// The name of the theme that the site wants.
+pub(crate) fn theme_name(config: &Config) -> &str {
+    config.theme.as_ref().map_or(theme::DEFAULT, |at| at.value.as_str())
+}
+
+/// Reads and parses every document, in parallel. Files whose state is as in `known` are not read again.
+#[must_use]
 pub fn parse_all(
     root: &Path,
     config: &Config,
     sources: &Sources,
+    known: &HashMap<SourcePath, Parsed>,
+) -> Vec<Result<Parsed, Diagnostic>> {
+    let newest = sources.newest();
+    let parse = |(source, &state): (&DocumentSource, &FileState)| {
+        let known = known.get(&source.path).filter(|known| known.document.source == *source);
+        if let Some(known) = known.filter(|known| known.state == Some(state)) {
+            return Ok(known.clone());
+        }
+        let state = Some(state).filter(|state| !state.is_young(newest));
+        Ok(Parsed { state, ..parse_one(root, config, source, known)? })
+    };
+    sources.documents.par_iter().zip(&sources.document_states).with_min_len(64).map(parse).collect()
+}
+
+/// Of the documents that could be read, those that are to be published.
+#[must_use]
+pub fn published(
+    model: &Model,
+    parsed: impl IntoIterator<Item = Result<Parsed, Diagnostic>>,
     drafts: bool,
-    memory: &mut Memory,
     problems: &mut Vec<Diagnostic>,
-) -> (Vec<Arc<Document>>, Vec<VocabularySource>) {
-    if memory.config.replace(config.hash) != Some(config.hash) {
-        memory.parsed.clear();
-    }
-    let known = std::mem::take(&mut memory.parsed);
-    let parsed: Vec<Result<Parsed, Diagnostic>> = sources
-        .documents
-        .par_iter()
-        .map(|source| parse_one(root, config, source, known.get(&source.path)))
-        .collect();
-    let mut documents = Vec::with_capacity(parsed.len());
+) -> Vec<Arc<Document>> {
+    let mut documents = Vec::new();
     for parsed in parsed {
         match parsed {
-            Ok(parsed) => {
-                problems.extend_from_slice(&parsed.problems);
-                if drafts || !is_draft(&config.model, &parsed.document) {
-                    documents.push(Arc::clone(&parsed.document));
+            Ok(Parsed { document, problems: own, .. }) => {
+                problems.extend_from_slice(&own);
+                if drafts || !is_draft(model, &document) {
+                    documents.push(document);
                 }
-                memory.parsed.insert(parsed.document.source.path.clone(), parsed);
             }
             Err(problem) => problems.push(problem),
         }
     }
-    let mut vocabularies = Vec::new();
-    for path in &sources.vocabularies {
-        match discover::read(root, path) {
-            Ok(bytes) => vocabularies.push(parse::vocabulary(path, &bytes, problems)),
-            Err(problem) => problems.push(problem),
-        }
-    }
-    (documents, vocabularies)
+    documents
 }
 
-/// Reads and parses a source, unless it is the one that is `known`.
+/// Reads and parses a source, unless its bytes are those of the one that is `known`.
 fn parse_one(
     root: &Path,
     config: &Config,
@@ -307,16 +298,35 @@ fn parse_one(
     known: Option<&Parsed>,
 ) -> Result<Parsed, Diagnostic> {
     let bytes = discover::read(root, &source.path)?;
-    if let Some(known) = known
-        && known.document.source == *source
-        && known.document.hash == ContentHash::of(&bytes)
-    {
+    if let Some(known) = known.filter(|known| known.document.hash == ContentHash::of(&bytes)) {
         return Ok(known.clone());
     }
     let mut problems = Vec::new();
     let document =
         parse::document(source, &bytes, &config.model, &config.lang, &config.time_zone, &mut problems);
-    Ok(Parsed { document: Arc::new(document), problems: problems.into() })
+    Ok(Parsed { document: Arc::new(document), problems: problems.into(), state: None })
+}
+
+/// The vocabularies, and the fingerprint of their files.
+#[must_use]
+pub fn read_vocabularies(
+    root: &Path,
+    sources: &Sources,
+    problems: &mut Vec<Diagnostic>,
+) -> (Vec<VocabularySource>, ContentHash) {
+    let mut vocabularies = Vec::new();
+    let mut hasher = Hasher::default();
+    for path in &sources.vocabularies {
+        match discover::read(root, path) {
+            Ok(bytes) => {
+                hasher.text(path.as_str().as_bytes());
+                hasher.text(&bytes);
+                vocabularies.push(parse::vocabulary(path, &bytes, problems));
+            }
+            Err(problem) => problems.push(problem),
+        }
+    }
+    (vocabularies, hasher.finish())
 }
 
 fn is_draft(model: &Model, document: &Document) -> bool {

@@ -44,14 +44,14 @@ pub enum Target {
 }
 
 /// Everything that is known about a site before it is rendered.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Site {
     /// What the site says about itself, and its model.
     pub config: Arc<Config>,
     /// The day on which it is built.
     pub today: Date,
     /// Its documents, ordered by source.
-    pub documents: Vec<SiteDocument>,
+    pub documents: Vec<Arc<SiteDocument>>,
     /// Its vocabularies, in the model's order.
     pub vocabularies: Vec<Vocabulary>,
     /// Its other files, ordered by path.
@@ -113,7 +113,7 @@ pub struct Away {
 }
 
 /// A document with its relations.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct SiteDocument {
     /// What its own file says.
     pub parsed: Arc<Document>,
@@ -190,7 +190,7 @@ pub struct Related {
 }
 
 /// A vocabulary with its terms.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Vocabulary {
     /// What readers see.
     pub label: Labels,
@@ -205,7 +205,7 @@ pub struct Vocabulary {
 }
 
 /// A term.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Term {
     /// Its name in front matter.
     pub id: String,
@@ -243,7 +243,7 @@ pub struct MenuLink {
 }
 
 /// The documents of a type.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct TypeList {
     /// The type.
     pub kind: usize,
@@ -304,6 +304,17 @@ pub enum PageKind {
 }
 
 impl Site {
+    /// The site with other texts of some documents, of which everything else is the same: see
+    /// [`Document::differs_in_text_only`].
+    #[must_use]
+    pub fn with_texts(&self, changed: &[(DocId, Arc<Document>)]) -> Self {
+        let mut site = self.clone();
+        for (id, parsed) in changed {
+            Arc::make_mut(&mut site.documents[id.0]).parsed = Arc::clone(parsed);
+        }
+        site
+    }
+
     /// The content model.
     #[must_use]
     pub fn model(&self) -> &Model {

@@ -15,6 +15,11 @@ use crate::lang::Lang;
 /// Empty when nothing remains.
 #[must_use]
 pub fn slug(text: &str) -> String {
+    let is_slug = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+    // Nearly all names of files are slugs already.
+    if text.split('-').all(|word| !word.is_empty() && word.bytes().all(is_slug)) {
+        return text.to_owned();
+    }
     let mut slug = String::with_capacity(text.len());
     for character in text.nfc() {
         let german = match character {

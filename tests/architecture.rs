@@ -20,7 +20,7 @@ const LAYERS: &[&[&str]] = &[
     &["theme", "render", "feed", "picture", "resize", "calendar"],
     &["finder"],
     &["pipeline", "scaffold", "report"],
-    &["write", "serve"],
+    &["rebuild", "write", "serve"],
     &["export"],
 ];
 

@@ -1,5 +1,6 @@
 //! `fundus serve`: the site in the browser, always as it was last saved.
 
+use std::cell::RefCell;
 use std::process::{self, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -7,9 +8,10 @@ use std::time::{Duration, Instant};
 use fundus::diagnostic::Diagnostic;
 use fundus::discover::CONTENT;
 use fundus::lang::MessageLang;
-use fundus::pipeline::{self, Memory};
+use fundus::pipeline;
+use fundus::rebuild::Memory;
 use fundus::report::{self, Form, View};
-use fundus::serve::{Built, Options, Problem, Server, editor_link};
+use fundus::serve::{Built, Cancel, Options, Problem, Proof, Server, editor_link};
 
 use super::args::ServeArgs;
 use super::context::Context;
@@ -45,8 +47,8 @@ pub(super) fn run(args: &ServeArgs, context: &Context) -> Result<Outcome, Failur
     if args.open {
         open(&server.url(), lang);
     }
-    let mut memory = Memory::default();
-    server.run(|_| Some(build(args, context, lang, &mut memory)));
+    let desk = RefCell::new(Desk { args, context, lang, memory: Memory::default(), problems: Vec::new() });
+    server.run(|_| Some(desk.borrow_mut().build()), |cancel| desk.borrow_mut().prove(cancel));
     Ok(Outcome::Fine)
 }
 
@@ -60,28 +62,54 @@ fn end_on_ctrl_c(server: &Server) -> Result<(), Failure> {
     ctrlc::set_handler(end).map_err(|error| Failure::new(error.to_string(), error.to_string()))
 }
 
-/// Builds the site, and says in the terminal what was found.
-fn build(args: &ServeArgs, context: &Context, lang: MessageLang, memory: &mut Memory) -> Built {
-    let start = Instant::now();
-    let build = match site::preview(context, args.drafts, memory) {
-        Ok(build) => build,
-        // The site's folder has gone; it may come back.
-        Err(failure) => {
-            console::failure(&failure, lang);
-            let problem = Problem { text: failure.text(lang).to_owned(), href: None, error: true };
-            return Built { outputs: None, problems: vec![problem] };
+/// Where the site is built again and again.
+struct Desk<'a> {
+    args: &'a ServeArgs,
+    context: &'a Context,
+    lang: MessageLang,
+    memory: Memory,
+    /// What was said of the last build.
+    problems: Vec<Diagnostic>,
+}
+
+impl Desk<'_> {
+    /// Builds the site, and says in the terminal what was found.
+    fn build(&mut self) -> Built {
+        let start = Instant::now();
+        let Self { args, context, lang, .. } = *self;
+        let build = match site::options(context, args.drafts) {
+            Ok(options) => self.memory.build(&context.root, &options),
+            // The site's folder has gone; it may come back.
+            Err(failure) => {
+                console::failure(&failure, lang);
+                let problem = Problem { text: failure.text(lang).to_owned(), href: None, error: true };
+                return Built { outputs: None, problems: vec![problem] };
+            }
+        };
+        // Where nobody reads the terminal any more, the page still shows the problems.
+        let _ = site::report(context, &build.problems, lang);
+        let is_fine = site::outcome(context, &build.problems) == Outcome::Fine;
+        if !context.quiet {
+            let files = is_fine.then_some(build.outputs.len());
+            console::remark(&summary(files, start.elapsed().as_secs_f64(), lang));
         }
-    };
-    // Where nobody reads the terminal any more, the page still shows the problems.
-    let _ = site::report(context, &build.problems, lang);
-    let is_fine = site::outcome(context, &build.problems) == Outcome::Fine;
-    if !context.quiet {
-        let files = is_fine.then_some(build.outputs.len());
-        console::remark(&summary(files, start.elapsed().as_secs_f64(), lang));
+        self.problems = build.problems;
+        Built { outputs: is_fine.then_some(build.outputs), problems: self.in_page(&self.problems) }
     }
-    let shown = build.problems.iter().take(SHOWN);
-    let problems = shown.map(|problem| in_page(problem, args, context, lang)).collect();
-    Built { outputs: is_fine.then_some(build.outputs), problems }
+
+    /// Finds out whether every page of the last build can be made, and says what keeps them.
+    fn prove(&mut self, cancel: &Cancel) -> Option<Proof> {
+        let found = self.memory.prove(|| !cancel.is_cancelled())?;
+        let _ = site::report(self.context, &found, self.lang);
+        let holds = site::outcome(self.context, &found) == Outcome::Fine;
+        let all: Vec<Diagnostic> = self.problems.iter().chain(&found).cloned().collect();
+        Some(Proof { holds, problems: self.in_page(&all) })
+    }
+
+    fn in_page(&self, problems: &[Diagnostic]) -> Vec<Problem> {
+        let shown = problems.iter().take(SHOWN);
+        shown.map(|problem| in_page(problem, self.args, self.context, self.lang)).collect()
+    }
 }
 
 /// A problem as the terminal says it, with a link to the file.

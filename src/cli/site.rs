@@ -4,7 +4,7 @@ use fundus::config::Config;
 use fundus::diagnostic::{Diagnostic, Severity};
 use fundus::lang::MessageLang;
 use fundus::path::SourcePath;
-use fundus::pipeline::{self, Build, CONFIG, Memory, Options, Prepared};
+use fundus::pipeline::{self, Build, CONFIG, Options, Prepared};
 use fundus::report::{self, View};
 use fundus::site::Site;
 use serde::{Deserialize, Serialize};
@@ -16,11 +16,6 @@ use super::{Outcome, console};
 /// Builds the site that the flags name.
 pub(super) fn build(context: &Context, drafts: bool) -> Result<Build, Failure> {
     Ok(pipeline::build(&context.root, &options(context, drafts)?))
-}
-
-/// Builds the site for a preview, with what is left of the build before.
-pub(super) fn preview(context: &Context, drafts: bool, memory: &mut Memory) -> Result<Build, Failure> {
-    Ok(pipeline::preview(&context.root, &options(context, drafts)?, memory).proved_again(memory))
 }
 
 /// The site that the flags name, resolved and not yet rendered.

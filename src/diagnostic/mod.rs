@@ -109,6 +109,12 @@ impl Words {
 }
 
 impl Diagnostic {
+    /// Whether one of its places is in this file.
+    #[must_use]
+    pub fn mentions(&self, file: &SourcePath) -> bool {
+        self.place.iter().chain(&self.others).any(|place| place.file == *file)
+    }
+
     /// A problem of this kind, without a place yet.
     #[must_use]
     pub fn new(code: Code) -> Self {

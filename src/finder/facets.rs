@@ -141,7 +141,7 @@ fn types(site: &Site) -> Vec<(Key, FacetTerm)> {
 }
 
 fn languages(site: &Site) -> Vec<(Key, FacetTerm)> {
-    let mut langs: Vec<&Lang> = site.documents.iter().map(crate::site::SiteDocument::lang).collect();
+    let mut langs: Vec<&Lang> = site.documents.iter().map(|document| document.lang()).collect();
     langs.sort();
     langs.dedup();
     langs.into_iter().map(|lang| (Key::Lang(lang.to_string()), term(lang.as_str(), lang.name()))).collect()

@@ -36,6 +36,18 @@ pub struct Document {
     pub hash: ContentHash,
 }
 
+impl Document {
+    /// Whether nothing but the text itself differs: then other pages show the same of both, and all that
+    /// the text refers to, or is referred to in it, is the same.
+    #[must_use]
+    pub fn differs_in_text_only(&self, other: &Self) -> bool {
+        let Self { source, lang, kind, fields, head, unread_fields, body, hash: _ } = self;
+        (source, lang, kind, head) == (&other.source, &other.lang, &other.kind, &other.head)
+            && (fields, unread_fields) == (&other.fields, &other.unread_fields)
+            && body.is_bound_like(&other.body)
+    }
+}
+
 /// Parses the bytes of a document. Problems are pushed; there is always a document.
 pub fn document(
     source: &DocumentSource,

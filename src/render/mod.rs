@@ -20,7 +20,8 @@ pub mod view;
 
 pub(crate) use self::page::{license_title, title as site_title};
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::fmt;
 use std::sync::{Arc, OnceLock};
 
 use serde::Serialize;
@@ -38,23 +39,85 @@ use crate::path::SourcePath;
 use crate::site::{DocId, Page, PageKind, Site, TypeList};
 use crate::theme::{Texts, Theme};
 
-/// A promise of every page, and what belongs to the theme. Without templates that can be used all
-/// pages are empty; they keep their places, so that those in each other's way are told all the same.
-/// `program` names the build of the program.
+/// A promise of every page, and what belongs to the theme: see [`Pages`].
 pub fn render(site: &Arc<Site>, theme: &Theme, program: &str, problems: &mut Vec<Diagnostic>) -> Vec<Output> {
-    let Some(engine) = Engine::new(theme, problems) else {
-        let empty =
-            |page: &Page| Output { source: source(site, page), ..Output::made(page.output.clone(), []) };
-        return site.pages.iter().map(empty).collect();
+    Pages::new(site, theme, program, problems).outputs(theme)
+}
+
+/// The pages of a site.
+#[derive(Clone)]
+pub struct Pages {
+    site: Arc<Site>,
+    /// `None` without templates that can be used.
+    renderer: Option<Arc<Renderer>>,
+}
+
+impl Pages {
+    /// The pages of this site in this theme. `program` names the build of the program.
+    pub fn new(site: &Arc<Site>, theme: &Theme, program: &str, problems: &mut Vec<Diagnostic>) -> Self {
+        let engine = Engine::new(theme, problems);
+        let renderer = engine.map(|engine| Arc::new(Renderer::new(Arc::clone(site), theme, engine, program)));
+        Self { site: Arc::clone(site), renderer }
+    }
+
+    /// A promise of every page, and what belongs to the theme. Without templates that can be used all
+    /// pages are empty; they keep their places, so that those in each other's way are told all the same.
+    #[must_use]
+    pub fn outputs(&self, theme: &Theme) -> Vec<Output> {
+        let assets = theme.assets().map(|(path, bytes)| Output::made(path, bytes));
+        (0..self.site.pages.len()).map(|number| self.output(number)).chain(assets).collect()
+    }
+
+    /// The pages of a site that has other texts of the documents `changed`, see [`Site::with_texts`]; and of
+    /// these pages, those that differ. All others are promised by the pages before.
+    #[must_use]
+    pub fn with_texts(&self, site: &Arc<Site>, changed: &[DocId]) -> (Self, Vec<Output>) {
+        let renderer = self.renderer.as_ref().map(|renderer| Arc::new(renderer.with_site(site)));
+        let pages = Self { site: Arc::clone(site), renderer };
+        let differs = |number: &usize| shows_text_of(site, &site.pages[*number], changed);
+        let outputs = (0..site.pages.len()).filter(differs).map(|number| pages.output(number)).collect();
+        (pages, outputs)
+    }
+
+    fn output(&self, number: usize) -> Output {
+        let page = &self.site.pages[number];
+        let (path, source) = (page.output.clone(), source(&self.site, page));
+        match &self.renderer {
+            Some(renderer) => {
+                let maker: Arc<dyn Maker> = Arc::<Renderer>::clone(renderer);
+                Output { path, source, content: Content::Promised(Promise::new(maker, number)) }
+            }
+            None => Output { source, ..Output::made(path, []) },
+        }
+    }
+}
+
+impl fmt::Debug for Pages {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Pages({})", self.site.pages.len())
+    }
+}
+
+/// Whether a page shows the text of one of these documents, and not only what is said of it.
+fn shows_text_of(site: &Site, page: &Page, documents: &[DocId]) -> bool {
+    let intro = match page.kind {
+        PageKind::Document(id) => Some(id),
+        PageKind::Home(intro) => intro,
+        PageKind::List(list, _) | PageKind::Glossary(list) => site.lists[list].intro,
+        // What is made of many documents is looked at as a whole.
+        PageKind::Start | PageKind::Sheet(_) => return true,
+        PageKind::Vocabularies
+        | PageKind::Vocabulary(_)
+        | PageKind::Term(..)
+        | PageKind::Index
+        | PageKind::Finder
+        | PageKind::ReadingList
+        | PageKind::Calendar
+        | PageKind::Month(_)
+        | PageKind::NotFound
+        | PageKind::Redirect(_) => None,
     };
-    let renderer: Arc<dyn Maker> = Arc::new(Renderer::new(Arc::clone(site), theme, engine, program));
-    let pages = site.pages.iter().enumerate().map(|(number, page)| Output {
-        path: page.output.clone(),
-        source: source(site, page),
-        content: Content::Promised(Promise::new(Arc::clone(&renderer), number)),
-    });
-    let assets = theme.assets().map(|(path, bytes)| Output::made(path, bytes));
-    pages.chain(assets).collect()
+    intro.is_some_and(|id| documents.contains(&id))
 }
 
 /// The file that a page comes from.
@@ -70,6 +133,13 @@ fn source(site: &Site, page: &Page) -> Option<SourcePath> {
 /// What the pages of a run share.
 struct Renderer {
     site: Arc<Site>,
+    common: Arc<Common>,
+    /// By page: its key.
+    keys: Vec<OnceLock<ContentHash>>,
+}
+
+/// What pages share, none of which depends on the text of a document.
+struct Common {
     engine: Engine,
     texts: HashMap<Lang, Texts>,
     shared: HashMap<Lang, Shared>,
@@ -77,10 +147,12 @@ struct Renderer {
     cards: Vec<OnceLock<Frozen<CardView>>>,
     /// By type: the facets of its list, which all parts of the list show.
     facets: Vec<OnceLock<Frozen<Vec<FacetView>>>>,
-    /// By page: its key.
-    keys: Vec<OnceLock<ContentHash>>,
     /// Has taken in what all pages are made from: the program, the templates, the shared views.
     seed: Hasher,
+}
+
+fn keys(site: &Site) -> Vec<OnceLock<ContentHash>> {
+    site.pages.iter().map(|_| OnceLock::new()).collect()
 }
 
 /// The names that a template sees beside `site` and `t`.
@@ -125,8 +197,22 @@ impl Maker for Renderer {
         if known == Some(key) {
             return Ok(Made::Known);
         }
-        let html = self.engine.render(&template, &self.shared[&page.lang], &names)?;
+        let html = self.render(page, &template, &names)?;
         Ok(Made::New { bytes: html.into_bytes(), key })
+    }
+
+    fn prove(
+        &self,
+        number: usize,
+        proven: &HashSet<ContentHash>,
+    ) -> Result<Option<ContentHash>, Box<Diagnostic>> {
+        let page = &self.site.pages[number];
+        let (template, names) = self.names(page);
+        let key = *self.keys[number].get_or_init(|| self.key_of(page, &template, &names));
+        if !proven.contains(&key) {
+            self.render(page, &template, &names)?;
+        }
+        Ok(Some(key))
     }
 }
 
@@ -154,27 +240,36 @@ impl Renderer {
             (0..site.model().types.len()).map(|kind| Frozen::new(&page::type_view(&site, kind))).collect();
         let cards = site.documents.iter().map(|_| OnceLock::new()).collect();
         let facets = types.iter().map(|_| OnceLock::new()).collect();
-        let keys = site.pages.iter().map(|_| OnceLock::new()).collect();
-        Self { site, engine, texts, shared, types, cards, facets, keys, seed }
+        let common = Arc::new(Common { engine, texts, shared, types, cards, facets, seed });
+        Self { keys: keys(&site), site, common }
+    }
+
+    /// The same for a site that differs in texts only.
+    fn with_site(&self, site: &Arc<Site>) -> Self {
+        Self { keys: keys(site), site: Arc::clone(site), common: Arc::clone(&self.common) }
+    }
+
+    fn render(&self, page: &Page, template: &str, names: &Names) -> Result<String, Box<Diagnostic>> {
+        self.common.engine.render(template, &self.common.shared[&page.lang], names)
     }
 
     fn texts(&self, lang: &Lang) -> &Texts {
-        &self.texts[lang]
+        &self.common.texts[lang]
     }
 
     fn type_view(&self, kind: usize) -> Frozen<TypeView> {
-        self.types[kind].clone()
+        self.common.types[kind].clone()
     }
 
     fn card(&self, id: DocId) -> &Frozen<CardView> {
-        self.cards[id.0].get_or_init(|| {
-            let kind = &self.types[self.site.document(id).parsed.kind];
+        self.common.cards[id.0].get_or_init(|| {
+            let kind = &self.common.types[self.site.document(id).parsed.kind];
             Frozen::new(&document::card(&self.site, kind, id, document::flag(self, id)))
         })
     }
 
     fn facets(&self, list: &TypeList) -> &Frozen<Vec<FacetView>> {
-        self.facets[list.kind]
+        self.common.facets[list.kind]
             .get_or_init(|| Frozen::new(&lists::facets(&self.site, list, &self.site.config.lang)))
     }
 
@@ -184,7 +279,7 @@ impl Renderer {
 
     /// A page is made from its view and the templates, and from nothing else.
     fn key_of(&self, page: &Page, template: &str, names: &Names) -> ContentHash {
-        let mut hasher = self.seed.clone();
+        let mut hasher = self.common.seed.clone();
         hasher.text(page.lang.to_string().as_bytes());
         hasher.text(template.as_bytes());
         hasher.data(names);
@@ -211,7 +306,7 @@ impl Renderer {
             }
             PageKind::Document(id) => {
                 names.document = Some(document::document(self, *id, &page.output));
-                return (self.engine.document_template(&site.type_of(*id).id), names);
+                return (self.common.engine.document_template(&site.type_of(*id).id), names);
             }
             PageKind::List(number, part) => {
                 names.list = Some(lists::list(self, &site.lists[*number], *part));

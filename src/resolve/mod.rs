@@ -407,7 +407,7 @@ fn assemble(
     backlinks: Vec<Vec<Backlink>>,
     related: Vec<Vec<Related>>,
     collections: Vec<Vec<(DocId, usize)>>,
-) -> Vec<SiteDocument> {
+) -> Vec<Arc<SiteDocument>> {
     let model = &input.config.model;
     let columns = outputs
         .into_iter()
@@ -436,7 +436,7 @@ fn assemble(
                 Some(Value::Date(day)) => Some(day.date),
                 _ => None,
             };
-            SiteDocument {
+            Arc::new(SiteDocument {
                 updated: written.or_else(|| input.changes.get(&parsed.source.path).copied()),
                 parsed: Arc::clone(parsed),
                 output,
@@ -450,7 +450,7 @@ fn assemble(
                 backlinks,
                 related,
                 collections,
-            }
+            })
         })
         .collect()
 }

@@ -47,7 +47,7 @@ pub fn pack(site: Site, wish: &Wish) -> Result<Site, Unmet> {
 /// The site without the values that are not public, so that no later step can show them.
 fn without_private(mut site: Site) -> Site {
     let config = Arc::clone(&site.config);
-    for document in &mut site.documents {
+    for document in site.documents.iter_mut().map(Arc::make_mut) {
         let declared = &config.model.types[document.parsed.kind].fields;
         document.fields = public(declared, std::mem::take(&mut document.fields));
     }

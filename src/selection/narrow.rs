@@ -26,7 +26,7 @@ pub(super) fn narrow(site: Site, taken: &[bool], named: &[DocId]) -> Site {
         .map(|(number, vocabulary)| numbers.vocabulary(number, vocabulary))
         .collect();
     let kept: Vec<&SiteDocument> =
-        documents.iter().zip(taken).filter(|(_, taken)| **taken).map(|(document, _)| document).collect();
+        documents.iter().zip(taken).filter(|(_, taken)| **taken).map(|(document, _)| &**document).collect();
     let months = months(&config, &lists, |id| &kept[id.0].fields);
     let mut pages = generated(&config, PageKind::Start, &lists, &vocabularies, &months);
     for (index, document) in documents.iter().enumerate() {
@@ -37,11 +37,11 @@ pub(super) fn narrow(site: Site, taken: &[bool], named: &[DocId]) -> Site {
     }
     pages.sort_by(|a, b| a.output.cmp(&b.output));
     numbers.pages = pages.iter().map(|page| (page.output.clone(), ())).collect();
-    let documents: Vec<SiteDocument> = documents
+    let documents: Vec<Arc<SiteDocument>> = documents
         .into_iter()
         .zip(taken)
         .filter(|(_, taken)| **taken)
-        .map(|(document, _)| numbers.document(document))
+        .map(|(document, _)| Arc::new(numbers.document(Arc::unwrap_or_clone(document))))
         .collect();
     let mut list_places = vec![None; documents.len()];
     for (number, list) in lists.iter().enumerate() {
@@ -85,7 +85,7 @@ struct Numbers {
 impl Numbers {
     fn new(site: &Site, taken: &[bool]) -> Self {
         let kept =
-            || site.documents.iter().zip(taken).filter(|(_, taken)| **taken).map(|(document, _)| document);
+            || site.documents.iter().zip(taken).filter(|(_, taken)| **taken).map(|(document, _)| &**document);
         Self {
             documents: numbered(taken.iter().copied()).map(|number| number.map(DocId)).collect(),
             terms: terms(site, taken, kept()),

@@ -32,8 +32,8 @@ pub(super) struct Request {
 /// What is answered.
 pub(super) enum Reply {
     Answer(Answer),
-    /// A stream of news, for as long as the browser wants it.
-    Events,
+    /// A stream of news, for as long as the browser that shows this page wants it.
+    Events(Option<OutputPath>),
 }
 
 /// An answer with all that stands in it.
@@ -93,10 +93,16 @@ fn reply(request: &Request, preview: &Preview, names: &[String], lang: MessageLa
         EVENTS_PATH if request.header("Sec-Fetch-Site").is_some_and(|site| site != "same-origin") => {
             Answer::text("403 Forbidden", "Only for pages of the preview.\n").into()
         }
-        EVENTS_PATH if request.method == "GET" => Reply::Events,
+        EVENTS_PATH if request.method == "GET" => Reply::Events(query.and_then(page_in)),
         SCRIPT_PATH => Resource::of_bytes(SCRIPT.as_bytes(), media_type("js")).answer(request).into(),
         _ => page(request, path, query, preview, lang).into(),
     }
+}
+
+/// The page that a browser shows, from the query of its request for news: `page=konzepte/a.html`.
+fn page_in(query: &str) -> Option<OutputPath> {
+    let value = query.split('&').find_map(|pair| pair.strip_prefix("page="))?;
+    OutputPath::new(&percent_decode(value)).ok()
 }
 
 /// What the site has at this path.

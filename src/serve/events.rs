@@ -5,6 +5,7 @@ use std::sync::mpsc::RecvTimeoutError;
 use std::time::Duration;
 
 use super::preview::Preview;
+use crate::path::OutputPath;
 
 /// Where the events are served.
 pub(super) const EVENTS_PATH: &str = "/__fundus/events";
@@ -17,9 +18,9 @@ const HEAD: &str = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream; charset=
                     Cache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n\
                     retry: 500\n\n";
 
-/// Tells the present state and then all news, until either side ends.
-pub(super) fn stream(mut client: impl Write, preview: &Preview) -> io::Result<()> {
-    let (now, news) = preview.listen();
+/// Tells the present state and then all news, until either side ends. `page` is what the browser shows.
+pub(super) fn stream(mut client: impl Write, preview: &Preview, page: Option<OutputPath>) -> io::Result<()> {
+    let (now, news) = preview.listen(page);
     client.write_all(HEAD.as_bytes())?;
     client.write_all(now.as_bytes())?;
     client.flush()?;

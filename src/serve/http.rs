@@ -105,6 +105,6 @@ fn handle(request: tiny_http::Request, desk: &Desk) -> io::Result<()> {
     };
     match answer(&asked, &desk.preview, &desk.names, desk.lang) {
         Reply::Answer(answer) => answer.write(request.into_writer()),
-        Reply::Events => events::stream(request.into_writer(), &desk.preview),
+        Reply::Events(page) => events::stream(request.into_writer(), &desk.preview, page),
     }
 }

@@ -26,7 +26,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
-pub use preview::Problem;
+pub use preview::{Problem, Proof};
 
 use crate::lang::MessageLang;
 use crate::output::Outputs;
@@ -204,9 +204,13 @@ impl Server {
         Stop { signals: self.stop.clone(), cancel: self.cancel.clone() }
     }
 
-    /// Builds and shows the site at once and after every change, until it is stopped. A build that
-    /// finds itself cancelled returns `None`; it is called again soon.
-    pub fn run(mut self, mut build: impl FnMut(&Cancel) -> Option<Built>) {
+    /// Builds and shows the site at once and after every change, until it is stopped; what was shown,
+    /// `prove` looks at afterwards. Who is cancelled returns `None`, and is called again soon.
+    pub fn run(
+        mut self,
+        mut build: impl FnMut(&Cancel) -> Option<Built>,
+        mut prove: impl FnMut(&Cancel) -> Option<Proof>,
+    ) {
         let mut overtaken_since: Option<Instant> = None;
         loop {
             self.cancel.overtaken.store(false, Ordering::SeqCst);
@@ -214,8 +218,12 @@ impl Server {
             let cancel = Cancel { persists, ..self.cancel.clone() };
             match build(&cancel).filter(|_| !cancel.is_cancelled()) {
                 Some(built) => {
+                    let is_shown = built.outputs.is_some();
                     self.preview.show(built.outputs, built.problems);
                     overtaken_since = None;
+                    if let Some(proof) = Some(&cancel).filter(|_| is_shown).and_then(&mut prove) {
+                        self.preview.settle(proof);
+                    }
                 }
                 None => overtaken_since = overtaken_since.or_else(|| Some(Instant::now())),
             }

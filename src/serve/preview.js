@@ -108,7 +108,7 @@
       source?.close();
       source = null;
     } else if (!source) {
-      source = new EventSource("/__fundus/events");
+      source = new EventSource(`/__fundus/events?page=${encodeURIComponent(page)}`);
       source.onmessage = (event) => {
         const news = JSON.parse(event.data);
         show(news.problems);

@@ -4,16 +4,15 @@
 //! only the problems beside it. Listeners get complete messages in order; one that does not take
 //! them is let go, comes back by itself and then gets the present state.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::fs;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
-use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::hash::ContentHash;
 use crate::output::{Content, Output, Outputs};
 use crate::path::OutputPath;
 
@@ -37,6 +36,15 @@ pub struct Problem {
     pub error: bool,
 }
 
+/// Whether every page of a version can be made.
+#[derive(Debug)]
+pub struct Proof {
+    /// Whether it can be shown as it is.
+    pub holds: bool,
+    /// All problems of the version.
+    pub problems: Vec<Problem>,
+}
+
 /// What is shown at present.
 pub(super) struct Preview {
     /// Tells the versions of this process from those of the one before on the same port.
@@ -47,27 +55,36 @@ pub(super) struct Preview {
 #[derive(Default)]
 struct State {
     site: Option<Arc<Site>>,
+    /// The last version of which every page can be made.
+    proven: Option<Arc<Site>>,
     /// Counts the versions; 0 as long as there is none.
     version: u64,
     problems: Vec<Problem>,
-    listeners: Vec<SyncSender<Arc<str>>>,
+    listeners: Vec<Listener>,
     closed: bool,
+}
+
+/// How a version differs from another one.
+enum Change {
+    /// In nothing.
+    None,
+    /// In these files, and perhaps in pages that nobody looks at.
+    Files(Vec<OutputPath>),
+    /// In many files.
+    Many,
+}
+
+/// Somebody who looks at a page.
+struct Listener {
+    page: Option<OutputPath>,
+    sender: SyncSender<Arc<str>>,
 }
 
 /// A good version of the site.
 struct Site {
     outputs: Arc<Outputs>,
-    /// What tells whether an output that is not held in memory differs from that of another version.
-    marks: BTreeMap<OutputPath, Mark>,
-}
-
-/// What an output was, when its version was made.
-#[derive(PartialEq, Eq)]
-enum Mark {
-    /// Length and time of a file that is copied.
-    File(u64, SystemTime),
-    /// What a promised output is made from.
-    Key(ContentHash),
+    /// What files that are copied were like when the version was made.
+    files: BTreeMap<OutputPath, (u64, SystemTime)>,
 }
 
 /// What listeners are told.
@@ -76,7 +93,8 @@ struct Message<'a> {
     version: &'a str,
     /// The version before, when this is news and not the present state.
     from: Option<&'a str>,
-    /// The files that differ from the version before; `None` when there are many.
+    /// The files that differ from the version before, of pages only those that somebody looks at; `None`
+    /// when there are many.
     changed: Option<Vec<&'a str>>,
     problems: &'a [Problem],
 }
@@ -96,25 +114,64 @@ impl Preview {
     pub(super) fn show(&self, outputs: Option<Outputs>, problems: Vec<Problem>) {
         let site = outputs.map(|outputs| Arc::new(Site::new(outputs)));
         let mut state = self.state();
-        let before = self.name(state.version);
-        let mut changed = Some(Vec::new());
-        if let Some(site) = site {
-            let old = state.site.replace(Arc::clone(&site));
-            changed = old.and_then(|old| old.changes(&site));
-            if changed.as_ref().is_none_or(|changed| !changed.is_empty()) {
-                state.version += 1;
+        // What goes is let go when everybody has been told.
+        let _old = match site {
+            Some(site) => self.turn_to(&mut state, site, problems),
+            None => {
+                state.problems = problems;
+                self.tell(&mut state, &Change::None);
+                None
             }
-        }
-        state.problems = problems;
-        let version = self.name(state.version);
-        let changed = changed.as_ref().map(|paths| paths.iter().map(OutputPath::as_str).collect());
-        let message =
-            Message { version: &version, from: Some(&before), changed, problems: &state.problems }.encode();
-        state.listeners.retain(|listener| listener.try_send(Arc::clone(&message)).is_ok());
+        };
     }
 
-    /// The present state and, from now on, all news.
-    pub(super) fn listen(&self) -> (Arc<str>, Receiver<Arc<str>>) {
+    /// Notes whether every page of the version that is shown can be made. If not, the last one of which
+    /// that is true is shown again.
+    pub(super) fn settle(&self, Proof { holds, problems }: Proof) {
+        let mut state = self.state();
+        if holds {
+            state.proven = state.site.clone();
+        }
+        match state.proven.clone().filter(|_| !holds) {
+            Some(proven) => drop(self.turn_to(&mut state, proven, problems)),
+            None if state.problems != problems => {
+                state.problems = problems;
+                self.tell(&mut state, &Change::None);
+            }
+            None => {}
+        }
+    }
+
+    /// Shows `site` instead of what is shown, which is returned.
+    fn turn_to(&self, state: &mut State, site: Arc<Site>, problems: Vec<Problem>) -> Option<Arc<Site>> {
+        let old = state.site.replace(Arc::clone(&site));
+        let mut pages: Vec<&OutputPath> =
+            state.listeners.iter().filter_map(|listener| listener.page.as_ref()).collect();
+        pages.sort();
+        pages.dedup();
+        let change = old.as_ref().map_or(Change::Many, |old| old.change(&site, &pages));
+        state.problems = problems;
+        self.tell(state, &change);
+        old
+    }
+
+    /// Tells everybody what is shown now.
+    fn tell(&self, state: &mut State, change: &Change) {
+        let before = self.name(state.version);
+        let changed = match change {
+            Change::None => Some(Vec::new()),
+            Change::Files(paths) => Some(paths.iter().map(OutputPath::as_str).collect()),
+            Change::Many => None,
+        };
+        state.version += u64::from(!matches!(change, Change::None));
+        let version = self.name(state.version);
+        let message =
+            Message { version: &version, from: Some(&before), changed, problems: &state.problems }.encode();
+        state.listeners.retain(|listener| listener.sender.try_send(Arc::clone(&message)).is_ok());
+    }
+
+    /// The present state and, from now on, all news, for somebody who looks at this page.
+    pub(super) fn listen(&self, page: Option<OutputPath>) -> (Arc<str>, Receiver<Arc<str>>) {
         let mut state = self.state();
         let (sender, receiver) = sync_channel(BEHIND);
         let version = self.name(state.version);
@@ -124,7 +181,7 @@ impl Preview {
             if state.listeners.len() == LISTENERS {
                 state.listeners.remove(0);
             }
-            state.listeners.push(sender);
+            state.listeners.push(Listener { page, sender });
         }
         (message, receiver)
     }
@@ -147,50 +204,65 @@ impl Preview {
 
 impl Site {
     fn new(outputs: Outputs) -> Self {
-        let all: Vec<&Output> = outputs.iter().collect();
-        let marks =
-            all.par_iter().filter_map(|output| Some((output.path.clone(), Mark::of(&output.content)?)));
-        let marks = marks.collect();
-        Self { outputs: Arc::new(outputs), marks }
+        let state = |output: &Output| {
+            let Content::File { from, .. } = &output.content else { return None };
+            let metadata = fs::metadata(from).ok()?;
+            Some((output.path.clone(), (metadata.len(), metadata.modified().ok()?)))
+        };
+        let files = outputs.iter().filter_map(state).collect();
+        Self { outputs: Arc::new(outputs), files }
     }
 
-    /// The files that differ in `newer`; `None` when there are many.
-    fn changes(&self, newer: &Self) -> Option<Vec<OutputPath>> {
-        let gone = self.outputs.iter().filter(|old| newer.outputs.get(&old.path).is_none());
-        let new = newer.outputs.iter().filter(|new| self.differs(newer, new));
-        let mut changes: Vec<_> =
-            gone.chain(new).map(|output| output.path.clone()).take(CHANGES + 1).collect();
-        // What is made late was made for the older version, if it was made at all.
-        changes.extend(newer.outputs.late_entry().filter(|_| !changes.is_empty()).cloned());
-        (changes.len() <= CHANGES).then_some(changes)
-    }
-
-    fn differs(&self, newer: &Self, new: &Output) -> bool {
-        let Some(old) = self.outputs.get(&new.path) else { return true };
-        match (&old.content, &new.content) {
-            (Content::Promised(_), Content::Promised(_)) => {
-                self.marks.get(&new.path) != newer.marks.get(&new.path)
+    /// How `newer` differs; of pages, only those among `pages` are looked into.
+    fn change(&self, newer: &Self, pages: &[&OutputPath]) -> Change {
+        let mut files = Vec::new();
+        let mut is_same = true;
+        let (mut old, mut new) = (self.outputs.iter().peekable(), newer.outputs.iter().peekable());
+        loop {
+            let order = match (old.peek(), new.peek()) {
+                (Some(old), Some(new)) => old.path.cmp(&new.path),
+                (Some(_), None) => Ordering::Less,
+                (None, Some(_)) => Ordering::Greater,
+                (None, None) => break,
+            };
+            let was = if order.is_le() { old.next() } else { None };
+            let is = if order.is_ge() { new.next() } else { None };
+            let (output, differs) = match (was, is) {
+                (Some(was), Some(is)) => (is, self.differs(newer, was, is, pages)),
+                (Some(one), None) | (None, Some(one)) => (one, Some(true)),
+                (None, None) => break,
+            };
+            is_same &= differs == Some(false);
+            if differs == Some(true) {
+                files.push(output.path.clone());
             }
-            (Content::Bytes(old), Content::Bytes(new)) => !Arc::ptr_eq(old, new) && old != new,
-            (Content::File { hash: Some(old), .. }, Content::File { hash: Some(new), .. }) => old != new,
-            (Content::File { from: old, .. }, Content::File { from, .. }) => {
-                old != from || self.marks.get(&new.path) != newer.marks.get(&new.path)
+            if files.len() > CHANGES {
+                return Change::Many;
+            }
+        }
+        // What is made late was made for the older version, if it was made at all.
+        let late = newer.outputs.late_entry().filter(|_| !self.outputs.is_late_alike(&newer.outputs));
+        files.extend(late.filter(|_| !is_same).cloned());
+        if is_same { Change::None } else { Change::Files(files) }
+    }
+
+    /// Whether an output differs; `None` for a page that may, and that nobody looks at.
+    fn differs(&self, newer: &Self, was: &Output, is: &Output, pages: &[&OutputPath]) -> Option<bool> {
+        Some(match (&was.content, &is.content) {
+            (Content::Promised(was), Content::Promised(is)) if was.is_same(is) => false,
+            (Content::Promised(_), Content::Promised(_))
+                if is.path.is_page() && !pages.contains(&&is.path) =>
+            {
+                return None;
+            }
+            (Content::Promised(was), Content::Promised(is)) => was.key() != is.key(),
+            (Content::Bytes(was), Content::Bytes(is)) => !Arc::ptr_eq(was, is) && was != is,
+            (Content::File { hash: Some(was), .. }, Content::File { hash: Some(is), .. }) => was != is,
+            (Content::File { from: was, .. }, Content::File { from, .. }) => {
+                was != from || self.files.get(&is.path) != newer.files.get(&is.path)
             }
             _ => true,
-        }
-    }
-}
-
-impl Mark {
-    fn of(content: &Content) -> Option<Self> {
-        match content {
-            Content::Bytes(_) => None,
-            Content::Promised(promise) => Some(Self::Key(promise.key())),
-            Content::File { from, .. } => {
-                let metadata = fs::metadata(from).ok()?;
-                Some(Self::File(metadata.len(), metadata.modified().ok()?))
-            }
-        }
+        })
     }
 }
 
@@ -206,7 +278,10 @@ impl Message<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::HashSet;
+
     use crate::diagnostic::Diagnostic;
+    use crate::hash::ContentHash;
     use crate::output::{Made, Maker, Promise};
 
     fn site(files: &[(&str, &str)]) -> Option<Outputs> {
@@ -224,7 +299,7 @@ mod tests {
     #[test]
     fn listeners_are_told_what_changed() {
         let preview = Preview::new(7);
-        let (now, news) = preview.listen();
+        let (now, news) = preview.listen(None);
         assert_eq!(&*now, "data: {\"version\":\"\",\"from\":null,\"changed\":null,\"problems\":[]}\n\n");
         preview.show(site(&[("a.html", "1"), ("b.css", "2")]), Vec::new());
         preview.show(site(&[("a.html", "1"), ("b.css", "3"), ("c", "")]), Vec::new());
@@ -240,11 +315,11 @@ mod tests {
         let preview = Preview::new(7);
         preview.show(site(&[("a.html", "1")]), Vec::new());
         preview.show(None, error());
-        let (now, _) = preview.listen();
+        let (now, _) = preview.listen(None);
         assert!(now.contains(r#""version":"7-1""#) && now.contains(r#""text":"a <b>\nc""#), "{now}");
         assert!(preview.shown().0.unwrap().get(&OutputPath::new("a.html").unwrap()).is_some());
         preview.show(site(&[("a.html", "1")]), Vec::new());
-        assert!(preview.listen().0.contains(r#""problems":[]"#));
+        assert!(preview.listen(None).0.contains(r#""problems":[]"#));
     }
 
     #[test]
@@ -271,18 +346,18 @@ mod tests {
     #[test]
     fn who_does_not_listen_is_let_go_and_too_many_do_not_fit() {
         let preview = Preview::new(7);
-        let (_, sleeping) = preview.listen();
+        let (_, sleeping) = preview.listen(None);
         for _ in 0..=BEHIND {
             preview.show(None, Vec::new());
         }
         assert_eq!(sleeping.iter().count(), BEHIND);
 
-        let crowd: Vec<_> = (0..=LISTENERS).map(|_| preview.listen().1).collect();
+        let crowd: Vec<_> = (0..=LISTENERS).map(|_| preview.listen(None).1).collect();
         preview.show(None, Vec::new());
         assert_eq!(crowd.iter().filter(|news| news.try_recv().is_ok()).count(), LISTENERS);
         preview.close();
         assert!(crowd.iter().all(|news| news.try_recv().is_err()));
-        assert!(preview.listen().1.recv().is_err());
+        assert!(preview.listen(None).1.recv().is_err());
     }
 
     /// Promises a file whose text must not be made to know whether it changed.
@@ -296,19 +371,55 @@ mod tests {
         fn make(&self, _: usize, _: Option<ContentHash>) -> Result<Made, Box<Diagnostic>> {
             panic!("nobody has asked for the page")
         }
+
+        fn prove(&self, _: usize, _: &HashSet<ContentHash>) -> Result<Option<ContentHash>, Box<Diagnostic>> {
+            panic!("nobody has asked for a proof")
+        }
+    }
+
+    fn promised(key: &'static str) -> Outputs {
+        let content = Content::Promised(Promise::new(Arc::new(Key(key)), 0));
+        let mut outputs = Outputs::default();
+        outputs.insert(Output { path: page(), source: None, content }).unwrap();
+        outputs
+    }
+
+    fn page() -> OutputPath {
+        OutputPath::new("a.html").unwrap()
     }
 
     #[test]
-    fn promises_are_compared_by_their_keys() {
-        let version = |key| {
-            let path = OutputPath::new("a.html").unwrap();
-            let content = Content::Promised(Promise::new(Arc::new(Key(key)), 0));
-            let mut outputs = Outputs::default();
-            outputs.insert(Output { path, source: None, content }).unwrap();
-            Site::new(outputs)
+    fn pages_are_compared_by_their_keys_where_somebody_looks_at_them() {
+        let files = |old, new, pages: &[&OutputPath]| match Site::new(promised(old))
+            .change(&Site::new(promised(new)), pages)
+        {
+            Change::None => None,
+            Change::Files(files) => Some(files.len()),
+            Change::Many => panic!("one page at most"),
         };
-        let changes = |old, new| version(old).changes(&version(new)).map_or(0, |changes| changes.len());
-        assert_eq!(changes("one", "one"), 0);
-        assert_eq!(changes("one", "two"), 1);
+        assert_eq!(files("one", "one", &[&page()]), None);
+        assert_eq!(files("one", "two", &[&page()]), Some(1));
+        assert_eq!(files("one", "two", &[]), Some(0), "another version, for those who come back");
+    }
+
+    #[test]
+    fn a_version_that_cannot_be_made_gives_way_to_the_last_one_that_can() {
+        let preview = Preview::new(7);
+        let (_, news) = preview.listen(Some(page()));
+        let settle =
+            |holds| preview.settle(Proof { holds, problems: if holds { Vec::new() } else { error() } });
+        preview.show(Some(promised("one")), Vec::new());
+        settle(true);
+        preview.show(Some(promised("two")), Vec::new());
+        settle(false);
+        let key = |outputs: &Outputs| match &outputs.get(&page()).unwrap().content {
+            Content::Promised(promise) => promise.key(),
+            _ => panic!("a promise"),
+        };
+        assert_eq!(key(&preview.shown().0.unwrap()), ContentHash::of(b"one"));
+        let told: Vec<_> = news.try_iter().collect();
+        assert_eq!(told.len(), 3, "the same problems are not told twice");
+        assert!(told[2].contains(r#""version":"7-3","from":"7-2","changed":["a.html"]"#), "{}", told[2]);
+        assert!(told[2].contains("<b>"));
     }
 }

@@ -14,14 +14,10 @@ use super::error::WriteError;
 use super::manifest::Manifest;
 use super::plan::Age;
 use super::{HOME, Lock};
-use crate::discover::changed;
+use crate::discover::{TICK, changed};
 use crate::hash::ContentHash;
 
 const FILE: &str = "seal";
-
-/// A change in the same tick of the clock as the last one does not show. The coarsest clock of a file
-/// system still in use, that of FAT, ticks every two seconds.
-const TICK: Duration = Duration::from_secs(2);
 
 /// What was written on the seal, if the folder is just as the run with this key left it.
 ///

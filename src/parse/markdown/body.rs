@@ -146,6 +146,20 @@ pub struct Section {
     pub text: String,
 }
 
+impl Body {
+    /// Whether both texts have the same links, images and anchors in the same order, wherever in the file
+    /// they stand.
+    #[must_use]
+    pub fn is_bound_like(&self, other: &Self) -> bool {
+        let Self { links, images, headings, html: _, holes: _, prose: _, words: _, sections: _ } = self;
+        let same_link = |a: &Link, b: &Link| (&a.target, a.kind) == (&b.target, b.kind);
+        links.len() == other.links.len()
+            && links.iter().zip(&other.links).all(|(a, b)| same_link(a, b))
+            && images.iter().map(|image| &image.target).eq(other.images.iter().map(|image| &image.target))
+            && headings.iter().map(|heading| &heading.id).eq(other.headings.iter().map(|heading| &heading.id))
+    }
+}
+
 impl TextKey {
     /// Every key, for checking a theme.
     pub const ALL: &[Self] = &[

@@ -19,6 +19,7 @@ use std::time::{Duration, Instant};
 use fundus::finder;
 use fundus::path::SourcePath;
 use fundus::pipeline::{self, Options};
+use fundus::progress::Watcher;
 use fundus::render::render;
 use fundus::resolve::{Input, resolve};
 use fundus::write::write;
@@ -92,7 +93,9 @@ fn options() -> Result<Options, Failure> {
         config: SourcePath::new(pipeline::CONFIG)?,
         today: jiff::civil::date(2026, 1, 1),
         drafts: false,
+        future: false,
         program: String::new(),
+        watcher: Watcher::default(),
     })
 }
 
@@ -112,7 +115,7 @@ fn run(root: &Path, target: &Path) -> Result<[Duration; PHASES.len()], Failure> 
     let sources = fundus::discover::discover(root, &config.ignore, &mut problems);
     end(&mut lap);
     let parsed = pipeline::parse_all(root, &config, &sources, &HashMap::new());
-    let documents = pipeline::published(&config.model, parsed, false, &mut problems);
+    let (documents, _) = pipeline::published(&config.model, parsed, &options, &mut problems);
     let (vocabularies, _) = pipeline::read_vocabularies(root, &sources, &mut problems);
     end(&mut lap);
     let input = Input {

@@ -3,6 +3,8 @@
 //! All of them need the site's public address; without one in the configuration there are none.
 //! Atom: RFC 4287. Sitemap: sitemaps.org protocol 0.9. Robots: RFC 9309.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
@@ -46,30 +48,35 @@ fn fixed(path: &str) -> OutputPath {
 
 /// Feeds, sitemap and robots.txt of a site.
 #[must_use]
-pub fn outputs(site: &Site) -> Vec<Output> {
+pub fn outputs(site: &Arc<Site>) -> Vec<Output> {
     if site.config.url.is_empty() || site.copy.is_some() {
         return Vec::new();
     }
     let lang = &site.config.lang;
     let name = site_title(site, lang);
-    let all: Vec<DocId> = site.lists.iter().flat_map(|list| list.documents.iter().copied()).collect();
-    let mut outputs = vec![feed(site, site_feed(), &name, &fixed("index.html"), &all)];
-    for list in &site.lists {
+    let mut outputs = vec![feed(site, site_feed(), name.clone(), fixed("index.html"), |site| {
+        site.lists.iter().flat_map(|list| list.documents.iter().copied()).collect()
+    })];
+    for (number, list) in site.lists.iter().enumerate() {
         let title = format!("{name}: {}", site.model().types[list.kind].plural.get(lang));
-        outputs.push(feed(site, feed_of(&list.output), &title, &list.output, &list.documents));
+        let documents = move |site: &Site| site.lists[number].documents.clone();
+        outputs.push(feed(site, feed_of(&list.output), title, list.output.clone(), documents));
     }
-    for vocabulary in &site.vocabularies {
-        for term in vocabulary.terms.iter().filter(|term| term_has_feed(term)) {
+    for (number, vocabulary) in site.vocabularies.iter().enumerate() {
+        for (place, term) in vocabulary.terms.iter().enumerate().filter(|(_, term)| term_has_feed(term)) {
             let title = format!("{name}: {}", term.label.get(lang));
-            outputs.push(feed(site, feed_of(&term.output), &title, &term.output, &term.documents));
+            let documents = move |site: &Site| site.vocabularies[number].terms[place].documents.clone();
+            outputs.push(feed(site, feed_of(&term.output), title, term.output.clone(), documents));
         }
     }
     for (id, events) in calendar::all_series(site) {
         let document = site.document(id);
         let title = format!("{name}: {}", document.title);
-        outputs.push(feed(site, feed_of(&document.output), &title, &document.output, &events));
+        let documents = move |_: &Site| events.clone();
+        outputs.push(feed(site, feed_of(&document.output), title, document.output.clone(), documents));
     }
-    outputs.push(sitemap(site));
+    let whole = Arc::clone(site);
+    outputs.push(Output::later(fixed("sitemap.xml"), move || sitemap(&whole)));
     outputs.push(robots(site));
     outputs
 }
@@ -79,15 +86,27 @@ fn day(site: &Site, id: DocId) -> Option<Date> {
     site.role(id, Role::Date).and_then(day_of).or(site.document(id).updated)
 }
 
-fn feed(site: &Site, path: OutputPath, title: &str, page: &OutputPath, documents: &[DocId]) -> Output {
+/// The feed at `path` of what `page` shows.
+fn feed(
+    site: &Arc<Site>,
+    path: OutputPath,
+    title: String,
+    page: OutputPath,
+    documents: impl Fn(&Site) -> Vec<DocId> + Send + Sync + 'static,
+) -> Output {
+    let (site, own) = (Arc::clone(site), path.clone());
+    Output::later(path, move || atom(&site, &own, &title, &page, documents(&site)))
+}
+
+fn atom(site: &Site, path: &OutputPath, title: &str, page: &OutputPath, documents: Vec<DocId>) -> Vec<u8> {
     let url = &site.config.url;
     let mut dated: Vec<(Date, DocId)> =
-        documents.iter().filter_map(|&id| Some((day(site, id)?, id))).collect();
+        documents.into_iter().filter_map(|id| Some((day(site, id)?, id))).collect();
     dated.sort_by_key(|(date, id)| (std::cmp::Reverse(*date), *id));
     dated.truncate(ENTRIES);
     let newest = dated.first().map_or_else(|| "1970-01-01".to_owned(), |(date, _)| date.to_string());
     let own = format!("{url}{}", path.encoded());
-    let bytes = xml(|xml| {
+    xml(|xml| {
         let lang = site.config.lang.to_string();
         let attributes = [("xmlns", "http://www.w3.org/2005/Atom"), ("xml:lang", lang.as_str())];
         xml.create_element("feed").with_attributes(attributes).write_inner_content(|xml| {
@@ -112,12 +131,11 @@ fn feed(site: &Site, path: OutputPath, title: &str, page: &OutputPath, documents
             Ok(())
         })?;
         Ok(())
-    });
-    Output::made(path, bytes)
+    })
 }
 
-fn sitemap(site: &Site) -> Output {
-    let bytes = xml(|xml| {
+fn sitemap(site: &Site) -> Vec<u8> {
+    xml(|xml| {
         let attributes = [("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9")];
         xml.create_element("urlset").with_attributes(attributes).write_inner_content(|xml| {
             for page in &site.pages {
@@ -140,8 +158,7 @@ fn sitemap(site: &Site) -> Output {
             Ok(())
         })?;
         Ok(())
-    });
-    Output::made(fixed("sitemap.xml"), bytes)
+    })
 }
 
 fn robots(site: &Site) -> Output {

@@ -31,6 +31,13 @@ impl ContentHash {
         Self::of(&rmp_serde::to_vec_named(data).expect("plain data"))
     }
 
+    /// Its first four bytes: enough to say that two are different.
+    #[must_use]
+    pub fn short(&self) -> u32 {
+        let [a, b, c, d, ..] = *self.0.as_bytes();
+        u32::from_be_bytes([a, b, c, d])
+    }
+
     /// Reads what [`fmt::Display`] writes; `None` for anything else.
     #[must_use]
     pub fn parse(hex: &str) -> Option<Self> {

@@ -20,6 +20,7 @@ pub mod parse;
 pub mod path;
 pub mod picture;
 pub mod pipeline;
+pub mod progress;
 mod qr;
 pub mod query;
 pub mod raster;

@@ -48,27 +48,58 @@ pub enum Content {
     Promised(Promise),
 }
 
+/// What an output is made from. Equal keys mean equal bytes, also from one run to the next; of unequal ones
+/// the parts tell what was different.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Key {
+    /// Of everything.
+    pub whole: ContentHash,
+    /// Of the program, the theme and what is the same on all pages.
+    pub look: u32,
+    /// Of the file whose page it is; 0 for a page of many files.
+    pub own: u32,
+}
+
+impl Key {
+    /// A key that does not tell its parts.
+    #[must_use]
+    pub fn of(whole: ContentHash) -> Self {
+        Self { whole, look: 0, own: 0 }
+    }
+
+    /// Reads what [`fmt::Display`] writes; `None` for anything else.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut parts = text.splitn(3, '.');
+        let whole = ContentHash::parse(parts.next()?)?;
+        let mut part = || u32::from_str_radix(parts.next()?, 16).ok();
+        Some(Self { whole, look: part()?, own: part()? })
+    }
+}
+
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{:x}.{:x}", self.whole, self.look, self.own)
+    }
+}
+
 /// Makes outputs by their numbers, at any time, in any order, on any thread, and always the same.
 pub trait Maker: Send + Sync {
     /// What an output is made from, found faster than the output is made.
-    fn key(&self, number: usize) -> ContentHash;
+    fn key(&self, number: usize) -> Key;
 
     /// Makes an output, unless its key is the one that is `known` already.
     ///
     /// # Errors
     /// What keeps it from being made. The same problem of many outputs is the same diagnostic.
-    fn make(&self, number: usize, known: Option<ContentHash>) -> Result<Made, Box<Diagnostic>>;
+    fn make(&self, number: usize, known: Option<Key>) -> Result<Made, Box<Diagnostic>>;
 
     /// Finds out whether an output can be made, unless its key is among those that are `proven`, and returns
     /// its key; `None` from who makes what cannot fail, at no cost.
     ///
     /// # Errors
     /// As [`Maker::make`].
-    fn prove(
-        &self,
-        number: usize,
-        proven: &HashSet<ContentHash>,
-    ) -> Result<Option<ContentHash>, Box<Diagnostic>>;
+    fn prove(&self, number: usize, proven: &HashSet<Key>) -> Result<Option<Key>, Box<Diagnostic>>;
 }
 
 /// What became of a promise.
@@ -80,8 +111,8 @@ pub enum Made {
     New {
         /// The bytes.
         bytes: Vec<u8>,
-        /// What they are made from: equal keys mean equal bytes, also from one run to the next.
-        key: ContentHash,
+        /// What they are made from.
+        key: Key,
     },
 }
 
@@ -101,7 +132,7 @@ impl Promise {
 
     /// What it is made from: equal keys mean equal bytes.
     #[must_use]
-    pub fn key(&self) -> ContentHash {
+    pub fn key(&self) -> Key {
         self.maker.key(self.number)
     }
 
@@ -109,7 +140,7 @@ impl Promise {
     ///
     /// # Errors
     /// What keeps it from being made.
-    pub fn make_unless(&self, known: Option<ContentHash>) -> Result<Made, Box<Diagnostic>> {
+    pub fn make_unless(&self, known: Option<Key>) -> Result<Made, Box<Diagnostic>> {
         self.maker.make(self.number, known)
     }
 
@@ -129,7 +160,7 @@ impl Promise {
     ///
     /// # Errors
     /// What keeps it from being made.
-    pub fn prove(&self, proven: &HashSet<ContentHash>) -> Result<Option<ContentHash>, Box<Diagnostic>> {
+    pub fn prove(&self, proven: &HashSet<Key>) -> Result<Option<Key>, Box<Diagnostic>> {
         self.maker.prove(self.number, proven)
     }
 
@@ -205,6 +236,13 @@ struct Name {
 }
 
 impl Output {
+    /// An output that `make` makes when it is wanted: at little cost, without fail, and always the same.
+    #[must_use]
+    pub fn later(path: OutputPath, make: impl Fn() -> Vec<u8> + Send + Sync + 'static) -> Self {
+        let content = Content::Promised(Promise::new(Arc::new(Later(make)), 0));
+        Self { path, source: None, content }
+    }
+
     /// An output that the program makes of many sources.
     #[must_use]
     pub fn made(path: OutputPath, bytes: impl Into<Arc<[u8]>>) -> Self {
@@ -213,6 +251,25 @@ impl Output {
 
     fn party(&self) -> Party {
         Party { path: self.path.clone(), source: self.source.clone() }
+    }
+}
+
+/// Makes one output, whose bytes are its key.
+struct Later<F>(F);
+
+impl<F: Fn() -> Vec<u8> + Send + Sync> Maker for Later<F> {
+    fn key(&self, _: usize) -> Key {
+        Key::of(ContentHash::of(&(self.0)()))
+    }
+
+    fn make(&self, _: usize, known: Option<Key>) -> Result<Made, Box<Diagnostic>> {
+        let bytes = (self.0)();
+        let key = Key::of(ContentHash::of(&bytes));
+        Ok(if known == Some(key) { Made::Known } else { Made::New { bytes, key } })
+    }
+
+    fn prove(&self, _: usize, _: &HashSet<Key>) -> Result<Option<Key>, Box<Diagnostic>> {
+        Ok(None)
     }
 }
 
@@ -426,22 +483,18 @@ mod tests {
     struct Two;
 
     impl Maker for Two {
-        fn key(&self, number: usize) -> ContentHash {
-            ContentHash::of(&[u8::try_from(number).unwrap()])
+        fn key(&self, number: usize) -> Key {
+            Key::of(ContentHash::of(&[u8::try_from(number).unwrap()]))
         }
 
-        fn make(&self, number: usize, _: Option<ContentHash>) -> Result<Made, Box<Diagnostic>> {
+        fn make(&self, number: usize, _: Option<Key>) -> Result<Made, Box<Diagnostic>> {
             match number {
                 0 => Ok(Made::New { bytes: Vec::new(), key: self.key(0) }),
                 _ => Err(Box::new(Diagnostic::new(Code::TemplateRender))),
             }
         }
 
-        fn prove(
-            &self,
-            number: usize,
-            _: &HashSet<ContentHash>,
-        ) -> Result<Option<ContentHash>, Box<Diagnostic>> {
+        fn prove(&self, number: usize, _: &HashSet<Key>) -> Result<Option<Key>, Box<Diagnostic>> {
             self.make(number, None).map(|_| Some(self.key(number)))
         }
     }

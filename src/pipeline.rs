@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use crate::config::Config;
 use crate::diagnostic::{self, Code, Diagnostic};
@@ -15,6 +16,7 @@ use crate::model::{Model, Role};
 use crate::output::{Conflict, ConflictKind, Content, Output, Outputs};
 use crate::parse::{self, Document, Value, VocabularySource};
 use crate::path::SourcePath;
+use crate::progress::{Stage, Watcher};
 use crate::render::Pages;
 use crate::resolve::{Input, resolve};
 use crate::site::Site;
@@ -33,8 +35,21 @@ pub struct Options {
     pub today: Date,
     /// Whether drafts are published.
     pub drafts: bool,
+    /// Whether documents of a later day are published.
+    pub future: bool,
     /// Names the build of the program, so that no other takes what this one made for its own.
     pub program: String,
+    /// Is told what the build does.
+    pub watcher: Watcher,
+}
+
+/// Documents that are there and not published.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HeldBack {
+    /// Drafts.
+    pub drafts: usize,
+    /// Those whose day is still to come.
+    pub future: usize,
 }
 
 /// What a build comes to.
@@ -46,6 +61,8 @@ pub struct Build {
     pub site: Arc<Site>,
     /// Everything to be published. Incomplete when there are errors: then nothing is to be written.
     pub outputs: Outputs,
+    /// How many documents wait for their day, or to be finished.
+    pub held_back: HeldBack,
     /// All problems, in order, save those that show only when a page is made ([`Outputs::problems`]).
     pub problems: Vec<Diagnostic>,
 }
@@ -55,9 +72,11 @@ pub struct Build {
 #[must_use]
 pub fn stamp(root: &Path, options: &Options) -> Stamp {
     let Stamp { hash, newest } = discover::stamp(root, &[CONTENT, "themes", options.config.as_str()]);
-    let Options { config, today, drafts, program } = options;
+    let Options { config, today, drafts, future, program, watcher: _ } = options;
     let mut hasher = Hasher::default();
-    for part in [&hash.to_string(), &git::head(root), &format!("{config} {today} {drafts} {program}")] {
+    for part in
+        [&hash.to_string(), &git::head(root), &format!("{config} {today} {drafts} {future} {program}")]
+    {
         hasher.text(part.as_bytes());
     }
     Stamp { hash: hasher.finish(), newest }
@@ -107,7 +126,8 @@ pub struct Prepared {
     /// The resolved site.
     pub site: Site,
     theme: Theme,
-    program: String,
+    options: Options,
+    held_back: HeldBack,
     problems: Vec<Diagnostic>,
 }
 
@@ -115,10 +135,11 @@ pub struct Prepared {
 #[must_use]
 pub fn prepare(root: &Path, options: &Options) -> Prepared {
     let mut problems = Vec::new();
+    options.watcher.begins(Stage::Discover);
     let config = Arc::new(read_config(root, &options.config, &mut problems));
     let theme = read_theme(root, &config, &mut problems);
-    let site = read_site(root, &config, options, &mut problems);
-    Prepared { site, theme, program: options.program.clone(), problems }
+    let (site, held_back) = read_site(root, &config, options, &mut problems);
+    Prepared { site, theme, options: options.clone(), held_back, problems }
 }
 
 impl Prepared {
@@ -133,14 +154,16 @@ impl Prepared {
     /// The second half of [`build`]: from the resolved site to everything that is to be published.
     #[must_use]
     pub fn finish(self, root: &Path) -> Build {
-        let Self { site, theme, program, mut problems } = self;
+        let Self { site, theme, options: Options { program, watcher, .. }, held_back, mut problems } = self;
         let site = Arc::new(site);
+        watcher.begins(Stage::Render);
         let pages = Pages::new(&site, &theme, &program, &mut problems);
         let mut made = with_pictures(root, &pages, &site, &theme, &program);
+        watcher.begins(Stage::Index);
         made.extend(finder::outputs(&site));
         let outputs = collect(root, &site, made, &mut problems);
         diagnostic::sort(&mut problems);
-        Build { config: Arc::clone(&site.config), site, outputs, problems }
+        Build { config: Arc::clone(&site.config), site, outputs, held_back, problems }
     }
 }
 
@@ -163,14 +186,20 @@ pub(crate) fn with_pictures(
 pub fn site(root: &Path, options: &Options) -> (Site, Vec<Diagnostic>) {
     let mut problems = Vec::new();
     let config = Arc::new(read_config(root, &options.config, &mut problems));
-    let site = read_site(root, &config, options, &mut problems);
+    let (site, _) = read_site(root, &config, options, &mut problems);
     diagnostic::sort(&mut problems);
     (site, problems)
 }
 
 /// The phases up to the site: discover, parse, resolve.
-fn read_site(root: &Path, config: &Arc<Config>, options: &Options, problems: &mut Vec<Diagnostic>) -> Site {
+fn read_site(
+    root: &Path,
+    config: &Arc<Config>,
+    options: &Options,
+    problems: &mut Vec<Diagnostic>,
+) -> (Site, HeldBack) {
     let mut sources = discover(root, &config.ignore, problems);
+    options.watcher.begins(Stage::Parse);
     let (parsed, changes) = rayon::join(
         || {
             discover::measure(root, &mut sources.assets);
@@ -178,7 +207,7 @@ fn read_site(root: &Path, config: &Arc<Config>, options: &Options, problems: &mu
         },
         || git::last_changes(root),
     );
-    let documents = published(&config.model, parsed, options.drafts, problems);
+    let (documents, held_back) = published(&config.model, parsed, options, problems);
     let vocabularies = read_vocabularies(root, &sources, problems).0;
     let input = Input {
         config: Arc::clone(config),
@@ -188,7 +217,8 @@ fn read_site(root: &Path, config: &Arc<Config>, options: &Options, problems: &mu
         today: options.today,
         changes,
     };
-    resolve(input, problems)
+    options.watcher.begins(Stage::Resolve);
+    (resolve(input, problems), held_back)
 }
 
 /// Reads the configuration; without a file, everything has its default.
@@ -267,27 +297,32 @@ pub fn parse_all(
     sources.documents.par_iter().zip(&sources.document_states).with_min_len(64).map(parse).collect()
 }
 
-/// Of the documents that could be read, those that are to be published.
+/// Of the documents that could be read, those that are to be published, and how many are not.
 #[must_use]
 pub fn published(
     model: &Model,
     parsed: impl IntoIterator<Item = Result<Parsed, Diagnostic>>,
-    drafts: bool,
+    options: &Options,
     problems: &mut Vec<Diagnostic>,
-) -> Vec<Arc<Document>> {
+) -> (Vec<Arc<Document>>, HeldBack) {
     let mut documents = Vec::new();
+    let mut held_back = HeldBack::default();
     for parsed in parsed {
         match parsed {
             Ok(Parsed { document, problems: own, .. }) => {
                 problems.extend_from_slice(&own);
-                if drafts || !is_draft(model, &document) {
+                if !options.drafts && is_draft(model, &document) {
+                    held_back.drafts += 1;
+                } else if !options.future && day(model, &document).is_some_and(|day| day > options.today) {
+                    held_back.future += 1;
+                } else {
                     documents.push(document);
                 }
             }
             Err(problem) => problems.push(problem),
         }
     }
-    documents
+    (documents, held_back)
 }
 
 /// Reads and parses a source, unless its bytes are those of the one that is `known`.
@@ -334,8 +369,16 @@ fn is_draft(model: &Model, document: &Document) -> bool {
     matches!(document.fields.first(field), Some(Value::Bool(true)))
 }
 
+/// The day of publication, if a document names one.
+fn day(model: &Model, document: &Document) -> Option<Date> {
+    match document.fields.first(model.types[document.kind].role(Role::Date))? {
+        Value::Date(day) => Some(day.date),
+        _ => None,
+    }
+}
+
 /// Brings everything together that is to be published, and reports what cannot stand side by side.
-pub fn collect(root: &Path, site: &Site, pages: Vec<Output>, problems: &mut Vec<Diagnostic>) -> Outputs {
+pub fn collect(root: &Path, site: &Arc<Site>, pages: Vec<Output>, problems: &mut Vec<Diagnostic>) -> Outputs {
     let mut outputs = Outputs::default();
     let assets = site.assets.iter().map(|asset| Output {
         path: asset.output.clone(),

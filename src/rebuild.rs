@@ -19,10 +19,10 @@ use crate::config::Config;
 use crate::diagnostic::{self, Diagnostic};
 use crate::discover::{self, Sources, discover};
 use crate::hash::{ContentHash, Hasher};
-use crate::output::{Content, Outputs, Promise};
+use crate::output::{Content, Key, Outputs, Promise};
 use crate::parse::{Document, VocabularySource};
 use crate::path::{OutputPath, SourcePath};
-use crate::pipeline::{self, Build, Options, Parsed};
+use crate::pipeline::{self, Build, HeldBack, Options, Parsed};
 use crate::render::Pages;
 use crate::resolve::{Input, resolve};
 use crate::site::{DocId, Site};
@@ -42,7 +42,7 @@ pub struct Memory {
     changes: Changes,
     last: Option<Last>,
     /// The keys of outputs that can be made.
-    proven: HashSet<ContentHash>,
+    proven: HashSet<Key>,
     /// Outputs of the last build of which nobody has found out yet whether they can be made.
     unproven: Vec<(OutputPath, Promise)>,
     /// What keeps others from being made.
@@ -84,6 +84,7 @@ struct Read {
     is_restyled: bool,
     sources: Sources,
     documents: Vec<Arc<Document>>,
+    held_back: HeldBack,
     vocabularies: Vec<VocabularySource>,
     /// As [`Last::around`]; `None` where it cannot tell yet whether something changed.
     around: Option<ContentHash>,
@@ -99,7 +100,8 @@ impl Memory {
             return build;
         }
         let mut found = Vec::new();
-        let Read { config, theme, is_restyled, mut sources, documents, vocabularies, around } = read;
+        let Read { config, theme, is_restyled, mut sources, documents, held_back, vocabularies, around } =
+            read;
         discover::measure(root, &mut sources.assets);
         let changes = self.changes.days.clone();
         let today = options.today;
@@ -123,7 +125,7 @@ impl Memory {
             problems: found,
         });
         diagnostic::sort(&mut problems);
-        Build { config: Arc::clone(&site.config), site, outputs, problems }
+        Build { config: Arc::clone(&site.config), site, outputs, held_back, problems }
     }
 
     /// Finds out what keeps pages of the last build from being made; `None` if `goes_on` said no before
@@ -161,10 +163,10 @@ impl Memory {
             self.changes = Changes { days: git::last_changes(root), head };
         }
         self.remember(&parsed);
-        let documents = pipeline::published(&config.model, parsed, options.drafts, problems);
+        let (documents, held_back) = pipeline::published(&config.model, parsed, options, problems);
         let (vocabularies, hash) = pipeline::read_vocabularies(root, &sources, problems);
         let around = self.around(options, &sources, hash);
-        Read { config, theme, is_restyled, sources, documents, vocabularies, around }
+        Read { config, theme, is_restyled, sources, documents, held_back, vocabularies, around }
     }
 
     fn config(&mut self, root: &Path, options: &Options, problems: &mut Vec<Diagnostic>) -> Arc<Config> {
@@ -209,11 +211,11 @@ impl Memory {
     /// The key of all that a build is made from except what is in the documents; `None` where a file may
     /// have changed and nothing tells.
     fn around(&self, options: &Options, sources: &Sources, vocabularies: ContentHash) -> Option<ContentHash> {
-        let Options { config: _, today, drafts, program } = options;
+        let Options { config: _, today, drafts, future, program, watcher: _ } = options;
         let (config, theme) = (self.config.as_ref()?.from, self.theme.as_ref()?.from);
         let head = &self.changes.head;
         let mut hasher = Hasher::default();
-        let key = format!("{config} {theme} {vocabularies} {today} {drafts} {program} {head}");
+        let key = format!("{config} {theme} {vocabularies} {today} {drafts} {future} {program} {head}");
         hasher.text(key.as_bytes());
         for document in &sources.documents {
             hasher.text(document.path.as_str().as_bytes());
@@ -258,7 +260,8 @@ impl Memory {
         let outputs = last.outputs.clone();
         let mut problems: Vec<Diagnostic> = problems.iter().chain(&last.problems).cloned().collect();
         diagnostic::sort(&mut problems);
-        Some(Build { config: Arc::clone(&site.config), site, outputs, problems })
+        let (config, held_back) = (Arc::clone(&site.config), read.held_back);
+        Some(Build { config, site, outputs, held_back, problems })
     }
 }
 

@@ -18,9 +18,9 @@ use image::{DynamicImage, ImageDecoder, ImageEncoder, ImageFormat, ImageReader, 
 
 use crate::diagnostic::Diagnostic;
 use crate::discover::{self, AssetSource};
-use crate::hash::{ContentHash, Hasher};
+use crate::hash::Hasher;
 use crate::model::Role;
-use crate::output::{Content, Made, Maker, Output, Promise};
+use crate::output::{Content, Key, Made, Maker, Output, Promise};
 use crate::path::{OutputPath, SourcePath};
 use crate::site::{Site, Target, visit_targets};
 
@@ -129,22 +129,22 @@ struct Shrinker {
 }
 
 impl Shrinker {
-    fn key_of(&self, job: &Job, bytes: &[u8]) -> ContentHash {
+    fn key_of(&self, job: &Job, bytes: &[u8]) -> Key {
         let mut hasher = self.seed.clone();
         hasher.text(bytes);
         hasher.text(&job.width.to_le_bytes());
-        hasher.finish()
+        Key::of(hasher.finish())
     }
 }
 
 impl Maker for Shrinker {
-    fn key(&self, number: usize) -> ContentHash {
+    fn key(&self, number: usize) -> Key {
         let job = &self.jobs[number];
         // What cannot be read has the key of nothing, and is told when it is made.
         self.key_of(job, &discover::read(&self.root, &job.source).unwrap_or_default())
     }
 
-    fn make(&self, number: usize, known: Option<ContentHash>) -> Result<Made, Box<Diagnostic>> {
+    fn make(&self, number: usize, known: Option<Key>) -> Result<Made, Box<Diagnostic>> {
         let job = &self.jobs[number];
         let source = discover::read(&self.root, &job.source)?;
         let key = self.key_of(job, &source);
@@ -155,7 +155,7 @@ impl Maker for Shrinker {
         Ok(Made::New { bytes: smaller.unwrap_or(source), key })
     }
 
-    fn prove(&self, _: usize, _: &HashSet<ContentHash>) -> Result<Option<ContentHash>, Box<Diagnostic>> {
+    fn prove(&self, _: usize, _: &HashSet<Key>) -> Result<Option<Key>, Box<Diagnostic>> {
         Ok(None)
     }
 }

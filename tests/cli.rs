@@ -492,3 +492,68 @@ fn a_killed_export_leaves_no_half_archive_under_the_final_name() {
     assert_eq!(run.code, 0, "{run:?}");
     assert!(fs::read(place.path().join("kopie.zip")).unwrap() == first);
 }
+
+/// A site with a news of last year, one of the year 2100, and a draft.
+fn dated() -> Place {
+    let place = Place::new();
+    place.write("config.toml", "title = \"Bestand\"\n");
+    for (name, rest) in [
+        ("alt", "date: 2025-03-01"),
+        ("neu", "date: 2100-05-17"),
+        ("entwurf", "date: 2025-02-01\ndraft: true"),
+    ] {
+        let text = format!("---\ntitle: Meldung {name}\nsummary: Eine.\n{rest}\n---\nText.\n");
+        place.write(&format!("content/meldungen/{name}.md"), &text);
+    }
+    place
+}
+
+#[test]
+fn what_has_its_day_to_come_waits_for_it() {
+    let place = dated();
+    let has = |name: &str| place.path().join(format!("public/meldungen/{name}.html")).exists();
+    let run = place.run(&["build"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    assert_eq!([has("alt"), has("neu"), has("entwurf")], [true, false, false]);
+    assert!(run.err.contains("Nicht dabei: 1 Dokument im Entwurf (`--drafts` zeigt sie)."), "{}", run.err);
+    assert!(run.err.contains("Nicht dabei: 1 Dokument, deren Tag noch kommt"), "{}", run.err);
+    // Also where nothing has changed and the last run is only repeated.
+    assert_eq!(place.run(&["build"]).err.matches("Nicht dabei").count(), 2);
+
+    for (flags, expected) in [
+        (vec!["--future"], [true, true, false]),
+        (vec!["--drafts"], [true, false, true]),
+        (vec!["--at", "2100-05-16"], [true, false, false]),
+        (vec!["--at", "17.05.2100"], [true, true, false]),
+        (vec!["--at=2025-02-28"], [false, false, false]),
+    ] {
+        let run = place.run(&[vec!["build"], flags.clone()].concat());
+        assert_eq!(run.code, 0, "{run:?}");
+        assert_eq!([has("alt"), has("neu"), has("entwurf")], expected, "{flags:?}");
+    }
+    let run = place.run(&["build", "--at", "31.02.2027"]);
+    assert_eq!((run.code, run.err.contains("`31.02.2027` ist kein Tag")), (2, true), "{run:?}");
+}
+
+#[test]
+fn a_build_explains_why_it_writes_and_where_the_time_went() {
+    let place = dated();
+    let first = place.run(&["build", "--explain", "--timings", "--quiet"]);
+    assert!(first.out.lines().any(|line| line == "meldungen/alt.html: neu"), "{}", first.out);
+    for stage in ["Dateien suchen", "Suche vorbereiten", "Seiten bauen und schreiben", "zusammen"] {
+        assert!(first.err.lines().any(|line| line.trim().starts_with(stage)), "{stage} in {}", first.err);
+    }
+    let text = place.read("content/meldungen/alt.md");
+    let explained = |lang: &str| place.run(&["build", "--explain", "--lang", lang]).out;
+    place.write("content/meldungen/alt.md", &text.replace("Text.", "Ein anderer Text."));
+    let out = explained("de");
+    assert!(out.contains("meldungen/alt.html: das Dokument selbst\n"), "{out}");
+    assert!(!out.contains("meldungen/index.html"), "the list does not show the text: {out}");
+    place.write("content/meldungen/alt.md", &text.replace("Meldung alt", "Andere Meldung"));
+    assert!(explained("en").contains("meldungen/index.html: what it shows of other documents\n"));
+    place.write("config.toml", "title = \"Anders\"\n");
+    assert!(explained("en").contains("meldungen/alt.html: theme, settings or program\n"));
+    place.write("public/meldungen/alt.html", "von Hand");
+    assert!(explained("de").contains("meldungen/alt.html: jemand hat sie geändert\n"));
+    assert_eq!(explained("de"), "");
+}

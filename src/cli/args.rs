@@ -85,18 +85,39 @@ pub(super) struct BuildArgs {
     /// The folder to publish into; without it, public in the site's folder
     #[arg(long, short, value_name = "FOLDER")]
     pub(super) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) shown: Shown,
+    /// Say where the time went
+    #[arg(long)]
+    pub(super) timings: bool,
+    /// Say of each file that is written why it is
+    #[arg(long = "explain")]
+    pub(super) reasons: bool,
+}
+
+/// Which of the documents are shown, and on which day.
+#[derive(Debug, Default, Args)]
+pub(super) struct Shown {
     /// Include drafts
     #[arg(long)]
     pub(super) drafts: bool,
+    /// Include documents whose day of publication is still to come
+    #[arg(long)]
+    pub(super) future: bool,
+    /// Take this day for today, such as 2027-03-14
+    #[arg(long, value_name = "DAY")]
+    pub(super) at: Option<String>,
 }
 
 /// Look for problems and write nothing
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  fundus check --format short")]
 pub(super) struct CheckArgs {
-    /// Include drafts
+    #[command(flatten)]
+    pub(super) shown: Shown,
+    /// Say where the time went
     #[arg(long)]
-    pub(super) drafts: bool,
+    pub(super) timings: bool,
 }
 
 /// Print the JSON Schema of the front matter, with which text editors offer names and values
@@ -123,9 +144,8 @@ pub(super) struct SearchArgs {
     /// Say how each word was understood and what the place of each result rests on
     #[arg(long)]
     pub(super) explain: bool,
-    /// Include drafts
-    #[arg(long)]
-    pub(super) drafts: bool,
+    #[command(flatten)]
+    pub(super) shown: Shown,
 }
 
 /// Show the site in the browser and follow every change
@@ -150,9 +170,8 @@ pub(super) struct ServeArgs {
     /// The link that opens a file in an editor, with {path}, {line} and {column}
     #[arg(long, value_name = "LINK", default_value = "vscode://file/{path}:{line}:{column}")]
     pub(super) editor: String,
-    /// Include drafts
-    #[arg(long)]
-    pub(super) drafts: bool,
+    #[command(flatten)]
+    pub(super) shown: Shown,
 }
 
 /// Pack the site, or a part of it, to take it along: a folder, a ZIP file, or one single HTML file

@@ -1,16 +1,18 @@
 //! `fundus build`: from the folder of the site to the published folder.
 
-use std::time::Instant;
+use std::time::Duration;
 
 use fundus::diagnostic::has_errors;
 use fundus::discover::Stamp;
 use fundus::hash::ContentHash;
 use fundus::lang::MessageLang;
-use fundus::pipeline;
-use fundus::write::{WriteError, WriteReport, seal, sealed, write};
+use fundus::path::OutputPath;
+use fundus::pipeline::{self, HeldBack};
+use fundus::write::{Reason, WriteError, WriteReport, seal, sealed, write_watched};
 use serde::{Deserialize, Serialize};
 
 use super::args::BuildArgs;
+use super::clock::Clock;
 use super::context::Context;
 use super::failure::Failure;
 use super::site::Said;
@@ -21,11 +23,12 @@ use super::{Outcome, console, site};
 struct Memory {
     said: Said,
     files: usize,
+    held_back: HeldBack,
     in_german: bool,
 }
 
 pub(super) fn run(args: &BuildArgs, context: &Context) -> Result<Outcome, Failure> {
-    let start = Instant::now();
+    let clock = Clock::start(context);
     let (target, shown) = match &args.output {
         Some(folder) => (folder.clone(), folder.display().to_string()),
         None => (context.root.join("public"), context.shown("public")),
@@ -34,17 +37,18 @@ pub(super) fn run(args: &BuildArgs, context: &Context) -> Result<Outcome, Failur
     if let Some(memory) =
         sealed(&target, hash).map_err(|error| failure(&error))?.and_then(|text| Memory::parse(&text))
     {
-        return memory.repeat(context, &shown, start);
+        return memory.repeat(args, context, &shown, &clock);
     }
 
-    let mut build = site::build(context, args.drafts)?;
+    let mut build = site::build(context, &args.shown, &clock)?;
     let lang = site::lang(context, &build.config);
     let mut report = None;
     if site::outcome(context, &build.problems) == Outcome::Fine {
-        match write(&build.outputs, &target) {
+        match write_watched(&build.outputs, &target, &clock.watcher()) {
             Ok(done) => report = Some(done),
             Err(WriteError::Problems(problems)) => build.problems.extend(problems),
             Err(error) => {
+                clock.clear();
                 site::report(context, &build.problems, lang)?;
                 return Err(failure(&error));
             }
@@ -53,25 +57,49 @@ pub(super) fn run(args: &BuildArgs, context: &Context) -> Result<Outcome, Failur
         // All problems in one run: also those of pages that will not be written.
         build = build.proved();
     }
+    clock.clear();
     let said = Said::of(&build.problems, context, lang);
     said.say(context)?;
+    if let Some((_, reasons)) = report.as_ref().filter(|(_, reasons)| args.reasons && !reasons.is_empty()) {
+        console::out(
+            &reasons.iter().map(|(path, reason)| in_words(path, *reason, lang)).collect::<String>(),
+        )?;
+    }
+    site::remark_held_back(build.held_back, context, lang);
     if !context.quiet {
         console::remark(&match &report {
-            Some(report) => summary(report, &shown, start.elapsed().as_secs_f64(), lang),
+            Some((report, _)) => summary(report, &shown, clock.seconds(), lang),
             None => unchanged(&shown, has_errors(&build.problems), lang),
         });
     }
-    if let Some(report) = report.filter(|report| report.foreign == 0) {
+    if args.timings {
+        console::remark(&clock.timings(lang));
+    }
+    if let Some((report, _)) = report.filter(|(report, _)| report.foreign == 0) {
         let in_german = lang == MessageLang::De;
-        let memory = Memory { said, files: report.written + report.unchanged, in_german };
-        seal(&target, hash, newest, start.elapsed(), &memory.text());
+        let files = report.written + report.unchanged;
+        let memory = Memory { said, files, held_back: build.held_back, in_german };
+        seal(&target, hash, newest, Duration::from_secs_f64(clock.seconds()), &memory.text());
     }
     Ok(site::outcome(context, &build.problems))
 }
 
+/// A line about a file that was written: `konzepte/a.html: das Dokument selbst`.
+fn in_words(path: &OutputPath, reason: Reason, lang: MessageLang) -> String {
+    let (german, english) = match reason {
+        Reason::New => ("neu", "new"),
+        Reason::Damaged => ("jemand hat sie geändert", "somebody has changed it"),
+        Reason::Look => ("Aussehen, Einstellungen oder Programm", "theme, settings or program"),
+        Reason::Own => ("das Dokument selbst", "the document itself"),
+        Reason::Others => ("was sie von anderen Dokumenten zeigt", "what it shows of other documents"),
+        Reason::Content => ("ihr Inhalt", "its content"),
+    };
+    format!("{path}: {}\n", if lang == MessageLang::De { german } else { english })
+}
+
 /// The key of all that the run depends on, what it says included.
 fn stamp(args: &BuildArgs, context: &Context) -> Result<Stamp, Failure> {
-    let options = site::options(context, args.drafts)?;
+    let options = site::options(context, &args.shown)?;
     let Stamp { hash, newest } = pipeline::stamp(&context.root, &options);
     let key = format!("{hash} {context:?}");
     Ok(Stamp { hash: ContentHash::of(key.as_bytes()), newest })
@@ -91,12 +119,22 @@ impl Memory {
         serde_json::to_string(self).unwrap_or_default()
     }
 
-    fn repeat(&self, context: &Context, shown: &str, start: Instant) -> Result<Outcome, Failure> {
+    fn repeat(
+        &self,
+        args: &BuildArgs,
+        context: &Context,
+        shown: &str,
+        clock: &Clock,
+    ) -> Result<Outcome, Failure> {
+        let lang = if self.in_german { MessageLang::De } else { MessageLang::En };
         self.said.say(context)?;
+        site::remark_held_back(self.held_back, context, lang);
         if !context.quiet {
             let report = WriteReport { unchanged: self.files, ..WriteReport::default() };
-            let lang = if self.in_german { MessageLang::De } else { MessageLang::En };
-            console::remark(&summary(&report, shown, start.elapsed().as_secs_f64(), lang));
+            console::remark(&summary(&report, shown, clock.seconds(), lang));
+        }
+        if args.timings {
+            console::remark(&clock.timings(lang));
         }
         Ok(Outcome::Fine)
     }

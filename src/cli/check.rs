@@ -3,18 +3,26 @@
 use fundus::lang::MessageLang;
 
 use super::args::CheckArgs;
+use super::clock::Clock;
 use super::context::Context;
 use super::failure::Failure;
 use super::{Outcome, console, site};
 
 pub(super) fn run(args: &CheckArgs, context: &Context) -> Result<Outcome, Failure> {
-    let build = site::build(context, args.drafts)?.proved();
-    site::report(context, &build.problems, site::lang(context, &build.config))?;
+    let clock = Clock::start(context);
+    let build = site::build(context, &args.shown, &clock)?.proved();
+    clock.clear();
+    let lang = site::lang(context, &build.config);
+    site::report(context, &build.problems, lang)?;
+    site::remark_held_back(build.held_back, context, lang);
     if build.problems.is_empty() && !context.quiet {
-        console::remark(match site::lang(context, &build.config) {
+        console::remark(match lang {
             MessageLang::De => "Alles in Ordnung.",
             MessageLang::En => "All is well.",
         });
+    }
+    if args.timings {
+        console::remark(&clock.timings(lang));
     }
     Ok(site::outcome(context, &build.problems))
 }

@@ -105,6 +105,13 @@ pub(super) fn remark(text: &str) {
     let _ = write(io::stderr().lock(), text);
 }
 
+/// Shows a passing state in the last line of the terminal, in the place of the one before; nothing takes
+/// it away.
+pub(super) fn progress(text: &str) {
+    const TO_START_AND_CLEAR: &str = "\r\u{1b}[2K";
+    prompt(&format!("{TO_START_AND_CLEAR}{text}"));
+}
+
 /// Says something and leaves the line open for an answer.
 pub(super) fn prompt(text: &str) {
     let mut stream = io::stderr().lock();

@@ -29,6 +29,8 @@ pub(super) struct Context {
     pub(super) strict: bool,
     /// Whether standard output takes colours.
     pub(super) colour: bool,
+    /// Whether standard error is a terminal.
+    pub(super) err_is_terminal: bool,
     /// The columns of the terminal.
     pub(super) width: usize,
     /// Whether somebody can answer questions.
@@ -57,6 +59,7 @@ impl Context {
                 ColourChoice::Always => true,
                 ColourChoice::Never => false,
             },
+            err_is_terminal: system.err_is_terminal,
             width: system.width,
             asks: system.asks,
             today: system.today,

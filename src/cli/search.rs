@@ -19,7 +19,7 @@ use super::failure::Failure;
 use super::{Outcome, console, site};
 
 pub(super) fn run(args: &SearchArgs, context: &Context) -> Result<Outcome, Failure> {
-    let (site, problems) = site::resolved(context, args.drafts)?;
+    let (site, problems) = site::resolved(context, &args.shown)?;
     let lang = site::lang(context, &site.config);
     if site::outcome(context, &problems) == Outcome::Failed {
         site::report(context, &problems, lang)?;

@@ -77,7 +77,7 @@ impl Desk<'_> {
     fn build(&mut self) -> Built {
         let start = Instant::now();
         let Self { args, context, lang, .. } = *self;
-        let build = match site::options(context, args.drafts) {
+        let build = match site::options(context, &args.shown) {
             Ok(options) => self.memory.build(&context.root, &options),
             // The site's folder has gone; it may come back.
             Err(failure) => {

@@ -4,32 +4,38 @@ use fundus::config::Config;
 use fundus::diagnostic::{Diagnostic, Severity};
 use fundus::lang::MessageLang;
 use fundus::path::SourcePath;
-use fundus::pipeline::{self, Build, CONFIG, Options, Prepared};
+use fundus::pipeline::{self, Build, CONFIG, HeldBack, Options, Prepared};
+use fundus::progress::Watcher;
 use fundus::report::{self, View};
 use fundus::site::Site;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::args::Shown;
+use super::clock::Clock;
 use super::context::Context;
 use super::failure::Failure;
 use super::{Outcome, console};
 
-/// Builds the site that the flags name.
-pub(super) fn build(context: &Context, drafts: bool) -> Result<Build, Failure> {
-    Ok(pipeline::build(&context.root, &options(context, drafts)?))
+/// Builds the site that the flags name, and tells the clock.
+pub(super) fn build(context: &Context, shown: &Shown, clock: &Clock) -> Result<Build, Failure> {
+    let options = Options { watcher: clock.watcher(), ..options(context, shown)? };
+    Ok(pipeline::build(&context.root, &options))
 }
 
 /// The site that the flags name, resolved and not yet rendered.
 pub(super) fn prepare(context: &Context, drafts: bool) -> Result<Prepared, Failure> {
-    Ok(pipeline::prepare(&context.root, &options(context, drafts)?))
+    let shown = Shown { drafts, ..Shown::default() };
+    Ok(pipeline::prepare(&context.root, &options(context, &shown)?))
 }
 
 /// The content of the site that the flags name, without its pages, and all problems so far.
-pub(super) fn resolved(context: &Context, drafts: bool) -> Result<(Site, Vec<Diagnostic>), Failure> {
-    Ok(pipeline::site(&context.root, &options(context, drafts)?))
+pub(super) fn resolved(context: &Context, shown: &Shown) -> Result<(Site, Vec<Diagnostic>), Failure> {
+    Ok(pipeline::site(&context.root, &options(context, shown)?))
 }
 
 /// What the flags and the system say to a build.
-pub(super) fn options(context: &Context, drafts: bool) -> Result<Options, Failure> {
+pub(super) fn options(context: &Context, shown: &Shown) -> Result<Options, Failure> {
     if !context.root.is_dir() {
         let root = context.root.display();
         return Err(Failure::new(
@@ -37,7 +43,64 @@ pub(super) fn options(context: &Context, drafts: bool) -> Result<Options, Failur
             format!("There is no folder `{root}`."),
         ));
     }
-    Ok(Options { config: config_file(context)?, today: context.today, drafts, program: program() })
+    Ok(Options {
+        config: config_file(context)?,
+        today: shown.at.as_deref().map_or(Ok(context.today), day)?,
+        drafts: shown.drafts,
+        future: shown.future,
+        program: program(),
+        watcher: Watcher::default(),
+    })
+}
+
+/// Reads a day, as computers write it or as Germans do.
+fn day(text: &str) -> Result<Date, Failure> {
+    let german = |text: &str| {
+        let [day, month, year] = text.split('.').collect::<Vec<_>>()[..] else { return None };
+        Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
+    };
+    text.parse().ok().or_else(|| german(text)).ok_or_else(|| {
+        Failure::new(
+            format!("`{text}` ist kein Tag. Schreiben Sie zum Beispiel `--at 2027-03-14`."),
+            format!("`{text}` is no day. Write for example `--at 2027-03-14`."),
+        )
+    })
+}
+
+/// Says of the documents that are there and not shown how many there are, and how to see them.
+pub(super) fn remark_held_back(held_back: HeldBack, context: &Context, lang: MessageLang) {
+    for remark in held_back_in_words(held_back, lang) {
+        if !context.quiet {
+            console::remark(&remark);
+        }
+    }
+}
+
+fn held_back_in_words(HeldBack { drafts, future }: HeldBack, lang: MessageLang) -> Vec<String> {
+    let documents = |count: usize| match (lang, count) {
+        (MessageLang::De, 1) => "1 Dokument".to_owned(),
+        (MessageLang::De, _) => format!("{count} Dokumente"),
+        (MessageLang::En, 1) => "1 document".to_owned(),
+        (MessageLang::En, _) => format!("{count} documents"),
+    };
+    let mut words = Vec::new();
+    if drafts > 0 {
+        let documents = documents(drafts);
+        words.push(match lang {
+            MessageLang::De => format!("Nicht dabei: {documents} im Entwurf (`--drafts` zeigt sie)."),
+            MessageLang::En => format!("Left out: {documents} in draft (`--drafts` shows them)."),
+        });
+    }
+    if future > 0 {
+        let documents = documents(future);
+        words.push(match lang {
+            MessageLang::De => {
+                format!("Nicht dabei: {documents}, deren Tag noch kommt (`--future` zeigt sie).")
+            }
+            MessageLang::En => format!("Left out: {documents} of a later day (`--future` shows them)."),
+        });
+    }
+    words
 }
 
 /// Names this very program: its version, and the length and time of its file, which tell two builds of

@@ -12,8 +12,8 @@ use std::sync::Arc;
 
 use self::canvas::{Canvas, Colour, Lines, Pen, knows};
 use crate::diagnostic::Diagnostic;
-use crate::hash::{ContentHash, Hasher};
-use crate::output::{Content, Made, Maker, Output, Promise};
+use crate::hash::Hasher;
+use crate::output::{Content, Key, Made, Maker, Output, Promise};
 use crate::path::OutputPath;
 use crate::render::site_title;
 use crate::site::{Page, PageKind, Site};
@@ -120,15 +120,15 @@ impl Pictures {
 }
 
 impl Maker for Pictures {
-    fn key(&self, number: usize) -> ContentHash {
+    fn key(&self, number: usize) -> Key {
         let face = &self.faces[number];
         let mut hasher = self.seed.clone();
         hasher.text(face.title.as_bytes());
         hasher.text(face.label.as_bytes());
-        hasher.finish()
+        Key::of(hasher.finish())
     }
 
-    fn make(&self, number: usize, known: Option<ContentHash>) -> Result<Made, Box<Diagnostic>> {
+    fn make(&self, number: usize, known: Option<Key>) -> Result<Made, Box<Diagnostic>> {
         let key = self.key(number);
         if known == Some(key) {
             return Ok(Made::Known);
@@ -136,7 +136,7 @@ impl Maker for Pictures {
         Ok(Made::New { bytes: self.draw(&self.faces[number]), key })
     }
 
-    fn prove(&self, _: usize, _: &HashSet<ContentHash>) -> Result<Option<ContentHash>, Box<Diagnostic>> {
+    fn prove(&self, _: usize, _: &HashSet<Key>) -> Result<Option<Key>, Box<Diagnostic>> {
         Ok(None)
     }
 }

@@ -32,9 +32,9 @@ use self::view::{
     SheetView, StartView, TermView, TypeView, VocabularyView,
 };
 use crate::diagnostic::Diagnostic;
-use crate::hash::{ContentHash, Hasher};
+use crate::hash::Hasher;
 use crate::lang::Lang;
-use crate::output::{Content, Made, Maker, Output, Promise};
+use crate::output::{Content, Key, Made, Maker, Output, Promise};
 use crate::path::SourcePath;
 use crate::site::{DocId, Page, PageKind, Site, TypeList};
 use crate::theme::{Texts, Theme};
@@ -135,7 +135,7 @@ struct Renderer {
     site: Arc<Site>,
     common: Arc<Common>,
     /// By page: its key.
-    keys: Vec<OnceLock<ContentHash>>,
+    keys: Vec<OnceLock<Key>>,
 }
 
 /// What pages share, none of which depends on the text of a document.
@@ -151,7 +151,7 @@ struct Common {
     seed: Hasher,
 }
 
-fn keys(site: &Site) -> Vec<OnceLock<ContentHash>> {
+fn keys(site: &Site) -> Vec<OnceLock<Key>> {
     site.pages.iter().map(|_| OnceLock::new()).collect()
 }
 
@@ -182,7 +182,7 @@ struct Names {
 }
 
 impl Maker for Renderer {
-    fn key(&self, number: usize) -> ContentHash {
+    fn key(&self, number: usize) -> Key {
         *self.keys[number].get_or_init(|| {
             let page = &self.site.pages[number];
             let (template, names) = self.names(page);
@@ -190,7 +190,7 @@ impl Maker for Renderer {
         })
     }
 
-    fn make(&self, number: usize, known: Option<ContentHash>) -> Result<Made, Box<Diagnostic>> {
+    fn make(&self, number: usize, known: Option<Key>) -> Result<Made, Box<Diagnostic>> {
         let page = &self.site.pages[number];
         let (template, names) = self.names(page);
         let key = *self.keys[number].get_or_init(|| self.key_of(page, &template, &names));
@@ -201,11 +201,7 @@ impl Maker for Renderer {
         Ok(Made::New { bytes: html.into_bytes(), key })
     }
 
-    fn prove(
-        &self,
-        number: usize,
-        proven: &HashSet<ContentHash>,
-    ) -> Result<Option<ContentHash>, Box<Diagnostic>> {
+    fn prove(&self, number: usize, proven: &HashSet<Key>) -> Result<Option<Key>, Box<Diagnostic>> {
         let page = &self.site.pages[number];
         let (template, names) = self.names(page);
         let key = *self.keys[number].get_or_init(|| self.key_of(page, &template, &names));
@@ -278,12 +274,17 @@ impl Renderer {
     }
 
     /// A page is made from its view and the templates, and from nothing else.
-    fn key_of(&self, page: &Page, template: &str, names: &Names) -> ContentHash {
+    fn key_of(&self, page: &Page, template: &str, names: &Names) -> Key {
         let mut hasher = self.common.seed.clone();
         hasher.text(page.lang.to_string().as_bytes());
         hasher.text(template.as_bytes());
+        let look = hasher.finish().short();
         hasher.data(names);
-        hasher.finish()
+        let own = match page.kind {
+            PageKind::Document(id) | PageKind::Home(Some(id)) => self.site.document(id).parsed.hash.short(),
+            _ => 0,
+        };
+        Key { whole: hasher.finish(), look, own }
     }
 
     /// The template of a page and what it sees.

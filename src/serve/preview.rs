@@ -116,7 +116,7 @@ impl Preview {
         let mut state = self.state();
         // What goes is let go when everybody has been told.
         let _old = match site {
-            Some(site) => self.turn_to(&mut state, site, problems),
+            Some(site) => self.turn_to(&mut state, &site, problems),
             None => {
                 state.problems = problems;
                 self.tell(&mut state, &Change::None);
@@ -133,7 +133,7 @@ impl Preview {
             state.proven = state.site.clone();
         }
         match state.proven.clone().filter(|_| !holds) {
-            Some(proven) => drop(self.turn_to(&mut state, proven, problems)),
+            Some(proven) => drop(self.turn_to(&mut state, &proven, problems)),
             None if state.problems != problems => {
                 state.problems = problems;
                 self.tell(&mut state, &Change::None);
@@ -143,13 +143,13 @@ impl Preview {
     }
 
     /// Shows `site` instead of what is shown, which is returned.
-    fn turn_to(&self, state: &mut State, site: Arc<Site>, problems: Vec<Problem>) -> Option<Arc<Site>> {
-        let old = state.site.replace(Arc::clone(&site));
+    fn turn_to(&self, state: &mut State, site: &Arc<Site>, problems: Vec<Problem>) -> Option<Arc<Site>> {
+        let old = state.site.replace(Arc::clone(site));
         let mut pages: Vec<&OutputPath> =
             state.listeners.iter().filter_map(|listener| listener.page.as_ref()).collect();
         pages.sort();
         pages.dedup();
-        let change = old.as_ref().map_or(Change::Many, |old| old.change(&site, &pages));
+        let change = old.as_ref().map_or(Change::Many, |old| old.change(site, &pages));
         state.problems = problems;
         self.tell(state, &change);
         old
@@ -246,12 +246,13 @@ impl Site {
         if is_same { Change::None } else { Change::Files(files) }
     }
 
-    /// Whether an output differs; `None` for a page that may, and that nobody looks at.
+    /// Whether an output differs; `None` for one that may, and that nobody looks at.
     fn differs(&self, newer: &Self, was: &Output, is: &Output, pages: &[&OutputPath]) -> Option<bool> {
         Some(match (&was.content, &is.content) {
             (Content::Promised(was), Content::Promised(is)) if was.is_same(is) => false,
+            // What is made of many files is a page that somebody looks at, or belongs to no page.
             (Content::Promised(_), Content::Promised(_))
-                if is.path.is_page() && !pages.contains(&&is.path) =>
+                if (is.path.is_page() || is.source.is_none()) && !pages.contains(&&is.path) =>
             {
                 return None;
             }
@@ -282,7 +283,7 @@ mod tests {
 
     use crate::diagnostic::Diagnostic;
     use crate::hash::ContentHash;
-    use crate::output::{Made, Maker, Promise};
+    use crate::output::{self, Made, Maker, Promise};
 
     fn site(files: &[(&str, &str)]) -> Option<Outputs> {
         let mut outputs = Outputs::default();
@@ -364,15 +365,15 @@ mod tests {
     struct Key(&'static str);
 
     impl Maker for Key {
-        fn key(&self, _: usize) -> ContentHash {
-            ContentHash::of(self.0.as_bytes())
+        fn key(&self, _: usize) -> output::Key {
+            output::Key::of(ContentHash::of(self.0.as_bytes()))
         }
 
-        fn make(&self, _: usize, _: Option<ContentHash>) -> Result<Made, Box<Diagnostic>> {
+        fn make(&self, _: usize, _: Option<output::Key>) -> Result<Made, Box<Diagnostic>> {
             panic!("nobody has asked for the page")
         }
 
-        fn prove(&self, _: usize, _: &HashSet<ContentHash>) -> Result<Option<ContentHash>, Box<Diagnostic>> {
+        fn prove(&self, _: usize, _: &HashSet<output::Key>) -> Result<Option<output::Key>, Box<Diagnostic>> {
             panic!("nobody has asked for a proof")
         }
     }
@@ -416,7 +417,7 @@ mod tests {
             Content::Promised(promise) => promise.key(),
             _ => panic!("a promise"),
         };
-        assert_eq!(key(&preview.shown().0.unwrap()), ContentHash::of(b"one"));
+        assert_eq!(key(&preview.shown().0.unwrap()), output::Key::of(ContentHash::of(b"one")));
         let told: Vec<_> = news.try_iter().collect();
         assert_eq!(told.len(), 3, "the same problems are not told twice");
         assert!(told[2].contains(r#""version":"7-3","from":"7-2","changed":["a.html"]"#), "{}", told[2]);

@@ -15,9 +15,10 @@ use std::time::SystemTime;
 
 use super::error::WriteError;
 use crate::hash::ContentHash;
+use crate::output::Key;
 use crate::path::{OutputPath, percent_decode};
 
-const HEAD: &str = "# The files in this folder that fundus wrote. It leaves all others alone. Format 2.\n";
+const HEAD: &str = "# The files in this folder that fundus wrote. It leaves all others alone. Format 3.\n";
 const OWNED: &str = "=";
 const ANNOUNCED: &str = "+";
 const NO_KEY: &str = "-";
@@ -28,7 +29,7 @@ pub(super) struct Print {
     pub(super) size: u64,
     pub(super) hash: ContentHash,
     /// What it was made from, where that is known: as long as the key is the same, so are the bytes.
-    pub(super) key: Option<ContentHash>,
+    pub(super) key: Option<Key>,
 }
 
 /// The files that are ours.
@@ -99,7 +100,7 @@ impl Manifest {
             let size = parts.next()?.parse().ok()?;
             let key = match parts.next()? {
                 NO_KEY => None,
-                key => Some(ContentHash::parse(key)?),
+                key => Some(Key::parse(key)?),
             };
             let path = OutputPath::new(&percent_decode(parts.next()?)).ok()?;
             files.insert(path, Print { size, hash, key });
@@ -118,8 +119,11 @@ mod tests {
                 .iter()
                 .map(|path| {
                     let hash = ContentHash::of(path.as_bytes());
-                    let print =
-                        Print { size: path.len() as u64, hash, key: Some(hash).filter(|_| path.len() > 8) };
+                    let print = Print {
+                        size: path.len() as u64,
+                        hash,
+                        key: Some(Key { whole: hash, look: 7, own: 11 }).filter(|_| path.len() > 8),
+                    };
                     (OutputPath::new(path).unwrap(), print)
                 })
                 .collect()

@@ -30,7 +30,9 @@ pub use error::{Cause, WriteError};
 pub use seal::{seal, sealed};
 
 use crate::output::Outputs;
-use manifest::Manifest;
+use crate::path::OutputPath;
+use crate::progress::{Stage, Watcher};
+use manifest::{Manifest, Print};
 use settle::Settled;
 
 #[cfg(test)]
@@ -42,6 +44,39 @@ const HOME: &str = ".fundus";
 /// How long a run waits for another one to finish, and how often it looks.
 const PATIENCE: Duration = Duration::from_secs(30);
 const LOOK_AGAIN: Duration = Duration::from_millis(20);
+
+/// Why a file was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Reason {
+    /// There was none of ours.
+    New,
+    /// What stood there was not what we had written.
+    Damaged,
+    /// The theme, the settings, or the program.
+    Look,
+    /// The document whose page it is.
+    Own,
+    /// What it shows of other documents: titles, lists, backlinks, related ones.
+    Others,
+    /// What it is made from, where that has no parts: a feed, a picture, a file.
+    Content,
+}
+
+impl Reason {
+    /// Why a file that was written as `old` is written as `new`.
+    fn of(old: &Print, new: &Print) -> Self {
+        match (old.key, new.key) {
+            _ if old.hash == new.hash => Self::Damaged,
+            (Some(old), Some(new)) if (old.look, old.own) == (0, 0) && (new.look, new.own) == (0, 0) => {
+                Self::Content
+            }
+            (Some(old), Some(new)) if old.look != new.look => Self::Look,
+            (Some(old), Some(new)) if old.own != new.own => Self::Own,
+            (Some(_), Some(_)) => Self::Others,
+            _ => Self::Content,
+        }
+    }
+}
 
 /// What a run did to the folder.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -56,6 +91,9 @@ pub struct WriteReport {
     pub foreign: usize,
 }
 
+/// Files that were written, and why, ordered by path.
+pub type Reasons = Vec<(OutputPath, Reason)>;
+
 /// Makes the folder `target` hold just these outputs, beside the files that are not ours.
 ///
 /// # Errors
@@ -64,6 +102,19 @@ pub struct WriteReport {
 /// the moment when the first file is put in place the folder stays as it was; should the system
 /// refuse after that, the next run picks up from there.
 pub fn write(outputs: &Outputs, target: &Path) -> Result<WriteReport, WriteError> {
+    write_watched(outputs, target, &Watcher::default()).map(|(report, _)| report)
+}
+
+/// As [`write`]; tells `watcher` of each output that is settled, and returns why files were written.
+///
+/// # Errors
+/// As [`write`].
+pub fn write_watched(
+    outputs: &Outputs,
+    target: &Path,
+    watcher: &Watcher,
+) -> Result<(WriteReport, Reasons), WriteError> {
+    watcher.begins(Stage::Write);
     let home = target.join(HOME);
     create_home(target, &home)?;
     let lock = Lock::take(target, &home)?;
@@ -74,13 +125,14 @@ pub fn write(outputs: &Outputs, target: &Path) -> Result<WriteReport, WriteError
     // After a killed run, no file is trusted to be what was written down.
     let written = written.filter(|_| !lock.was_interrupted);
     let plan = plan::plan(outputs, target, &manifest, written)?;
-    let Settled { mut kept, foreign, staged, aged } = settle::settle(&plan, target, &lock)?;
+    let Settled { mut kept, foreign, staged, aged } = settle::settle(&plan, target, &lock, watcher)?;
     let report = WriteReport {
         foreign,
         written: staged.len(),
         unchanged: kept.len() + foreign,
         removed: plan.in_the_way.len() + plan.stale.len(),
     };
+    let reasons = staged.iter().map(|file| (file.path.clone(), file.reason)).collect();
     if report.removed > 0 {
         lock.begin(&home)?;
     }
@@ -92,7 +144,7 @@ pub fn write(outputs: &Outputs, target: &Path) -> Result<WriteReport, WriteError
         next.store(&home)?;
     }
     lock.end();
-    Ok(report)
+    Ok((report, reasons))
 }
 
 fn create_home(target: &Path, home: &Path) -> Result<(), WriteError> {

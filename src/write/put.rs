@@ -13,6 +13,7 @@ use std::process;
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
+use super::Reason;
 use super::error::WriteError;
 use super::manifest::{Manifest, Print};
 use super::plan::{Plan, folders_of, is_plain_file, is_real_folder};
@@ -26,8 +27,8 @@ const STAGED: &str = ".fundus-new-";
 pub(super) struct Staged<'a> {
     pub(super) path: &'a OutputPath,
     pub(super) print: Print,
-    /// Whether a file of ours is replaced.
-    pub(super) replaces: bool,
+    /// Why it is written.
+    pub(super) reason: Reason,
     pub(super) beside: Beside,
 }
 
@@ -64,7 +65,7 @@ pub(super) fn put_in_place(
         create_folder(&target.join(folder))?;
     }
     let prints = staged.iter().map(|file| (file.path.clone(), file.print)).collect();
-    let (replaced, new): (Vec<_>, Vec<_>) = staged.into_iter().partition(|file| file.replaces);
+    let (replaced, new): (Vec<_>, Vec<_>) = staged.into_iter().partition(|file| file.reason != Reason::New);
     for group in [new, replaced] {
         group
             .into_par_iter()

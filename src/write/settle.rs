@@ -13,15 +13,16 @@ use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
-use super::Lock;
 use super::error::WriteError;
 use super::manifest::Print;
 use super::plan::{Age, Job, Plan, Standing};
 use super::put::{Beside, Staged};
+use super::{Lock, Reason};
 use crate::diagnostic::{self, Diagnostic};
 use crate::hash::{ContentHash, Hasher};
-use crate::output::{Content, Made};
+use crate::output::{Content, Key, Made};
 use crate::path::OutputPath;
+use crate::progress::{News, Watcher};
 
 /// What became of the outputs.
 #[derive(Default)]
@@ -53,7 +54,7 @@ enum Ready<'a> {
 }
 
 /// What an output holds, and what that was made from.
-type Keyed<'a> = (Ready<'a>, Option<ContentHash>);
+type Keyed<'a> = (Ready<'a>, Option<Key>);
 
 /// Where files are written before they are put in place.
 struct Stage<'a> {
@@ -63,10 +64,19 @@ struct Stage<'a> {
 }
 
 /// Settles every job. With an error, nothing of what was written stays.
-pub(super) fn settle<'a>(plan: &Plan<'a>, target: &Path, lock: &Lock) -> Result<Settled<'a>, WriteError> {
+pub(super) fn settle<'a>(
+    plan: &Plan<'a>,
+    target: &Path,
+    lock: &Lock,
+    watcher: &Watcher,
+) -> Result<Settled<'a>, WriteError> {
     let stage = Stage { target, lock: Mutex::new(Some(lock)) };
-    let fates: Vec<_> =
-        plan.jobs.par_iter().enumerate().map(|(number, job)| stage.fate(number, job)).collect();
+    let settle = |(number, job)| {
+        let fate = stage.fate(number, job);
+        watcher.tell(News::Step(plan.jobs.len()));
+        fate
+    };
+    let fates: Vec<_> = plan.jobs.par_iter().enumerate().map(settle).collect();
     let mut settled = Settled::default();
     let mut obstacles = plan.obstacles.clone();
     let mut problems = Vec::new();
@@ -124,8 +134,12 @@ impl Stage<'_> {
         let beside = Beside::reserve(&job.stage, number);
         let file = beside.create().map_err(|error| WriteError::disk(&path, error))?;
         let (size, hash) = ready.write(file, &path)?;
-        let replaces = matches!(job.standing, Standing::Ours { .. });
-        Ok(Fate::Put(Staged { path: &job.output.path, print: Print { size, hash, key }, replaces, beside }))
+        let print = Print { size, hash, key };
+        let reason = match &job.standing {
+            Standing::Ours { print: old, .. } => Reason::of(old, &print),
+            Standing::Foreign { .. } | Standing::Nothing => Reason::New,
+        };
+        Ok(Fate::Put(Staged { path: &job.output.path, print, reason, beside }))
     }
 
     /// Notes that the folder is being changed, before it is.
@@ -139,7 +153,7 @@ impl Stage<'_> {
 
 impl<'a> Ready<'a> {
     /// The content and its key, if it has one; `None` if it has the one that is `known`.
-    fn of(content: &'a Content, known: Option<ContentHash>) -> Result<Option<Keyed<'a>>, Box<Diagnostic>> {
+    fn of(content: &'a Content, known: Option<Key>) -> Result<Option<Keyed<'a>>, Box<Diagnostic>> {
         let (bytes, key) = match content {
             Content::File { from, hash } => return Ok(Some((Self::File { from, hash: *hash }, None))),
             Content::Bytes(bytes) => (Cow::Borrowed(&**bytes), None),

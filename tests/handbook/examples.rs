@@ -15,6 +15,7 @@ use fundus::model::{Model, Role};
 use fundus::parse::vocabulary;
 use fundus::path::SourcePath;
 use fundus::pipeline::{Options, build};
+use fundus::progress::Watcher;
 use fundus::theme::Theme;
 
 use super::{chapters, root};
@@ -86,8 +87,14 @@ fn problems_with(documents: &[(String, String)]) -> BTreeMap<String, Vec<String>
         std::fs::write(path, text).unwrap();
     }
     let config = SourcePath::new("config.toml").unwrap();
-    let options =
-        Options { config, today: jiff::civil::date(2026, 6, 1), drafts: true, program: String::new() };
+    let options = Options {
+        config,
+        today: jiff::civil::date(2026, 6, 1),
+        drafts: true,
+        future: true,
+        program: String::new(),
+        watcher: Watcher::default(),
+    };
     let mut by_file: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for problem in build(site.path(), &options).problems {
         let file = problem.place.as_ref().map_or_else(String::new, |place| place.file.to_string());

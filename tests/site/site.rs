@@ -18,6 +18,7 @@ use fundus::lang::MessageLang;
 use fundus::output::Content;
 use fundus::path::{OutputPath, SourcePath};
 use fundus::pipeline::{self, Build, Options};
+use fundus::progress::Watcher;
 use fundus::report::{self, Form, View};
 use tempfile::TempDir;
 
@@ -143,7 +144,9 @@ pub(crate) fn options() -> Options {
         config: SourcePath::new(pipeline::CONFIG).unwrap(),
         today: jiff::civil::date(2026, 11, 22),
         drafts: false,
+        future: false,
         program: String::new(),
+        watcher: Watcher::default(),
     }
 }
 

@@ -117,10 +117,10 @@ fn word(text: &str, start: usize) -> Word<'_> {
 fn normal_form(raw: Cow<'_, str>) -> Cow<'_, str> {
     // Nearly all words are German in letters that need no tables.
     if raw.len() <= LONGEST {
-        if raw.chars().all(|letter| small(letter) == Some(letter)) {
+        let Some((from, _)) = raw.char_indices().find(|(_, letter)| small(*letter) != Some(*letter)) else {
             return raw;
-        }
-        if let Some(lower) = raw.chars().map(small).collect::<Option<String>>() {
+        };
+        if let Some(lower) = lower(&raw, from) {
             return Cow::Owned(lower);
         }
     }
@@ -133,6 +133,16 @@ fn normal_form(raw: Cow<'_, str>) -> Cow<'_, str> {
     };
     let short = composed.chars().count() <= LONGEST;
     Cow::Owned(if short { composed } else { composed.chars().take(LONGEST).collect() })
+}
+
+/// The word with small letters from the byte `from` on; `None` if it has others than German ones.
+fn lower(raw: &str, from: usize) -> Option<String> {
+    let mut lower = String::with_capacity(raw.len());
+    lower.push_str(&raw[..from]);
+    for letter in raw[from..].chars() {
+        lower.push(small(letter)?);
+    }
+    Some(lower)
 }
 
 /// The small letter, of those that German is written in.

@@ -7,6 +7,7 @@
 mod facets;
 
 use jiff::civil::Date;
+use rayon::prelude::*;
 
 use crate::lang::Lang;
 use crate::model::{Field, Kind, Role};
@@ -61,7 +62,7 @@ fn ids(site: &Site) -> Vec<DocId> {
         .filter(|id| site.document(*id).parsed.source.slug != "index")
         .collect();
     let sorter = Sorter::new(&site.config.lang);
-    ids.sort_by(|a, b| sorter.compare(&site.document(*a).title, &site.document(*b).title));
+    ids.par_sort_by(|a, b| sorter.compare(&site.document(*a).title, &site.document(*b).title));
     ids
 }
 

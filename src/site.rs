@@ -327,6 +327,35 @@ impl Site {
         &self.documents[id.0]
     }
 
+    /// The page at this place.
+    #[must_use]
+    pub fn page(&self, output: &OutputPath) -> Option<&Page> {
+        let index = self.pages.binary_search_by(|page| page.output.cmp(output)).ok()?;
+        Some(&self.pages[index])
+    }
+
+    /// The document that stands on this page by itself or as its introduction.
+    #[must_use]
+    pub fn document_on(&self, page: &Page) -> Option<DocId> {
+        match page.kind {
+            PageKind::Document(id) => Some(id),
+            PageKind::Home(intro) => intro,
+            PageKind::List(list, _) | PageKind::Glossary(list) => self.lists[list].intro,
+            PageKind::Start
+            | PageKind::Vocabularies
+            | PageKind::Vocabulary(_)
+            | PageKind::Term(..)
+            | PageKind::Index
+            | PageKind::Finder
+            | PageKind::ReadingList
+            | PageKind::Calendar
+            | PageKind::Month(_)
+            | PageKind::NotFound
+            | PageKind::Redirect(_)
+            | PageKind::Sheet(_) => None,
+        }
+    }
+
     /// The file with this source, and its index in [`Site::assets`].
     #[must_use]
     pub fn asset(&self, source: &SourcePath) -> Option<(usize, &AssetSource)> {

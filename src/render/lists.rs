@@ -14,7 +14,7 @@ use crate::model::{Kind, Role};
 use crate::parse::Value;
 use crate::path::OutputPath;
 use crate::resolve::{calendar_page, part};
-use crate::site::{DocId, PageKind, Site, Target, TermId, TypeList, day_of};
+use crate::site::{DocId, Site, Target, TermId, TypeList, day_of};
 use crate::text::{Sorter, fold, index_letter};
 
 /// How many of the newest documents the home page shows.
@@ -41,8 +41,8 @@ pub(super) fn list(renderer: &Renderer, list: &TypeList, number: usize) -> ListV
 /// The calendar, for a list of what has dates.
 fn calendar_path(site: &Site, list: &TypeList) -> String {
     let has_dates = site.model().types[list.kind].role(Role::Start).is_some();
-    let has_calendar = site.pages.iter().any(|page| page.kind == PageKind::Calendar);
-    if has_dates && has_calendar { calendar_page().encoded() } else { String::new() }
+    let calendar = Some(calendar_page()).filter(|page| has_dates && site.page(page).is_some());
+    calendar.map_or_else(String::new, |page| page.encoded())
 }
 
 /// The text of the document that introduces a page.

@@ -100,24 +100,9 @@ impl fmt::Debug for Pages {
 
 /// Whether a page shows the text of one of these documents, and not only what is said of it.
 fn shows_text_of(site: &Site, page: &Page, documents: &[DocId]) -> bool {
-    let intro = match page.kind {
-        PageKind::Document(id) => Some(id),
-        PageKind::Home(intro) => intro,
-        PageKind::List(list, _) | PageKind::Glossary(list) => site.lists[list].intro,
-        // What is made of many documents is looked at as a whole.
-        PageKind::Start | PageKind::Sheet(_) => return true,
-        PageKind::Vocabularies
-        | PageKind::Vocabulary(_)
-        | PageKind::Term(..)
-        | PageKind::Index
-        | PageKind::Finder
-        | PageKind::ReadingList
-        | PageKind::Calendar
-        | PageKind::Month(_)
-        | PageKind::NotFound
-        | PageKind::Redirect(_) => None,
-    };
-    intro.is_some_and(|id| documents.contains(&id))
+    // What is made of many documents is looked at as a whole.
+    matches!(page.kind, PageKind::Start | PageKind::Sheet(_))
+        || site.document_on(page).is_some_and(|id| documents.contains(&id))
 }
 
 /// The file that a page comes from.

@@ -275,12 +275,9 @@ fn folder_page(site: &Site, id: DocId) -> Option<LinkView> {
     if folder.is_empty() {
         return None;
     }
-    let place = format!("{folder}/index.html");
-    if document.output.as_str() == place {
-        return None;
-    }
-    let index = site.documents.iter().position(|known| known.output.as_str() == place)?;
-    Some(facts::document_link(site, DocId(index)))
+    let place =
+        OutputPath::new(&format!("{folder}/index.html")).ok().filter(|place| *place != document.output)?;
+    Some(facts::document_link(site, site.document_on(site.page(&place)?)?))
 }
 
 /// The menu may lead to events through the calendar instead of their list.

@@ -4,6 +4,8 @@ use std::collections::HashMap;
 use std::fmt::Display;
 use std::sync::OnceLock;
 
+use foldhash::fast::FixedState;
+
 use crate::diagnostic::{Candidates, Code, Diagnostic};
 use crate::lang::{Lang, MessageLang};
 use crate::model::{Model, Role};
@@ -18,9 +20,9 @@ pub(super) struct Names<'a> {
     documents: &'a [&'a Document],
     model: &'a Model,
     site_lang: &'a Lang,
-    by_source: HashMap<&'a str, DocId>,
-    by_key: HashMap<String, Vec<DocId>>,
-    by_name: HashMap<String, Vec<DocId>>,
+    by_source: HashMap<&'a str, DocId, FixedState>,
+    by_key: HashMap<String, Vec<DocId>, FixedState>,
+    by_name: HashMap<String, Vec<DocId>, FixedState>,
     /// The slugs of all documents, once a name was not found.
     slugs: OnceLock<Candidates>,
 }
@@ -41,9 +43,9 @@ impl<'a> Names<'a> {
             documents,
             model,
             site_lang,
-            by_source: HashMap::new(),
-            by_key: HashMap::new(),
-            by_name: HashMap::new(),
+            by_source: HashMap::default(),
+            by_key: HashMap::default(),
+            by_name: HashMap::default(),
             slugs: OnceLock::new(),
         };
         for (index, document) in documents.iter().enumerate() {

@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use jiff::ToSpan as _;
 use jiff::civil::Date;
+use rayon::prelude::*;
 
 use super::names::key;
 use super::sorter;
@@ -193,7 +194,7 @@ fn lists(
             continue;
         }
         let title = declared.role(Role::Title);
-        members.sort_by(|a, b| sorter.compare(fields[a.0].text(title), fields[b.0].text(title)));
+        members.par_sort_by(|a, b| sorter.compare(fields[a.0].text(title), fields[b.0].text(title)));
         if let Some(order) = declared.role(Role::Order) {
             let number = |id: &DocId| match fields[id.0].first(Some(order)) {
                 Some(Value::Number(number)) => *number,

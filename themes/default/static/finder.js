@@ -75,7 +75,12 @@
   }
 
   const day = (days) => new Date(days * 86_400_000);
-  const shownDay = (days) => day(days).toLocaleDateString(LANG, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+  // Made once: a browser takes longer to learn how dates are written than to write a hundred.
+  let dates;
+  const shownDay = (days) => {
+    dates ??= new Intl.DateTimeFormat(LANG, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+    return dates.format(day(days));
+  };
 
   // ------------------------------------------------------------------ marking and excerpts
 

@@ -2,6 +2,7 @@
 // footnotes and explanations on the first touch as well, while other links are there to be followed.
 const TOUCHED = ".footnote-ref a, a[data-definition]";
 const MARKS = TOUCHED + ", a[data-preview]";
+let count = 0;
 
 customElements.define(
   "fundus-explain",
@@ -9,7 +10,7 @@ customElements.define(
     connectedCallback() {
       const page = this.closest("main") ?? document;
       // Several of them stand in a single file that holds a whole site.
-      this.id = "_explain" + (document.querySelectorAll("fundus-explain[id]").length || "");
+      this.id = "_explain" + (count++ || "");
       this.hidden = true;
       this.setAttribute("role", "tooltip");
       const mark = (event) => (page.contains(event.target) ? event.target.closest?.(MARKS) : null);

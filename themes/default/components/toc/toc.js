@@ -13,6 +13,8 @@ customElements.define(
         if (heading) links.set(heading, link);
       }
       const mark = () => {
+        // In a single file that holds a whole site, most pages do not show.
+        if (!this.offsetHeight) return;
         let current;
         for (const heading of links.keys()) {
           if (heading.getBoundingClientRect().top > innerHeight * 0.3) break;
@@ -24,19 +26,16 @@ customElements.define(
         }
       };
       let waiting = false;
-      addEventListener(
-        "scroll",
-        () => {
-          if (waiting) return;
-          waiting = true;
-          requestAnimationFrame(() => {
-            waiting = false;
-            mark();
-          });
-        },
-        { passive: true },
-      );
-      mark();
+      const look = () => {
+        if (waiting) return;
+        waiting = true;
+        requestAnimationFrame(() => {
+          waiting = false;
+          mark();
+        });
+      };
+      addEventListener("scroll", look, { passive: true });
+      look();
     }
   },
 );

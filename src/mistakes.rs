@@ -1,8 +1,8 @@
-//! What the parsers of YAML and TOML complain of → what an editor did, in German and English.
+//! What the parsers of YAML, TOML and templates complain of → what somebody did, in German and English.
 //!
 //! The parsers speak of tokens and indicators. Their messages are matched by a part that says which
 //! mistake it is; the tests hold the two together by making each mistake. What is not in the tables
-//! stays unsaid in YAML, where the message stands without it, and is passed on as it is in TOML.
+//! stays unsaid in YAML, where the message stands without it, and is passed on as it is elsewhere.
 
 /// A part of a parser's message, and the mistake behind it in German and English: a part of a
 /// sentence, without a full stop.
@@ -139,6 +139,137 @@ const TOML: Mistakes = &[
     ("invalid date", "dieses Datum gibt es nicht", "there is no such date"),
 ];
 
+/// In the words, `{0}` is the first name that the message quotes, `{1}` the second.
+const TEMPLATES: Mistakes = &[
+    (
+        "Unexpected end of input",
+        "sie hört mitten in einer Anweisung auf; am Ende fehlt etwas, meist `}}`, `%}`, `{% endif %}` oder `{% endfor %}`",
+        "it ends in the middle of a statement; something is missing at the end, mostly `}}`, `%}`, `{% endif %}` or `{% endfor %}`",
+    ),
+    (
+        "was expecting `elif`, `else` or `endif`",
+        "ein `{% if … %}` wird nicht mit `{% endif %}` beendet",
+        "an `{% if … %}` is not ended by `{% endif %}`",
+    ),
+    (
+        "is missing its closing",
+        "das schließende Anführungszeichen fehlt",
+        "the closing quotation mark is missing",
+    ),
+    (
+        "unexpected end of raw block",
+        "ein `{% raw %}` wird nicht mit `{% endraw %}` beendet",
+        "a `{% raw %}` is not ended by `{% endraw %}`",
+    ),
+    (
+        "Unexpected character",
+        "hier steht ein Zeichen, das in `{{ }}` und `{% %}` nicht vorkommt; Anführungszeichen müssen gerade sein (\"…\")",
+        "a character stands here that cannot be in `{{ }}` and `{% %}`; quotation marks must be straight (\"…\")",
+    ),
+    (
+        "Unknown tag",
+        "diese Anweisung gibt es nicht; möglich sind zum Beispiel `if`, `for`, `set`, `block` und `include`",
+        "there is no such statement; possible are for example `if`, `for`, `set`, `block` and `include`",
+    ),
+    ("Unknown filter", "den Filter `{0}` gibt es nicht", "there is no filter `{0}`"),
+    ("Unknown test", "die Prüfung `is {0}` gibt es nicht", "there is no test `is {0}`"),
+    ("Unknown function", "die Funktion `{0}` gibt es nicht", "there is no function `{0}`"),
+    (
+        "Unclosed component",
+        "ein Baustein wird geöffnet und nicht geschlossen; er endet mit `{% </name> %}`",
+        "a component is opened and not closed; it ends with `{% </name> %}`",
+    ),
+    (
+        "in the opening tag, found",
+        "der Name am Ende (`{1}`) ist ein anderer als der am Anfang (`{0}`)",
+        "the name at the end (`{1}`) is not the one at the beginning (`{0}`)",
+    ),
+    (
+        "already contains a block named",
+        "den Block `{0}` gibt es in dieser Vorlage schon",
+        "the template has a block `{0}` already",
+    ),
+    (
+        "is not defined in any parent template",
+        "den Block `{0}` gibt es in der Vorlage nicht, die hier erweitert wird; sein Inhalt würde nirgends erscheinen",
+        "the template that is extended here has no block `{0}`; what is in it would appear nowhere",
+    ),
+    (
+        "`extends` needs to be the first tag",
+        "`{% extends … %}` muss ganz am Anfang der Vorlage stehen",
+        "`{% extends … %}` must be at the very beginning of the template",
+    ),
+    (
+        "This content would be ignored",
+        "in einer Vorlage mit `{% extends … %}` zählt nur, was in einem `{% block … %}` steht",
+        "in a template with `{% extends … %}`, only what is in a `{% block … %}` counts",
+    ),
+    (
+        "reserved keyword",
+        "dieser Name hat in Vorlagen eine eigene Bedeutung; wählen Sie einen anderen",
+        "this name has a meaning of its own in templates; choose another",
+    ),
+    ("is defined more than once", "`{0}` wird zweimal angegeben", "`{0}` is given twice"),
+    (
+        "invalid field of `loop`",
+        "`loop` kennt nur `index`, `index0`, `first`, `last` und `length`",
+        "`loop` has `index`, `index0`, `first`, `last` and `length` only",
+    ),
+    (
+        "can only be used in a for loop",
+        "`break` und `continue` gibt es nur zwischen `{% for … %}` und `{% endfor %}`",
+        "`break` and `continue` belong between `{% for … %}` and `{% endfor %}`",
+    ),
+    (
+        "Unknown argument(s)",
+        "der Baustein kennt die Angabe `{0}` nicht",
+        "the component does not know the argument `{0}`",
+    ),
+    (
+        "does not match expected type",
+        "die Angabe `{0}` des Bausteins ist von anderer Art als verlangt (`{1}` statt `{2}`)",
+        "the argument `{0}` of the component is of another kind than asked for (`{1}` instead of `{2}`)",
+    ),
+    ("Missing keyword argument", "es fehlt die Angabe `{0}`", "the argument `{0}` is missing"),
+    ("Argument `", "dem Baustein fehlt die Angabe `{0}`", "the component lacks the argument `{0}`"),
+    (
+        "Key/value iteration is not possible",
+        "`{% for name, wert in … %}` braucht Werte mit Namen, und hier sind keine",
+        "`{% for key, value in … %}` needs values with names, and there are none here",
+    ),
+    (
+        "Iteration not possible",
+        "`{% for … %}` braucht eine Liste, und dies ist keine",
+        "`{% for … %}` needs a list, and this is none",
+    ),
+    (
+        "Cannot compare",
+        "Werte verschiedener Art lassen sich nicht vergleichen (`{0}` mit `{1}`)",
+        "values of different kinds cannot be compared (`{0}` with `{1}`)",
+    ),
+    (
+        "Math operations can only",
+        "gerechnet wird nur mit Zahlen, und dies ist keine (`{0}`)",
+        "only numbers can be reckoned with, and this is none (`{0}`)",
+    ),
+    (
+        "requires both operands to be numbers",
+        "`+` zählt Zahlen zusammen; Texte verbindet `~`",
+        "`+` adds numbers; texts are joined by `~`",
+    ),
+    ("Cannot divide by 0", "durch null lässt sich nicht teilen", "nothing can be divided by zero"),
+    (
+        "Invalid type for the value",
+        "der Wert ist von anderer Art als der Filter oder die Prüfung verlangt (`{1}` statt `{0}`)",
+        "the value is of another kind than the filter or test asks for (`{1}` instead of `{0}`)",
+    ),
+    (
+        "but expected",
+        "so geht es an dieser Stelle nicht weiter; oft fehlt davor `}}`, `%}`, eine Klammer oder ein Anführungszeichen",
+        "it cannot go on like this here; often `}}`, `%}`, a bracket or a quotation mark is missing before it",
+    ),
+];
+
 /// The mistake behind a message of the YAML parser, if it is a known one.
 pub(crate) fn yaml(message: &str) -> Option<(&'static str, &'static str)> {
     find(YAML, message)
@@ -147,6 +278,16 @@ pub(crate) fn yaml(message: &str) -> Option<(&'static str, &'static str)> {
 /// The mistake behind a message of the TOML parser; the message itself, if it is not a known one.
 pub(crate) fn toml(message: &str) -> (&str, &str) {
     find(TOML, message).unwrap_or((message, message))
+}
+
+/// The mistake behind a message about a template; the message itself, if it is not a known one.
+pub(crate) fn template(message: &str) -> (String, String) {
+    let Some((de, en)) = find(TEMPLATES, message) else { return (message.to_owned(), message.to_owned()) };
+    let fill = |words: &str| {
+        let quoted = message.split('`').skip(1).step_by(2).enumerate();
+        quoted.fold(words.to_owned(), |words, (number, name)| words.replace(&format!("{{{number}}}"), name))
+    };
+    (fill(de), fill(en))
 }
 
 fn find(mistakes: Mistakes, message: &str) -> Option<(&'static str, &'static str)> {

@@ -17,6 +17,7 @@ use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
 use super::view::SiteView;
 use crate::diagnostic::{Code, Diagnostic, nearest_list};
 use crate::hash::ContentHash;
+use crate::mistakes;
 use crate::path::SourcePath;
 use crate::theme::{Example, Template, Texts, Theme, plural_category};
 
@@ -129,7 +130,7 @@ impl Engine {
 
     fn first_problem(&self, error: &tera::Error) -> Box<Diagnostic> {
         let problem = self.sources.diagnose(error).into_iter().next();
-        Box::new(problem.unwrap_or_else(|| Diagnostic::new(Code::TemplateRender).arg("detail", error)))
+        Box::new(problem.unwrap_or_else(|| complaint(Code::TemplateRender, &error.to_string())))
     }
 }
 
@@ -199,8 +200,7 @@ impl Sources {
     fn diagnose(&self, error: &tera::Error) -> Vec<Diagnostic> {
         match error.kind() {
             ErrorKind::SyntaxError(report) => {
-                let problem =
-                    Diagnostic::new(Code::TemplateSyntax).arg("detail", without_stop(report.message()));
+                let problem = complaint(Code::TemplateSyntax, report.message());
                 vec![self.at(problem, report.filename(), report.span().range.clone())]
             }
             ErrorKind::RenderingError(report) => {
@@ -221,7 +221,7 @@ impl Sources {
                 vec![self.missing(name)]
             }
             ErrorKind::Msg(message) => self.reports(message),
-            other => vec![Diagnostic::new(Code::TemplateRender).arg("detail", other)],
+            other => vec![complaint(Code::TemplateRender, &other.to_string())],
         }
     }
 
@@ -236,11 +236,7 @@ impl Sources {
             .filter_map(|text| Report::parse(text, "error: "))
             .map(|report| self.at(self.load_problem(report.message), report.template, self.span(&report)))
             .collect();
-        if found.is_empty() {
-            vec![Diagnostic::new(Code::TemplateRender).arg("detail", message)]
-        } else {
-            found
-        }
+        if found.is_empty() { vec![complaint(Code::TemplateRender, message)] } else { found }
     }
 
     fn load_problem(&self, message: &str) -> Diagnostic {
@@ -249,7 +245,7 @@ impl Sources {
             .or_else(|| message.strip_prefix("Unknown component `"));
         match name {
             Some(name) => self.missing(name.trim_end_matches('`')),
-            None => Diagnostic::new(Code::TemplateSyntax).arg("detail", without_stop(message)),
+            None => complaint(Code::TemplateSyntax, message),
         }
     }
 
@@ -265,8 +261,7 @@ impl Sources {
         } else if message.starts_with("Tried to render a variable that is undefined") {
             self.0.get(template).and_then(|(_, source)| source.get(span.clone())).unwrap_or_default()
         } else {
-            let problem = Diagnostic::new(Code::TemplateRender).arg("detail", without_stop(message));
-            return self.at(problem, template, span);
+            return self.at(complaint(Code::TemplateRender, message), template, span);
         };
         let available = available.unwrap_or_default();
         let problem = Diagnostic::new(Code::TemplateVariable)
@@ -335,9 +330,11 @@ impl Sources {
     }
 }
 
-/// Our sentences bring their own full stop.
-fn without_stop(message: &str) -> &str {
-    message.trim_end().trim_end_matches('.')
+/// What Tera complains of, in words of ours where there are some.
+fn complaint(code: Code, message: &str) -> Diagnostic {
+    // Our sentences bring their own full stop.
+    let (de, en) = mistakes::template(message.trim_end().trim_end_matches('.'));
+    Diagnostic::new(code).arg_each("detail", de, en)
 }
 
 impl<'a> Report<'a> {

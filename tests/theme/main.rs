@@ -206,6 +206,71 @@ fn a_broken_theme_is_told_where_and_what() {
     assert_eq!(found, expected);
 }
 
+/// The first thing that is said in German about a theme whose `document.html` is this.
+fn reason(template: &str) -> String {
+    let (theme, engine, problems) = engine(&[
+        ("theme.toml", "name = \"eigenes\"\ncontract = 1\n"),
+        ("templates/document.html", template),
+        ("components/probe/probe.html", "{% component probe(n: integer) %}{{ n }}{% endcomponent %}"),
+    ]);
+    let rendered = || {
+        let shared = Shared::new(&pages::site(), &theme.texts(&Lang::default()));
+        let (_, template, names) = pages::all(&Lang::default()).remove(1);
+        engine?.render(template, &shared, &names).err().map(|problem| *problem)
+    };
+    let first = problems.first().cloned().or_else(rendered);
+    first.map(|problem| problem.message(MessageLang::De)).unwrap_or_default()
+}
+
+#[test]
+fn mistakes_in_templates_are_named_in_german() {
+    let cases = [
+        ("{% if page %}", "hört mitten in einer Anweisung auf"),
+        ("{% if page %}{% endfor %}", "diese Anweisung gibt es nicht"),
+        ("{{ page.title | upper(\"x) }}", "das schließende Anführungszeichen fehlt"),
+        ("{{ page.title == „x“ }}", "Anführungszeichen müssen gerade sein"),
+        ("{% raw %}x", "mit `{% endraw %}` beendet"),
+        ("{% wenn page %}", "diese Anweisung gibt es nicht"),
+        ("{{ 1 | schoen }}", "den Filter `schoen` gibt es nicht"),
+        ("{% if page is schoen %}{% endif %}", "die Prüfung `is schoen` gibt es nicht"),
+        ("{{ datum() }}", "die Funktion `datum` gibt es nicht"),
+        ("{% <probe n={1}> %}x", "ein Baustein wird geöffnet und nicht geschlossen"),
+        ("{% block a %}{% endblock b %}", "der Name am Ende (`b`) ist ein anderer als der am Anfang (`a`)"),
+        (
+            "{% block a %}{% endblock %}{% block a %}{% endblock %}",
+            "den Block `a` gibt es in dieser Vorlage schon",
+        ),
+        ("{% extends \"base.html\" %}{% block inhlt %}{% endblock %}", "den Block `inhlt` gibt es"),
+        ("<p>{% extends \"base.html\" %}", "ganz am Anfang"),
+        ("{% extends \"base.html\" %}<p>x</p>", "nur, was in einem `{% block … %}` steht"),
+        ("{% set loop = 1 %}", "wählen Sie einen anderen"),
+        ("{{ 1 | round(method=\"a\", method=\"b\") }}", "`method` wird zweimal angegeben"),
+        ("{% for a in [1] %}{{ loop.nummer }}{% endfor %}", "`loop` kennt nur"),
+        ("{% break %}", "gibt es nur zwischen"),
+        ("{{ <probe n={1} m={2} /> }}", "kennt die Angabe `m` nicht"),
+        ("{{ <probe n=\"x\" /> }}", "von anderer Art als verlangt (`string` statt `integer`)"),
+        ("{{ <probe /> }}", "dem Baustein fehlt die Angabe `n`"),
+        ("{{ \"a\" | replace(from=\"a\") }}", "es fehlt die Angabe `to`"),
+        ("{% for a in 3 %}{% endfor %}", "braucht eine Liste, und dies ist keine"),
+        ("{% for a, b in [1] %}{% endfor %}", "braucht Werte mit Namen"),
+        ("{% if page.title > 3 %}{% endif %}", "lassen sich nicht vergleichen"),
+        ("{{ page.title * 2 }}", "gerechnet wird nur mit Zahlen"),
+        ("{{ page.title + 1 }}", "Texte verbindet `~`"),
+        ("{{ 1 // 0 }}", "durch null lässt sich nicht teilen"),
+        ("{{ 3 | upper }}", "der Wert ist von anderer Art"),
+        ("{{ page.title", "hört mitten"),
+        ("{{ page.title }", "so geht es an dieser Stelle nicht weiter"),
+        ("{{ page title }}", "so geht es an dieser Stelle nicht weiter"),
+    ];
+    let wrong: Vec<String> = cases
+        .iter()
+        .map(|(template, words)| (template, words, reason(template)))
+        .filter(|(_, words, said)| !said.contains(*words))
+        .map(|(template, words, said)| format!("{template}: {words} in {said}"))
+        .collect();
+    assert_eq!(wrong, Vec::<String>::new());
+}
+
 #[test]
 fn an_unknown_name_brings_its_neighbours() {
     let (theme, engine, _) = engine(&[

@@ -196,25 +196,50 @@ pub(super) fn failed(error: &ExportError) -> Failure {
     }
 }
 
-/// How large the copy would be, and what makes it so.
+/// How large the copy would be, and without what it would be small enough.
 fn too_large(packed: &Packed, limit: u64, lang: MessageLang) -> String {
     const SHOWN: usize = 10;
     let size = |bytes| in_words(bytes, lang);
-    let largest = packed.largest(SHOWN).into_iter();
-    let files: Vec<String> = largest.map(|(path, bytes)| format!("  {:>8}  {path}", size(bytes))).collect();
+    let (enclosed, rest) = packed.without(limit);
+    let would_fit = rest <= limit;
+    let list = if would_fit { enclosed } else { packed.largest(SHOWN) };
+    let mut files: Vec<String> =
+        list.iter().take(SHOWN).map(|(path, bytes)| format!("  {:>8}  {path}", size(*bytes))).collect();
+    if list.len() > SHOWN {
+        files.push(format!("  … {}", list.len() - SHOWN));
+    }
     let folders = packed.folders();
     let folders: Vec<String> =
         folders.iter().take(LARGEST).map(|(name, bytes)| format!("{name} {}", size(*bytes))).collect();
     let (files, folders) = (files.join("\n"), folders.join(" · "));
-    let (is, may) = (size(packed.bytes), size(limit));
-    match lang {
-        MessageLang::De => format!(
-            "Die Kopie wäre {is} groß, erlaubt sind {may}. Es wurde nichts geschrieben.\nDie größten Dateien:\n{files}\nNach Ordnern: {folders}\nVerkleinern Sie diese Dateien, oder wählen Sie mit --collection, --workshop oder --where weniger aus."
+    let (is, may, rest) = (size(packed.bytes), size(limit), size(rest));
+    let (first, then) = match (lang, would_fit) {
+        (MessageLang::De, true) => (
+            format!("Die Kopie wäre {is} groß, erlaubt sind {may}. Es wurde nichts geschrieben."),
+            format!(
+                "Ohne diese Dateien wären es {rest}:\n{files}\nVerkleinern Sie sie, oder nehmen Sie sie heraus. Oder wählen Sie mit --collection, --workshop oder --where weniger aus."
+            ),
         ),
-        MessageLang::En => format!(
-            "The copy would take {is}; {may} are allowed. Nothing was written.\nThe largest files:\n{files}\nBy folder: {folders}\nMake these files smaller, or select less with --collection, --workshop or --where."
+        (MessageLang::De, false) => (
+            format!("Die Kopie wäre {is} groß, erlaubt sind {may}. Es wurde nichts geschrieben."),
+            format!(
+                "Auch ohne Bilder und beigelegte Dateien wären es {rest}. Wählen Sie mit --collection, --workshop oder --where weniger aus.\nAm größten sind:\n{files}\nNach Ordnern: {folders}"
+            ),
         ),
-    }
+        (MessageLang::En, true) => (
+            format!("The copy would take {is}; {may} are allowed. Nothing was written."),
+            format!(
+                "Without these files it would be {rest}:\n{files}\nMake them smaller, or take them out. Or select less with --collection, --workshop or --where."
+            ),
+        ),
+        (MessageLang::En, false) => (
+            format!("The copy would take {is}; {may} are allowed. Nothing was written."),
+            format!(
+                "Even without pictures and enclosed files it would be {rest}. Select less with --collection, --workshop or --where.\nThe largest files:\n{files}\nBy folder: {folders}"
+            ),
+        ),
+    };
+    format!("{first}\n{then}")
 }
 
 /// What was written, and what takes the most room.

@@ -43,25 +43,53 @@ pub struct Packed {
     pub files: usize,
     /// How many bytes it takes.
     pub bytes: u64,
-    /// The bytes of each file before they are packed.
-    sizes: Vec<(OutputPath, u64)>,
+    /// What each file takes of it.
+    sizes: Vec<Size>,
+}
+
+/// A file of a copy.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Size {
+    path: OutputPath,
+    bytes: u64,
+    /// Whether it lies beside the texts as it is, as a picture or a file to load, so that the copy would
+    /// work without it.
+    is_enclosed: bool,
 }
 
 impl Packed {
     /// The largest files, largest first.
     #[must_use]
     pub fn largest(&self, count: usize) -> Vec<(&OutputPath, u64)> {
-        let mut sizes: Vec<_> = self.sizes.iter().map(|(path, bytes)| (path, *bytes)).collect();
-        sizes.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
+        let mut sizes = by_size(&self.sizes, |_| true);
         sizes.truncate(count);
         sizes
+    }
+
+    /// The pictures and files without which it would take no more than `limit` bytes, as few as
+    /// possible; all of them, and how large it would still be, where that is not enough.
+    #[must_use]
+    pub fn without(&self, limit: u64) -> (Vec<(&OutputPath, u64)>, u64) {
+        let mut rest = self.bytes;
+        let mut left_out = by_size(&self.sizes, |size| size.is_enclosed);
+        let fits = |(_, bytes): &(&OutputPath, u64)| {
+            let is_enough = rest <= limit;
+            if !is_enough {
+                rest = rest.saturating_sub(*bytes);
+            }
+            is_enough
+        };
+        if let Some(enough) = left_out.iter().position(fits) {
+            left_out.truncate(enough);
+        }
+        (left_out, rest)
     }
 
     /// The bytes of each folder at the top, largest first.
     #[must_use]
     pub fn folders(&self) -> Vec<(&str, u64)> {
         let mut folders: BTreeMap<&str, u64> = BTreeMap::new();
-        for (path, bytes) in &self.sizes {
+        for Size { path, bytes, .. } in &self.sizes {
             let top = path.as_str().split_once('/').map_or(".", |(folder, _)| folder);
             *folders.entry(top).or_default() += bytes;
         }
@@ -69,6 +97,14 @@ impl Packed {
         folders.sort_by_key(|(_, bytes)| std::cmp::Reverse(*bytes));
         folders
     }
+}
+
+/// Those of the files that `are` meant, largest first.
+fn by_size(sizes: &[Size], are: impl Fn(&Size) -> bool) -> Vec<(&OutputPath, u64)> {
+    let mut sizes: Vec<_> =
+        sizes.iter().filter(|size| are(size)).map(|size| (&size.path, size.bytes)).collect();
+    sizes.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
+    sizes
 }
 
 /// Why there is no copy.
@@ -188,11 +224,14 @@ impl Copy {
     }
 }
 
-/// The size and the checksum of a file.
+/// The sizes and the checksum of a file.
 #[derive(Clone, Debug)]
 struct Measure {
     path: OutputPath,
     bytes: u64,
+    /// What it takes where it is packed.
+    packed: u64,
+    is_enclosed: bool,
     sum: String,
 }
 
@@ -215,12 +254,13 @@ impl Measure {
                 bytes.len() as u64
             }
         };
-        Ok(Self::new(&output.path, size, hasher))
+        Ok(Self::new(output, size, hasher))
     }
 
-    fn new(path: &OutputPath, bytes: u64, hasher: Sha256) -> Self {
+    fn new(output: &Output, bytes: u64, hasher: Sha256) -> Self {
         let sum = hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-        Self { path: path.clone(), bytes, sum }
+        let is_enclosed = matches!(output.content, Content::File { .. });
+        Self { path: output.path.clone(), bytes, packed: bytes, is_enclosed, sum }
     }
 }
 
@@ -245,7 +285,8 @@ fn sums(measured: &[Measure]) -> String {
 }
 
 fn packed(measured: Vec<Measure>, bytes: u64) -> Packed {
-    let sizes: Vec<_> = measured.into_iter().map(|measure| (measure.path, measure.bytes)).collect();
+    let size = |Measure { path, packed, is_enclosed, .. }| Size { path, bytes: packed, is_enclosed };
+    let sizes: Vec<_> = measured.into_iter().map(size).collect();
     Packed { files: sizes.len(), bytes, sizes }
 }
 

@@ -40,7 +40,7 @@ enum Entry<'o> {
     /// Packed already.
     Packed { measure: Measure, data: Vec<u8>, method: CompressionMethod, crc: u32 },
     /// Copied from the disk as it is, piece by piece.
-    File(&'o OutputPath, &'o Path),
+    File(&'o Output, &'o Path),
 }
 
 impl<'a, W: Write> Archive<'a, W> {
@@ -82,9 +82,9 @@ impl<'a, W: Write> Archive<'a, W> {
                 written.map_err(|error| refused(self.name, error))?;
                 Ok(measure)
             }
-            Entry::File(path, from) => {
+            Entry::File(output, from) => {
                 let source = fs::File::open(from).map_err(|error| WriteError::source(from, error))?;
-                self.copy(path, source).map_err(|error| refused(self.name, error))
+                self.copy(output, source).map_err(|error| refused(self.name, error))
             }
         }
     }
@@ -108,8 +108,8 @@ impl<'a, W: Write> Archive<'a, W> {
     }
 
     /// Copies a file into the archive without ever holding all of it.
-    fn copy(&mut self, path: &OutputPath, source: fs::File) -> Result<Measure, rawzip::Error> {
-        let name = format!("{}/{path}", self.name);
+    fn copy(&mut self, output: &Output, source: fs::File) -> Result<Measure, rawzip::Error> {
+        let name = format!("{}/{}", self.name, output.path);
         let mut file = self.zip.new_file(name.as_str()).compression_method(CompressionMethod::STORE);
         if let Some(time) = self.time {
             file = file.last_modified(time);
@@ -124,22 +124,23 @@ impl<'a, W: Write> Archive<'a, W> {
         let size = size.map_err(rawzip::Error::from)?;
         let (_, descriptor) = data.finish()?;
         writer.finish(descriptor)?;
-        Ok(Measure::new(path, size, hasher))
+        Ok(Measure::new(output, size, hasher))
     }
 }
 
 fn entry(output: &Output) -> Result<Entry<'_>, ExportError> {
     let is_compressed = COMPRESSED.contains(&output.path.extension().as_str());
     if let (Content::File { from, .. }, true) = (&output.content, is_compressed) {
-        return Ok(Entry::File(&output.path, from));
+        return Ok(Entry::File(output, from));
     }
     let plain = bytes(output)?;
-    let measure = Measure::new(&output.path, plain.len() as u64, Sha256::new().chain_update(&plain));
+    let mut measure = Measure::new(output, plain.len() as u64, Sha256::new().chain_update(&plain));
     let crc = crc32(&plain);
     let packed = if is_compressed { Vec::new() } else { compress_to_vec(&plain, LEVEL) };
     Ok(if is_compressed || packed.len() >= plain.len() {
         Entry::Packed { measure, data: plain.into_owned(), method: CompressionMethod::STORE, crc }
     } else {
+        measure.packed = packed.len() as u64;
         Entry::Packed { measure, data: packed, method: CompressionMethod::DEFLATE, crc }
     })
 }

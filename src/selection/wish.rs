@@ -1,6 +1,7 @@
 //! What somebody wants to take along, and the documents that this means.
 
 use crate::diagnostic::{At, nearest};
+use crate::discover::CONTENT;
 use crate::lang::MessageLang;
 use crate::model::{Along, DocType, Field, Kind, Role};
 use crate::parse::Filter;
@@ -83,7 +84,20 @@ fn find(site: &Site, name: &str, fits: impl Fn(&DocType) -> bool, what: [&str; 2
     let slug = |id: &DocId| site.document(*id).parsed.source.slug.as_str();
     let by_title = |id: &&DocId| fold(&site.document(**id).title) == wanted;
     let found = of_type.iter().find(|id| slug(id) == wanted).or_else(|| of_type.iter().find(by_title));
-    found.copied().ok_or_else(|| unknown(name, what, of_type.iter().map(slug)))
+    found.copied().ok_or_else(|| match unknown(name, what, of_type.iter().map(slug)) {
+        Unmet::Unknown { said: [german, english], near } if near.is_empty() => Unmet::Unknown {
+            said: [
+                format!(
+                    "{german}\nGemeint ist der Name der Datei im Ordner `{CONTENT}`, ohne `.md`; auch der Titel geht."
+                ),
+                format!(
+                    "{english}\nMeant is the name of its file in the folder `{CONTENT}`, without `.md`; the title will do as well."
+                ),
+            ],
+            near,
+        },
+        unmet => unmet,
+    })
 }
 
 /// A name that there is not, with the nearest ones; where none is near and there are few, all of them.
@@ -92,13 +106,23 @@ fn unknown<'a>(
     [german, english]: [&str; 2],
     known: impl Iterator<Item = &'a str> + Clone,
 ) -> Unmet {
-    const FEW: usize = 12;
-    let mut near: Vec<String> = nearest(&fold(name), known.clone()).into_iter().map(str::to_owned).collect();
-    if near.is_empty() && known.clone().count() <= FEW {
-        near = known.map(str::to_owned).collect();
-    }
     let said = [format!("{german} `{name}` gibt es nicht."), format!("There is no {english} `{name}`.")];
-    Unmet::Unknown { said, near }
+    Unmet::Unknown { said, near: near(name, known) }
+}
+
+/// The nearest of the known names: those that are spelt alike, else those that the name is a part of;
+/// where there are few, all.
+fn near<'a>(name: &str, known: impl Iterator<Item = &'a str> + Clone) -> Vec<String> {
+    const FEW: usize = 12;
+    let wanted = fold(name);
+    let mut near = nearest(&wanted, known.clone());
+    if near.is_empty() && !wanted.is_empty() {
+        near = known.clone().filter(|one| one.contains(&wanted)).take(FEW).collect();
+    }
+    if near.is_empty() && known.clone().count() <= FEW {
+        near = known.collect();
+    }
+    near.into_iter().map(str::to_owned).collect()
 }
 
 /// What belongs to the named documents as their program: the items of collections and of what is
@@ -165,6 +189,9 @@ impl Condition {
             return Err(Unmet::Malformed(typed.to_owned()));
         };
         let (field, values) = (field.trim(), values.split(',').map(str::trim).filter(|one| !one.is_empty()));
+        if values.clone().next().is_none() {
+            return Err(Unmet::Malformed(typed.to_owned()));
+        }
         if fold(field) == TYPE || fold(field) == "typ" {
             return values.map(|value| kind(site, value)).collect::<Result<_, _>>().map(Self::Type);
         }
@@ -253,10 +280,13 @@ fn targets(site: &Site, fields: &[&Field], value: &str) -> Result<Vec<Target>, U
     }
     known.sort_unstable();
     known.dedup();
-    let field = fields.first().map(|field| field.name.as_str()).unwrap_or_default();
-    let what = [format!("Bei `{field}` einen Wert"), format!("value of `{field}`")];
     if found.is_empty() {
-        return Err(unknown(value, [&what[0], &what[1]], known.into_iter()));
+        let field = fields.first().map(|field| field.name.as_str()).unwrap_or_default();
+        let said = [
+            format!("Den Wert `{value}` gibt es bei `{field}` nicht."),
+            format!("`{field}` has no value `{value}`."),
+        ];
+        return Err(Unmet::Unknown { said, near: near(value, known.into_iter()) });
     }
     found.sort();
     found.dedup();

@@ -53,6 +53,10 @@ pub enum Cause {
     BadName,
     /// There is a file where a folder should be.
     NotAFolder,
+    /// There is a folder where a file should be.
+    NotAFile,
+    /// There is no folder for it, and none can be made.
+    Gone,
     /// Anything else.
     Other,
 }
@@ -65,6 +69,8 @@ impl WriteError {
             ErrorKind::PermissionDenied | ErrorKind::ResourceBusy => Cause::Denied,
             ErrorKind::InvalidFilename => Cause::BadName,
             ErrorKind::NotADirectory | ErrorKind::AlreadyExists => Cause::NotAFolder,
+            ErrorKind::IsADirectory => Cause::NotAFile,
+            ErrorKind::NotFound => Cause::Gone,
             _ => Cause::Other,
         };
         Self::Disk { path: path.to_owned(), cause, error }
@@ -101,7 +107,12 @@ impl WriteError {
                 list(paths, "and more")
             ),
             Self::Source { path, error } if in_german => {
-                format!("`{}` lässt sich nicht lesen: {error}. Es wurde nichts verändert.", path.display())
+                let why = match error.kind() {
+                    ErrorKind::NotFound => "Die Datei ist nicht mehr da".to_owned(),
+                    ErrorKind::PermissionDenied => "Es fehlt das Recht, sie zu lesen".to_owned(),
+                    _ => error.to_string(),
+                };
+                format!("`{}` lässt sich nicht lesen: {why}. Es wurde nichts verändert.", path.display())
             }
             Self::Source { path, error } => {
                 format!("`{}` cannot be read: {error}. Nothing was changed.", path.display())
@@ -137,6 +148,14 @@ impl Cause {
             Self::NotAFolder => (
                 "Dort ist eine Datei, wo ein Ordner sein müsste. Verschieben Sie sie, oder wählen Sie einen anderen Ausgabeordner.",
                 "There is a file where a folder should be. Move it, or choose another output folder.",
+            ),
+            Self::NotAFile => (
+                "Dort ist ein Ordner, wo eine Datei sein müsste. Wählen Sie einen anderen Namen.",
+                "There is a folder where a file should be. Choose another name.",
+            ),
+            Self::Gone => (
+                "Den Ordner dafür gibt es nicht, und er lässt sich nicht anlegen. Wählen Sie einen anderen Ort.",
+                "There is no folder for it, and none can be made. Choose another place.",
             ),
             Self::Other => return None,
         };
@@ -189,6 +208,8 @@ mod tests {
             (1, Cause::Denied),
             (36, Cause::BadName),
             (20, Cause::NotAFolder),
+            (21, Cause::NotAFile),
+            (2, Cause::Gone),
             (5, Cause::Other),
         ];
         for (number, expected) in answers {

@@ -218,14 +218,17 @@ fn the_page_of_a_series_shows_its_dates_once() {
     );
 }
 
-/// What another reader of the format makes of a file: `UID start end status` of each event, in UTC.
+/// What another reader of the format makes of a file: `UID start end status` of each event, in UTC by the
+/// rules of the time zone that the file brings along.
 const READER: &str = "\
 import sys, icalendar, datetime
 calendar = icalendar.Calendar.from_ical(sys.stdin.buffer.read())
+zones = {zone['TZID']: zone.to_tz(lookup_tzid=False) for zone in calendar.walk('VTIMEZONE')}
 def shown(value):
-    value = getattr(value, 'dt', value)
-    if isinstance(value, datetime.datetime): return value.astimezone(datetime.timezone.utc).isoformat()
-    return str(value)
+    if value is None: return value
+    zone, time = value.params.get('TZID'), value.dt
+    if zone: time = time.replace(tzinfo=zones[zone]).astimezone(datetime.timezone.utc).isoformat()
+    return time
 for event in calendar.walk('VEVENT'):
     print(event['UID'], shown(event['DTSTART']), shown(event.get('DTEND')), event['STATUS'], event['SUMMARY'], sep='|')
 ";

@@ -341,8 +341,31 @@ fn conditions_narrow_and_unknown_names_lead_to_the_nearest() {
     assert_eq!(near(&wish(&["zielgruppe=elter"])), ["eltern"]);
     assert_eq!(near(&wish(&["zielgrupe=eltern"])), ["zielgruppe", "zielgruppen"]);
     assert_eq!(near(&Wish { collections: vec!["reih".to_owned()], ..Wish::default() }), ["reihe"]);
+    assert_eq!(near(&Wish { events: vec!["statt".to_owned()], ..Wish::default() }), ["werkstatt"], "a part");
     assert!(matches!(made(&site, &wish(&["typ=news"])), Err(Unmet::Empty)));
+    assert!(matches!(made(&site, &wish(&["zielgruppe= ,"])), Err(Unmet::Malformed(_))), "no value");
     assert!(matches!(made(&site, &wish(&["eltern"])), Err(Unmet::Malformed(_))));
+}
+
+#[test]
+fn what_to_leave_out_are_the_largest_enclosed_files() {
+    let site = workshops();
+    fs::write(site.root().join("content/material/bogen.pdf"), vec![7; 100_000]).unwrap();
+    let build = made(&site, &workshop()).unwrap();
+    let copy = Copy::new(&build.outputs, &build.site, "kopie");
+    let file = site.root().join("kopie.zip");
+    let too_large = |limit| match copy.write(Form::Zip, &file, Some(limit), false) {
+        Err(ExportError::TooLarge { packed, .. }) => packed,
+        other => panic!("{other:?}"),
+    };
+    let all = too_large(1).bytes;
+    let packed = too_large(all - 1);
+    let (files, rest) = packed.without(all - 1);
+    let files: Vec<_> = files.iter().map(|(path, bytes)| (path.as_str(), *bytes)).collect();
+    assert_eq!(files, [("material/bogen.pdf", 100_000)], "pages and styles cannot be left out");
+    assert_eq!(rest, all - 100_000);
+    assert!(packed.without(1000).1 > 1000, "that is not enough");
+    assert!(packed.largest(2)[1].1 < 40_000, "packed, a style sheet takes less than on the disk");
 }
 
 #[test]

@@ -90,8 +90,9 @@ impl About {
         text += &format!(
             "\nUNVERÄNDERT?\n\
              {sums} nennt zu jeder Datei ihre Prüfsumme (SHA-256).\n\
-             Linux und Mac:  sha256sum --check {sums}\n\
-             Windows:        Get-FileHash index.html   (in der PowerShell)\n",
+             Linux:    sha256sum --check {sums}\n\
+             Mac:      shasum -a 256 --check {sums}\n\
+             Windows:  Get-FileHash index.html   (in der PowerShell)\n",
             sums = self.sums_name()
         );
         text
@@ -126,8 +127,9 @@ impl About {
         text += &format!(
             "\nUNCHANGED?\n\
              {sums} has the checksum of each file (SHA-256).\n\
-             Linux and Mac:  sha256sum --check {sums}\n\
-             Windows:        Get-FileHash index.html   (in PowerShell)\n",
+             Linux:    sha256sum --check {sums}\n\
+             Mac:      shasum -a 256 --check {sums}\n\
+             Windows:  Get-FileHash index.html   (in PowerShell)\n",
             sums = self.sums_name()
         );
         text

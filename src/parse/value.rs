@@ -510,7 +510,8 @@ impl Reader<'_> {
     }
 }
 
-/// A required field that is not there. `term` is one that the field's vocabulary has, as an example.
+/// A required field that is not there; the whole file is its place where there is no front matter that it
+/// could be added to. `term` is one that the field's vocabulary has, as an example.
 pub(crate) fn missing_field(
     file: &SourcePath,
     span: Range<usize>,
@@ -519,12 +520,14 @@ pub(crate) fn missing_field(
     of: &Labels,
 ) -> Diagnostic {
     let example = term.map_or_else(|| example(field, &field.name), |term| format!("{}: {term}", field.name));
+    // Whoever has no front matter yet is told how to begin it.
+    let name = if span == (0..0) { "first" } else { "example" };
     Diagnostic::new(Code::MissingField)
         .at(file, span)
         .arg("key", &field.name)
         .arg_each("label", field.label.message(MessageLang::De), field.label.message(MessageLang::En))
         .arg_each("type", of.message(MessageLang::De), of.message(MessageLang::En))
-        .arg("example", example)
+        .arg(name, example)
 }
 
 /// A text, or a mapping of texts by language.

@@ -204,6 +204,11 @@ fn missing_required_field() {
     // Without any front matter everything is missing.
     let bare = Site::with_surroundings("-- content/konzepte/a.md --\nNur Text.\n").build();
     assert_eq!(bare.count("missing-field"), 5, "{}", bare.everything());
+    bare.says(
+        "content/konzepte/a.md: error[missing-field]",
+        "Beginnen Sie sie mit einer Zeile `---`",
+        "Begin it with a line `---`",
+    );
 }
 
 #[test]

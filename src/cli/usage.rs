@@ -140,10 +140,26 @@ fn suggestion(error: &clap::Error) -> (String, String) {
         None if !possible.is_empty() => {
             (format!("Möglich sind: {possible}."), format!("Possible are: {possible}."))
         }
+        None if let Some((de, en)) = example(&strings(error, ContextKind::InvalidArg).concat()) => {
+            (format!("Zum Beispiel: {de}."), format!("For example: {en}."))
+        }
         None => (
             "Mit `--help` dahinter erklärt jeder Befehl, was er erwartet.".to_owned(),
             "With `--help` after it, every command explains what it expects.".to_owned(),
         ),
+    }
+}
+
+/// How a command is called with what it cannot do without.
+fn example(argument: &str) -> Option<(&'static str, &'static str)> {
+    match argument {
+        "TYP" | "TYPE" => Some((
+            "`fundus new konzept` oder `fundus new veranstaltung`",
+            "`fundus new concept` or `fundus new workshop`",
+        )),
+        "ANFRAGE" | "QUERY" => Some(("`fundus search Eltern per Video`", "`fundus search parents by video`")),
+        "SHELL" => Some(("`fundus completions bash`", "`fundus completions bash`")),
+        _ => None,
     }
 }
 
@@ -212,13 +228,18 @@ mod tests {
             ),
             (
                 &["completions"],
-                "Es fehlt noch: SHELL.\nMit `--help` dahinter erklärt jeder Befehl, was er erwartet.",
-                "This is still missing: SHELL.\nWith `--help` after it, every command explains what it expects.",
+                "Es fehlt noch: SHELL.\nZum Beispiel: `fundus completions bash`.",
+                "This is still missing: SHELL.\nFor example: `fundus completions bash`.",
             ),
             (
                 &["search"],
-                "Es fehlt noch: ANFRAGE.\nMit `--help` dahinter erklärt jeder Befehl, was er erwartet.",
-                "This is still missing: ANFRAGE.\nWith `--help` after it, every command explains what it expects.",
+                "Es fehlt noch: ANFRAGE.\nZum Beispiel: `fundus search Eltern per Video`.",
+                "This is still missing: ANFRAGE.\nFor example: `fundus search parents by video`.",
+            ),
+            (
+                &["new"],
+                "Es fehlt noch: TYP.\nZum Beispiel: `fundus new konzept` oder `fundus new veranstaltung`.",
+                "This is still missing: TYP.\nFor example: `fundus new concept` or `fundus new workshop`.",
             ),
             (
                 &["explain", "--lang", "de", "--lang", "en"],

@@ -149,7 +149,6 @@ impl Report<'_> {
             Kind::Parts => self.say("nach den Teilen des Wortes", "by the parts of the word"),
             Kind::Prefix => self.say("als Anfang dieser Wörter", "as the beginning of these words"),
             Kind::Inflection => self.say("als Form dieser Wörter", "as a form of these words"),
-            Kind::Infix => self.say("als Teil dieser Wörter", "as a part of these words"),
             Kind::Correction => self.say("als Tippfehler für", "as a slip of the pen for"),
             Kind::Missing => self.say("kommt hier nicht vor", "does not occur here"),
         };
@@ -221,7 +220,6 @@ fn name(kind: Kind) -> &'static str {
         Kind::Parts => "parts",
         Kind::Prefix => "prefix",
         Kind::Inflection => "inflection",
-        Kind::Infix => "infix",
         Kind::Correction => "correction",
         Kind::Missing => "missing",
     }

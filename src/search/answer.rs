@@ -2,7 +2,7 @@
 //!
 //! A word is worth its strength in the document times its rarity; the value of a document is the sum, a
 //! little more when its words meet in one division. Documents with all words come first. Those that miss
-//! some follow, marked as partial, as long as what they have weighs nearly half: so a question finds what
+//! some follow, marked as partial, as long as what they have weighs a third: so a question finds what
 //! has most of its meaning. What a document has by itself must be a noun or more than a mention: of
 //! `Reisepass verlängern`, what is prolonged is no answer. All numbers are integers, so that the browser
 //! (`answer` in `search.js`) gets the same order.
@@ -15,7 +15,7 @@ use super::terms::rarity;
 /// What a document gains when its words meet, in percent.
 const MEETING: u64 = 15;
 /// What a partial answer must cover of the query's weight, in percent.
-const LEAST: u64 = 40;
+const LEAST: u64 = 33;
 /// How strong a word is in a document that does more than mention it in running text.
 const ABOUT: u64 = 24;
 
@@ -58,7 +58,8 @@ impl Opened {
     #[must_use]
     pub fn answer(&self, text: &str) -> Answer {
         let query = parse(text, &self.stopwords);
-        let words: Vec<Resolved> = query.words.iter().map(|word| self.resolve(word)).collect();
+        let mut words: Vec<Resolved> = query.words.iter().map(|word| self.resolve(word)).collect();
+        self.join(&query, &mut words);
         let columns: Vec<Column> = words.iter().map(|word| self.column(word)).collect();
         let phrases: Vec<Vec<u32>> = query.phrases.iter().map(|phrase| self.phrase(phrase, &words)).collect();
         let total: u64 = columns.iter().map(|column| column.weight).sum();
@@ -83,7 +84,13 @@ impl Opened {
             capital: word.forms.first().is_some_and(|form| form.starts_with(char::is_uppercase)),
         };
         for alternative in &word.alternatives {
-            self.add(alternative, &mut column);
+            self.add(alternative, false, &mut column);
+        }
+        // Parts that never meet in a division are something when they meet in a document.
+        if word.kind == Kind::Parts && column.values.iter().all(|value| *value == 0) {
+            for alternative in &word.alternatives {
+                self.add(alternative, true, &mut column);
+            }
         }
         column
     }
@@ -96,7 +103,8 @@ impl Opened {
         u64::from(known.unwrap_or_else(|| rarity(self.documents / 10, self.documents)))
     }
 
-    fn add(&self, alternative: &Alternative, column: &mut Column) {
+    /// Adds what the documents have of an alternative; `apart`: its classes need not meet in one division.
+    fn add(&self, alternative: &Alternative, apart: bool, column: &mut Column) {
         let classes: Vec<&OpenedClass> =
             alternative.classes.iter().filter_map(|class| self.class(*class)).collect();
         let Some((first, rest)) =
@@ -112,9 +120,16 @@ impl Opened {
                 match class.documents.binary_search(&(document as u32)) {
                     Ok(at) => {
                         sum += u64::from(class.strengths[at]) * u64::from(class.rarity);
-                        divisions &= class.divisions[at];
+                        divisions = if apart {
+                            divisions | class.divisions[at]
+                        } else {
+                            divisions & class.divisions[at]
+                        };
                     }
-                    Err(_) => divisions = 0,
+                    Err(_) => {
+                        divisions = 0;
+                        break;
+                    }
                 }
             }
             if divisions == 0 || document >= self.documents {

@@ -58,6 +58,8 @@ const SUFFIXES: &[&str] = &[
     "ck",
 ];
 const VOWELS: [char; 9] = ['a', 'e', 'i', 'o', 'u', 'ä', 'ö', 'ü', 'y'];
+/// The shortest unknown part that ends like an action and is one, in bytes.
+const ACTION: usize = 9;
 /// The shortest part, in letters.
 const SHORTEST: usize = 3;
 /// The longest word that is divided, in letters; the time grows with its square.
@@ -150,8 +152,12 @@ impl Splitter {
 
     /// Whether `rest` may be an unknown last part after `noun`: `dolmetscher|pool`, but not `jugend|lich`.
     fn may_end(&self, noun: &str, rest: &str) -> bool {
-        let known = [german().get(noun), self.site.get(noun)].into_iter().flatten().any(|part| part.is_noun);
-        known
+        let parts = || [german().get(noun), self.site.get(noun)].into_iter().flatten();
+        let known = parts().any(|part| part.is_noun);
+        // What ends like an action is one, after a verb stem too: `miet|bescheinigung`.
+        let is_action =
+            || ["ung", "ungen"].iter().any(|ending| rest.ends_with(ending)) && rest.len() >= ACTION;
+        (known || (parts().any(|part| part.first.is_some()) && is_action()))
             && rest.chars().count() >= 4
             && begins_a_word(rest)
             && rest.contains(VOWELS)

@@ -16,7 +16,7 @@ use super::vocabulary::Gathering;
 use super::{blocks, facets, postings, stopwords, terms};
 
 /// The format's number; the browser refuses another.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 /// The name of the file that names all others.
 pub const ROOT: &str = "root.js";
 
@@ -63,7 +63,7 @@ pub fn index(count: usize, document: impl Fn(usize) -> Document + Sync, settings
     }
     let vocabulary = gathering.finish(settings);
     let postings = postings::invert(words, &vocabulary);
-    let (term_chunks, whole) = terms::chunks(&vocabulary, &postings, count);
+    let (term_chunks, shelves) = terms::chunks(&vocabulary, &postings, count);
     drop(postings);
     let blocks = blocks::blocks(count, &document, &vocabulary);
     drop(vocabulary);
@@ -82,8 +82,11 @@ pub fn index(count: usize, document: impl Fn(usize) -> Document + Sync, settings
     }
     let values: Vec<&[FacetValue]> = heads.iter().map(|head| head.facets.as_slice()).collect();
     push("f".to_owned(), vec![Column::Text(facets::chunk(&settings.facets, &values))]);
-    push("v".to_owned(), vec![Column::Text(whole)]);
     push("o".to_owned(), vec![Column::Text(dates(&heads))]);
+    let letters: Vec<String> = shelves.iter().map(|shelf| shelf.first.clone()).collect();
+    for (at, shelf) in shelves.into_iter().enumerate() {
+        push(format!("v{at}"), vec![Column::Text(shelf.content)]);
+    }
 
     let mut files: Vec<File> = chunks.par_iter().map_init(Packer::new, file).collect();
     let root = json!({
@@ -93,6 +96,7 @@ pub fn index(count: usize, document: impl Fn(usize) -> Document + Sync, settings
         "stopwords": stopwords::lists(&languages(&heads, &settings.lang)),
         "terms": firsts,
         "blocks": block_starts,
+        "shelves": letters,
         "hashes": files.iter().map(|(path, _)| hash_in(path)).collect::<String>(),
     });
     files.push((ROOT.to_owned(), format!("fundusChunk(\"root\",{root})\n").into_bytes()));

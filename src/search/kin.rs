@@ -5,6 +5,8 @@
 //! derivations that keep the meaning as a rule are here; vowels must agree, because a derivation from
 //! `kurz` keeps the umlaut of `kürzen`. The browser has the same table (`FAMILIES` in `search.js`).
 
+use super::irregular::SEPARABLE;
+
 /// Endings that make words of one stem out of one another.
 struct Family {
     ones: Endings,
@@ -16,8 +18,8 @@ struct Family {
 }
 
 const FAMILIES: &[Family] = &[
-    family(&["ung", "ungen"], &["en", "n", "t", "te", "ten", "et"], 3).of_verbs(),
-    family(&["nahme", "nahmen"], &["nehmen", "nimmt", "genommen"], 2).of_verbs(),
+    family(&["ung", "ungen"], &["en", "n", "t", "te", "ten", "et", "e"], 3).of_verbs(),
+    family(&["nis", "nisse"], &["en", "t"], 5).of_verbs(),
     // Verbs of nouns that end otherwise share the stem with them anyway: `Besuch`, `besuchen`.
     family(&["t"], &["ten"], 5).of_verbs(),
     family(&["ation", "ationen", "atur", "aturen"], &["ieren", "iert", "ierte", "ierten"], 4),
@@ -53,6 +55,26 @@ pub struct Relative {
 /// What the family of `form` (lower case, with umlauts) may have beside it; `capital`: known as a noun.
 #[must_use]
 pub fn relatives(form: &str, capital: bool) -> Vec<Relative> {
+    let mut found = of_endings(form, capital);
+    if let Some(bare) = bare(form).filter(|_| !capital) {
+        found.extend(of_endings(&bare, false));
+        found.push(Relative { form: bare, verb: true });
+    }
+    found
+}
+
+/// A participle without its `ge-`: `geprüft` → `prüft`, `angemeldet` → `anmeldet`.
+fn bare(form: &str) -> Option<String> {
+    if !form.ends_with(['t', 'n']) {
+        return None;
+    }
+    std::iter::once("").chain(SEPARABLE.iter().copied()).find_map(|prefix| {
+        let rest = form.strip_prefix(prefix)?.strip_prefix("ge")?;
+        (rest.chars().count() >= 4).then(|| format!("{prefix}{rest}"))
+    })
+}
+
+fn of_endings(form: &str, capital: bool) -> Vec<Relative> {
     let mut found = Vec::new();
     for family in FAMILIES {
         for (from, to, is_verb, to_verb) in [
@@ -106,7 +128,6 @@ mod tests {
             ("Vermittlung", "vermitteln"),
             ("Behandlung", "behandelt"),
             ("Kürzung", "kürzt"),
-            ("Teilnahme", "teilnehmen"),
             ("Arbeit", "arbeiten"),
             ("Moderation", "moderieren"),
             ("Reparatur", "repariert"),
@@ -114,9 +135,11 @@ mod tests {
             ("Sozialpsychiatrie", "sozialpsychiatrischer"),
             ("Wohnungslosigkeit", "Wohnungslose"),
             ("Abhängigkeit", "abhängige"),
+            ("Erlaubnis", "erlaubt"),
         ] {
             assert!(are_kin(one, other) && are_kin(other, one), "{one}, {other}");
         }
+        assert!(are_kin("geprüft", "Prüfung") && are_kin("abgemeldet", "Abmeldung"));
         assert!(are_kin("ehrenamtlich", "Ehrenamt") && are_kin("Krankheit", "krank"));
     }
 

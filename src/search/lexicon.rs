@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 
 use foldhash::fast::FixedState;
 
-use super::stopwords;
+use super::{irregular, stopwords};
 
 const SOURCE: &str = include_str!("german/lexicon.txt");
 
@@ -273,6 +273,9 @@ fn inflections(word: &str) -> Vec<String> {
     if let Some(stem) = latin_stem(word) {
         push(stem, &["en"]);
     }
+    if let Some(plural) = irregular::plural(word) {
+        push(plural, &[""]);
+    }
     if let Some(changed) = umlauted(word) {
         push(&changed, &["", "e", "er", "en", "n", "ern"]);
     }
@@ -371,7 +374,17 @@ mod tests {
         for first in ["familien", "sprach", "beratungs", "kinder", "hilfe", "hilfs", "kräfte", "jugend"] {
             assert!(parts.get(first).is_some_and(|part| part.first.is_some()), "{first}");
         }
-        for last in ["kräften", "häuser", "zentren", "beratungen", "arbeiterinnen", "pläne", "väter"] {
+        for last in [
+            "kräften",
+            "häuser",
+            "zentren",
+            "beratungen",
+            "arbeiterinnen",
+            "pläne",
+            "väter",
+            "praxen",
+            "gremien",
+        ] {
             assert!(parts.get(last).is_some_and(|part| part.last.is_some()), "{last}");
         }
         assert_eq!(parts.get("beratung").and_then(|part| part.first), None, "always with s");

@@ -19,6 +19,7 @@ pub mod fold;
 pub mod gender;
 pub mod index;
 pub mod input;
+pub mod irregular;
 pub mod kin;
 pub mod lexicon;
 pub mod opened;

@@ -35,6 +35,8 @@ pub struct OpenedForm {
     pub text: String,
     /// Shown with a capital.
     pub capital: bool,
+    /// Stands before another part of a compound only.
+    pub bound: bool,
     /// Its class.
     pub class: u32,
 }
@@ -46,6 +48,8 @@ pub struct OpenedClass {
     pub rarity: u32,
     /// The classes of the parts of a compound, in order.
     pub parts: Vec<u32>,
+    /// Classes that mean nearly the same and share no stem.
+    pub kin: Vec<u32>,
     /// Documents, ascending.
     pub documents: Vec<u32>,
     /// Strength in each.
@@ -114,7 +118,7 @@ impl Opened {
                 return;
             }
             let head = reader.number() as usize;
-            text.truncate(head / 2);
+            text.truncate(head / 4);
             let length = reader.number() as usize;
             text.extend_from_slice(reader.take(length));
             let written = String::from_utf8_lossy(&text).into_owned();
@@ -123,6 +127,7 @@ impl Opened {
                 folded: fold(&written),
                 text: written,
                 capital: head % 2 == 1,
+                bound: head / 2 % 2 == 1,
                 class,
             });
         }
@@ -133,14 +138,16 @@ impl Opened {
             }
             counts.push(reader.number() as usize);
             let rarity = reader.number();
-            let parts = (0..reader.number())
-                .map_while(|_| (!reader.is_empty()).then(|| reference(&mut reader)))
-                .collect();
+            let [parts, kin] = [(); 2].map(|()| {
+                (0..reader.number())
+                    .map_while(|_| (!reader.is_empty()).then(|| reference(&mut reader)))
+                    .collect()
+            });
             for _ in 0..reader.number() {
                 let length = reader.number() as usize;
                 reader.take(length);
             }
-            self.classes.push(OpenedClass { rarity, parts, ..OpenedClass::default() });
+            self.classes.push(OpenedClass { rarity, parts, kin, ..OpenedClass::default() });
         }
         let own = &mut self.classes[first_class..];
         for (class, count) in own.iter_mut().zip(&counts) {
@@ -223,8 +230,8 @@ impl Names {
             b'p' => number()? * 2 + 1,
             b'd' => self.terms * 2 + number()?,
             b'f' => rest,
-            b'v' => rest + 1,
-            _ => rest + 2,
+            b'o' => rest + 1,
+            _ => rest + 2 + number()?,
         };
         Some(format!("{name}-{}.js", self.hashes.get(at * 6..at * 6 + 6)?))
     }

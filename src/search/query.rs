@@ -1,8 +1,11 @@
 //! Reads what somebody typed: words, phrases in quotation marks, and whether the last word is still open.
 //!
+//! A separable verb in two (`Wie melde ich mein Kind an?`) is one word again.
+//!
 //! Any text is a query. The browser reads it by the same rules (`parse` in `search.js`).
 
-use super::words;
+use super::irregular::SEPARABLE;
+use super::words::{self, Word};
 
 /// Letters of a query that are read, and words of it that are searched.
 const LETTERS: usize = 400;
@@ -28,6 +31,8 @@ pub struct QueryWord {
     pub open: bool,
     /// Within quotation marks: only the word itself is meant.
     pub literal: bool,
+    /// The prefix that stands apart at the end of the clause, when the word may be its verb.
+    pub prefix: Option<&'static str>,
 }
 
 /// What `text` asks for; `stopwords` carry no meaning unless nothing else is there.
@@ -43,14 +48,20 @@ pub fn parse(text: &str, stopwords: &[String]) -> Query {
         let is_last = pieces.peek().is_none();
         let mut phrase = Vec::new();
         let found = words::words(piece);
+        let separated = if literal { Vec::new() } else { separated(piece, &found, &is_stopword) };
         let first = found.iter().position(|word| !(has_content && is_stopword(&word.form))).unwrap_or(0);
         for (place, word) in found.iter().enumerate() {
-            if (has_content && is_stopword(&word.form)) || query.words.len() >= WORDS {
+            let is_prefix = separated.iter().any(|(_, prefix)| *prefix == place);
+            if (has_content && (is_prefix || is_stopword(&word.form))) || query.words.len() >= WORDS {
                 continue;
             }
             let open = is_last && !literal && word.end == piece.len();
             let typed = piece[word.start..word.end].to_owned();
-            let number = query.add(QueryWord { form: word.form.clone().into_owned(), typed, open, literal });
+            let prefix = separated.iter().find(|(verb, _)| *verb == place).and_then(|(_, prefix)| {
+                SEPARABLE.iter().copied().find(|known| *known == found[*prefix].form)
+            });
+            let form = word.form.clone().into_owned();
+            let number = query.add(QueryWord { form, typed, open, literal, prefix });
             phrase.push((number, u32::try_from(place - first).unwrap_or(0)));
         }
         if literal && !phrase.is_empty() {
@@ -74,6 +85,30 @@ impl Query {
             }
         }
     }
+}
+
+/// The verbs of a text that may belong to a prefix at the end of their clause: the place of each, and of the
+/// prefix. The verb is the first small word that has a meaning, or the first word at all.
+fn separated(text: &str, found: &[Word<'_>], is_stopword: impl Fn(&str) -> bool) -> Vec<(usize, usize)> {
+    let mut pairs = Vec::new();
+    let mut start = 0;
+    for (place, word) in found.iter().enumerate() {
+        let rest = &text[word.end..];
+        let ends = rest.trim_start().chars().next().is_none_or(|next| ".,;:!?".contains(next));
+        if ends && !word.capital && SEPARABLE.contains(&&*word.form) {
+            let is_verb = |at: &usize| {
+                let word = &found[*at];
+                (!word.capital || *at == start)
+                    && !is_stopword(&word.form)
+                    && word.form.ends_with(['e', 't', 'n'])
+            };
+            pairs.extend((start..place).find(is_verb).map(|verb| (verb, place)));
+        }
+        if ends {
+            start = place + 1;
+        }
+    }
+    pairs
 }
 
 fn is_quotation_mark(character: char) -> bool {
@@ -109,6 +144,22 @@ mod tests {
         assert_eq!(parsed("\"offen"), [word("offen", false, true)], "a quotation mark left open");
         let query = parse("\"Hilfe zur Erziehung\"", &["zur".to_owned()]);
         assert_eq!(query.phrases, [[(0, 0), (1, 2)]]);
+    }
+
+    #[test]
+    fn a_separated_verb_knows_its_prefix() {
+        let prefixes = |text: &str| -> Vec<(String, Option<&str>)> {
+            let stopwords = ["wie", "ich", "den", "an", "ab", "mein", "für"].map(str::to_owned);
+            parse(text, &stopwords).words.into_iter().map(|word| (word.form, word.prefix)).collect()
+        };
+        let word = |form: &str, prefix| (form.to_owned(), prefix);
+        assert_eq!(prefixes("Wie melde ich mein Kind an?"), [word("melde", Some("an")), word("kind", None)]);
+        assert_eq!(
+            prefixes("Gebe ich den Antrag ab, nehme ich teil"),
+            [word("gebe", Some("ab")), word("antrag", None), word("nehme", Some("teil"))]
+        );
+        assert_eq!(prefixes("Angebote für Eltern an"), [word("angebote", Some("an")), word("eltern", None)]);
+        assert_eq!(prefixes("an Eltern"), [word("eltern", None)]);
     }
 
     #[test]

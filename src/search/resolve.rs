@@ -1,15 +1,16 @@
 //! Finds the classes that a query word means, from the word itself to what it was probably meant to be.
 //!
-//! In this order, the first that gives something wins: the form as it stands; the form folded, or with
-//! `ae` for `ä`; the parts of a hyphenated word; the beginning of a word that is still being typed; another
-//! inflection; a word of its family; a compound that the site does not have, by its parts; a word that
-//! contains it; a word that differs by a typing error. A word and its inflections bring their families with
-//! them, for less. The browser does the same (`resolve` in `search.js`).
+//! In this order, the first that gives something wins: a separable verb in two; the form as it stands; the
+//! form folded, or with `ae` for `ä`; the parts of a hyphenated word; the beginning of a word that is still
+//! being typed; another inflection; a word of its family; a compound that the site does not have, by its
+//! parts; a word that differs by a typing error. A word and its inflections bring their families with them,
+//! for less; two words in a row also find the compound of both. The browser does the same (`resolve` in
+//! `search.js`).
 
 use super::fold::{fold, read_digraphs};
 use super::kin::relatives;
-use super::opened::Opened;
-use super::query::QueryWord;
+use super::opened::{Opened, OpenedForm};
+use super::query::{Query, QueryWord};
 
 /// How a word was understood.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,8 +23,6 @@ pub enum Kind {
     Prefix,
     /// By another inflection.
     Inflection,
-    /// As part of longer words.
-    Infix,
     /// As a typing error.
     Correction,
     /// Not at all.
@@ -56,14 +55,15 @@ const BY_HYPHEN: u32 = 60;
 const BY_PREFIX: u32 = 70;
 const BY_INFLECTION: u32 = 90;
 const BY_FAMILY: u32 = 60;
-const BY_INFIX: u32 = 40;
 const BY_CORRECTION: [u32; 3] = [0, 80, 60];
 
-/// Letters that a beginning needs, a part within a word, and a part of an unknown compound.
+/// Letters that a beginning needs, a part of an unknown compound, its last part when it is a noun as it
+/// stands, and a word that may have a typing error.
 const PREFIX: usize = 2;
-const INFIX: usize = 5;
 const PART: usize = 4;
-/// Words that a beginning or a part within stands for, and corrections that are tried.
+const SHORT_PART: usize = 3;
+const CORRECTED: usize = 5;
+/// Words that a beginning stands for, and corrections that are tried.
 const MANY: usize = 12;
 const CORRECTIONS: usize = 3;
 
@@ -74,6 +74,8 @@ const ENDINGS: &[&str] = &[
 ];
 /// Endings that a form may have beside a typing error.
 const CORRECTED_ENDINGS: &[&[char]] = &[&['n'], &['e'], &['s'], &['e', 'n']];
+/// Letters from which on a word may have such an ending and an error.
+const ENDED: usize = 6;
 const LINKS: &[&str] = &["", "s", "n", "en", "es", "er", "e"];
 
 impl Opened {
@@ -81,11 +83,14 @@ impl Opened {
     #[must_use]
     pub fn resolve(&self, word: &QueryWord) -> Resolved {
         let joined = word.form.replace('-', "");
+        if let Some(resolved) = word.prefix.and_then(|prefix| self.separated(prefix, &joined)) {
+            return resolved;
+        }
         let exact = self.exact(&joined);
         // `Berat` is on its way to `Beratung`, even where `berät` is a word; `Aus` to `Ausbildung`.
         let is_stopword = self.stopwords.contains(&word.form);
-        let mut texts = exact.iter().map(|at| &*self.forms[*at].text);
-        let is_word = texts.any(|text| text == joined || write_digraphs(text) == joined);
+        let mut words = exact.iter().map(|at| &self.forms[*at]).filter(|form| !form.bound);
+        let is_word = words.any(|form| form.text == joined || write_digraphs(&form.text) == joined);
         let is_beginning = word.open && (is_stopword || !is_word);
         if is_beginning && let Some(mut resolved) = self.by_prefix(&joined) {
             add(self.classes_of(&exact), BY_PREFIX, &mut resolved.alternatives);
@@ -96,16 +101,48 @@ impl Opened {
         }
         let missing = Resolved { kind: Kind::Missing, alternatives: Vec::new(), forms: Vec::new() };
         if word.literal {
-            return missing;
+            return self.by_inflection(&joined).unwrap_or(missing);
         }
         let folded = fold(&joined);
         self.hyphenated(&word.form)
-            .or_else(|| self.by_inflection(&joined, &folded))
-            .or_else(|| self.by_family(&joined))
+            .or_else(|| self.by_stem(&joined))
             .or_else(|| self.by_parts(&folded))
-            .or_else(|| self.by_infix(&folded))
             .or_else(|| self.by_correction(&folded))
             .unwrap_or(missing)
+    }
+
+    /// A verb whose prefix stands apart: the whole of it, and for less the verb alone.
+    fn separated(&self, prefix: &str, verb: &str) -> Option<Resolved> {
+        let joined = format!("{prefix}{verb}");
+        let exact = self.exact(&joined);
+        let mut resolved = if exact.is_empty() { self.by_stem(&joined)? } else { self.whole(&exact, false) };
+        add(self.classes_of(&self.exact(verb)), BY_FAMILY, &mut resolved.alternatives);
+        Some(resolved)
+    }
+
+    /// Adds to two words in a row the compound of both: `Förderung der Sprache` finds `Sprachförderung`.
+    pub fn join(&self, query: &Query, words: &mut [Resolved]) {
+        for at in 1..words.len() {
+            if query.words[at - 1].literal || query.words[at].literal {
+                continue;
+            }
+            let [one, other] = [at - 1, at].map(|at| fold(&query.words[at].form.replace('-', "")));
+            let mut classes = self.compounds(&one, &other);
+            classes.extend(self.compounds(&other, &one));
+            add(classes.clone(), WHOLE, &mut words[at - 1].alternatives);
+            add(classes, WHOLE, &mut words[at].alternatives);
+        }
+    }
+
+    /// The classes of the compounds whose parts are these two words, in any inflection.
+    fn compounds(&self, first: &str, last: &str) -> Vec<u32> {
+        let mut forms = Vec::new();
+        for first in modifiers(first) {
+            for last in without(INFLECTED, last) {
+                forms.extend(self.folded(&format!("{first}{last}")));
+            }
+        }
+        self.classes_of(&forms)
     }
 
     /// The forms that are this one, by their places.
@@ -143,6 +180,8 @@ impl Opened {
             alternatives.extend(parts.map(|classes| Alternative { classes, factor: BY_PARTS }));
             let kin = forms.iter().flat_map(|at| self.family(&self.forms[*at].text, self.forms[*at].capital));
             add(self.classes_of(&kin.collect::<Vec<_>>()), BY_FAMILY, &mut alternatives);
+            let kin = classes.iter().filter_map(|class| self.classes.get(*class as usize));
+            add(kin.flat_map(|class| class.kin.clone()).collect(), BY_FAMILY, &mut alternatives);
         }
         Resolved { kind: Kind::Exact, alternatives, forms: self.texts(forms) }
     }
@@ -171,7 +210,7 @@ impl Opened {
             }
             None => forms,
         };
-        self.any_of(&forms, Kind::Prefix, BY_PREFIX, MANY, |class| self.frequency(class))
+        self.any_of(&forms, Kind::Prefix, BY_PREFIX, |class| self.frequency(class))
     }
 
     /// The forms that begin so and are not far from one another.
@@ -199,21 +238,23 @@ impl Opened {
             .collect()
     }
 
-    fn by_inflection(&self, joined: &str, folded: &str) -> Option<Resolved> {
-        let mut forms = self.inflected(folded);
+    fn by_inflection(&self, joined: &str) -> Option<Resolved> {
+        let mut forms = self.inflected(&fold(joined));
         // `Häuser` is of `Haus`, but `verlängern` not of `verlangt`.
         if has_umlaut(joined) {
             forms.retain(|at| self.forms[*at].capital || has_umlaut(&self.forms[*at].text));
         }
-        let popularity = |class| self.popularity(class);
-        let mut resolved = self.any_of(&forms, Kind::Inflection, BY_INFLECTION, MANY, popularity)?;
-        add(self.classes_of(&self.family(joined, false)), BY_FAMILY, &mut resolved.alternatives);
-        Some(resolved)
+        self.any_of(&forms, Kind::Inflection, BY_INFLECTION, |class| self.frequency(class))
     }
 
-    fn by_family(&self, joined: &str) -> Option<Resolved> {
-        let forms = self.family(joined, false);
-        self.any_of(&forms, Kind::Inflection, BY_FAMILY, MANY, |class| self.popularity(class))
+    /// By another inflection with its family, or by the family alone.
+    fn by_stem(&self, joined: &str) -> Option<Resolved> {
+        let family = self.family(joined, false);
+        let Some(mut resolved) = self.by_inflection(joined) else {
+            return self.any_of(&family, Kind::Inflection, BY_FAMILY, |class| self.frequency(class));
+        };
+        add(self.classes_of(&family), BY_FAMILY, &mut resolved.alternatives);
+        Some(resolved)
     }
 
     /// The forms that belong to the family of a word.
@@ -249,25 +290,44 @@ impl Opened {
 
     fn by_parts(&self, folded: &str) -> Option<Resolved> {
         let forms = self.divided(folded, 2)?;
-        Some(self.together(&forms, BY_PARTS))
+        Some(self.together(&forms, BY_PARTS)).filter(|found| self.meet(&found.alternatives[0].classes))
+    }
+
+    /// Whether a document has all these classes.
+    fn meet(&self, classes: &[u32]) -> bool {
+        let documents =
+            |class: &u32| self.classes.get(*class as usize).map_or(&[][..], |class| &class.documents);
+        let Some((first, rest)) = classes.split_first() else { return false };
+        let has_rest = |document| rest.iter().all(|class| documents(class).binary_search(document).is_ok());
+        documents(first).iter().any(has_rest)
     }
 
     /// A form for each part of the word, the longest last part first; at most `cuts` cuts.
     fn divided(&self, folded: &str, cuts: usize) -> Option<Vec<usize>> {
         let bounds: Vec<usize> = folded.char_indices().map(|(at, _)| at).collect();
-        for at in PART..=bounds.len().checked_sub(PART)? {
-            let (left, right) = folded.split_at(bounds[at.min(bounds.len() - 1)]);
-            let known = self.folded(right).next().or_else(|| self.inflected(right).first().copied());
-            let last = known.or_else(|| self.family(right, false).first().copied());
-            let Some(last) = last else { continue };
-            let first = self.linked(left).map(|form| vec![form]);
-            let first = first.or_else(|| if cuts > 1 { self.divided(left, cuts - 1) } else { None });
-            if let Some(mut forms) = first {
-                forms.push(last);
-                return Some(forms);
-            }
+        let ats = PART..=bounds.len().checked_sub(SHORT_PART)?;
+        let halves = ats.filter_map(|at| Some(folded.split_at(*bounds.get(at)?)));
+        let begun: Vec<(usize, &str)> =
+            halves.filter_map(|(left, right)| Some((self.linked(left)?, right))).collect();
+        let whole = || begun.iter().find_map(|(first, rest)| Some(vec![*first, self.last_part(rest)?]));
+        let more = || {
+            let mut longer = begun.iter().filter(|_| cuts > 1);
+            longer.find_map(|(first, rest)| {
+                let mut parts = self.divided(rest, cuts - 1)?;
+                parts.insert(0, *first);
+                Some(parts)
+            })
+        };
+        whole().or_else(more)
+    }
+
+    /// The form that `part` is at the end of a compound; one of three letters must be a noun as it stands.
+    fn last_part(&self, part: &str) -> Option<usize> {
+        if part.chars().count() < PART {
+            return self.folded(part).find(|at| self.forms[*at].capital && !self.forms[*at].bound);
         }
-        None
+        let known = self.folded(part).next().or_else(|| self.inflected(part).first().copied());
+        known.or_else(|| self.family(part, false).first().copied())
     }
 
     /// The form that `part` is before a link: `beratungs` → `beratung`, `sprach` → `sprache`.
@@ -279,27 +339,40 @@ impl Opened {
         stems.map(str::to_owned).chain([format!("{part}e")]).find_map(|stem| self.folded(&stem).next())
     }
 
-    fn by_infix(&self, folded: &str) -> Option<Resolved> {
-        if folded.chars().count() < INFIX {
-            return None;
-        }
-        let forms: Vec<usize> =
-            (0..self.forms.len()).filter(|at| self.forms[*at].folded.contains(folded)).collect();
-        self.any_of(&forms, Kind::Infix, BY_INFIX, MANY, |class| self.popularity(class))
-    }
-
     fn by_correction(&self, folded: &str) -> Option<Resolved> {
         let word: Vec<char> = folded.chars().collect();
-        let most = match word.len() {
-            0..=4 => return None,
-            5..=7 => 1,
-            _ => 2,
+        if word.len() < CORRECTED {
+            return None;
+        }
+        // The first letter is nearly always right, or has changed places with the second: a browser first
+        // loads what begins so, and the rest only when nothing is there.
+        let first = |form: &OpenedForm| form.folded.chars().next();
+        let is_near = |at: &usize| first(&self.forms[*at]).is_some_and(|letter| word[..2].contains(&letter));
+        let (best, forms) = match self.nearest(&word, (0..self.forms.len()).filter(is_near)) {
+            (_, near) if near.is_empty() => self.nearest(&word, 0..self.forms.len()),
+            near => near,
         };
-        let mut forms: Vec<usize> = Vec::new();
-        let mut best = most;
-        for (at, form) in self.forms.iter().enumerate() {
-            let other: Vec<char> = form.folded.chars().collect();
-            let Some(distance) = distance_to_form(&word, &other, best) else { continue };
+        let mut classes = Vec::new();
+        let mut ranked = forms;
+        ranked.sort_by_key(|at| std::cmp::Reverse(self.popularity(self.forms[*at].class)));
+        ranked.truncate(2 * CORRECTIONS);
+        ranked.retain(|at| {
+            let class = self.forms[*at].class;
+            let is_new = !classes.contains(&class);
+            classes.push(class);
+            is_new
+        });
+        ranked.truncate(CORRECTIONS);
+        self.any_of(&ranked, Kind::Correction, BY_CORRECTION[best], |class| self.frequency(class))
+    }
+
+    /// The forms with the fewest errors, and how many these are.
+    fn nearest(&self, word: &[char], among: impl Iterator<Item = usize>) -> (usize, Vec<usize>) {
+        let mut best = if word.len() < 8 { 1 } else { 2 };
+        let mut forms = Vec::new();
+        for at in among {
+            let other: Vec<char> = self.forms[at].folded.chars().collect();
+            let Some(distance) = distance_to_form(word, &other, best) else { continue };
             // Two errors, one of them in the first letter, are too much to guess.
             if distance == 0 || (distance > 1 && word[0] != other[0]) {
                 continue;
@@ -310,23 +383,20 @@ impl Opened {
             }
             forms.push(at);
         }
-        self.any_of(&forms, Kind::Correction, BY_CORRECTION[best], CORRECTIONS, |class| {
-            self.popularity(class)
-        })
+        (best, forms)
     }
 
-    /// Any of the forms' classes: the `many` best by `rank`, then by number.
+    /// Any of the forms' classes: the best by `rank`, then by number.
     fn any_of(
         &self,
         forms: &[usize],
         kind: Kind,
         factor: u32,
-        many: usize,
         rank: impl Fn(u32) -> usize,
     ) -> Option<Resolved> {
         let mut classes = self.classes_of(forms);
         classes.sort_by_key(|class| (std::cmp::Reverse(rank(*class)), *class));
-        classes.truncate(many);
+        classes.truncate(MANY);
         let shown =
             classes.iter().filter_map(|class| forms.iter().find(|at| self.forms[**at].class == *class));
         let shown: Vec<usize> = shown.copied().collect();
@@ -379,6 +449,30 @@ fn add(classes: Vec<u32>, factor: u32, alternatives: &mut Vec<Alternative>) {
     }
 }
 
+/// Endings of nouns, and those after which German links with `s` (folded).
+const INFLECTED: &[&str] = &["", "n", "en", "s", "es", "e"];
+const LINKED_BY_S: &[&str] = &["ung", "heit", "keit", "schaft", "ion", "tat", "ling", "tum"];
+
+/// What is left of a word without each of the endings that it has.
+fn without<'w>(endings: &'static [&'static str], word: &'w str) -> impl Iterator<Item = &'w str> {
+    let stems = endings.iter().filter_map(move |ending| word.strip_suffix(ending));
+    stems.filter(|stem| stem.chars().count() >= SHORT_PART)
+}
+
+/// A word as it stands before another part, by the usual links only: each is looked up on its own.
+fn modifiers(word: &str) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for base in without(&["", "n", "en", "s"], word) {
+        let forms = match base.strip_suffix('e') {
+            Some(stem) => vec![stem.to_owned(), format!("{base}n")],
+            None if LINKED_BY_S.iter().any(|ending| base.ends_with(ending)) => vec![format!("{base}s")],
+            None => vec![base.to_owned(), format!("{base}s")],
+        };
+        found.extend(forms);
+    }
+    found
+}
+
 /// `förderung` → `foerderung`.
 fn write_digraphs(form: &str) -> String {
     form.replace('ä', "ae").replace('ö', "oe").replace('ü', "ue")
@@ -399,7 +493,8 @@ fn shown(text: &str, capital: bool) -> String {
 /// The distance to a form, or to what is left of a longer one without its ending.
 fn distance_to_form(word: &[char], form: &[char], most: usize) -> Option<usize> {
     let whole = distance(word, form, most);
-    let stems = CORRECTED_ENDINGS.iter().filter(|ending| form.len() > word.len() && form.ends_with(ending));
+    let may_end = word.len() >= ENDED && form.len() > word.len();
+    let stems = CORRECTED_ENDINGS.iter().filter(|ending| may_end && form.ends_with(ending));
     let stems = stems.filter_map(|ending| distance(word, &form[..form.len() - ending.len()], most));
     whole.into_iter().chain(stems.filter(|distance| *distance > 0)).min()
 }

@@ -8,11 +8,12 @@
 //! 3. A person in `-er` keeps the ending: `Arbeiter` is not `Arbeit`, `Schüler` not `Schule`.
 //! 4. A stem of three letters gives way to the lexicon's base form (but for its final `e`): `Kurs` is not `Kur`.
 //!
-//! And two additions: `-nis` doubles its `s` in the plural, and `ge-` or `zu` may stand after a separable
-//! prefix (`angemeldet`, `anzumelden`).
+//! And three additions: `-nis` doubles its `s` in the plural, `ge-` or `zu` may stand after a separable
+//! prefix (`angemeldet`, `anzumelden`), and what changes its stem has that of its base form (`irregular`).
 
 use std::borrow::Cow;
 
+use super::irregular::{self, SEPARABLE};
 use super::{cistem, fold::fold, gender, lexicon};
 
 /// What is known about a word beside its letters.
@@ -45,7 +46,9 @@ fn german(form: &str, traits: Traits, known: &impl Fn(&str) -> bool) -> String {
     if let Some(person) = person(form, known) {
         return fold(person);
     }
-    let spelled = if keeps_umlaut(form, traits, known) { form.replace('ß', "ss") } else { fold(form) };
+    let base = if traits.capital { irregular::noun(form).map(str::to_owned) } else { irregular::verb(form) };
+    let form = base.as_deref().unwrap_or(form);
+    let spelled = if keeps_umlaut(form, traits) { form.replace('ß', "ss") } else { fold(form) };
     let word = if traits.capital { single_nis(&spelled) } else { participle(&spelled, known) };
     let stem = cistem::stem(&word, traits.capital);
     if traits.capital
@@ -69,8 +72,8 @@ fn is_known_person(base: &str) -> bool {
     base.char_indices().any(|(at, _)| base.len() - at >= 5 && lexicon::german().is_person(&base[at..]))
 }
 
-/// Whether the umlaut belongs to the word itself, not to a plural (`Häuser`) or a strong verb (`fährt`).
-fn keeps_umlaut(form: &str, traits: Traits, known: &impl Fn(&str) -> bool) -> bool {
+/// Whether the umlaut belongs to the word itself, not to a plural (`Häuser`).
+fn keeps_umlaut(form: &str, traits: Traits) -> bool {
     const DERIVED: &[&str] = &[
         "ung", "ungen", "ungs", "heit", "heiten", "keit", "keiten", "lich", "liche", "lichen", "isch",
         "ische", "ischen",
@@ -81,12 +84,7 @@ fn keeps_umlaut(form: &str, traits: Traits, known: &impl Fn(&str) -> bool) -> bo
     if DERIVED.iter().any(|ending| form.ends_with(ending)) {
         return true;
     }
-    let strong = || {
-        form.strip_suffix('t').is_some_and(|stem| {
-            !known(&format!("{stem}en")) && !known(&format!("{stem}n")) && known(&format!("{}en", fold(stem)))
-        })
-    };
-    !traits.capital && !strong()
+    !traits.capital
 }
 
 /// `zeugnisse`, `zeugnissen` → `zeugnis`.
@@ -94,13 +92,6 @@ fn single_nis(noun: &str) -> Cow<'_, str> {
     let base = ["nisse", "nissen", "nisses"].iter().find_map(|ending| noun.strip_suffix(ending));
     base.filter(|base| base.len() >= 3).map_or(Cow::Borrowed(noun), |base| format!("{base}nis").into())
 }
-
-/// Prefixes that a verb leaves behind, so that `ge-` and `zu` come after them.
-const SEPARABLE: &[&str] = &[
-    "ab", "an", "auf", "aus", "bei", "durch", "ein", "fest", "fort", "frei", "her", "heraus", "hin", "los",
-    "mit", "nach", "nieder", "statt", "teil", "um", "vor", "weg", "weiter", "wieder", "zu", "zurück",
-    "zusammen",
-];
 
 /// `gefördert` → `fördert`, `angemeldet` → `anmeldet`, `anzumelden` → `anmelden`, when the verb occurs.
 fn participle<'w>(word: &'w str, known: &impl Fn(&str) -> bool) -> Cow<'w, str> {
@@ -174,6 +165,9 @@ mod tests {
             &["Kanzler", "Kanzlerin"],
             &["Zeugnis", "Zeugnisse", "Zeugnissen", "Zeugnisses"],
             &["anmelden", "anmeldet", "angemeldet", "anzumelden"],
+            &["helfen", "hilft", "half", "geholfen", "helfe"],
+            &["anerkennen", "anerkannt", "anerkannte"],
+            &["Museum", "Museen", "Museums"],
         ] {
             let found: Vec<String> = group.iter().map(|form| keys(form)).collect();
             assert!(found.windows(2).all(|pair| pair[0] == pair[1]), "{group:?}: {found:?}");

@@ -8,7 +8,7 @@ const GERMAN: &str = "aber alle allem allen aller alles als also am an ander and
 aus bei beim bereits bin bis bist bitte bzw da dabei dadurch dafür dagegen daher dahin damit danach daneben dann daran darauf daraus \
 darf darfst darin darüber darum darunter das dass dasselbe davon davor dazu dein deine deinem deinen deiner deines dem den denen denn \
 denselben der deren derer derselbe des desselben dessen deshalb dich die dies diese dieselbe dieselben diesem diesen dieser dieses dir \
-doch dort du durch dürfen eben ein eine einem einen einer eines einige einigem einigen einiger einiges er es etwa etwas euch euer eure \
+doch dort du durch dürfen eben eher ein eine einem einen einer eines einige einigem einigen einiger einiges er es etwa etwas euch euer eure \
 eurem euren eurer für gegen gibt geben gewesen habe haben hat hatte hätte hatten hätten hier hin hinter ich ihm ihn ihnen ihr ihre ihrem \
 ihren ihrer ihres im immer in indem ins ist ja jede jedem jeden jeder jedes jedoch jene jenem jenen jener jenes jetzt kann kannst kein \
 keine keinem keinen keiner können könnt könnte könnten machen macht man manche manchem manchen mancher manches mein meine meinem meinen \

@@ -2,9 +2,9 @@
 //! of its most frequent form, with its postings.
 //!
 //! A chunk is, in numbers of variable length:
-//! `forms, classes;` for each form `shared prefix × 2 + capital, length, bytes, class`; for each class
-//! `documents, rarity, parts, part …, other forms, length, bytes …`; then all documents (as differences),
-//! all strengths, all divisions. Classes are numbered through all chunks; within a chunk they are written
+//! `forms, classes;` for each form `shared prefix × 4 + bound × 2 + capital, length, bytes, class`; for each
+//! class `documents, rarity, parts, part …, kin, kin …, other forms, length, bytes …`; then all documents (as
+//! differences), all strengths, all divisions. Classes are numbered through all chunks; within a chunk they are written
 //! as the difference to the chunk's first. The positions stand in a chunk of their own with the same order,
 //! see `positions`.
 
@@ -23,6 +23,18 @@ pub const LARGE: usize = 2_000;
 const OTHER_FORMS: usize = 24;
 /// The step of the rarity of a class: 20 for each unit of natural logarithm.
 const RARITY: f64 = 20.0;
+
+/// Forms of a shelf of the vocabulary, at least; a shelf ends with a letter of the alphabet.
+const SHELF: usize = 2_000;
+
+/// Forms with neighbouring beginnings, in which a word with a typing error is looked for.
+#[derive(Debug)]
+pub struct Shelf {
+    /// The first letter of its folded forms, or nothing for the first shelf.
+    pub first: String,
+    /// Its content.
+    pub content: Vec<u8>,
+}
 
 /// A chunk before it becomes a script.
 #[derive(Debug)]
@@ -61,9 +73,13 @@ pub fn rarity(found: usize, all: usize) -> u32 {
     ((weight * RARITY).round() as u32).max(1)
 }
 
-/// The chunks of a site, and the whole vocabulary as one.
+/// The chunks of a site, and its vocabulary in shelves.
 #[must_use]
-pub fn chunks(vocabulary: &Vocabulary, postings: &Postings, documents: usize) -> (Vec<TermChunk>, Vec<u8>) {
+pub fn chunks(
+    vocabulary: &Vocabulary,
+    postings: &Postings,
+    documents: usize,
+) -> (Vec<TermChunk>, Vec<Shelf>) {
     let layout = lay_out(vocabulary, postings, documents);
     let chunks = (0..layout.starts.len())
         .into_par_iter()
@@ -74,7 +90,7 @@ pub fn chunks(vocabulary: &Vocabulary, postings: &Postings, documents: usize) ->
             positions: positions(layout.classes_of(at), postings),
         })
         .collect();
-    (chunks, whole_vocabulary(&layout, vocabulary, postings))
+    (chunks, shelves(&layout, vocabulary, postings))
 }
 
 fn documents_of(class: u32, postings: &Postings) -> std::ops::Range<usize> {
@@ -182,6 +198,12 @@ fn terms(
         for (part, _) in plain {
             put_signed(&mut bytes, layout.reference(*part, base));
         }
+        let kin = parts.kin.iter().filter(|kin| layout.numbers[**kin as usize] != u32::MAX);
+        let kin: Vec<i32> = kin.map(|kin| layout.reference(*kin, base)).collect();
+        put_length(&mut bytes, kin.len());
+        for number in kin {
+            put_signed(&mut bytes, number);
+        }
         let others = other_forms(*class, forms, layout, vocabulary);
         put_length(&mut bytes, others.len());
         for form in others {
@@ -252,7 +274,7 @@ fn put_forms(
         let form = &vocabulary.forms[*number as usize];
         let text = form.text.as_bytes();
         let shared = text.iter().zip(before).take_while(|(one, other)| one == other).count();
-        put_length(bytes, shared * 2 + usize::from(form.capital));
+        put_length(bytes, shared * 4 + usize::from(form.bound) * 2 + usize::from(form.capital));
         put_length(bytes, text.len() - shared);
         bytes.extend_from_slice(&text[shared..]);
         rest(form, bytes);
@@ -279,16 +301,28 @@ fn positions(classes: &[u32], postings: &Postings) -> Vec<Column> {
     [counts, upper, lower].map(Column::Numbers).into()
 }
 
-/// All forms with their classes, and how common each class is, for what the chunks' ranges cannot answer.
-fn whole_vocabulary(layout: &Layout, vocabulary: &Vocabulary, postings: &Postings) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    put_length(&mut bytes, layout.order.len());
-    let mut before = 0;
-    put_forms(&mut bytes, &layout.order, vocabulary, |form, bytes| {
-        let number = layout.reference(form.class, 0);
-        put_signed(bytes, number - before);
-        before = number;
-        put(bytes, documents_of(form.class, postings).len().ilog2());
-    });
-    bytes
+/// All forms, and how common the class of each is, divided where another letter begins.
+fn shelves(layout: &Layout, vocabulary: &Vocabulary, postings: &Postings) -> Vec<Shelf> {
+    let letter = |at: usize| layout.order[at].0.chars().next().map(String::from).unwrap_or_default();
+    let mut starts: Vec<usize> = Vec::new();
+    for at in 0..layout.order.len() {
+        let is_full = starts.last().is_none_or(|start| at - start >= SHELF);
+        if is_full && (at == 0 || letter(at) != letter(at - 1)) {
+            starts.push(at);
+        }
+    }
+    let all = layout.order.len();
+    let ends = starts.iter().skip(1).chain([&all]);
+    starts
+        .iter()
+        .zip(ends)
+        .map(|(start, end)| {
+            let mut content = Vec::new();
+            put_length(&mut content, end - start);
+            put_forms(&mut content, &layout.order[*start..*end], vocabulary, |form, bytes| {
+                put(bytes, documents_of(form.class, postings).len().ilog2());
+            });
+            Shelf { first: if *start == 0 { String::new() } else { letter(*start) }, content }
+        })
+        .collect()
 }

@@ -5,7 +5,7 @@
 //! names the classes of its parts. Everything here is numbered in the order of the documents, so that the
 //! same documents give the same numbers on any machine.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use foldhash::fast::FixedState;
 use rayon::prelude::*;
@@ -15,7 +15,7 @@ use super::fold::{fold, read_digraphs};
 use super::input::Settings;
 use super::reading::{Numbered, Reading};
 use super::stem::{self, Traits};
-use super::{lexicon, stopwords, words};
+use super::{irregular, lexicon, stopwords, words};
 
 /// How much a part of a compound counts beside the whole word, in percent: the last part says what a thing
 /// is, the others of which kind.
@@ -49,6 +49,8 @@ pub struct SiteForm {
     pub class: u32,
     /// Where it divides, in bytes of `text`.
     pub cuts: Vec<u32>,
+    /// Stands before another part only, and nowhere by itself: `beratungs`.
+    pub bound: bool,
 }
 
 /// Forms that a query does not tell apart.
@@ -58,6 +60,8 @@ pub struct Class {
     pub parts: Vec<(u32, u8)>,
     /// How many of `parts` are the plain parts in order; the others are spans of them.
     pub plain_parts: usize,
+    /// Classes that mean nearly the same and share no stem: `Hilfe` and `helfen`.
+    pub kin: Vec<u32>,
 }
 
 /// What is counted for a form before it is analysed.
@@ -91,6 +95,18 @@ struct Analysis {
     parts: Vec<(String, String)>,
     /// Keys of spans of several parts.
     spans: Vec<String>,
+    /// The irregular word of which it is a form.
+    lexeme: Option<Lexeme>,
+}
+
+/// How a form belongs to an irregular word.
+enum Lexeme {
+    /// A form of the verb with this infinitive.
+    Verb(String),
+    /// A noun made of that verb.
+    NounOf(String),
+    /// A noun with a foreign plural.
+    Noun(&'static str),
 }
 
 /// Gathers the forms of a site, one document after the other.
@@ -161,6 +177,7 @@ impl Gathering {
         let groups = self.synonyms(settings);
         let analyses = self.analyse(settings);
         self.group(&analyses);
+        self.relate(&analyses);
         let mut vocabulary = self.vocabulary;
         let classes = |forms: Vec<u32>| forms.iter().map(|form| vocabulary.class_of(*form)).collect();
         vocabulary.synonyms =
@@ -176,7 +193,8 @@ impl Gathering {
         let number = u32::try_from(self.counts.len()).unwrap_or(u32::MAX);
         let text: Box<str> = text.into();
         self.vocabulary.numbers.insert(text.clone(), number);
-        let form = SiteForm { text, capital: false, documents: 0, class: u32::MAX, cuts: Vec::new() };
+        let form =
+            SiteForm { text, capital: false, documents: 0, class: u32::MAX, cuts: Vec::new(), bound: false };
         self.vocabulary.forms.push(form);
         self.counts.push(Count::default());
         number
@@ -285,7 +303,8 @@ impl Gathering {
                 end += surface.len();
                 cuts.push(u32::try_from(end).unwrap_or(0));
                 let weight = if place + 1 == analysis.parts.len() { HEAD } else { MODIFIER };
-                parts.push((self.part(surface, key, &mut classes), weight));
+                let is_last = place + 1 == analysis.parts.len();
+                parts.push((self.part(surface, key, is_last, &mut classes), weight));
             }
             cuts.pop();
             self.vocabulary.forms[at].cuts = cuts;
@@ -299,24 +318,75 @@ impl Gathering {
             }
             let class = &mut classes.list[own as usize];
             if class.parts.is_empty() && parts.iter().all(|(part, _)| *part != own) {
-                *class = Class { parts, plain_parts };
+                *class = Class { parts, plain_parts, kin: Vec::new() };
             }
         }
         self.vocabulary.classes = classes.list;
     }
 
+    /// Gives irregular words the forms of them that no text has, and their kin.
+    fn relate(&mut self, analyses: &[Analysis]) {
+        let mut verbs: BTreeMap<&str, [Vec<u32>; 2]> = BTreeMap::new();
+        let mut plurals: BTreeMap<&str, u32> = BTreeMap::new();
+        for (at, analysis) in analyses.iter().enumerate() {
+            let class = self.vocabulary.forms[at].class;
+            let (verb, place) = match &analysis.lexeme {
+                Some(Lexeme::Verb(verb)) => (verb, 0),
+                Some(Lexeme::NounOf(verb)) => (verb, 1),
+                Some(Lexeme::Noun(lemma)) => {
+                    plurals.insert(lemma, class);
+                    continue;
+                }
+                None => continue,
+            };
+            let classes = &mut verbs.entry(verb).or_default()[place];
+            if !classes.contains(&class) {
+                classes.push(class);
+            }
+        }
+        for (infinitive, [own, nouns]) in verbs {
+            let (forms, made) = irregular::forms(infinitive);
+            let Some(target) = own.first().or(nouns.first()) else { continue };
+            forms.iter().for_each(|form| self.alias(form, *target, false));
+            // What ends in `-ung` is found by the family of the word that is asked for.
+            let made = made.iter().filter(|noun| !noun.ends_with("ung") && !noun.ends_with("ungen"));
+            made.for_each(|form| self.alias(form, *target, true));
+            let pairs = own.iter().flat_map(|verb| nouns.iter().map(move |noun| (*verb, *noun)));
+            for (verb, noun) in pairs.filter(|(verb, noun)| verb != noun) {
+                self.vocabulary.classes[verb as usize].kin.push(noun);
+                self.vocabulary.classes[noun as usize].kin.push(verb);
+            }
+        }
+        for (lemma, class) in plurals {
+            for form in [Some(lemma), irregular::plural(lemma)].into_iter().flatten() {
+                self.alias(form, class, true);
+            }
+        }
+    }
+
+    /// Makes a form that no text has one of a class.
+    fn alias(&mut self, form: &str, class: u32, capital: bool) {
+        if !self.vocabulary.has(form) {
+            let number = self.intern(form) as usize;
+            self.vocabulary.forms[number].class = class;
+            self.vocabulary.forms[number].capital = capital;
+        }
+    }
+
     /// The class of a part. A part that is a form of the site means what that form means; any other becomes
     /// a form, with its base (`beratungs`, `beratung`), so that it is found where no text has it alone.
-    fn part(&mut self, surface: &str, key: &str, classes: &mut Classes) -> u32 {
+    fn part(&mut self, surface: &str, key: &str, is_last: bool, classes: &mut Classes) -> u32 {
         if let Some(form) = self.vocabulary.numbers.get(surface) {
             return self.vocabulary.class_of(*form);
         }
         let class = classes.number(key);
-        for text in [Some(surface), lexicon::german().lemma(surface)].into_iter().flatten() {
+        let lemma = lexicon::german().lemma(surface);
+        for text in [Some(surface), lemma].into_iter().flatten() {
             if !self.vocabulary.has(text) {
                 let number = self.intern(text) as usize;
                 self.vocabulary.forms[number].class = class;
                 self.vocabulary.forms[number].capital = true;
+                self.vocabulary.forms[number].bound = !is_last && lemma != Some(text);
             }
         }
         class
@@ -360,7 +430,8 @@ fn analyse(
         None => Vec::new(),
     };
     if surfaces.len() < 2 {
-        return Analysis { key, parts: Vec::new(), spans: Vec::new() };
+        let lexeme = if is_german { lexeme(form) } else { None };
+        return Analysis { key, parts: Vec::new(), spans: Vec::new(), lexeme };
     }
     let key_of = |surface: &str| {
         let noun = if is_german { lexicon::german().noun_of(surface).unwrap_or(surface) } else { surface };
@@ -378,7 +449,15 @@ fn analyse(
             (surface, key)
         })
         .collect();
-    Analysis { key, parts, spans }
+    Analysis { key, parts, spans, lexeme: None }
+}
+
+fn lexeme(form: &SiteForm) -> Option<Lexeme> {
+    if !form.capital {
+        return irregular::verb(&form.text).map(Lexeme::Verb);
+    }
+    let noun = || irregular::noun(&form.text).map(Lexeme::Noun);
+    irregular::verb_of_noun(&form.text).map(Lexeme::NounOf).or_else(noun)
 }
 
 /// The parts of a hyphenated word, German ones divided further: `online-elternabend`.

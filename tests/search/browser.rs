@@ -9,7 +9,7 @@ use fundus::search::resolve::Kind;
 use fundus::search::words::words;
 use serde_json::{Value, json};
 
-use crate::quality::{GROWN, Suite, UNSEEN};
+use crate::quality::{BLIND, GROWN, Suite, UNSEEN};
 use crate::site;
 
 /// Queries that nobody should type, and everything that somebody might.
@@ -83,6 +83,7 @@ fn browser_and_terminal_answer_alike() {
     odd.push("Eltern ".repeat(2000));
     compare(&GROWN, odd);
     compare(&UNSEEN, Vec::new());
+    compare(&BLIND, Vec::new());
 }
 
 /// Fails where the two engines answer a query of the suite, or another one, differently.
@@ -128,7 +129,6 @@ fn kind(kind: Kind) -> &'static str {
         Kind::Parts => "parts",
         Kind::Prefix => "prefix",
         Kind::Inflection => "inflection",
-        Kind::Infix => "infix",
         Kind::Correction => "correction",
         Kind::Missing => "missing",
     }

@@ -6,8 +6,8 @@
 //! `!name` must not be found at all, `-` alone means that nothing may be found. Measured is the mean
 //! nDCG@10, the usual measure of a ranking; a phenomenon that falls below its floor fails.
 //!
-//! The first suite grew together with the search. The second was written and judged by somebody who had not
-//! seen the code, so it says how good the search is with words that nobody had in mind.
+//! The first suite grew together with the search. The other two were written and judged before their writers
+//! had seen the code, so they say how good the search is with words that nobody had in mind.
 
 use std::collections::BTreeMap;
 
@@ -31,7 +31,7 @@ pub const GROWN: Suite = Suite {
     documents: include_str!("documents.txt"),
     queries: include_str!("queries.txt"),
     synonyms: SYNONYMS,
-    floor: 0.97,
+    floor: 0.98,
 };
 
 /// Written without knowing the search.
@@ -39,7 +39,7 @@ pub const UNSEEN: Suite = Suite {
     documents: include_str!("unseen-documents.txt"),
     queries: include_str!("unseen-queries.txt"),
     synonyms: SYNONYMS,
-    floor: 0.94,
+    floor: 0.96,
 };
 
 /// Written before its writer read the search, when the other two were settled.
@@ -58,7 +58,7 @@ pub const BLIND: Suite = Suite {
         &["Ehrenamtliche", "Freiwillige", "Volontäre"],
         &["Lehrkräfte", "Lehrer*innen"],
     ],
-    floor: 0.0,
+    floor: 0.95,
 };
 
 /// What the glossary and the vocabularies of a site would say.

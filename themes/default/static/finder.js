@@ -48,6 +48,20 @@
     return opened;
   }
 
+  /** When everything that already waits has had its turn. */
+  const later = () =>
+    new Promise((resolve) => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => resolve(port1.close());
+      port2.postMessage(null);
+    });
+
+  /** When the next picture stands on the screen; or soon, where nothing is drawn. */
+  const painted = () => new Promise((resolve) => {
+    setTimeout(resolve, 100);
+    requestAnimationFrame(() => later().then(resolve));
+  });
+
   /** The parameter of the address that names the page which the others are for, in a single file. */
   const PLACE = "_page";
 
@@ -337,16 +351,13 @@
         else this.changed(false);
         this.settled = true;
       });
-      this.input.addEventListener("input", () => {
-        clearTimeout(this.timer);
-        this.timer = setTimeout(() => this.typed(), 40);
-      });
+      this.input.addEventListener("input", () => this.typed());
       this.input.addEventListener("change", () => (this.settled = true));
     }
 
     /** While somebody types, the address changes in place; the first letter after a pause is a new step. */
     typed() {
-      this.changed(this.settled);
+      this.changed(this.settled, true);
       this.settled = false;
     }
 
@@ -426,10 +437,10 @@
       }
     }
 
-    changed(isStep) {
+    changed(isStep, isTyping = false) {
       this.size = PAGE;
       this.writeAddress(isStep);
-      return this.update();
+      return this.update(isTyping);
     }
 
     /** Nothing is asked: the page shows what it shows without the search. */
@@ -437,9 +448,13 @@
       return !this.query.trim() && !this.chosen.size && !(this.kind && this.isSorted);
     }
 
-    async update() {
+    /** Shows what is asked. While somebody types, the results come before the facets. */
+    async update(isTyping = false) {
       const run = ++this.run;
       const isOld = () => run !== this.run;
+      // Letters that wait behind this one are read first, so that only the last of them is answered.
+      if (isTyping) await later();
+      if (isOld()) return;
       if (this.isIdle && !this.isActive) return;
       this.isActive = true;
       if (!this.isIdle && this.body.hidden) {
@@ -463,6 +478,8 @@
         // What is found is said, even while the facets are still on their way.
         clearTimeout(slow);
         this.render(items, answer);
+        if (isTyping) await painted();
+        if (isOld()) return;
         this.facets ||= await index.facets();
         if (!isOld()) this.renderFacets();
       } catch (error) {

@@ -66,7 +66,28 @@
 
   // ------------------------------------------------------------------ queries (src/search/query.rs)
 
-  /** What a text asks for: `{words: [{form, typed, open, literal}], phrases: [[[word, distance]]]}`. */
+  /** Prefixes that a German verb leaves behind (src/search/irregular.rs). */
+  const SEPARABLE = ["ab", "an", "auf", "aus", "bei", "durch", "ein", "fest", "fort", "frei", "her", "heraus", "hin", "los", "mit", "nach", "nieder", "statt", "teil", "um", "vor", "weg", "weiter", "wieder", "zu", "zurück", "zusammen"];
+  const isCapital = (text) => /^\p{Uppercase}/u.test(text);
+
+  /** The verbs that may belong to a prefix at the end of their clause: place of the verb → place of the prefix. */
+  function separated(text, found, stopwords) {
+    const pairs = new Map();
+    let start = 0;
+    found.forEach((word, place) => {
+      const next = text.slice(word.end).trimStart().charAt(0);
+      if (next && !".,;:!?".includes(next)) return;
+      if (!isCapital(text.slice(word.start)) && SEPARABLE.includes(word.form)) {
+        const isVerb = (one, at) => at >= start && at < place && (at === start || !isCapital(text.slice(one.start))) && !stopwords.has(one.form) && /[etn]$/.test(one.form);
+        const verb = found.findIndex(isVerb);
+        if (verb >= 0) pairs.set(verb, place);
+      }
+      start = place + 1;
+    });
+    return pairs;
+  }
+
+  /** What a text asks for: `{words: [{form, typed, open, literal, prefix}], phrases: [[[word, distance]]]}`. */
   function parse(input, stopwords) {
     const text = Array.from(input).slice(0, 400).join("");
     const hasContent = words(text).some((word) => !stopwords.has(word.form));
@@ -76,14 +97,17 @@
       const literal = at % 2 === 1;
       const found = words(piece);
       const isDropped = (word) => hasContent && stopwords.has(word.form);
+      const verbs = literal ? new Map() : separated(piece, found, stopwords);
+      const prefixes = new Set(hasContent ? verbs.values() : []);
       const first = Math.max(0, found.findIndex((word) => !isDropped(word)));
       const phrase = [];
       found.forEach((word, place) => {
-        if (isDropped(word) || query.words.length >= 16) return;
+        if (isDropped(word) || prefixes.has(place) || query.words.length >= 16) return;
         const open = at === pieces.length - 1 && !literal && word.end === piece.length;
         let number = query.words.findIndex((known) => known.form === word.form);
         if (number < 0) {
-          number = query.words.push({ form: word.form, typed: piece.slice(word.start, word.end), open, literal }) - 1;
+          const prefix = verbs.has(place) ? found[verbs.get(place)].form : "";
+          number = query.words.push({ form: word.form, typed: piece.slice(word.start, word.end), open, literal, prefix }) - 1;
         } else if (literal) {
           query.words[number].literal = true;
         }
@@ -139,17 +163,18 @@
 
   /** Reads forms of which each is written by what it does not share with the one before. */
   function readForms(reader, length, rest) {
-    const forms = { text: [], folded: [], capital: [] };
+    const forms = { text: [], folded: [], capital: [], bound: [] };
     const buffer = new Uint8Array(1024);
     for (let at = 0; at < length; at++) {
       const head = reader.number();
-      const shared = head >> 1;
+      const shared = head >> 2;
       const suffix = reader.take(reader.number());
       buffer.set(suffix, shared);
       const text = UTF8.decode(buffer.subarray(0, shared + suffix.length));
       forms.text.push(text);
       forms.folded.push(fold(text));
       forms.capital.push(head & 1);
+      forms.bound.push(head & 2);
       rest();
     }
     return forms;
@@ -181,12 +206,14 @@
 
   // ------------------------------------------------------------------ the index (src/search/terms.rs, opened.rs)
 
-  const FORMAT = 1;
+  const FORMAT = 2;
   const HASH = 6;
-  const [PREFIX, INFIX, PART, MANY, CORRECTIONS] = [2, 5, 4, 12, 3];
-  const FACTOR = { whole: 100, parts: 50, hyphen: 60, prefix: 70, inflection: 90, family: 60, infix: 40, correction: [0, 80, 60] };
+  const [PREFIX, PART, SHORT_PART, CORRECTED, ENDED, MANY, CORRECTIONS] = [2, 4, 3, 5, 6, 12, 3];
+  const FACTOR = { whole: 100, parts: 50, hyphen: 60, prefix: 70, inflection: 90, family: 60, correction: [0, 80, 60] };
   const ENDINGS = ["", "e", "n", "s", "en", "er", "es", "em", "t", "te", "ten", "et", "st", "in", "innen", "nen", "ern", "se", "ed", "ing", "d", "nd", "nde", "nden"];
   const LINKS = ["", "s", "n", "en", "es", "er", "e"];
+  /** Endings of nouns. */
+  const INFLECTED = ["", "n", "en", "s", "es", "e"];
 
   /** Columns that are kept; a query has no more words. */
   const COLUMNS = 16;
@@ -203,6 +230,7 @@
       this.cache = new Map();
       this.classes = new Map();
       this.meanings = new Map();
+      this.pairs = new Map();
       this.columns = new Map();
     }
 
@@ -217,7 +245,7 @@
       const [terms, blocks] = [this.firsts.length, this.root.blocks.length];
       const number = Number(name.slice(1));
       const rest = 2 * terms + blocks;
-      const place = { t: 2 * number, p: 2 * number + 1, d: 2 * terms + number, f: rest, v: rest + 1, o: rest + 2 }[name[0]];
+      const place = { t: 2 * number, p: 2 * number + 1, d: 2 * terms + number, f: rest, o: rest + 1, v: rest + 2 + number }[name[0]];
       return `${name}-${this.root.hashes.slice(place * HASH, (place + 1) * HASH)}.js`;
     }
 
@@ -244,8 +272,8 @@
       chunk.classes = ofForms;
       const own = [];
       for (let number = 0; number < classes; number++) {
-        const one = { number: base + number, chunk: at, count: reader.number(), rarity: reader.number(), parts: [], others: [] };
-        for (let left = reader.number(); left > 0; left--) one.parts.push(base + reader.signed());
+        const one = { number: base + number, chunk: at, count: reader.number(), rarity: reader.number(), parts: [], kin: [], others: [] };
+        for (const list of [one.parts, one.kin]) for (let left = reader.number(); left > 0; left--) list.push(base + reader.signed());
         for (let left = reader.number(); left > 0; left--) one.others.push(reader.text(reader.number()));
         own.push(one);
         this.classes.set(one.number, one);
@@ -277,24 +305,20 @@
       return this.classes.get(number);
     }
 
-    /** All forms: `{text, folded, capital, classes, popularity}`; a large file, for what nothing else answers. */
-    vocabulary() {
-      return this.chunk("v", (bytes) => {
+    /** A shelf of the vocabulary: `{text, folded, popularity, letters}`. */
+    shelf(at) {
+      return this.chunk(`v${at}`, (bytes) => {
         const reader = new Reader(bytes);
-        const [classes, popularity] = [[], []];
-        let number = 0;
-        const all = readForms(reader, reader.number(), () => {
-          classes.push((number += reader.signed()));
-          popularity.push(reader.number());
-        });
-        const popularityOf = new Map();
-        classes.forEach((one, at) => popularityOf.set(one, popularity[at]));
-        // Where the forms with a folded spelling begin, and which letters each spelling has.
-        const places = new Map();
-        all.folded.forEach((folded, at) => places.has(folded) || places.set(folded, at));
-        const letters = Uint32Array.from(all.folded, lettersOf);
-        return Object.assign(all, { classes, popularityOf, places, letters });
+        const popularity = [];
+        const forms = readForms(reader, reader.number(), () => popularity.push(reader.number()));
+        return Object.assign(forms, { popularity, letters: Uint32Array.from(forms.folded, lettersOf) });
       });
+    }
+
+    /** The shelf on which the forms with a first letter stand. */
+    shelfOf(letter) {
+      const at = lowerBound(this.root.shelves, letter);
+      return this.root.shelves[at] === letter ? at : Math.max(0, at - 1);
     }
 
     /** What the result list shows of a document. */
@@ -348,7 +372,7 @@
 
     /** What a word means, remembered: while somebody types, the words before the last stay the same. */
     resolve(word) {
-      const key = `${word.form} ${word.open} ${word.literal}`;
+      const key = `${word.prefix} ${word.form} ${word.open} ${word.literal}`;
       if (!this.meanings.has(key)) {
         if (this.meanings.size > 500) this.meanings.clear();
         const meaning = this.meaning(word);
@@ -362,21 +386,57 @@
     async meaning(word) {
       const joined = word.form.replace(/-/g, "");
       const exact = await this.exact(joined);
+      const whole = word.prefix && (await this.separated(word.prefix, joined));
+      if (whole) return whole;
       // What is still being typed is a beginning, unless it is a word letter for letter.
-      const isWord = exact.some(({ text }) => text === joined || writeDigraphs(text) === joined);
+      const isWord = exact.some(({ text, bound }) => !bound && (text === joined || writeDigraphs(text) === joined));
       const beginning = word.open && (this.stopwords.has(word.form) || !isWord) && (await this.byPrefix(joined));
       if (beginning) return add(exact, FACTOR.prefix, beginning);
       if (exact.length) return this.whole(exact, word.literal);
       const missing = { kind: "missing", alternatives: [], forms: [] };
-      if (word.literal) return missing;
+      if (word.literal) return (await this.byInflection(joined)) || missing;
       const folded = fold(joined);
-      const near = await this.hyphenated(word.form);
-      if (near) return near;
-      const all = await this.vocabulary();
-      const family = familyIn(all, joined, false);
-      return (
-        this.byInflection(joined, family, all) || this.byFamily(family, all) || this.byParts(folded, all) || this.byInfix(folded, all) || this.byCorrection(folded, all) || missing
-      );
+      return (await this.hyphenated(word.form)) || (await this.byStem(joined)) || (await this.byParts(folded)) || (await this.byCorrection(folded)) || missing;
+    }
+
+    /** A verb whose prefix stands apart: the whole of it, and for less the verb alone. */
+    async separated(prefix, verb) {
+      const exact = await this.exact(prefix + verb);
+      const found = exact.length ? await this.whole(exact, false) : await this.byStem(prefix + verb);
+      return found && add(await this.exact(verb), FACTOR.family, found);
+    }
+
+    /** Two words in a row with the compounds of both beside what each means. */
+    async join(words, meanings) {
+      const joined = [...meanings];
+      for (let at = 1; at < words.length; at++) {
+        if (words[at - 1].literal || words[at].literal) continue;
+        const [one, other] = [at - 1, at].map((place) => fold(words[place].form.replace(/-/g, "")));
+        const key = `${one} ${other}`;
+        if (!this.pairs.has(key)) {
+          if (this.pairs.size > 500) this.pairs.clear();
+          this.pairs.set(key, await this.compounds(one, other));
+        }
+        const forms = this.pairs.get(key);
+        if (forms.length) for (const place of [at - 1, at]) joined[place] = this.joinedMeaning(joined[place], key, forms);
+      }
+      return joined;
+    }
+
+    /** A meaning with compounds beside it, the same each time, so that what is known of it stays known. */
+    joinedMeaning(meaning, key, forms) {
+      meaning.joined ??= new Map();
+      if (!meaning.joined.has(key)) meaning.joined.set(key, add(forms, FACTOR.whole, { ...meaning, joined: undefined, alternatives: [...meaning.alternatives] }));
+      return meaning.joined.get(key);
+    }
+
+    /** The forms of the compounds whose parts are these two words, in any inflection and order. */
+    async compounds(one, other) {
+      const texts = [];
+      for (const [first, last] of [[one, other], [other, one]]) {
+        for (const begin of modifiers(first)) for (const end of without(INFLECTED, last)) texts.push(begin + end);
+      }
+      return (await Promise.all(texts.map((text) => this.folded(text)))).flat();
     }
 
     /** The forms that are this one: `{text, capital, class}`. */
@@ -394,7 +454,7 @@
 
     async folded(folded) {
       if (!this.firsts.length) return [];
-      return sameFolded(await this.terms(this.chunkOf(folded)), folded).map((form) => form);
+      return sameFolded(await this.terms(this.chunkOf(folded)), folded);
     }
 
     async whole(forms, literal) {
@@ -406,8 +466,12 @@
           if (parts.length > 1) alternatives.push({ classes: parts, factor: FACTOR.parts });
         }
       }
-      const kin = literal ? [] : await Promise.all(forms.map((form) => this.family(form.text, form.capital)));
-      return add(kin.flat(), FACTOR.family, { kind: "exact", alternatives, forms: forms.map(shownForm) });
+      const found = { kind: "exact", alternatives, forms: forms.map(shownForm) };
+      if (literal) return found;
+      const kin = await Promise.all(forms.map((form) => this.family(form.text, form.capital)));
+      const others = await Promise.all(classes.map((one) => this.class(one)));
+      add(kin.flat(), FACTOR.family, found);
+      return add(others.flatMap((one) => one.kin.map((number) => ({ class: number }))), FACTOR.family, found);
     }
 
     /** The forms that belong to the family of a word (src/search/kin.rs). */
@@ -435,7 +499,7 @@
       if (!forms.length && contracted.length < folded.length) {
         forms = (await this.beginningWith(contracted)).filter((form) => writeDigraphs(form.text).startsWith(folded));
       }
-      return anyOf(forms, "prefix", FACTOR.prefix, MANY, (one) => this.classes.get(one).count);
+      return this.anyOf(forms, "prefix", FACTOR.prefix);
     }
 
     /** The forms that begin so and are not far from one another. */
@@ -458,52 +522,123 @@
       });
     }
 
-    byInflection(joined, family, all) {
+    async byInflection(joined) {
       // `Häuser` is of `Haus`, but `verlängern` not of `verlangt`.
       const fits = (form) => !hasUmlaut(joined) || form.capital || hasUmlaut(form.text);
-      const forms = inflected(fold(joined), all).filter(fits);
-      const found = anyOf(forms, "inflection", FACTOR.inflection, MANY, (one) => all.popularityOf.get(one));
-      return found && add(family, FACTOR.family, found);
+      return this.anyOf((await this.inflected(fold(joined))).filter(fits), "inflection", FACTOR.inflection);
     }
 
-    byFamily(family, all) {
-      return anyOf(family, "inflection", FACTOR.family, MANY, (one) => all.popularityOf.get(one));
+    /** By another inflection with its family, or by the family alone. */
+    async byStem(joined) {
+      const family = await this.family(joined, false);
+      const found = await this.byInflection(joined);
+      return found ? add(family, FACTOR.family, found) : this.anyOf(family, "inflection", FACTOR.family);
     }
 
-    byParts(folded, all) {
-      const forms = divided(folded, 2, all);
-      return forms && together(forms, FACTOR.parts);
+    /** The forms that share the longest stem with a word. */
+    async inflected(folded) {
+      const endings = ENDINGS.filter((ending) => folded.endsWith(ending)).sort((one, other) => one.length - other.length);
+      for (const ending of endings) {
+        const stem = folded.slice(0, folded.length - ending.length);
+        if (count(stem) < PART) break;
+        const found = (await Promise.all(ENDINGS.map((other) => this.folded(stem + other)))).flat();
+        if (found.length) return found;
+      }
+      return [];
     }
 
-    byInfix(folded, all) {
-      if (count(folded) < INFIX) return null;
-      const forms = [];
-      all.folded.forEach((other, at) => {
-        if (other.includes(folded)) forms.push(formAt(all, at));
-      });
-      return anyOf(forms, "infix", FACTOR.infix, MANY, (one) => all.popularityOf.get(one));
+    async byParts(folded) {
+      const forms = await this.divided(folded, 2);
+      if (!forms) return null;
+      const [first, ...rest] = await Promise.all(classesOf(forms).map((one) => this.class(one)));
+      // Only where a document has all of them.
+      const meets = first.documents.some((document) => rest.every((one) => find(one.documents, document) >= 0));
+      return meets ? together(forms, FACTOR.parts) : null;
     }
 
-    byCorrection(folded, all) {
+    /** A form for each part of a word, the longest last part first. What cannot begin it is not looked for. */
+    async divided(folded, cuts) {
+      const letters = Array.from(folded);
+      const begun = [];
+      for (let at = PART; at <= letters.length - SHORT_PART; at++) {
+        const first = await this.linked(letters.slice(0, at).join(""));
+        if (first) begun.push([first, letters.slice(at).join("")]);
+      }
+      for (const [first, rest] of begun) {
+        const last = await this.lastPart(rest);
+        if (last) return [first, last];
+      }
+      for (const [first, rest] of cuts > 1 ? begun : []) {
+        const parts = await this.divided(rest, cuts - 1);
+        if (parts) return [first, ...parts];
+      }
+      return null;
+    }
+
+    /** The form that a part is at the end of a compound; one of three letters must be a noun as it stands. */
+    async lastPart(part) {
+      const same = await this.folded(part);
+      if (count(part) < PART) return same.find((form) => form.capital && !form.bound);
+      return same[0] || (await this.inflected(part))[0] || (await this.family(part, false))[0];
+    }
+
+    /** The form that a part is before a link. */
+    async linked(part) {
+      const stems = LINKS.filter((link) => part.endsWith(link)).map((link) => part.slice(0, part.length - link.length));
+      for (const stem of [...stems.filter((one) => count(one) >= PART), `${part}e`]) {
+        const [form] = await this.folded(stem);
+        if (form) return form;
+      }
+      return null;
+    }
+
+    async byCorrection(folded) {
       const word = Array.from(folded);
-      if (word.length < 5) return null;
-      const own = lettersOf(folded);
+      if (word.length < CORRECTED) return null;
+      // The first letter is nearly always right, or has changed places with the second.
+      const near = word.slice(0, 2);
+      const shelves = [...new Set(near.map((letter) => this.shelfOf(letter)))].sort((one, other) => one - other);
+      let found = await this.nearest(word, shelves, (form) => near.includes(String.fromCodePoint(form.codePointAt(0))));
+      if (!found.forms.length) found = await this.nearest(word, this.root.shelves.keys(), () => true);
+      const ranked = found.forms.sort((one, other) => other.popularity - one.popularity).slice(0, 2 * CORRECTIONS);
+      const forms = (await Promise.all(ranked.map(({ folded: one, text }) => this.folded(one).then((same) => same.find((form) => form.text === text))))).filter(Boolean);
+      const first = forms.filter((form, at) => forms.findIndex((one) => one.class === form.class) === at).slice(0, CORRECTIONS);
+      return this.anyOf(first, "correction", FACTOR.correction[found.best]);
+    }
+
+    /** The forms on some shelves with the fewest errors, and how many these are. */
+    async nearest(word, shelves, fits) {
+      const text = word.join("");
+      const own = lettersOf(text);
       let best = word.length < 8 ? 1 : 2;
       let forms = [];
-      all.folded.forEach((other, at) => {
-        // An error takes away or brings one letter; a longer form may have an ending of two beside.
-        if (bits(own & ~all.letters[at]) > best || bits(all.letters[at] & ~own) > best + 2) return;
-        if (Math.abs(other.length - folded.length) > best + 4) return;
-        const letters = Array.from(other);
-        const errors = distanceToForm(word, letters, best);
-        if (!errors || (errors > 1 && word[0] !== letters[0])) return;
-        if (errors < best) {
-          forms = [];
-          best = errors;
-        }
-        forms.push(formAt(all, at));
-      });
-      return anyOf(forms, "correction", FACTOR.correction[best], CORRECTIONS, (one) => all.popularityOf.get(one));
+      for (const shelf of await Promise.all([...shelves].map((at) => this.shelf(at)))) {
+        shelf.folded.forEach((other, at) => {
+          // An error takes away or brings one letter; a longer form may have an ending of two beside.
+          if (bits(own & ~shelf.letters[at]) > best || bits(shelf.letters[at] & ~own) > best + 2) return;
+          if (Math.abs(other.length - text.length) > best + 4 || !fits(other)) return;
+          const letters = Array.from(other);
+          const errors = distanceToForm(word, letters, best);
+          if (!errors || (errors > 1 && word[0] !== letters[0])) return;
+          if (errors < best) {
+            forms = [];
+            best = errors;
+          }
+          forms.push({ text: shelf.text[at], folded: other, popularity: shelf.popularity[at] });
+        });
+      }
+      return { best, forms };
+    }
+
+    /** Any of the forms' classes: the most frequent first, then by number. */
+    async anyOf(forms, kind, factor) {
+      const classes = (await Promise.all(classesOf(forms).map((one) => this.class(one))))
+        .sort((one, other) => other.count - one.count || one.number - other.number)
+        .slice(0, MANY)
+        .map((one) => one.number);
+      if (!classes.length) return null;
+      const shown = classes.map((one) => shownForm(forms.find((form) => form.class === one)));
+      return { kind, alternatives: classes.map((one) => ({ classes: [one], factor })), forms: shown };
     }
 
     // ---------------------------------------------------------------- answers (src/search/answer.rs)
@@ -511,7 +646,8 @@
     /** The documents that answer a text: `{query, words, hits: [{document, partial, score}], correction}`. */
     async answer(text) {
       const query = parse(text, this.stopwords);
-      const resolved = await Promise.all(query.words.map((word) => this.resolve(word)));
+      const meanings = await Promise.all(query.words.map((word) => this.resolve(word)));
+      const resolved = await this.join(query.words, meanings);
       for (const word of resolved) {
         word.classes = await Promise.all([...new Set(word.alternatives.flatMap((one) => one.classes))].map((one) => this.class(one)));
       }
@@ -532,15 +668,22 @@
     }
 
     newColumn(word) {
-      const column = { values: new Float64Array(this.documents), divisions: new Uint8Array(this.documents), weight: 0, capital: /^\p{Uppercase}/u.test(word.forms[0] || "") };
+      const column = { values: new Float64Array(this.documents), divisions: new Uint8Array(this.documents), weight: 0, capital: isCapital(word.forms[0] || "") };
       const first = word.alternatives[0];
       column.weight = first ? Math.max(...first.classes.map((one) => this.classes.get(one).rarity)) : rarityOfNothing(this.documents);
-      for (const alternative of word.alternatives) this.addAlternative(alternative, column);
+      for (const alternative of word.alternatives) this.addAlternative(alternative, false, column);
+      // Parts that never meet in a division are something when they meet in a document.
+      if (word.kind === "parts" && column.values.every((value) => !value)) {
+        for (const alternative of word.alternatives) this.addAlternative(alternative, true, column);
+      }
       return column;
     }
 
-    /** Adds what an alternative gives to the documents that have all its classes: goes along the rarest one. */
-    addAlternative(alternative, column) {
+    /**
+     * Adds what an alternative gives to the documents that have all its classes: goes along the rarest one.
+     * `apart`: they need not meet in one division.
+     */
+    addAlternative(alternative, apart, column) {
       const [first, ...rest] = alternative.classes.map((one) => this.classes.get(one)).sort((one, other) => one.count - other.count);
       const share = 100 * (rest.length + 1);
       const places = new Uint32Array(rest.length);
@@ -555,7 +698,7 @@
           places[number] = place;
           if (one.documents[place] === document) {
             sum += one.strengths[place] * one.rarity;
-            divisions &= one.divisions[place];
+            divisions = apart ? divisions | one.divisions[place] : divisions & one.divisions[place];
           } else {
             divisions = 0;
           }
@@ -634,12 +777,25 @@
     }
   }
 
-  const formAt = (all, at) => ({ text: all.text[at], capital: all.capital[at], class: all.classes[at] });
+  const formAt = (all, at) => ({ text: all.text[at], capital: all.capital[at], bound: all.bound[at], class: all.classes[at] });
+
+  /** What is left of a word without each of the endings that it has. */
+  function without(endings, word) {
+    const stems = endings.filter((ending) => word.endsWith(ending)).map((ending) => word.slice(0, word.length - ending.length));
+    return stems.filter((stem) => count(stem) >= SHORT_PART);
+  }
+
+  /** A word as it stands before another part, by the usual links only: each is looked up on its own. */
+  function modifiers(word) {
+    return without(["", "n", "en", "s"], word).flatMap((base) => {
+      if (base.endsWith("e")) return [base.slice(0, -1), `${base}n`];
+      return /(?:ung|heit|keit|schaft|ion|tat|ling|tum)$/.test(base) ? [`${base}s`] : [base, `${base}s`];
+    });
+  }
 
   function sameFolded(all, folded) {
     const found = [];
-    const first = all.places ? (all.places.get(folded) ?? all.folded.length) : lowerBound(all.folded, folded);
-    for (let at = first; all.folded[at] === folded; at++) found.push(formAt(all, at));
+    for (let at = lowerBound(all.folded, folded); all.folded[at] === folded; at++) found.push(formAt(all, at));
     return found;
   }
 
@@ -664,16 +820,6 @@
     return { kind: "parts", alternatives: [{ classes: classesOf(forms), factor }], forms: forms.map(shownForm) };
   }
 
-  /** Any of the forms' classes: the best by rank, then by number. */
-  function anyOf(forms, kind, factor, many, rank) {
-    const classes = classesOf(forms)
-      .sort((one, other) => rank(other) - rank(one) || one - other)
-      .slice(0, many);
-    if (!classes.length) return null;
-    const shown = classes.map((one) => shownForm(forms.find((form) => form.class === one)));
-    return { kind, alternatives: classes.map((one) => ({ classes: [one], factor })), forms: shown };
-  }
-
   /** Adds the classes of forms that are not there yet, each for itself. */
   function add(forms, factor, meaning) {
     for (const one of classesOf(forms)) {
@@ -685,8 +831,8 @@
 
   /** Endings that make words of one stem out of one another: `[ones, others, letters of the stem, others are verbs]`. */
   const FAMILIES = [
-    [["ung", "ungen"], ["en", "n", "t", "te", "ten", "et"], 3, true],
-    [["nahme", "nahmen"], ["nehmen", "nimmt", "genommen"], 2, true],
+    [["ung", "ungen"], ["en", "n", "t", "te", "ten", "et", "e"], 3, true],
+    [["nis", "nisse"], ["en", "t"], 5, true],
     [["t"], ["ten"], 5, true],
     [["ation", "ationen", "atur", "aturen"], ["ieren", "iert", "ierte", "ierten"], 4, false],
     [["ende", "enden"], ["er", "ern", "erin", "erinnen"], 4, false],
@@ -699,6 +845,22 @@
 
   /** What the family of a word may have beside it (src/search/kin.rs). */
   function relatives(form, capital) {
+    const found = ofEndings(form, capital);
+    const one = capital ? null : bare(form);
+    return one ? [...found, ...ofEndings(one, false), { form: one, verb: true }] : found;
+  }
+
+  /** A participle without its `ge-`. */
+  function bare(form) {
+    if (!/[tn]$/.test(form)) return null;
+    for (const prefix of ["", ...SEPARABLE]) {
+      const rest = form.slice(prefix.length + 2);
+      if (form.startsWith(`${prefix}ge`) && count(rest) >= 4) return prefix + rest;
+    }
+    return null;
+  }
+
+  function ofEndings(form, capital) {
     const found = [];
     for (const [ones, others, letters, verbs] of FAMILIES) {
       for (const [from, to, isVerb, verb] of [[ones, others, false, verbs], [others, ones, verbs, false]]) {
@@ -716,49 +878,10 @@
 
   const isRelative = (form, relative) => form.text === relative.form && !(relative.verb && form.capital);
 
-  function familyIn(all, form, capital) {
-    return relatives(form, capital).flatMap((one) => sameFolded(all, fold(one.form)).filter((other) => isRelative(other, one)));
-  }
-
-  /** The forms that share the longest stem with a word. */
-  function inflected(folded, all) {
-    const endings = ENDINGS.filter((ending) => folded.endsWith(ending)).sort((one, other) => one.length - other.length);
-    for (const ending of endings) {
-      const stem = folded.slice(0, folded.length - ending.length);
-      if (count(stem) < PART) break;
-      const found = ENDINGS.flatMap((other) => sameFolded(all, stem + other));
-      if (found.length) return found;
-    }
-    return [];
-  }
-
-  /** A form for each part of a word, the longest last part first. */
-  function divided(folded, cuts, all) {
-    const letters = Array.from(folded);
-    for (let at = PART; at <= letters.length - PART; at++) {
-      const [left, right] = [letters.slice(0, at).join(""), letters.slice(at).join("")];
-      const last = sameFolded(all, right)[0] || inflected(right, all)[0] || familyIn(all, right, false)[0];
-      if (!last) continue;
-      const link = linked(left, all);
-      const first = link ? [link] : cuts > 1 ? divided(left, cuts - 1, all) : null;
-      if (first) return [...first, last];
-    }
-    return null;
-  }
-
-  function linked(part, all) {
-    const stems = LINKS.filter((link) => part.endsWith(link)).map((link) => part.slice(0, part.length - link.length));
-    for (const stem of [...stems.filter((one) => count(one) >= PART), `${part}e`]) {
-      const [form] = sameFolded(all, stem);
-      if (form) return form;
-    }
-    return null;
-  }
-
   /** The distance to a form, or to what is left of a longer one without its ending. */
   function distanceToForm(word, form, most) {
     let least = distance(word, form, most);
-    if (form.length > word.length) {
+    if (word.length >= ENDED && form.length > word.length) {
       for (const ending of ["n", "e", "s", "en"]) {
         if (form.slice(-ending.length).join("") !== ending) continue;
         const errors = distance(word, form.slice(0, -ending.length), most);
@@ -809,7 +932,7 @@
   }
 
   /** In percent: what a partial answer must cover, how strong a word of it alone must be, what meeting words gain. */
-  const [LEAST, ABOUT, MEETING] = [40, 24, 15];
+  const [LEAST, ABOUT, MEETING] = [33, 24, 15];
   /** More than any score, and than the number of any document. */
   const [SCORES, DOCUMENTS] = [2 ** 24, 2 ** 26];
 

@@ -141,7 +141,11 @@ fn sitemap(site: &Site) -> Vec<u8> {
             for page in &site.pages {
                 if matches!(
                     page.kind,
-                    PageKind::Redirect(_) | PageKind::NotFound | PageKind::Finder | PageKind::ReadingList
+                    PageKind::Redirect(_)
+                        | PageKind::NotFound
+                        | PageKind::Finder
+                        | PageKind::ReadingList
+                        | PageKind::Catalogue
                 ) {
                     continue;
                 }

@@ -24,7 +24,7 @@ use crate::parse::{Document, VocabularySource};
 use crate::path::{OutputPath, SourcePath};
 use crate::pipeline::{self, Build, HeldBack, Options, Parsed};
 use crate::render::Pages;
-use crate::resolve::{Input, resolve};
+use crate::resolve::{Input, catalogue_page, resolve};
 use crate::site::{DocId, Site};
 use crate::theme::Theme;
 use crate::{finder, git};
@@ -91,7 +91,8 @@ struct Read {
 }
 
 impl Memory {
-    /// Builds the site in the folder `root`. The search index is left until somebody searches. A theme that
+    /// Builds the site in the folder `root`. It has a page more, the catalogue of the theme, and the search
+    /// index is left until somebody searches. A theme that
     /// is new is proven at once; whether the pages of other builds can be made, [`Memory::prove`] tells.
     pub fn build(&mut self, root: &Path, options: &Options) -> Build {
         let mut problems = Vec::new();
@@ -106,7 +107,7 @@ impl Memory {
         let changes = self.changes.days.clone();
         let today = options.today;
         let input = Input { config, documents, vocabularies, assets: sources.assets, today, changes };
-        let site = Arc::new(resolve(input, &mut found));
+        let site = Arc::new(with_catalogue(resolve(input, &mut found)));
         let pages = Pages::new(&site, &theme, &options.program, &mut found);
         let made = pipeline::with_pictures(root, &pages, &site, &theme, &options.program);
         let mut outputs = pipeline::collect(root, &site, made, &mut found);
@@ -284,6 +285,15 @@ impl<T> Made<T> {
         problems.extend_from_slice(&made.problems);
         Arc::clone(&known.insert(made).what)
     }
+}
+
+/// With the catalogue of the theme, unless the site has a page of its own in that place.
+fn with_catalogue(mut site: Site) -> Site {
+    let catalogue = catalogue_page(&site.config);
+    if let Err(place) = site.pages.binary_search_by(|page| page.output.cmp(&catalogue.output)) {
+        site.pages.insert(place, catalogue);
+    }
+    site
 }
 
 /// The documents that are not the same as in the site; `None` if more than texts differ.

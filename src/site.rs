@@ -301,6 +301,8 @@ pub enum PageKind {
     Redirect(DocId),
     /// A sheet of a facilitator's pack.
     Sheet(Sheet),
+    /// Every component of the theme in every state; only a preview has it.
+    Catalogue,
 }
 
 impl Site {
@@ -351,6 +353,7 @@ impl Site {
             | PageKind::Calendar
             | PageKind::Month(_)
             | PageKind::NotFound
+            | PageKind::Catalogue
             | PageKind::Redirect(_)
             | PageKind::Sheet(_) => None,
         }

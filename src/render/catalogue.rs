@@ -1,28 +1,31 @@
 //! The catalogue of a theme: a page that shows every component in every state.
 //!
-//! It is made of the components' fixtures and so proves them at the same time: what does not render
-//! here does not render anywhere. Where the page stands is left to the command that asks for it.
+//! It is made of the components' fixtures and so tries them at the same time: an example that does not
+//! render says why in its own place, since it is nothing that a published site would miss.
 
 use serde::Serialize;
 
 use super::engine::{Engine, Shared};
 use super::view::PageView;
 use crate::diagnostic::Diagnostic;
-use crate::theme::Theme;
+use crate::lang::Lang;
+use crate::theme::{Example, Fixtures};
 
 /// A component with its examples.
 #[derive(Serialize)]
 struct ComponentView<'a> {
     name: &'a str,
-    about: String,
-    examples: Vec<ExampleView>,
+    about: &'a str,
+    examples: Vec<ExampleView<'a>>,
 }
 
 /// A component in one of its states.
 #[derive(Serialize)]
-struct ExampleView {
-    title: String,
+struct ExampleView<'a> {
+    title: &'a str,
     html: String,
+    /// Why there is no `html`.
+    problem: String,
     /// Whether the example stands in a window of its own.
     is_framed: bool,
     /// Whether the component is an item of a list and needs one around it.
@@ -42,33 +45,31 @@ struct Around<'a> {
     page: &'a PageView,
 }
 
-/// The catalogue as the page `page`. Examples that do not render are left out and reported.
+/// The catalogue as the page `page`.
+///
+/// # Errors
+/// What is wrong with its own template.
 pub fn catalogue(
-    theme: &Theme,
+    fixtures: &[Fixtures],
     engine: &Engine,
     shared: &Shared,
     page: &PageView,
-    problems: &mut Vec<Diagnostic>,
-) -> Option<String> {
-    let mut components = Vec::new();
-    for fixtures in theme.fixtures(problems) {
-        let mut examples = Vec::new();
-        for example in fixtures.examples {
-            match engine.render_example(fixtures.component, &example, shared, &Around { page }) {
-                Ok(html) => {
-                    let is_item = html.trim_start().starts_with("<li");
-                    examples.push(ExampleView {
-                        title: example.title,
-                        html,
-                        is_framed: example.framed,
-                        is_item,
-                    });
-                }
-                Err(problem) => problems.push(*problem),
-            }
-        }
-        components.push(ComponentView { name: fixtures.component, about: fixtures.about, examples });
-    }
-    let rendered = engine.render("catalogue.html", shared, &Names { page, catalogue: components });
-    rendered.map_err(|problem| problems.push(*problem)).ok()
+) -> Result<String, Box<Diagnostic>> {
+    let lang = Lang::parse(&page.lang).unwrap_or_default().message_lang();
+    let view = |component, example| {
+        let rendered = engine.render_example(component, example, shared, &Around { page });
+        let (html, problem) = match rendered {
+            Ok(html) => (html, String::new()),
+            Err(problem) => (String::new(), problem.message(lang)),
+        };
+        let Example { title, framed, .. } = example;
+        let is_item = html.trim_start().starts_with("<li");
+        ExampleView { title, html, problem, is_framed: *framed, is_item }
+    };
+    let components = fixtures.iter().map(|Fixtures { component, about, examples }| ComponentView {
+        name: component,
+        about,
+        examples: examples.iter().map(|example| view(component, example)).collect(),
+    });
+    engine.render("catalogue.html", shared, &Names { page, catalogue: components.collect() })
 }

@@ -11,6 +11,7 @@ mod document;
 pub mod engine;
 mod event;
 mod facts;
+mod late;
 mod lists;
 mod media;
 mod page;
@@ -37,7 +38,7 @@ use crate::lang::Lang;
 use crate::output::{Content, Key, Made, Maker, Output, Promise};
 use crate::path::SourcePath;
 use crate::site::{DocId, Page, PageKind, Site, TypeList};
-use crate::theme::{Texts, Theme};
+use crate::theme::{Fixtures, Late, Texts, Theme};
 
 /// A promise of every page, and what belongs to the theme: see [`Pages`].
 pub fn render(site: &Arc<Site>, theme: &Theme, program: &str, problems: &mut Vec<Diagnostic>) -> Vec<Output> {
@@ -55,8 +56,10 @@ pub struct Pages {
 impl Pages {
     /// The pages of this site in this theme. `program` names the build of the program.
     pub fn new(site: &Arc<Site>, theme: &Theme, program: &str, problems: &mut Vec<Diagnostic>) -> Self {
-        let engine = Engine::new(theme, problems);
-        let renderer = engine.map(|engine| Arc::new(Renderer::new(Arc::clone(site), theme, engine, program)));
+        let has_catalogue = site.pages.iter().any(|page| page.kind == PageKind::Catalogue);
+        let fixtures = if has_catalogue { theme.fixtures(problems) } else { Vec::new() };
+        let renderer = |engine| Arc::new(Renderer::new(Arc::clone(site), theme, engine, fixtures, program));
+        let renderer = Engine::new(theme, problems).map(renderer);
         Self { site: Arc::clone(site), renderer }
     }
 
@@ -126,6 +129,9 @@ struct Renderer {
 /// What pages share, none of which depends on the text of a document.
 struct Common {
     engine: Engine,
+    late: Vec<Late>,
+    /// What the catalogue shows, if there is one.
+    fixtures: Vec<Fixtures>,
     texts: HashMap<Lang, Texts>,
     shared: HashMap<Lang, Shared>,
     types: Vec<Frozen<TypeView>>,
@@ -198,7 +204,7 @@ impl Maker for Renderer {
 }
 
 impl Renderer {
-    fn new(site: Arc<Site>, theme: &Theme, engine: Engine, program: &str) -> Self {
+    fn new(site: Arc<Site>, theme: &Theme, engine: Engine, fixtures: Vec<Fixtures>, program: &str) -> Self {
         let mut langs: Vec<&Lang> = site.pages.iter().map(|page| &page.lang).collect();
         langs.sort();
         langs.dedup();
@@ -208,6 +214,8 @@ impl Renderer {
             seed.text(template.name.as_bytes());
             seed.text(template.source.as_bytes());
         }
+        let late = theme.late();
+        seed.data(&late);
         let mut texts = HashMap::new();
         let mut shared = HashMap::new();
         for &lang in &langs {
@@ -221,7 +229,7 @@ impl Renderer {
             (0..site.model().types.len()).map(|kind| Frozen::new(&page::type_view(&site, kind))).collect();
         let cards = site.documents.iter().map(|_| OnceLock::new()).collect();
         let facets = types.iter().map(|_| OnceLock::new()).collect();
-        let common = Arc::new(Common { engine, texts, shared, types, cards, facets, seed });
+        let common = Arc::new(Common { engine, late, fixtures, texts, shared, types, cards, facets, seed });
         Self { keys: keys(&site), site, common }
     }
 
@@ -231,7 +239,13 @@ impl Renderer {
     }
 
     fn render(&self, page: &Page, template: &str, names: &Names) -> Result<String, Box<Diagnostic>> {
-        self.common.engine.render(template, &self.common.shared[&page.lang], names)
+        let Common { engine, late, fixtures, shared, .. } = &*self.common;
+        let shared = &shared[&page.lang];
+        let html = match page.kind {
+            PageKind::Catalogue => catalogue::catalogue(fixtures, engine, shared, &names.page)?,
+            _ => engine.render(template, shared, names)?,
+        };
+        Ok(late::complete(html, &names.page.root, late))
     }
 
     fn texts(&self, lang: &Lang) -> &Texts {
@@ -258,13 +272,17 @@ impl Renderer {
         ids.iter().map(|&id| self.card(id).clone()).collect()
     }
 
-    /// A page is made from its view and the templates, and from nothing else.
+    /// A page is made from its view and the templates, and from nothing else; the catalogue also from
+    /// the examples.
     fn key_of(&self, page: &Page, template: &str, names: &Names) -> Key {
         let mut hasher = self.common.seed.clone();
         hasher.text(page.lang.to_string().as_bytes());
         hasher.text(template.as_bytes());
         let look = hasher.finish().short();
         hasher.data(names);
+        if page.kind == PageKind::Catalogue {
+            hasher.data(&self.common.fixtures);
+        }
         let own = match page.kind {
             PageKind::Document(id) | PageKind::Home(Some(id)) => self.site.document(id).parsed.hash.short(),
             _ => 0,
@@ -347,6 +365,7 @@ impl Renderer {
                 });
                 "redirect.html"
             }
+            PageKind::Catalogue => "catalogue.html",
         };
         (template.to_owned(), names)
     }

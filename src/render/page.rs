@@ -108,7 +108,8 @@ pub(super) fn page_view(renderer: &Renderer, page: &Page) -> PageView {
     let texts = renderer.texts(&page.lang);
     let (kind, title, description) = heading(renderer, page);
     let not_found = page.kind == PageKind::NotFound;
-    let is_published = !matches!(page.kind, PageKind::NotFound | PageKind::Start | PageKind::Sheet(_));
+    let is_published =
+        !matches!(page.kind, PageKind::NotFound | PageKind::Start | PageKind::Sheet(_) | PageKind::Catalogue);
     // A server shows this page under any address, so its links start at the top of the site.
     let root = if not_found { site_root(url) } else { page.output.root() };
     let document = match page.kind {
@@ -217,6 +218,7 @@ fn heading(renderer: &Renderer, page: &Page) -> (&'static str, String, String) {
         PageKind::Calendar => ("calendar", texts.plain("calendar", "title"), String::new()),
         PageKind::Month(month) => ("month", agenda::month_title(texts, *month), String::new()),
         PageKind::Sheet(sheet) => ("sheet", sheet::title(site, *sheet, texts), String::new()),
+        PageKind::Catalogue => ("catalogue", texts.plain("catalogue", "title"), String::new()),
         PageKind::NotFound => ("not-found", texts.plain("page", "not_found"), String::new()),
         PageKind::Redirect(id) => ("redirect", site.document(*id).title.clone(), String::new()),
     }

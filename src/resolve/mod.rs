@@ -16,7 +16,7 @@ mod vocabularies;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-pub(crate) use self::pages::{calendar_page, generated, month_page, months, part};
+pub(crate) use self::pages::{calendar_page, catalogue_page, generated, month_page, months, part};
 
 use jiff::civil::Date;
 use rayon::prelude::*;

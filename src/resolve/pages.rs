@@ -34,6 +34,8 @@ const NOT_FOUND: &str = "404.html";
 const VOCABULARIES: &str = "vokabulare/index.html";
 /// There only when there are events.
 const CALENDAR: &str = "kalender/index.html";
+/// There only in a preview.
+const CATALOGUE: &str = "stil/index.html";
 
 /// How many months an event may last for the calendar: who mistypes a year gets no thousand pages.
 const LONGEST: usize = 12;
@@ -108,6 +110,11 @@ pub(crate) fn months<'a>(
 /// The page of a month.
 pub(crate) fn month_page(month: Date) -> OutputPath {
     output(&format!("kalender/{}.html", month.strftime("%Y-%m")))
+}
+
+/// The page that shows the components of the theme to who makes one.
+pub(crate) fn catalogue_page(config: &Config) -> Page {
+    Page { output: output(CATALOGUE), lang: config.lang.clone(), kind: PageKind::Catalogue }
 }
 
 /// The page of all events by time.

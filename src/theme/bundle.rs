@@ -3,29 +3,29 @@
 //! Styles are joined in the order of their names; a component's style stands in the cascade layer
 //! `components`, so that what a site writes outside of layers always wins. Each component's script is
 //! a block of its own, so that two of them may use the same names. Comments and indentation stay at
-//! home; this is no minifier and understands neither language. A script that few pages need is no part of
-//! the one script and is fetched by those pages.
+//! home; this is no minifier and understands neither language. What few pages need is no part of either:
+//! the script is fetched by those pages, the style travels in them.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 use super::File;
 use crate::text::base64;
 
-/// How the name of a script ends that few pages need.
-const LATE: &str = ".late.js";
+/// How the names of a script and of a style end that few pages need.
+const LATE_SCRIPT: &str = ".late.js";
+const LATE_STYLE: &str = ".late.css";
 
 /// `theme/style.css`.
 pub(super) fn style(files: &BTreeMap<String, File>) -> String {
     let mut style = String::new();
     for (_, file) in files.iter().filter(|(path, _)| path.starts_with("styles/") && path.ends_with(".css")) {
-        style.push_str(&close(&tight(&without_comments(file.text()))));
+        style.push_str(&rules(file));
     }
     style.push_str("@layer components{\n");
-    for (_, file) in
-        files.iter().filter(|(path, _)| path.starts_with("components/") && path.ends_with(".css"))
-    {
-        style.push_str(&close(&tight(&without_comments(file.text()))));
+    for (path, file) in files.iter().filter(|(path, _)| path.starts_with("components/")) {
+        if path.ends_with(".css") && !path.ends_with(LATE_STYLE) {
+            style.push_str(&rules(file));
+        }
     }
     style.push_str("}\n");
     with_fonts(&style, files)
@@ -35,26 +35,30 @@ pub(super) fn style(files: &BTreeMap<String, File>) -> String {
 pub(super) fn script(files: &BTreeMap<String, File>) -> String {
     let mut script = String::from("\"use strict\";\n");
     for (path, file) in files.iter().filter(|(path, _)| path.starts_with("components/")) {
-        if path.ends_with(".js") && !path.ends_with(LATE) {
+        if path.ends_with(".js") && !path.ends_with(LATE_SCRIPT) {
             script.push_str(&block(file));
         }
-    }
-    let names: Vec<&str> = late(files).map(|(name, _)| name).collect();
-    if !names.is_empty() {
-        let _ = writeln!(
-            script,
-            "for(const name of{names:?})if(document.querySelector(\"fundus-\"+name))fundusLoad(name+\".js\");"
-        );
     }
     script
 }
 
 /// The scripts `components/NAME/NAME.late.js`, which are fetched as `theme/NAME.js` by pages that have an
-/// element `<fundus-NAME>`; by the names of their components.
-pub(super) fn late(files: &BTreeMap<String, File>) -> impl Iterator<Item = (&str, String)> {
-    files.iter().filter_map(|(path, file)| {
-        let name = path.strip_prefix("components/")?.split_once('/')?.1.strip_suffix(LATE)?;
-        Some((name, format!("\"use strict\";\n{}", block(file))))
+/// element `<fundus-NAME>` or one whose first class is `NAME`; by the names of their components.
+pub(super) fn late_scripts(files: &BTreeMap<String, File>) -> impl Iterator<Item = (&str, String)> {
+    late(files, LATE_SCRIPT).map(|(name, file)| (name, format!("\"use strict\";\n{}", block(file))))
+}
+
+/// The styles `components/NAME/NAME.late.css`, for the heads of those pages.
+pub(super) fn late_styles(files: &BTreeMap<String, File>) -> impl Iterator<Item = (&str, String)> {
+    late(files, LATE_STYLE)
+        .map(|(name, file)| (name, format!("@layer components{{{}}}", rules(file).trim_end())))
+}
+
+/// The files of components whose names end so, by what stands before.
+fn late<'a>(files: &'a BTreeMap<String, File>, end: &str) -> impl Iterator<Item = (&'a str, &'a File)> {
+    files.iter().filter_map(move |(path, file)| {
+        let name = path.strip_prefix("components/")?.split_once('/')?.1.strip_suffix(end)?;
+        Some((name, file))
     })
 }
 
@@ -67,6 +71,11 @@ fn block(file: &File) -> String {
 /// A line that only people read: `// …`, or `/** … */` on one line.
 fn is_comment(line: &str) -> bool {
     line.starts_with("//") || line.starts_with("/**") && line.ends_with("*/")
+}
+
+/// A style sheet as it is published.
+fn rules(file: &File) -> String {
+    close(&tight(&without_comments(file.text())))
 }
 
 /// Lines that end where no statement can, or with a semicolon, together with the next.

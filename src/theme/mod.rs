@@ -8,7 +8,7 @@
 //! theme.toml               name and contract
 //! templates/*.html         one per kind of page; templates/types/TYPE.html for one type alone
 //! components/NAME/NAME.*   template, style, script and fixtures.toml of one component;
-//!                          NAME.late.js is fetched where <fundus-NAME> stands
+//!                          NAME.late.css and NAME.late.js belong to pages with <fundus-NAME> or class="NAME"
 //! styles/*.css             joined in the order of their names, then the components' styles
 //! fonts/*.woff2            travel inside the style sheet where url("fonts/…") names them
 //! i18n/LANG.toml           texts
@@ -24,10 +24,10 @@ mod plural;
 mod texts;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use include_dir::{Dir, include_dir};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 pub use accent::accent_css;
 pub(crate) use accent::accent_ink;
@@ -54,8 +54,9 @@ pub struct Theme {
     texts: BTreeMap<Lang, Texts>,
     style: String,
     script: String,
-    /// The scripts that few pages need, by name.
-    late: Vec<(String, String)>,
+    /// What few pages need, by name: scripts that they fetch, and styles for their heads.
+    late_scripts: BTreeMap<String, String>,
+    late_styles: BTreeMap<String, String>,
 }
 
 /// A file of the theme.
@@ -76,11 +77,22 @@ pub struct Template<'a> {
     pub source: &'a str,
 }
 
+/// What belongs only to pages with an element `<fundus-NAME>` or one whose first class is `NAME`.
+#[derive(Clone, Debug, Serialize)]
+pub struct Late {
+    /// The name.
+    pub name: String,
+    /// Its style.
+    pub style: Option<String>,
+    /// The path of its script.
+    pub script: Option<String>,
+}
+
 /// Examples of a component: fixtures of its tests and entries of the catalogue.
-#[derive(Debug)]
-pub struct Fixtures<'a> {
+#[derive(Debug, Serialize)]
+pub struct Fixtures {
     /// The component.
-    pub component: &'a str,
+    pub component: String,
     /// What it is for, one sentence.
     pub about: String,
     /// The examples.
@@ -88,7 +100,7 @@ pub struct Fixtures<'a> {
 }
 
 /// A component in one of its states.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Example {
     /// What the example shows.
@@ -143,8 +155,10 @@ impl Theme {
         }
         let style = bundle::style(&files);
         let script = bundle::script(&files);
-        let late = bundle::late(&files).map(|(name, script)| (name.to_owned(), script)).collect();
-        Self { name: name.to_owned(), files, texts, style, script, late }
+        let named = |(name, text): (&str, String)| (name.to_owned(), text);
+        let late_scripts = bundle::late_scripts(&files).map(named).collect();
+        let late_styles = bundle::late_styles(&files).map(named).collect();
+        Self { name: name.to_owned(), files, texts, style, script, late_scripts, late_styles }
     }
 
     /// The default theme alone.
@@ -162,7 +176,7 @@ impl Theme {
     }
 
     /// The components that have examples, ordered by name. Files that cannot be read are reported.
-    pub fn fixtures(&self, problems: &mut Vec<Diagnostic>) -> Vec<Fixtures<'_>> {
+    pub fn fixtures(&self, problems: &mut Vec<Diagnostic>) -> Vec<Fixtures> {
         let mut found = Vec::new();
         for (path, file) in &self.files {
             let Some(component) =
@@ -172,7 +186,7 @@ impl Theme {
             };
             match toml::from_str::<FixtureFile>(file.text()) {
                 Ok(FixtureFile { about, example }) => {
-                    found.push(Fixtures { component, about, examples: example });
+                    found.push(Fixtures { component: component.to_owned(), about, examples: example });
                 }
                 Err(error) => problems.push(syntax_error(&file.source, &error)),
             }
@@ -194,7 +208,7 @@ impl Theme {
         let statics = self.files.iter().filter_map(|(path, file)| {
             Some((OutputPath::new(&format!("theme/{}", path.strip_prefix("static/")?)).ok()?, &*file.bytes))
         });
-        let late = self.late.iter().filter_map(|(name, script)| {
+        let late = self.late_scripts.iter().filter_map(|(name, script)| {
             Some((OutputPath::new(&format!("theme/{name}.js")).ok()?, script.as_bytes()))
         });
         bundles
@@ -202,6 +216,19 @@ impl Theme {
             .filter_map(|(path, bytes)| Some((OutputPath::new(path).ok()?, bytes)))
             .chain(late)
             .chain(statics)
+    }
+
+    /// What the heads of pages get that have an element `<fundus-NAME>` or one whose first class is `NAME`,
+    /// ordered by the names.
+    #[must_use]
+    pub fn late(&self) -> Vec<Late> {
+        let names: BTreeSet<&String> = self.late_styles.keys().chain(self.late_scripts.keys()).collect();
+        let part = |name: &String| Late {
+            name: name.clone(),
+            style: self.late_styles.get(name).cloned(),
+            script: self.late_scripts.contains_key(name).then(|| format!("theme/{name}.js")),
+        };
+        names.into_iter().map(part).collect()
     }
 
     /// The text of one of its files, for messages that show the spot.

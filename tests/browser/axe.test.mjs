@@ -1,6 +1,8 @@
 // axe finds nothing: on every page as most people see it, and on one page of each template in every
 // scheme, on paper and in forced colours, wide and narrow.
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
@@ -29,15 +31,15 @@ after(async () => {
 });
 
 /** What axe finds on these pages in a window of this kind. */
-async function faults(paths, { media = {}, ...window }) {
+async function faults(paths, { media = {}, home = site.url, ...window }) {
   const context = await browser.newContext({ reducedMotion: "reduce", ...window });
   // Nothing is pressed on paper.
   const rules = media.media === "print" ? { ...RULES, rules: { "target-size": { enabled: false } } } : RULES;
   await context.addInitScript(AXE);
   const found = await eachPage(context, paths, async (page, path) => {
-    const broken = watch(page, site.url);
+    const broken = watch(page, home);
     await page.emulateMedia(media);
-    await page.goto(site.url + path);
+    await page.goto(home + path);
     const { violations } = await page.evaluate((rules) => axe.run(rules), rules);
     const nodes = violations.flatMap(({ id, nodes }) =>
       nodes.map((node) => `${id} ${node.target.join(" ")} ${node.any[0]?.message ?? node.html.slice(0, 120)}`),
@@ -82,3 +84,16 @@ for (const [name, media] of Object.entries(KINDS)) {
     });
   }
 }
+
+test("the catalogue of the theme, light and dark", async () => {
+  const { FUNDUS, ROOT } = process.env;
+  const preview = spawn(FUNDUS, ["--root", ROOT, "serve", "--port", "0"], { stdio: ["ignore", "pipe", "ignore"] });
+  try {
+    const [home] = await once(preview.stdout.setEncoding("utf8"), "data");
+    for (const colorScheme of ["light", "dark"]) {
+      none(await faults(["stil/"], { viewport: WIDE, media: { colorScheme }, home: home.trim() }));
+    }
+  } finally {
+    preview.kill();
+  }
+});

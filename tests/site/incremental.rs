@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
-use fundus::diagnostic;
+use fundus::diagnostic::{self, has_errors};
 use fundus::output::{Content, Outputs};
 use fundus::path::OutputPath;
 use fundus::rebuild::Memory;
@@ -176,6 +176,35 @@ proptest! {
             }
         }
     }
+}
+
+/// What a preview shows of a file that is made.
+fn page(root: &Path, path: &str) -> String {
+    let preview = Memory::default().build(root, &options());
+    assert!(!has_errors(&preview.problems));
+    String::from_utf8(shown(&preview.outputs, path).unwrap()).unwrap()
+}
+
+#[test]
+fn only_a_preview_has_the_catalogue_of_the_theme() {
+    const CATALOGUE: &str = "/stil/index.html";
+    let site = site();
+    assert!(Built::of(site.root()).build.outputs.get(&OutputPath::new(&CATALOGUE[1..]).unwrap()).is_none());
+    let catalogue = page(site.root(), CATALOGUE);
+    assert!(catalogue.contains("id=\"_c-fact_box\"") && catalogue.contains("class=\"fact-box\""));
+    assert!(!page(site.root(), "/sitemap.xml").contains("/stil/"));
+    // A component that cannot do with the examples of the default theme says so in the catalogue only.
+    let own = "{% component anchors(name: string) %}<p>{{ name }}</p>{% endcomponent %}";
+    Edit::Write("config.toml", "theme = \"eigenes\"\n").make(site.root());
+    Edit::Write("themes/eigenes/theme.toml", "name = \"eigenes\"\ncontract = 1\n").make(site.root());
+    Edit::Write("themes/eigenes/components/anchors/anchors.html", own).make(site.root());
+    Edit::Write("themes/eigenes/templates/document.html", "<h1>{{ document.title }}</h1>").make(site.root());
+    Edit::Write("themes/eigenes/templates/start.html", "<h1>{{ page.title }}</h1>").make(site.root());
+    let catalogue = page(site.root(), CATALOGUE);
+    assert!(catalogue.contains("Dieses Beispiel lässt sich nicht darstellen."));
+    // A page of the site in its place stays.
+    Edit::Write("content/stil/index.md", "---\ntitle: Unser Stil\n---\nText.\n").make(site.root());
+    assert!(page(site.root(), CATALOGUE).contains("Unser Stil"));
 }
 
 #[test]

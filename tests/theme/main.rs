@@ -90,19 +90,21 @@ fn the_catalogue_shows_every_component() {
     let engine = Engine::new(&theme, &mut problems).unwrap();
     let shared = Shared::new(&pages::site(), &theme.texts(&Lang::default()));
     let page = pages::page("catalogue", "stil/index.html", "Stil", &Lang::default());
-    let html = catalogue(&theme, &engine, &shared, &page, &mut problems).unwrap_or_default();
+    let fixtures = theme.fixtures(&mut problems);
     assert!(!has_errors(&problems), "{:#?}", said(&problems));
+    let html = catalogue(&fixtures, &engine, &shared, &page).unwrap();
+    let failed = theme.texts(&Lang::default()).plain("catalogue", "failed");
+    assert!(!html.contains(&failed), "every example renders");
     let faults = html::faults(&html);
     assert!(faults.is_empty(), "{faults:#?}");
     assert!(html.contains("srcdoc=\"&lt;!doctype"), "an example in a window of its own is a page");
     let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("theme/de/stil/index.html");
     std::fs::create_dir_all(file.parent().unwrap()).unwrap();
     std::fs::write(file, html).unwrap();
-    let fixtures = theme.fixtures(&mut problems);
     let with_examples: BTreeSet<&str> = fixtures
         .iter()
         .filter(|fixtures| !fixtures.examples.is_empty() && !fixtures.about.is_empty())
-        .map(|fixtures| fixtures.component)
+        .map(|fixtures| fixtures.component.as_str())
         .collect();
     let folders = theme.templates().filter(|template| template.source.contains("{% component "));
     let without: Vec<&str> = folders

@@ -49,7 +49,7 @@ pub(super) fn flow(outputs: &Outputs, order: &[OutputPath], url: &str) -> Result
     let pages = pages.map(Page::read).collect::<Result<Vec<_>, _>>()?;
     let mut file = File { is_paper: true, url, ..File::new(outputs, &pages) };
     let Some(first) = pages.first() else { return Ok(Vec::new()) };
-    file.head(first, &[], "")?;
+    file.head(first, &pages, "")?;
     file.html.push_str("<main>\n");
     for page in &pages {
         file.page(page, "div")?;
@@ -116,6 +116,8 @@ struct File<'a> {
     images: Images,
     /// The style sheets and scripts that are in the file.
     there: BTreeSet<OutputPath>,
+    /// The styles that pages carry in their heads, as far as they are in the file.
+    styles: BTreeSet<String>,
     /// What runs when everything is there.
     scripts: String,
     html: String,
@@ -133,6 +135,7 @@ impl<'a> File<'a> {
             url: "",
             images,
             there: BTreeSet::new(),
+            styles: BTreeSet::new(),
             scripts: String::new(),
             html: String::new(),
         }
@@ -146,8 +149,12 @@ impl<'a> File<'a> {
             first.lang, first.dir
         );
         let mut is_dropped = false;
+        let mut is_style = false;
         for piece in pieces(&first.head) {
             match piece {
+                Piece::Start(tag) if tag.name == "style" => is_style = true,
+                Piece::Other(text) if is_style => self.style(text),
+                Piece::End("style", _) => is_style = false,
                 Piece::Start(tag) if tag.name == "link" => self.link(&first.path, tag)?,
                 Piece::Start(tag) if tag.name == "script" && tag.has("src") => {
                     self.script(&first.path, &tag)?;
@@ -170,8 +177,12 @@ impl<'a> File<'a> {
 
     /// The style sheets and scripts that a page has beyond those that are there already.
     fn brought(&mut self, page: &Page) -> Result<(), ExportError> {
+        let mut is_style = false;
         for piece in pieces(&page.head) {
             match piece {
+                Piece::Start(tag) if tag.name == "style" => is_style = true,
+                Piece::Other(text) if is_style => self.style(text),
+                Piece::End("style", _) => is_style = false,
                 Piece::Start(tag) if tag.name == "link" && tag.get("rel") == Some("stylesheet") => {
                     self.link(&page.path, tag)?;
                 }
@@ -201,6 +212,13 @@ impl<'a> File<'a> {
             _ => {}
         }
         Ok(())
+    }
+
+    /// A style that stands in the head of a page, once.
+    fn style(&mut self, style: &str) {
+        if self.styles.insert(style.to_owned()) {
+            let _ = write!(self.html, "<style>{style}</style>");
+        }
     }
 
     fn script(&mut self, page: &OutputPath, tag: &Tag<'_>) -> Result<(), ExportError> {

@@ -1,18 +1,12 @@
 // The reader's own list: a sign on each card and document to keep it, and the way to the list once
 // there is something on it. The list stays in this browser; where that is not allowed, nothing shows.
-const SIGN = "M6 3.5h8v13l-4-3-4 3z";
+const SIGN = document.createElement("template");
+SIGN.innerHTML = '<svg class="icon" viewBox="0 0 20 20" aria-hidden="true"><path d="M6 3.5h8v13l-4-3-4 3z"/></svg><span></span>';
 
 function sign(label) {
-  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  svg.setAttribute("viewBox", "0 0 20 20");
-  svg.setAttribute("class", "icon");
-  svg.setAttribute("aria-hidden", "true");
-  const path = document.createElementNS(svg.namespaceURI, "path");
-  path.setAttribute("d", SIGN);
-  svg.append(path);
-  const text = document.createElement("span");
-  text.textContent = label;
-  return [svg, text];
+  const copy = SIGN.content.cloneNode(true);
+  copy.lastChild.textContent = label;
+  return copy;
 }
 
 customElements.define(
@@ -24,12 +18,12 @@ customElements.define(
       this.isOneFile = pages.length > 0;
       this.top = new URL(this.isOneFile ? "#" : this.getAttribute("root") || ".", document.baseURI);
       this.name = "fundus-kept " + this.top.pathname;
-      if (parent !== self) return this.answer();
+      if (parent !== self) return fundusLoad("part.js");
       if (!this.allowed()) return;
       const link = document.createElement("a");
       link.href = this.top.href + this.getAttribute("list");
       this.count = document.createElement("span");
-      link.append(...sign(this.getAttribute("label")), this.count);
+      link.append(sign(this.getAttribute("label")), this.count);
       this.append(link);
       this.buttons = [];
       if (this.isOneFile) pages.forEach((page) => this.onDocument(page, page.id));
@@ -96,7 +90,7 @@ customElements.define(
       const button = document.createElement("button");
       button.type = "button";
       button.className = className;
-      button.append(...sign(this.getAttribute("keep")));
+      button.append(sign(this.getAttribute("keep")));
       if (className === "keep") button.setAttribute("aria-label", this.getAttribute("keep") + ": " + entry.title);
       button.addEventListener("click", () => {
         const others = this.entries.filter(({ path }) => path !== entry.path);
@@ -118,21 +112,6 @@ customElements.define(
           button.querySelector("span").textContent = this.getAttribute(kept ? "kept" : "keep");
         }
       }
-    }
-
-    /** Hands the document to a page of the same site that shows this one in a frame. */
-    answer() {
-      addEventListener("message", ({ data, origin, source }) => {
-        if (data !== "fundus-part" || (location.protocol !== "file:" && origin !== location.origin)) return;
-        for (const [name, property] of [["href", "href"], ["src", "src"]]) {
-          document.querySelectorAll(`article [${name}]:not([href^="#"])`).forEach((element) => {
-            element.setAttribute(name, element[property]);
-          });
-        }
-        // Addresses in a set of pictures would be wrong elsewhere; the picture itself stays.
-        document.querySelectorAll("article [srcset]").forEach((picture) => picture.removeAttribute("srcset"));
-        source.postMessage({ part: document.querySelector("article.document")?.outerHTML ?? "" }, "*");
-      });
     }
   },
 );

@@ -6,10 +6,13 @@ customElements.define(
   "fundus-settings",
   class extends HTMLElement {
     connectedCallback() {
+      if (!("popover" in this)) return;
       const panel = document.createElement("div");
       panel.id = "_settings";
       panel.popover = "auto";
-      for (const name in CHOICES) panel.append(this.group(name));
+      panel.addEventListener("beforetoggle", () => {
+        if (!panel.children.length) for (const name in CHOICES) panel.append(this.group(name));
+      });
       const button = document.createElement("button");
       button.type = "button";
       button.className = "quiet";

@@ -12,6 +12,7 @@ customElements.define(
         const heading = document.getElementById(decodeURIComponent(link.hash.slice(1)));
         if (heading) links.set(heading, link);
       }
+      // Not before somebody scrolls: asking where headings stand would lay out the page twice.
       const mark = () => {
         // In a single file that holds a whole site, most pages do not show.
         if (!this.offsetHeight) return;
@@ -26,16 +27,18 @@ customElements.define(
         }
       };
       let waiting = false;
-      const look = () => {
-        if (waiting) return;
-        waiting = true;
-        requestAnimationFrame(() => {
-          waiting = false;
-          mark();
-        });
-      };
-      addEventListener("scroll", look, { passive: true });
-      look();
+      addEventListener(
+        "scroll",
+        () => {
+          if (waiting) return;
+          waiting = true;
+          requestAnimationFrame(() => {
+            waiting = false;
+            mark();
+          });
+        },
+        { passive: true },
+      );
     }
   },
 );

@@ -1,0 +1,72 @@
+//! A page with what its elements need: the styles and scripts that only few pages have.
+//!
+//! Which of them a page needs shows when it is made: an element may come from a template or from the text
+//! of a document. The style travels in the page, so that it costs no request; the script is fetched.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use crate::theme::Late;
+
+/// How such an element begins, and how one does that is known by its class.
+const ELEMENT: &str = "<fundus-";
+const CLASS: &str = "class=\"";
+
+/// Puts at the end of the page's head what its elements need. `root` leads from the page to the top of
+/// the site.
+pub(super) fn complete(mut html: String, root: &str, late: &[Late]) -> String {
+    let names: BTreeSet<&str> = [ELEMENT, CLASS]
+        .iter()
+        .flat_map(|start| html.match_indices(start).map(|(at, start)| name(&html[at + start.len()..])))
+        .collect();
+    let mut head = String::new();
+    for part in late.iter().filter(|part| names.contains(part.name.as_str())) {
+        if let Some(style) = &part.style {
+            let _ = writeln!(head, "<style>{style}</style>");
+        }
+        if let Some(script) = &part.script {
+            let _ = writeln!(head, "<script src=\"{root}{script}\" defer></script>");
+        }
+    }
+    if let Some(end) = html.find("</head>") {
+        html.insert_str(end, &head);
+    }
+    html
+}
+
+/// The name at the start of `tag`.
+fn name(tag: &str) -> &str {
+    tag.split(|letter: char| !letter.is_ascii_lowercase() && letter != '-').next().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_get_what_their_elements_need() {
+        let part = |name: &str, style: Option<&str>, script: Option<&str>| Late {
+            name: name.to_owned(),
+            style: style.map(str::to_owned),
+            script: script.map(str::to_owned),
+        };
+        let late = [
+            part("media", Some("a{}"), Some("theme/media.js")),
+            part("tab", Some("b{}"), None),
+            part("tabs", Some("c{}"), None),
+        ];
+        let page = |head: &str, body: &str| format!("<head>x{head}</head><body>{body}</body>");
+        let body = "<fundus-tabs>a</fundus-tabs><fundus-media class=\"m\"></fundus-media><fundus-tabs>";
+        assert_eq!(
+            complete(page("", body), "../", &late),
+            page(
+                "<style>a{}</style>\n<script src=\"../theme/media.js\" defer></script>\n<style>c{}</style>\n",
+                body
+            )
+        );
+        let body = "&lt;fundus-tabs> and <fundus-other> and <p class=\"tab-list tabs\">";
+        assert_eq!(complete(page("", body), "", &late), page("", body));
+        let body = "<p class=\"tab other\">";
+        assert_eq!(complete(page("", body), "", &late), page("<style>b{}</style>\n", body));
+    }
+}

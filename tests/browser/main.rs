@@ -95,4 +95,4 @@ macro_rules! tests {
     };
 }
 
-tests! { axe calendar export files keeping markup pack print progress reading search weight }
+tests! { axe calendar export files keeping markup pack print progress reading reflow search weight }

@@ -1,5 +1,6 @@
 "use strict";
-// A page in the frame of another page of the same site: hands it its document, for a comparison or a booklet.
+// A page in the frame of another page of the same site: hands it its document with the styles
+// that only few pages have, for a comparison or a booklet.
 addEventListener("message", ({ data, origin, source }) => {
   if (data !== "fundus-part" || (location.protocol !== "file:" && origin !== location.origin)) return;
   for (const name of ["href", "src"]) {
@@ -9,5 +10,6 @@ addEventListener("message", ({ data, origin, source }) => {
   }
   // Addresses in a set of pictures would be wrong elsewhere; the picture itself stays.
   document.querySelectorAll("article [srcset]").forEach((picture) => picture.removeAttribute("srcset"));
-  source.postMessage({ part: document.querySelector("article.document")?.outerHTML ?? "" }, "*");
+  const styles = [...document.querySelectorAll("head style")].map((style) => style.textContent);
+  source.postMessage({ part: document.querySelector("article.document")?.outerHTML ?? "", styles }, "*");
 });

@@ -20,6 +20,12 @@
   /** The document on a page of this file, if the whole site is one file. */
   const inside = (path) => [...document.querySelectorAll("main[data-page]")].find(({ id }) => id === path)?.querySelector("article.document");
 
+  /** Brings a style of another page to this one, once. */
+  function dress(style) {
+    const isThere = [...document.querySelectorAll("style")].some(({ textContent }) => textContent === style);
+    if (!isThere) document.head.append(make("style", { textContent: style }));
+  }
+
   /** The document on a page of the site; nothing if there is none. */
   function read(url) {
     return new Promise((answer) => {
@@ -30,7 +36,11 @@
         frame.remove();
         answer(part ? new DOMParser().parseFromString(part, "text/html").querySelector("article") : undefined);
       };
-      const hear = ({ source, data }) => source === frame.contentWindow && end(data?.part);
+      const hear = ({ source, data }) => {
+        if (source !== frame.contentWindow) return;
+        data?.styles?.forEach(dress);
+        end(data?.part);
+      };
       const timer = setTimeout(end, PATIENCE);
       addEventListener("message", hear);
       frame.addEventListener("load", () => frame.contentWindow?.postMessage("fundus-part", "*"));
@@ -63,7 +73,7 @@
   }
 
   const CONTROLS =
-    "script, button, nav, fundus-tools, fundus-anchors, fundus-explain, fundus-zoom, .anchor, .related, .backlinks, .tab, .screen-only, .document-foot";
+    "script, button, nav, fundus-tools, fundus-anchors, fundus-explain, fundus-zoom, .anchor, .related, .backlinks, .tab, .tab-list, .screen-only, .document-foot";
 
   customElements.define(
     "fundus-reading-list",
@@ -261,6 +271,12 @@
         section.querySelector("ol").replaceChildren(...contents);
         parts.forEach(([, article], at) => {
           article.querySelectorAll(CONTROLS).forEach((control) => control.remove());
+          // Each document has such sections, so their names would tell none of them from the others.
+          article.querySelectorAll("section").forEach((section) => {
+            section.removeAttribute("aria-label");
+            section.removeAttribute("aria-labelledby");
+          });
+          article.querySelectorAll("fundus-tabs [hidden]").forEach((panel) => panel.removeAttribute("hidden"));
           article.querySelectorAll("[loading]").forEach((image) => (image.loading = "eager"));
           rename(article, `_part-${at + 1}-`);
           deepen(article);

@@ -27,11 +27,13 @@ after(async () => {
 
 /** Calls `look` in one page of each kind, in a window of this size. */
 async function inEach(options, look, style = "") {
+  // What lies further down is looked at as well.
+  style += "* { content-visibility: visible !important }";
   const context = await browser.newContext(options);
   const paths = [...kinds(), "suche.html?q=video"];
   const found = await eachPage(context, paths, async (page, path) => {
     await page.goto(site.url + path, { waitUntil: "networkidle" });
-    if (style) await page.addStyleTag({ content: style });
+    await page.addStyleTag({ content: style });
     return page.evaluate(look);
   });
   await context.close();

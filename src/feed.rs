@@ -138,7 +138,7 @@ fn sitemap(site: &Site) -> Vec<u8> {
     xml(|xml| {
         let attributes = [("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9")];
         xml.create_element("urlset").with_attributes(attributes).write_inner_content(|xml| {
-            for page in &site.pages {
+            for page in site.pages.iter() {
                 if matches!(
                     page.kind,
                     PageKind::Redirect(_)

@@ -32,6 +32,9 @@ use crate::{finder, git};
 /// How many pages are made between two looks at whether it is still worth while.
 const BATCH: usize = 64;
 
+/// How many times more proofs than pages are remembered before it begins anew.
+const FORGETFUL: usize = 4;
+
 /// What one build of a site remembers for the next one in the same process.
 #[derive(Debug, Default)]
 pub struct Memory {
@@ -92,8 +95,8 @@ struct Read {
 
 impl Memory {
     /// Builds the site in the folder `root`. It has a page more, the catalogue of the theme, and the search
-    /// index is left until somebody searches. A theme that
-    /// is new is proven at once; whether the pages of other builds can be made, [`Memory::prove`] tells.
+    /// index is left until somebody searches. A theme that is new is proven at once; whether the pages of
+    /// other builds can be made, [`Memory::prove`] tells.
     pub fn build(&mut self, root: &Path, options: &Options) -> Build {
         let mut problems = Vec::new();
         let read = self.read(root, options, &mut problems);
@@ -114,6 +117,9 @@ impl Memory {
         leave_search(&mut outputs, &site);
         self.unproven = outputs.promises().map(|(path, promise)| (path.clone(), promise.clone())).collect();
         self.refuted.clear();
+        if self.proven.len() > FORGETFUL * outputs.len() {
+            self.proven.clear();
+        }
         if is_restyled {
             found.extend(self.prove(|| true).unwrap_or_default());
         }
@@ -291,7 +297,7 @@ impl<T> Made<T> {
 fn with_catalogue(mut site: Site) -> Site {
     let catalogue = catalogue_page(&site.config);
     if let Err(place) = site.pages.binary_search_by(|page| page.output.cmp(&catalogue.output)) {
-        site.pages.insert(place, catalogue);
+        Arc::make_mut(&mut site.pages).insert(place, catalogue);
     }
     site
 }

@@ -1,6 +1,7 @@
 //! A resolved site: every document with its relations, every term, every page that will be.
 //!
-//! Plain data. Nothing changes it after resolve; it knows no templates and writes nothing.
+//! Plain data. Nothing changes it after resolve; it knows no templates and writes nothing. What is large is
+//! shared, so that a site with other texts ([`Site::with_texts`]) costs little beside the one before.
 //! Invariant: every id that occurs in it is an index into its own vectors.
 
 use std::collections::HashMap;
@@ -53,19 +54,19 @@ pub struct Site {
     /// Its documents, ordered by source.
     pub documents: Vec<Arc<SiteDocument>>,
     /// Its vocabularies, in the model's order.
-    pub vocabularies: Vec<Vocabulary>,
+    pub vocabularies: Arc<Vec<Vocabulary>>,
     /// Its other files, ordered by path.
-    pub assets: Vec<AssetSource>,
+    pub assets: Arc<Vec<AssetSource>>,
     /// Every page, ordered by output.
-    pub pages: Vec<Page>,
+    pub pages: Arc<Vec<Page>>,
     /// The main menu.
     pub menu: Vec<MenuLink>,
     /// The links at the foot of every page.
     pub foot_menu: Vec<MenuLink>,
     /// The lists of documents by type, for types that have any: sorted as the type demands.
-    pub lists: Vec<TypeList>,
+    pub lists: Arc<Vec<TypeList>>,
     /// For each document, its list (an index into [`Site::lists`]) and its place there.
-    pub list_places: Vec<Option<(usize, usize)>>,
+    pub list_places: Arc<Vec<Option<(usize, usize)>>>,
     /// The words that pages explain, with the document that does.
     pub glossary: HashMap<String, DocId>,
     /// What a selection has left behind and its pages still name; empty for the whole site.

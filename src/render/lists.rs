@@ -340,7 +340,7 @@ pub(super) fn a_z(site: &Site, lang: &Lang) -> IndexView {
             }
         }
     }
-    for vocabulary in &site.vocabularies {
+    for vocabulary in site.vocabularies.iter() {
         for term in
             vocabulary.terms.iter().filter(|term| term.document.is_none() && term.replaced_by.is_none())
         {

@@ -68,30 +68,34 @@ impl Pages {
     #[must_use]
     pub fn outputs(&self, theme: &Theme) -> Vec<Output> {
         let assets = theme.assets().map(|(path, bytes)| Output::made(path, bytes));
-        (0..self.site.pages.len()).map(|number| self.output(number)).chain(assets).collect()
+        self.promises(0..self.site.pages.len()).chain(assets).collect()
     }
 
     /// The pages of a site that has other texts of the documents `changed`, see [`Site::with_texts`]; and of
     /// these pages, those that differ. All others are promised by the pages before.
     #[must_use]
     pub fn with_texts(&self, site: &Arc<Site>, changed: &[DocId]) -> (Self, Vec<Output>) {
-        let renderer = self.renderer.as_ref().map(|renderer| Arc::new(renderer.with_site(site)));
-        let pages = Self { site: Arc::clone(site), renderer };
-        let differs = |number: &usize| shows_text_of(site, &site.pages[*number], changed);
-        let outputs = (0..site.pages.len()).filter(differs).map(|number| pages.output(number)).collect();
+        let differs = |page: &usize| shows_text_of(site, &site.pages[*page], changed);
+        let different: Vec<usize> = (0..site.pages.len()).filter(differs).collect();
+        let renderer = |renderer: &Arc<Renderer>| Arc::new(renderer.with_site(site, &different));
+        let pages = Self { site: Arc::clone(site), renderer: self.renderer.as_ref().map(renderer) };
+        let outputs = pages.promises(different.iter().copied()).collect();
         (pages, outputs)
     }
 
-    fn output(&self, number: usize) -> Output {
-        let page = &self.site.pages[number];
-        let (path, source) = (page.output.clone(), source(&self.site, page));
-        match &self.renderer {
-            Some(renderer) => {
-                let maker: Arc<dyn Maker> = Arc::<Renderer>::clone(renderer);
-                Output { path, source, content: Content::Promised(Promise::new(maker, number)) }
+    /// Promises of these pages, which are the renderer's jobs.
+    fn promises(&self, pages: impl Iterator<Item = usize>) -> impl Iterator<Item = Output> {
+        pages.enumerate().map(|(job, page)| {
+            let page = &self.site.pages[page];
+            let (path, source) = (page.output.clone(), source(&self.site, page));
+            match &self.renderer {
+                Some(renderer) => {
+                    let maker: Arc<dyn Maker> = Arc::<Renderer>::clone(renderer);
+                    Output { path, source, content: Content::Promised(Promise::new(maker, job)) }
+                }
+                None => Output { source, ..Output::made(path, []) },
             }
-            None => Output { source, ..Output::made(path, []) },
-        }
+        })
     }
 }
 
@@ -122,8 +126,15 @@ fn source(site: &Site, page: &Page) -> Option<SourcePath> {
 struct Renderer {
     site: Arc<Site>,
     common: Arc<Common>,
-    /// By page: its key.
-    keys: Vec<OnceLock<Key>>,
+    /// What it promises.
+    jobs: Vec<Job>,
+}
+
+/// A page that is promised.
+struct Job {
+    /// Its index in [`Site::pages`].
+    page: usize,
+    key: OnceLock<Key>,
 }
 
 /// What pages share, none of which depends on the text of a document.
@@ -142,8 +153,8 @@ struct Common {
     seed: Hasher,
 }
 
-fn keys(site: &Site) -> Vec<OnceLock<Key>> {
-    site.pages.iter().map(|_| OnceLock::new()).collect()
+fn jobs(pages: impl Iterator<Item = usize>) -> Vec<Job> {
+    pages.map(|page| Job { page, key: OnceLock::new() }).collect()
 }
 
 /// The names that a template sees beside `site` and `t`.
@@ -174,17 +185,17 @@ struct Names {
 
 impl Maker for Renderer {
     fn key(&self, number: usize) -> Key {
-        *self.keys[number].get_or_init(|| {
-            let page = &self.site.pages[number];
+        let (page, key) = self.job(number);
+        *key.get_or_init(|| {
             let (template, names) = self.names(page);
             self.key_of(page, &template, &names)
         })
     }
 
     fn make(&self, number: usize, known: Option<Key>) -> Result<Made, Box<Diagnostic>> {
-        let page = &self.site.pages[number];
+        let (page, key) = self.job(number);
         let (template, names) = self.names(page);
-        let key = *self.keys[number].get_or_init(|| self.key_of(page, &template, &names));
+        let key = *key.get_or_init(|| self.key_of(page, &template, &names));
         if known == Some(key) {
             return Ok(Made::Known);
         }
@@ -193,9 +204,9 @@ impl Maker for Renderer {
     }
 
     fn prove(&self, number: usize, proven: &HashSet<Key>) -> Result<Option<Key>, Box<Diagnostic>> {
-        let page = &self.site.pages[number];
+        let (page, key) = self.job(number);
         let (template, names) = self.names(page);
-        let key = *self.keys[number].get_or_init(|| self.key_of(page, &template, &names));
+        let key = *key.get_or_init(|| self.key_of(page, &template, &names));
         if !proven.contains(&key) {
             self.render(page, &template, &names)?;
         }
@@ -230,12 +241,17 @@ impl Renderer {
         let cards = site.documents.iter().map(|_| OnceLock::new()).collect();
         let facets = types.iter().map(|_| OnceLock::new()).collect();
         let common = Arc::new(Common { engine, late, fixtures, texts, shared, types, cards, facets, seed });
-        Self { keys: keys(&site), site, common }
+        Self { jobs: jobs(0..site.pages.len()), site, common }
     }
 
-    /// The same for a site that differs in texts only.
-    fn with_site(&self, site: &Arc<Site>) -> Self {
-        Self { keys: keys(site), site: Arc::clone(site), common: Arc::clone(&self.common) }
+    /// The same for these pages of a site that differs in texts only.
+    fn with_site(&self, site: &Arc<Site>, pages: &[usize]) -> Self {
+        Self { jobs: jobs(pages.iter().copied()), site: Arc::clone(site), common: Arc::clone(&self.common) }
+    }
+
+    fn job(&self, number: usize) -> (&Page, &OnceLock<Key>) {
+        let Job { page, key } = &self.jobs[number];
+        (&self.site.pages[*page], key)
     }
 
     fn render(&self, page: &Page, template: &str, names: &Names) -> Result<String, Box<Diagnostic>> {

@@ -116,15 +116,15 @@ pub fn resolve(input: Input, problems: &mut Vec<Diagnostic>) -> Site {
         }
     }
     Site {
-        list_places,
+        list_places: Arc::new(list_places),
         today: input.today,
         documents: site_documents,
-        vocabularies: terms.vocabularies,
-        assets: input.assets,
-        pages: plan.pages,
+        vocabularies: Arc::new(terms.vocabularies),
+        assets: Arc::new(input.assets),
+        pages: Arc::new(plan.pages),
         menu,
         foot_menu,
-        lists: plan.lists,
+        lists: Arc::new(plan.lists),
         glossary,
         away: Vec::new(),
         copy: None,

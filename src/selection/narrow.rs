@@ -19,8 +19,9 @@ use crate::site::{
 pub(super) fn narrow(site: Site, taken: &[bool], named: &[DocId]) -> Site {
     let mut numbers = Numbers::new(&site, taken);
     let Site { config, today, documents, vocabularies, assets, menu, foot_menu, lists, glossary, .. } = site;
-    let lists: Vec<TypeList> = lists.into_iter().filter_map(|list| numbers.list(list)).collect();
-    let vocabularies: Vec<Vocabulary> = vocabularies
+    let lists: Vec<TypeList> =
+        Arc::unwrap_or_clone(lists).into_iter().filter_map(|list| numbers.list(list)).collect();
+    let vocabularies: Vec<Vocabulary> = Arc::unwrap_or_clone(vocabularies)
         .into_iter()
         .enumerate()
         .map(|(number, vocabulary)| numbers.vocabulary(number, vocabulary))
@@ -53,8 +54,8 @@ pub(super) fn narrow(site: Site, taken: &[bool], named: &[DocId]) -> Site {
     Site {
         today,
         documents,
-        vocabularies,
-        assets: numbers.kept_assets(assets),
+        vocabularies: Arc::new(vocabularies),
+        assets: Arc::new(numbers.kept_assets(Arc::unwrap_or_clone(assets))),
         menu: numbers.menu(menu),
         foot_menu: numbers.menu(foot_menu),
         glossary: glossary
@@ -63,9 +64,9 @@ pub(super) fn narrow(site: Site, taken: &[bool], named: &[DocId]) -> Site {
             .collect(),
         away: numbers.away,
         copy: Some(Copy { chosen, is_whole: false, sheets: Vec::new() }),
-        pages,
-        lists,
-        list_places,
+        pages: Arc::new(pages),
+        lists: Arc::new(lists),
+        list_places: Arc::new(list_places),
         config,
     }
 }
@@ -281,7 +282,7 @@ fn terms<'a>(
             }
         });
     }
-    for (used, vocabulary) in used.iter_mut().zip(&site.vocabularies) {
+    for (used, vocabulary) in used.iter_mut().zip(site.vocabularies.iter()) {
         for term in 0..used.len() {
             let mut at = Some(term).filter(|&term| used[term]);
             while let Some(term) = at {

@@ -1,6 +1,7 @@
 //! A part of a site → the sheets of a facilitator's pack.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::model::Role;
 use crate::parse::{Fields, Value};
@@ -33,7 +34,7 @@ pub(super) fn pack(site: Site) -> Site {
     sheets.sort_by(|a, b| a.output.cmp(&b.output));
     let copy = Some(Copy { sheets: order, ..copy.clone() });
     // On paper, no word opens an explanation.
-    Site { pages: sheets, glossary: HashMap::new(), copy, ..site }
+    Site { pages: Arc::new(sheets), glossary: HashMap::new(), copy, ..site }
 }
 
 fn page(site: &Site, path: &str, sheet: Sheet) -> Page {

@@ -10,7 +10,7 @@ customElements.define(
     connectedCallback() {
       const page = this.closest("main") ?? document;
       // Several of them stand in a single file that holds a whole site.
-      this.id = "_explain" + (count++ || "");
+      this.id = "_explain" + count++;
       this.hidden = true;
       this.setAttribute("role", "tooltip");
       const mark = (event) => (page.contains(event.target) ? event.target.closest?.(MARKS) : null);

@@ -12,8 +12,10 @@ customElements.define(
         const heading = document.getElementById(decodeURIComponent(link.hash.slice(1)));
         if (heading) links.set(heading, link);
       }
+      let frame;
       // Not before somebody scrolls: asking where headings stand would lay out the page twice.
       const mark = () => {
+        frame = 0;
         // In a single file that holds a whole site, most pages do not show.
         if (!this.offsetHeight) return;
         let current;
@@ -26,19 +28,7 @@ customElements.define(
           else link.removeAttribute("aria-current");
         }
       };
-      let waiting = false;
-      addEventListener(
-        "scroll",
-        () => {
-          if (waiting) return;
-          waiting = true;
-          requestAnimationFrame(() => {
-            waiting = false;
-            mark();
-          });
-        },
-        { passive: true },
-      );
+      addEventListener("scroll", () => (frame ||= requestAnimationFrame(mark)), { passive: true });
     }
   },
 );

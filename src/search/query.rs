@@ -48,7 +48,7 @@ pub fn parse(text: &str, stopwords: &[String]) -> Query {
         let is_last = pieces.peek().is_none();
         let mut phrase = Vec::new();
         let found = words::words(piece);
-        let separated = if literal { Vec::new() } else { separated(piece, &found, &is_stopword) };
+        let separated = if literal { Vec::new() } else { separated(piece, &found, is_stopword) };
         let first = found.iter().position(|word| !(has_content && is_stopword(&word.form))).unwrap_or(0);
         for (place, word) in found.iter().enumerate() {
             let is_prefix = separated.iter().any(|(_, prefix)| *prefix == place);

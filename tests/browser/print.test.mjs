@@ -83,6 +83,13 @@ test("material is printed to be written on", async () => {
   assert.equal(seen.loads, false, "nothing is loaded from paper");
   assert.equal(seen.wide, 0);
 
+  const shares = await onPaper("material/anmeldebogen-kinderbetreuung.html", () => {
+    const width = (element) => element.getBoundingClientRect().width;
+    const answers = [...document.querySelectorAll(".prose td:not(:empty) + td:empty:last-child")];
+    return answers.map((cell) => width(cell) / width(cell.closest("table")));
+  });
+  assert.ok(shares.length > 5 && shares.every((share) => share > 0.5), `an answer has more room than its question: ${shares}`);
+
   const page = await browser.newPage();
   await page.goto(fileUrl("material/protokoll-digitale-sprechstunde.html"));
   const pdf = (await page.pdf({ preferCSSPageSize: true })).toString("latin1");

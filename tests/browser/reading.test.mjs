@@ -113,6 +113,26 @@ test("colours and size of the text are kept on the next page", () =>
     assert.deepEqual([scheme, Math.round(size)], ["dark", 21]);
   }));
 
+for (const width of [320, 1280]) {
+  test(`the settings open where they are asked for, ${width} px`, () =>
+    on(
+      "konzepte/index.html",
+      async (page) => {
+        const button = page.locator("fundus-settings > button");
+        await button.click();
+        const panel = page.locator("fundus-settings [popover]");
+        assert.equal(await panel.getByRole("radio").count(), 6);
+        const [asked, shown] = [await button.boundingBox(), await panel.boundingBox()];
+        assert.ok(Math.abs(shown.y - asked.y - asked.height) < 2 && shown.y + shown.height <= 740, JSON.stringify(shown));
+        assert.ok(shown.x >= 0 && shown.x + shown.width <= width && shown.x <= asked.x + asked.width, JSON.stringify(shown));
+        await page.keyboard.press("Escape");
+        assert.equal(await panel.isVisible(), false);
+        assert.equal(await page.evaluate(() => document.activeElement.parentElement.localName), "fundus-settings");
+      },
+      { viewport: { width, height: 740 } },
+    ));
+}
+
 test("the table of contents follows the reader", () =>
   on(pageWith('class="toc"', "<h2"), async (page) => {
     const last = page.locator(".toc a").last();

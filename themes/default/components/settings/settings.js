@@ -12,6 +12,11 @@ customElements.define(
       panel.popover = "auto";
       panel.addEventListener("beforetoggle", () => {
         if (!panel.children.length) for (const name in CHOICES) panel.append(this.group(name));
+        // A popover knows nothing of where its button is.
+        const { right, bottom } = button.getBoundingClientRect();
+        const width = 15 * parseFloat(getComputedStyle(document.documentElement).fontSize);
+        panel.style.left = Math.max(8, right - width) + scrollX + "px";
+        panel.style.top = bottom + scrollY + "px";
       });
       const button = document.createElement("button");
       button.type = "button";

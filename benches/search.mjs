@@ -51,7 +51,7 @@ function watch() {
   addEventListener("keydown", note, true);
   addEventListener("click", (event) => event.isTrusted && note(event), true);
   new MutationObserver(() => {
-    if (!document.querySelector(".search-status")?.textContent) return;
+    if (!document.querySelector(".search-hit, .search-note p")) return;
     self.first ??= { at: performance.now(), files: performance.getEntriesByType("resource").map(({ name }) => name) };
     if (self.isAwaited) return;
     self.isAwaited = true;
@@ -101,8 +101,8 @@ for (const query of QUERIES) {
 const percentile = (times, part) => [...times].sort((one, other) => one - other)[Math.min(times.length - 1, Math.floor(times.length * part))];
 const figures = (times) => ({ count: times.length, median: Math.round(percentile(times, 0.5)), p95: Math.round(percentile(times, 0.95)), most: Math.round(Math.max(...times)) });
 
-/** Does something on the page and waits until nothing has changed for a while; milliseconds to the state painted first, and to the last. */
-async function timed(page, act, isFirst) {
+/** Does something on the page and waits until nothing has changed for a while; milliseconds to the first new state on the screen. */
+async function timed(page, act) {
   await page.evaluate(() => (self.states = [], self.starts = []));
   await act();
   let seen = -1;
@@ -113,7 +113,7 @@ async function timed(page, act, isFirst) {
     if (count === seen && seen === 0) return null;
     seen = count;
   }
-  return page.evaluate((first) => (first ? self.states[0] : self.states.at(-1)) - self.starts[0], isFirst);
+  return page.evaluate(() => self.states[0] - self.starts[0]);
 }
 
 const { page } = await open("http", "suche.html");
@@ -126,7 +126,7 @@ for (const pass of ["first", "warm"]) {
     await page.waitForTimeout(100);
     await page.locator("#_finder-q").focus();
     for (const letter of query) {
-      const time = await timed(page, () => page.keyboard.type(letter), true);
+      const time = await timed(page, () => page.keyboard.type(letter));
       if (time !== null) times.push(time);
     }
   }
@@ -143,7 +143,7 @@ for (const query of ["", ...TYPED.slice(0, 3)]) {
     if (at >= (await boxes.count())) break;
     for (let twice = 0; twice < 2; twice++) {
       const id = await boxes.nth(at).getAttribute("id");
-      times.push(await timed(page, () => page.locator(`[id="${id}"]`).click({ noWaitAfter: true }), false));
+      times.push(await timed(page, () => page.locator(`[id="${id}"]`).click({ noWaitAfter: true })));
     }
   }
 }

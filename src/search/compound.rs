@@ -131,7 +131,7 @@ impl Splitter {
             }
         }
         let unknown = || {
-            let reached = (5..letters).rev().filter(|at| best[*at].is_some());
+            let reached = (4..letters).rev().filter(|at| best[*at].is_some());
             reached.map(|at| (0, at)).find(|(_, at)| self.may_end(&form[..bounds[*at]], &form[bounds[*at]..]))
         };
         let Some((_, last)) = end.or_else(unknown) else { return whole };

@@ -265,11 +265,12 @@ fn prefixed(form: &str) -> impl Iterator<Item = (String, &str, bool)> {
     simple.chain(double)
 }
 
-/// What stands in the lexicon as a part of compounds means that: `sprach` is of `Sprache`. With an umlaut it
-/// is only the plural that a noun might have.
+/// What stands in the lexicon as a part of compounds means that: `sprach` is of `Sprache`. With an umlaut or
+/// `-en` it is only the plural that a noun might have: `fährt`, `verbunden`.
 fn is_part(form: &str) -> bool {
     let parts = lexicon::german();
-    parts.get(form).is_some() && (!form.contains(['ä', 'ö', 'ü']) || parts.lemma(form) == Some(form))
+    let is_plural = form.contains(['ä', 'ö', 'ü']) || form.ends_with("en");
+    parts.get(form).is_some() && (!is_plural || parts.lemma(form) == Some(form))
 }
 
 /// The infinitive of a form of a strong verb (lower case, with umlauts).

@@ -20,6 +20,8 @@ pub struct Opened {
     pub forms: Vec<OpenedForm>,
     /// All classes.
     pub classes: Vec<OpenedClass>,
+    /// Number of the vocabulary's shelves.
+    pub shelves: usize,
     /// For each chunk, where its forms and its classes begin.
     pub chunks: Vec<(usize, usize)>,
     /// What is shown of each document.
@@ -93,6 +95,7 @@ impl Opened {
         let mut opened = Self {
             documents: usize::try_from(root["documents"].as_u64()?).ok()?,
             stopwords: root["stopwords"].as_str()?.split_whitespace().map(str::to_owned).collect(),
+            shelves: root["shelves"].as_array().map_or(0, Vec::len),
             ..Self::default()
         };
         for chunk in 0..names.terms {

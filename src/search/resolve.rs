@@ -74,6 +74,8 @@ const ENDINGS: &[&str] = &[
 ];
 /// Endings that a form may have beside a typing error.
 const CORRECTED_ENDINGS: &[&[char]] = &[&['n'], &['e'], &['s'], &['e', 'n']];
+/// Shelves of the vocabulary that are searched for a word with a wrong first letter, at most.
+const SHELVES: usize = 8;
 /// Letters from which on a word may have such an ending and an error.
 const ENDED: usize = 6;
 const LINKS: &[&str] = &["", "s", "n", "en", "es", "er", "e"];
@@ -344,12 +346,14 @@ impl Opened {
         if word.len() < CORRECTED {
             return None;
         }
-        // The first letter is nearly always right, or has changed places with the second: a browser first
-        // loads what begins so, and the rest only when nothing is there.
+        // The first letter is nearly always right, or has changed places with the second: a browser loads what
+        // begins so, and the rest of a small site's vocabulary only when nothing is there.
         let first = |form: &OpenedForm| form.folded.chars().next();
         let is_near = |at: &usize| first(&self.forms[*at]).is_some_and(|letter| word[..2].contains(&letter));
         let (best, forms) = match self.nearest(&word, (0..self.forms.len()).filter(is_near)) {
-            (_, near) if near.is_empty() => self.nearest(&word, 0..self.forms.len()),
+            (_, near) if near.is_empty() && self.shelves <= SHELVES => {
+                self.nearest(&word, 0..self.forms.len())
+            }
             near => near,
         };
         let mut classes = Vec::new();

@@ -81,20 +81,24 @@
 
   const button = (text, onclick, attributes = {}) => make("button", { type: "button", onclick, ...attributes }, text);
 
+  // To make one of these takes longer than to show a result.
+  const NUMBER = new Intl.NumberFormat(LANG);
+  const DAY = new Intl.DateTimeFormat(LANG, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+  const plurals = new Map();
+  function pluralRules(lang) {
+    if (!plurals.has(lang)) plurals.set(lang, new Intl.PluralRules(lang));
+    return plurals.get(lang);
+  }
+
   /** A text of the theme with its places filled; of one with plural forms, the one for `values.n`. */
   function say(text, values = {}) {
-    const form = typeof text === "string" ? text : text[new Intl.PluralRules(text.lang).select(values.n)] || text.other;
-    const shown = (value) => (typeof value === "number" ? value.toLocaleString(LANG) : value);
+    const form = typeof text === "string" ? text : text[pluralRules(text.lang).select(values.n)] || text.other;
+    const shown = (value) => (typeof value === "number" ? NUMBER.format(value) : value);
     return form.replace(/\{(\w+)\}/g, (_, key) => shown(values[key]));
   }
 
   const day = (days) => new Date(days * 86_400_000);
-  // Made once: a browser takes longer to learn how dates are written than to write a hundred.
-  let dates;
-  const shownDay = (days) => {
-    dates ??= new Intl.DateTimeFormat(LANG, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
-    return dates.format(day(days));
-  };
+  const shownDay = (days) => DAY.format(day(days));
 
   // ------------------------------------------------------------------ marking and excerpts
 
@@ -108,6 +112,16 @@
     return found;
   }
 
+  /** The folded form of a word as written, remembered: while somebody types, the same excerpts come again. */
+  const folds = new Map();
+  function foldedOf(written) {
+    if (!folds.has(written)) {
+      if (folds.size > 20_000) folds.clear();
+      folds.set(written, fold(normal(written).replace(/-/g, "")));
+    }
+    return folds.get(written);
+  }
+
   /** The longest part of a word that is a form of the query; soft hyphens divide compounds. */
   function spanOf(written, marks) {
     const cuts = [0];
@@ -116,7 +130,7 @@
     for (let length = cuts.length - 1; length > 0; length--) {
       for (let from = 0; from + length < cuts.length; from++) {
         const [start, end] = [cuts[from], cuts[from + length]];
-        const folded = fold(normal(written.slice(start, end)).replace(/-/g, ""));
+        const folded = foldedOf(written.slice(start, end));
         const word = marks.forms.get(folded);
         if (word !== undefined) return { start, end, word };
         const beginning = marks.beginnings.find(([begin]) => folded.startsWith(begin));
@@ -275,6 +289,8 @@
   // ------------------------------------------------------------------ the finder
 
   const PAGE = 10;
+  /** Results that are shown at once; the others of a page come when they are there. */
+  const FIRST = 3;
   /** Values of a facet that are shown at first, and facets that stand open where there is room. */
   const VALUES = 8;
   const OPEN = 3;
@@ -472,12 +488,17 @@
         const marks = answer.words.length ? await index.marks(answer) : null;
         if (isOld()) return;
         this.select(index, answer, dates);
-        const items = await this.items(index, 0, this.size, marks);
+        // Who is on the way through the results must not lose the place.
+        const first = this.links.indexOf(document.activeElement) < FIRST ? FIRST : this.size;
+        const items = await this.items(index, 0, first, marks);
         if (isOld()) return;
         this.marks = marks;
         // What is found is said, even while the facets are still on their way.
         clearTimeout(slow);
         this.render(items, answer);
+        const others = await this.items(index, first, this.size, marks);
+        if (isOld()) return;
+        this.append(others, first);
         if (isTyping) await painted();
         if (isOld()) return;
         this.facets ||= await index.facets();
@@ -546,7 +567,8 @@
         const list = last && last.tagName === "OL" ? last : this.results.appendChild(make("ol", { class: "search-hits" }));
         list.append(item);
       });
-      this.more.hidden = this.hits.length <= from + items.length;
+      const shown = from + items.length;
+      this.more.hidden = shown < this.size || this.hits.length <= shown;
     }
 
     render(items, answer) {
@@ -680,7 +702,7 @@
       const unit = make("span", { class: "unseen" }, ` ${say(this.texts.results, { n: number })}`);
       return make("li", { class: `depth-${Math.min(depth(broader), 3)}` }, make("label", { for: name },
         make("input", { type: "checkbox", id: name, checked: isChecked, onchange: toggle }), make("span", {}, label),
-        make("span", { class: "search-count" }, make("span", { "aria-hidden": "true" }, number.toLocaleString(LANG)), unit)));
+        make("span", { class: "search-count" }, make("span", { "aria-hidden": "true" }, NUMBER.format(number)), unit)));
     }
 
     rangeBox(facet) {

@@ -208,7 +208,7 @@
 
   const FORMAT = 2;
   const HASH = 6;
-  const [PREFIX, PART, SHORT_PART, CORRECTED, ENDED, MANY, CORRECTIONS] = [2, 4, 3, 5, 6, 12, 3];
+  const [PREFIX, PART, SHORT_PART, CORRECTED, ENDED, SHELVES, MANY, CORRECTIONS] = [2, 4, 3, 5, 6, 8, 12, 3];
   const FACTOR = { whole: 100, parts: 50, hyphen: 60, prefix: 70, inflection: 90, family: 60, correction: [0, 80, 60] };
   const ENDINGS = ["", "e", "n", "s", "en", "er", "es", "em", "t", "te", "ten", "et", "st", "in", "innen", "nen", "ern", "se", "ed", "ing", "d", "nd", "nde", "nden"];
   const LINKS = ["", "s", "n", "en", "es", "er", "e"];
@@ -595,11 +595,11 @@
     async byCorrection(folded) {
       const word = Array.from(folded);
       if (word.length < CORRECTED) return null;
-      // The first letter is nearly always right, or has changed places with the second.
+      // The first letter is nearly always right, or has changed places with the second; a small site looks at all.
       const near = word.slice(0, 2);
       const shelves = [...new Set(near.map((letter) => this.shelfOf(letter)))].sort((one, other) => one - other);
       let found = await this.nearest(word, shelves, (form) => near.includes(String.fromCodePoint(form.codePointAt(0))));
-      if (!found.forms.length) found = await this.nearest(word, this.root.shelves.keys(), () => true);
+      if (!found.forms.length && this.root.shelves.length <= SHELVES) found = await this.nearest(word, this.root.shelves.keys(), () => true);
       const ranked = found.forms.sort((one, other) => other.popularity - one.popularity).slice(0, 2 * CORRECTIONS);
       const forms = (await Promise.all(ranked.map(({ folded: one, text }) => this.folded(one).then((same) => same.find((form) => form.text === text))))).filter(Boolean);
       const first = forms.filter((form, at) => forms.findIndex((one) => one.class === form.class) === at).slice(0, CORRECTIONS);

@@ -14,8 +14,7 @@ const PATIENCE: Duration = Duration::from_millis(700);
 /// The pause between two looks at the progress.
 const BEAT: Duration = Duration::from_millis(100);
 
-/// Takes the time of the stages of a run.
-#[derive(Clone)]
+/// Takes the time of the stages of a run. When it goes, so does the progress that it shows.
 pub(super) struct Clock(Arc<Mutex<State>>);
 
 struct State {
@@ -41,6 +40,11 @@ impl Clock {
     pub(super) fn watcher(&self) -> Watcher {
         let state = Arc::clone(&self.0);
         Watcher::new(move |news| state.lock().unwrap_or_else(PoisonError::into_inner).hear(news))
+    }
+
+    /// Notes that the run begins with this.
+    pub(super) fn begins(&self, stage: Stage) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).hear(News::Begins(stage));
     }
 
     /// Takes the progress away, so that other things can be said.
@@ -72,6 +76,12 @@ impl Clock {
             format!("  {name:width$}  {time:>9}")
         };
         lines.iter().map(line).collect::<Vec<_>>().join("\n")
+    }
+}
+
+impl Drop for Clock {
+    fn drop(&mut self) {
+        self.clear();
     }
 }
 

@@ -1,18 +1,19 @@
 //! `fundus export`: a copy of the site, or of a part of it, to take along.
 
 use std::path::{Path, PathBuf};
-use std::time::Instant;
 
 use fundus::discover::CONTENT;
 use fundus::export::{Copy, ExportError, Form, Packed};
 use fundus::lang::{Lang, MessageLang};
 use fundus::pipeline::Prepared;
+use fundus::progress::Stage;
 use fundus::selection::{self, Unmet, Wish};
 use fundus::site::Site;
 use fundus::text::{size_in_words, slug};
 use fundus::write::WriteError;
 
 use super::args::{ExportArgs, FormOfCopy};
+use super::clock::Clock;
 use super::context::Context;
 use super::failure::Failure;
 use super::{Outcome, console, site};
@@ -24,21 +25,25 @@ pub(super) fn run(args: &ExportArgs, context: &Context) -> Result<Outcome, Failu
     if args.pack {
         return super::pack::run(args, context);
     }
-    let start = Instant::now();
+    let clock = Clock::start(context);
     let limit = args.max_size.as_deref().map(size).transpose()?;
-    let prepared = site::prepare(context, false)?;
+    let prepared = site::prepare(context, &clock)?;
     let wish = wish(args);
     let lang = site::lang(context, &prepared.site.config);
     let mut build = select(prepared, &wish)?.finish(&context.root);
     let name = name(&build.site, &wish, context);
     let (form, target) = target(args, &name, context)?;
+    clock.clear();
     site::report(context, &build.problems, lang)?;
     let outcome = site::outcome(context, &build.problems);
     if outcome != Outcome::Fine {
         return Ok(outcome);
     }
+    clock.begins(Stage::Write);
     let copy = Copy::new(&build.outputs, &build.site, &name);
-    let packed = match copy.write(form, &target, limit, args.force) {
+    let written = copy.write(form, &target, limit, args.force);
+    clock.clear();
+    let packed = match written {
         Ok(packed) => packed,
         // What shows only when a page is made.
         Err(ExportError::Write(WriteError::Problems(problems))) => {
@@ -49,7 +54,7 @@ pub(super) fn run(args: &ExportArgs, context: &Context) -> Result<Outcome, Failu
         Err(error) => return Err(refusal(&error)),
     };
     if !context.quiet {
-        let seconds = start.elapsed().as_secs_f64();
+        let seconds = clock.seconds();
         console::remark(&summary(&copy, &packed, &target, seconds, lang));
     }
     Ok(Outcome::Fine)

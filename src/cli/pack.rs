@@ -7,6 +7,7 @@ use fundus::lang::MessageLang;
 use fundus::selection;
 
 use super::args::ExportArgs;
+use super::clock::Clock;
 use super::context::Context;
 use super::failure::Failure;
 use super::{Outcome, console, pdf, site};
@@ -18,7 +19,8 @@ pub(super) fn run(args: &ExportArgs, context: &Context) -> Result<Outcome, Failu
             "A pack is for one event or one collection.\nLike this: fundus export --pack --workshop NAME, or --collection NAME",
         ));
     }
-    let prepared = site::prepare(context, false)?;
+    let clock = Clock::start(context);
+    let prepared = site::prepare(context, &clock)?;
     let wish = super::export::wish(args);
     let lang = site::lang(context, &prepared.site.config);
     let prepared = prepared
@@ -31,6 +33,7 @@ pub(super) fn run(args: &ExportArgs, context: &Context) -> Result<Outcome, Failu
     if !args.force && paper.exists() {
         return Err(super::export::failed(&ExportError::Exists(paper)));
     }
+    clock.clear();
     site::report(context, &build.problems, lang)?;
     let outcome = site::outcome(context, &build.problems);
     if outcome != Outcome::Fine {

@@ -23,10 +23,10 @@ pub(super) fn build(context: &Context, shown: &Shown, clock: &Clock) -> Result<B
     Ok(pipeline::build(&context.root, &options))
 }
 
-/// The site that the flags name, resolved and not yet rendered.
-pub(super) fn prepare(context: &Context, drafts: bool) -> Result<Prepared, Failure> {
-    let shown = Shown { drafts, ..Shown::default() };
-    Ok(pipeline::prepare(&context.root, &options(context, &shown)?))
+/// The published part of the site that the flags name, resolved and not yet rendered; tells the clock.
+pub(super) fn prepare(context: &Context, clock: &Clock) -> Result<Prepared, Failure> {
+    let options = Options { watcher: clock.watcher(), ..options(context, &Shown::default())? };
+    Ok(pipeline::prepare(&context.root, &options))
 }
 
 /// The content of the site that the flags name, without its pages, and all problems so far.

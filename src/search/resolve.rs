@@ -9,7 +9,7 @@
 
 use super::fold::{fold, read_digraphs};
 use super::kin::relatives;
-use super::opened::{Opened, OpenedForm};
+use super::opened::Opened;
 use super::query::{Query, QueryWord};
 
 /// How a word was understood.
@@ -347,15 +347,19 @@ impl Opened {
             return None;
         }
         // The first letter is nearly always right, or has changed places with the second: a browser loads what
-        // begins so, and the rest of a small site's vocabulary only when nothing is there.
-        let first = |form: &OpenedForm| form.folded.chars().next();
-        let is_near = |at: &usize| first(&self.forms[*at]).is_some_and(|letter| word[..2].contains(&letter));
-        let (best, forms) = match self.nearest(&word, (0..self.forms.len()).filter(is_near)) {
-            (_, near) if near.is_empty() && self.shelves <= SHELVES => {
-                self.nearest(&word, 0..self.forms.len())
+        // begins so one after the other, and the rest of a small site's vocabulary only when nothing is there.
+        let first = |at: &usize| self.forms[*at].folded.chars().next();
+        let all = 0..self.forms.len();
+        let mut found = (0, Vec::new());
+        for letter in &word[..2] {
+            if found.1.is_empty() {
+                found = self.nearest(&word, all.clone().filter(|at| first(at) == Some(*letter)));
             }
-            near => near,
-        };
+        }
+        if found.1.is_empty() && self.shelves <= SHELVES {
+            found = self.nearest(&word, all);
+        }
+        let (best, forms) = found;
         let mut classes = Vec::new();
         let mut ranked = forms;
         ranked.sort_by_key(|at| std::cmp::Reverse(self.popularity(self.forms[*at].class)));

@@ -596,9 +596,10 @@
       const word = Array.from(folded);
       if (word.length < CORRECTED) return null;
       // The first letter is nearly always right, or has changed places with the second; a small site looks at all.
-      const near = word.slice(0, 2);
-      const shelves = [...new Set(near.map((letter) => this.shelfOf(letter)))].sort((one, other) => one - other);
-      let found = await this.nearest(word, shelves, (form) => near.includes(String.fromCodePoint(form.codePointAt(0))));
+      let found = { forms: [] };
+      for (const letter of word.slice(0, 2)) {
+        if (!found.forms.length) found = await this.nearest(word, [this.shelfOf(letter)], (form) => String.fromCodePoint(form.codePointAt(0)) === letter);
+      }
       if (!found.forms.length && this.root.shelves.length <= SHELVES) found = await this.nearest(word, this.root.shelves.keys(), () => true);
       const ranked = found.forms.sort((one, other) => other.popularity - one.popularity).slice(0, 2 * CORRECTIONS);
       const forms = (await Promise.all(ranked.map(({ folded: one, text }) => this.folded(one).then((same) => same.find((form) => form.text === text))))).filter(Boolean);

@@ -428,6 +428,17 @@ mod tests {
     }
 
     #[test]
+    fn a_style_in_the_head_of_a_page_comes_along_once() {
+        let (shared, own) = ("<style>:root{--a:b}</style>", "<style>.x{c:d}</style>");
+        let html = made(&[
+            ("index.html", &page("Eins", shared, "")),
+            ("a.html", &page("Zwei", &format!("{shared}\n{own}"), "")),
+            ("b.html", &page("Drei", own, "")),
+        ]);
+        assert_eq!((html.matches(shared).count(), html.matches(own).count()), (1, 1));
+    }
+
+    #[test]
     fn links_lead_to_pages_and_places_in_the_file() {
         let html = made(&[
             (

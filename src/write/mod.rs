@@ -105,10 +105,10 @@ pub fn write(outputs: &Outputs, target: &Path) -> Result<WriteReport, WriteError
     write_watched(outputs, target, &Watcher::default()).map(|(report, _)| report)
 }
 
-/// As [`write`]; tells `watcher` of each output that is settled, and returns why files were written.
+/// As [`write()`]; tells `watcher` of each output that is settled, and returns why files were written.
 ///
 /// # Errors
-/// As [`write`].
+/// As [`write()`].
 pub fn write_watched(
     outputs: &Outputs,
     target: &Path,

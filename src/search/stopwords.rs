@@ -4,6 +4,11 @@
 //! They are not indexed in running text, they are wildcards within a phrase, and they are searched only
 //! when a query has no other word ("Über uns"). Written for this project. A language without a list has none.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use foldhash::fast::FixedState;
+
 const GERMAN: &str = "aber alle allem allen aller alles als also am an ander andere anderem anderen anderer anderes auch auf \
 aus bei beim bereits bin bis bist bitte bzw da dabei dadurch dafür dagegen daher dahin damit danach daneben dann daran darauf daraus \
 darf darfst darin darüber darum darunter das dass dasselbe davon davor dazu dein deine deinem deinen deiner deines dem den denen denn \
@@ -28,17 +33,25 @@ who whom why will with would you your yours";
 /// Whether `form` (lower case) is a stopword of the language with this tag.
 #[must_use]
 pub fn is_stopword(lang: &str, form: &str) -> bool {
-    use std::collections::HashSet;
-    use std::sync::LazyLock;
+    language(lang).is_some_and(|language| lists_with(form)[language])
+}
 
-    use foldhash::fast::FixedState;
-    static LISTS: LazyLock<[HashSet<&str, FixedState>; 2]> =
-        LazyLock::new(|| [GERMAN.split_whitespace().collect(), ENGLISH.split_whitespace().collect()]);
-    match lang.split('-').next() {
-        Some("de") => LISTS[0].contains(form),
-        Some("en") => LISTS[1].contains(form),
-        _ => false,
+/// The place among [`lists_with`] of the language with this tag, if it has a list.
+#[must_use]
+pub fn language(tag: &str) -> Option<usize> {
+    match tag.split('-').next() {
+        Some("de") => Some(0),
+        Some("en") => Some(1),
+        _ => None,
     }
+}
+
+/// Which of the lists have `form` (lower case).
+#[must_use]
+pub fn lists_with(form: &str) -> [bool; 2] {
+    static LISTS: LazyLock<[HashSet<&str, FixedState>; 2]> =
+        LazyLock::new(|| [GERMAN, ENGLISH].map(|list| list.split_whitespace().collect()));
+    std::array::from_fn(|list| LISTS[list].contains(form))
 }
 
 /// The stopwords of the languages with these tags, in one text.

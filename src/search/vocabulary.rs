@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use super::compound::Splitter;
 use super::fold::{fold, read_digraphs};
 use super::input::Settings;
-use super::reading::{Numbered, Reading};
+use super::reading::{Reading, Words};
 use super::stem::{self, Traits};
 use super::{irregular, lexicon, stopwords, words};
 
@@ -146,29 +146,37 @@ impl Gathering {
         Self { vocabulary: Vocabulary::default(), counts: Vec::new(), languages: vec![lang.to_owned()] }
     }
 
-    /// Adds the next document, in the language `lang`.
-    pub fn add(&mut self, reading: Reading, lang: &str) -> Numbered {
-        let language = self.languages.iter().position(|known| known == lang).unwrap_or_else(|| {
-            self.languages.push(lang.to_owned());
-            self.languages.len() - 1
-        });
-        let Reading { forms, mut occurrences, length } = reading;
-        let numbers: Vec<u32> = forms
-            .iter()
-            .map(|form| {
-                let number = self.intern_spelling(&form.text);
+    /// Adds the next documents, of which `langs` are the languages, and returns their words with the numbers
+    /// that forms have among those of the whole site ([`Vocabulary::forms`]).
+    pub fn add<'l>(&mut self, reading: Reading, langs: impl IntoIterator<Item = &'l str>) -> Vec<Words> {
+        let Reading { forms, mut documents } = reading;
+        // Only what stands in a document gets a number: not so what was read and left out everywhere.
+        let mut numbers: Vec<Option<u32>> = vec![None; forms.len()];
+        for (words, lang) in documents.iter_mut().zip(langs) {
+            let language = self.language(lang);
+            for form in &mut words.forms {
+                let place = form.form as usize;
+                let number = *numbers[place].get_or_insert_with(|| self.intern_spelling(&forms[place]));
                 let count = &mut self.counts[number as usize];
                 count.documents += 1;
                 count.capital += u32::from(form.capital);
                 count.marked |= form.marked;
                 count.add_language(language);
-                number
-            })
-            .collect();
-        for occurrence in &mut occurrences {
-            occurrence.form = numbers[occurrence.form as usize];
+            }
+            for occurrence in &mut words.occurrences {
+                occurrence.form = numbers[occurrence.form as usize].unwrap_or(occurrence.form);
+            }
+            words.forms = Vec::new();
         }
-        Numbered { occurrences, length }
+        documents
+    }
+
+    /// The place of a language in [`Gathering::languages`].
+    fn language(&mut self, lang: &str) -> usize {
+        self.languages.iter().position(|known| known == lang).unwrap_or_else(|| {
+            self.languages.push(lang.to_owned());
+            self.languages.len() - 1
+        })
     }
 
     /// Analyses and groups what was gathered.
@@ -476,7 +484,7 @@ fn hyphen_parts(spelling: &str, splitter: Option<&Splitter>) -> Vec<String> {
 mod tests {
     use super::*;
     use crate::search::input::Document;
-    use crate::search::reading::read;
+    use crate::search::reading::Reader;
 
     fn vocabulary(text: &str, synonyms: &[&[&str]]) -> Vocabulary {
         let document = Document { lang: "de".into(), summary: text.into(), ..Document::default() };
@@ -489,7 +497,9 @@ mod tests {
             ..Settings::default()
         };
         let mut gathering = Gathering::new("de");
-        gathering.add(read(&document), "de");
+        let mut reader = Reader::default();
+        reader.read(&document);
+        gathering.add(reader.finish(), ["de"]);
         gathering.finish(&settings)
     }
 

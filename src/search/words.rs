@@ -29,6 +29,20 @@ pub struct Word<'t> {
     pub end: usize,
 }
 
+/// A word as it is written. Everything else about it follows from that, so who reads many words need not
+/// find it out anew for each.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spelling<'t> {
+    /// The letters, markers removed: `Online-Beratung`.
+    pub letters: Cow<'t, str>,
+    /// Whether a marker stood between them.
+    pub joined: bool,
+    /// Where the word begins in the text, in bytes.
+    pub start: usize,
+    /// Where it ends.
+    pub end: usize,
+}
+
 /// What may stand between two parts of a word.
 enum Join {
     /// A gender marker: so many bytes of marker before and after the suffix, and the suffix.
@@ -44,56 +58,73 @@ enum Join {
 /// The words of `text` in their order.
 #[must_use]
 pub fn words(text: &str) -> Vec<Word<'_>> {
-    let mut found = Vec::with_capacity(text.len() / 7);
-    let mut at = 0;
-    while let Some(character) = text[at..].chars().next() {
-        if is_spaceless(character) {
-            let end = at + character.len_utf8();
-            found.push(Word {
-                form: Cow::Borrowed(&text[at..end]),
-                marked: false,
-                capital: false,
-                start: at,
-                end,
-            });
-            at = end;
-        } else if is_letter(character) {
-            let word = word(text, at);
-            at = word.end;
-            if word.form.starts_with(|first: char| first.is_ascii_alphanumeric())
-                || word.form.chars().any(char::is_alphanumeric)
-            {
-                found.push(word);
-            }
-        } else {
-            at += character.len_utf8();
-        }
-    }
-    found
+    spellings(text).filter_map(Spelling::word).collect()
 }
 
-/// The word that begins at `start`.
-fn word(text: &str, start: usize) -> Word<'_> {
+/// What is written in `text`, in order; see [`is_word`] for which of them are words.
+pub fn spellings(text: &str) -> impl Iterator<Item = Spelling<'_>> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        while let Some(character) = text[at..].chars().next() {
+            let start = at;
+            if is_spaceless(character) {
+                at += character.len_utf8();
+                let letters = Cow::Borrowed(&text[start..at]);
+                return Some(Spelling { letters, joined: false, start, end: at });
+            }
+            if is_letter(character) {
+                let spelling = spelling(text, start);
+                at = spelling.end;
+                return Some(spelling);
+            }
+            at += character.len_utf8();
+        }
+        None
+    })
+}
+
+/// Whether letters are a word: marks alone are none.
+#[must_use]
+pub fn is_word(letters: &str) -> bool {
+    letters.chars().any(|letter| letter.is_alphanumeric() || is_spaceless(letter))
+}
+
+impl<'t> Spelling<'t> {
+    /// The word that is written so, if it is one.
+    fn word(self) -> Option<Word<'t>> {
+        let Self { letters, joined, start, end } = self;
+        is_word(&letters).then(|| Word {
+            marked: joined || has_inner_capital(&letters),
+            capital: is_capital(&letters),
+            form: normal_form(letters),
+            start,
+            end,
+        })
+    }
+}
+
+/// The word that begins at `start`, as it is written.
+fn spelling(text: &str, start: usize) -> Spelling<'_> {
     // Nearly all words are one run of letters and need no copy.
-    let mut raw = Cow::Borrowed("");
-    let mut marked = false;
+    let mut letters = Cow::Borrowed("");
+    let mut joined = false;
     let mut at = start;
     loop {
         let run = &text[at..at + run_of_letters(&text[at..])];
-        if raw.is_empty() {
-            raw = Cow::Borrowed(run);
+        if letters.is_empty() {
+            letters = Cow::Borrowed(run);
         } else {
-            raw.to_mut().push_str(run);
+            letters.to_mut().push_str(run);
         }
         at += run.len();
-        match join(&raw, &text[at..]) {
+        match join(&letters, &text[at..]) {
             Some(Join::Gender { before, suffix, after }) => {
-                marked = true;
-                raw.to_mut().push_str(&text[at + before..at + before + suffix]);
+                joined = true;
+                letters.to_mut().push_str(&text[at + before..at + before + suffix]);
                 at += before + suffix + after;
             }
             Some(Join::Hyphen(length)) => {
-                raw.to_mut().push('-');
+                letters.to_mut().push('-');
                 at += length;
             }
             Some(Join::Apostrophe(length)) => at += length,
@@ -104,17 +135,18 @@ fn word(text: &str, start: usize) -> Word<'_> {
             None => break,
         }
     }
-    Word {
-        marked: marked || has_inner_capital(&raw),
-        capital: raw.chars().next().is_some_and(char::is_uppercase),
-        form: normal_form(raw),
-        start,
-        end: at,
-    }
+    Spelling { letters, joined, start, end: at }
 }
 
-/// Lower case, composed, without invisible characters, not longer than [`LONGEST`].
-fn normal_form(raw: Cow<'_, str>) -> Cow<'_, str> {
+/// Whether letters begin with a capital.
+#[must_use]
+pub fn is_capital(letters: &str) -> bool {
+    letters.chars().next().is_some_and(char::is_uppercase)
+}
+
+/// Letters in lower case, composed, without invisible characters, not longer than [`LONGEST`].
+#[must_use]
+pub fn normal_form(raw: Cow<'_, str>) -> Cow<'_, str> {
     // Nearly all words are German in letters that need no tables.
     if raw.len() <= LONGEST {
         let Some((from, _)) = raw.char_indices().find(|(_, letter)| small(*letter) != Some(*letter)) else {
@@ -265,7 +297,8 @@ fn is_spaceless(character: char) -> bool {
 }
 
 /// `TeilnehmerInnen`: the capital inside is the gender marker.
-fn has_inner_capital(raw: &str) -> bool {
+#[must_use]
+pub fn has_inner_capital(raw: &str) -> bool {
     if !raw.bytes().skip(1).any(|byte| byte == b'I') {
         return false;
     }

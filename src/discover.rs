@@ -60,7 +60,7 @@ pub struct AssetSource {
 }
 
 /// What the content folder holds.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Sources {
     /// The documents.
     pub documents: Vec<DocumentSource>,
@@ -72,6 +72,8 @@ pub struct Sources {
     pub document_states: Vec<FileState>,
     /// The states of the assets, in their order.
     pub asset_states: Vec<FileState>,
+    /// Whether there is a link among them, so that one file may have several names.
+    has_links: bool,
 }
 
 /// What the file system says of one file: as long as it says the same, the file is probably the same.
@@ -81,6 +83,32 @@ pub struct FileState {
     pub bytes: u64,
     /// When it was last changed.
     pub changed: Option<SystemTime>,
+}
+
+/// Which files may have changed since they were looked at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Touched {
+    /// These, by the paths that the system has for them.
+    These(Vec<PathBuf>),
+    /// Nobody knows.
+    Any,
+}
+
+impl Touched {
+    /// None so far.
+    #[must_use]
+    pub fn none() -> Self {
+        Self::These(Vec::new())
+    }
+
+    /// These and also those of `other`.
+    pub fn extend(&mut self, other: Self) {
+        match (&mut *self, other) {
+            (Self::These(paths), Self::These(more)) => paths.extend(more),
+            (Self::Any, _) => {}
+            (_, Self::Any) => *self = Self::Any,
+        }
+    }
 }
 
 /// A change in the same tick of the clock as the one before does not show. The coarsest clock of a file
@@ -186,6 +214,7 @@ pub fn discover(root: &Path, ignore: &[String], problems: &mut Vec<Diagnostic>) 
             problems.push(Diagnostic::new(Code::BadFileName).arg("name", below));
             continue;
         };
+        sources.has_links |= entry.path_is_symlink();
         if entry.path_is_symlink() && leaves(&real_content, entry.path(), &mut seen_links) {
             let target = std::fs::read_link(entry.path()).unwrap_or_default();
             problems.push(
@@ -277,6 +306,31 @@ impl Sources {
     #[must_use]
     pub fn newest(&self) -> Option<SystemTime> {
         self.document_states.iter().chain(&self.asset_states).filter_map(|state| state.changed).max()
+    }
+
+    /// Looks again at files that were touched. `false` if more than the contents of documents and
+    /// vocabularies may have changed: then the folder has to be walked.
+    #[must_use]
+    pub fn look_again(&mut self, root: &Path, touched: &[PathBuf]) -> bool {
+        let Ok(root) = root.canonicalize() else { return false };
+        !self.has_links && touched.iter().all(|path| self.look_again_at(&root, path))
+    }
+
+    fn look_again_at(&mut self, root: &Path, path: &Path) -> bool {
+        let Ok(below) = path.strip_prefix(root) else { return false };
+        if !below.starts_with(CONTENT) {
+            // The configuration and the theme, which are always read.
+            return true;
+        }
+        let Some(metadata) = path.symlink_metadata().ok().filter(Metadata::is_file) else { return false };
+        let name = relative(root, path);
+        match self.documents.iter().position(|document| document.path.as_str() == name) {
+            Some(place) => {
+                self.document_states[place] = FileState::of(Some(&metadata));
+                true
+            }
+            None => self.vocabularies.iter().any(|known| known.as_str() == name),
+        }
     }
 
     fn add(&mut self, path: SourcePath, below: &str, state: FileState, problems: &mut Vec<Diagnostic>) {
@@ -496,6 +550,32 @@ mod tests {
             std::fs::write(path, "x").unwrap();
         }
         folder
+    }
+
+    #[test]
+    fn only_what_is_known_can_be_looked_at_again() {
+        let folder = site(&["a.md", "b.md", "bild.svg", "vokabulare/orte.yaml"]);
+        let root = folder.path().canonicalize().unwrap();
+        let content = |name: &str| root.join("content").join(name);
+        let mut sources = discover(&root, &[], &mut Vec::new());
+        let old = sources.document_states.clone();
+        std::fs::write(content("b.md"), "longer").unwrap();
+        let touched = [content("b.md"), content("vokabulare/orte.yaml"), root.join("config.toml")];
+        assert!(sources.look_again(&root, &touched));
+        assert_eq!((sources.document_states[0], sources.document_states[1].bytes), (old[0], 6));
+        for name in ["c.md", "bild.svg", "vokabulare", "gone.md"] {
+            std::fs::write(content("c.md"), "new").unwrap();
+            assert!(!sources.look_again(&root, &[content(name)]), "{name}");
+        }
+        assert!(!sources.look_again(&root, &[PathBuf::from("/elsewhere/a.md")]));
+        std::fs::remove_file(content("a.md")).unwrap();
+        assert!(!sources.look_again(&root, &[content("a.md")]));
+        #[cfg(unix)]
+        {
+            std::os::unix::fs::symlink("b.md", content("a.md")).unwrap();
+            let mut linked = discover(&root, &[], &mut Vec::new());
+            assert!(!linked.look_again(&root, &[content("b.md")]), "a link may be another name of it");
+        }
     }
 
     #[test]

@@ -17,7 +17,6 @@ use crate::path::OutputPath;
 use crate::search::index;
 use crate::search::input::{self, Settings};
 use crate::site::{DocId, Site, Target, day_of, public_fields};
-use crate::text::Sorter;
 use facets::Facets;
 
 /// The folder of the index in the site.
@@ -61,8 +60,7 @@ fn ids(site: &Site) -> Vec<DocId> {
         .map(DocId)
         .filter(|id| site.document(*id).parsed.source.slug != "index")
         .collect();
-    let sorter = Sorter::new(&site.config.lang);
-    ids.par_sort_by(|a, b| sorter.compare(&site.document(*a).title, &site.document(*b).title));
+    ids.par_sort_by_key(|id| site.document(*id).rank);
     ids
 }
 

@@ -181,8 +181,9 @@ impl fmt::Debug for Promise {
 #[derive(Clone, Debug, Default)]
 pub struct Outputs {
     files: BTreeMap<OutputPath, Output>,
-    /// By folded path, every file and folder in use, with an output that uses it.
-    names: BTreeMap<String, Name>,
+    /// By folded path, every file and folder in use, with an output that uses it. Shared, because hardly a
+    /// copy gets more.
+    names: Arc<BTreeMap<String, Name>>,
     late: Option<Late>,
 }
 
@@ -282,8 +283,9 @@ impl Outputs {
         if let Some((kind, first)) = self.clash(&output.path) {
             return Err(Box::new(Conflict { kind, first, second: output.party() }));
         }
+        let known = Arc::make_mut(&mut self.names);
         for (folded, spelling, is_folder) in names(output.path.as_str()) {
-            if let Entry::Vacant(free) = self.names.entry(folded) {
+            if let Entry::Vacant(free) = known.entry(folded) {
                 free.insert(Name { spelling: spelling.to_owned(), is_folder, used_by: output.path.clone() });
             }
         }

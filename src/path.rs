@@ -1,21 +1,23 @@
 //! Paths with a meaning: where something comes from, where it goes, and how a page links to it.
 //!
 //! Three types, so that the wrong one does not compile. All of them are relative, use `/` on every
-//! system, and never contain `.` or `..` as a segment. This module knows nothing of the disk.
+//! system, and never contain `.` or `..` as a segment. Copies of a path share its text. This module knows nothing of the disk.
 
+use std::borrow::Cow;
 use std::fmt;
+use std::sync::Arc;
 
 use serde::Serialize;
 
 /// Where a file comes from, relative to the site's root folder: `content/konzepte/beratung.md`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
-pub struct SourcePath(String);
+pub struct SourcePath(Arc<str>);
 
 /// Where an output goes, relative to the published folder: `konzepte/beratung.html`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
-pub struct OutputPath(String);
+pub struct OutputPath(Arc<str>);
 
 /// A link as it stands in a page: relative, percent-encoded, `../konzepte/beratung.html#ziele`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -28,10 +30,10 @@ pub struct Href(String);
 pub struct PathError(pub String);
 
 /// Resolves `.` and `..` in `path` and rejects what would leave the folder or is absolute.
-fn normalise(path: &str) -> Result<String, PathError> {
+fn normalise(path: &str) -> Result<Cow<'_, str>, PathError> {
     // Nearly all paths are as they should be.
     if path.split('/').all(is_plain) {
-        return Ok(path.to_owned());
+        return Ok(Cow::Borrowed(path));
     }
     let outside = || PathError(path.to_owned());
     let unified = path.replace('\\', "/");
@@ -49,7 +51,7 @@ fn normalise(path: &str) -> Result<String, PathError> {
             other => segments.push(other),
         }
     }
-    if segments.is_empty() { Err(outside()) } else { Ok(segments.join("/")) }
+    if segments.is_empty() { Err(outside()) } else { Ok(Cow::Owned(segments.join("/"))) }
 }
 
 /// A drive letter (`C:`) would be absolute on Windows.
@@ -70,7 +72,7 @@ macro_rules! relative_path {
             /// # Errors
             /// When the path is empty, absolute, or would leave its folder.
             pub fn new(path: &str) -> Result<Self, PathError> {
-                normalise(path).map(Self)
+                normalise(path).map(|path| Self(path.into()))
             }
 
             /// The path as text, segments separated by `/`.

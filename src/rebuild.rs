@@ -1,6 +1,7 @@
 //! A site, built again after every save: what did not change since the build before is not done again.
 //!
-//! [`Memory::build`] gives what [`pipeline::build`] gives, sooner. Three things make it so. A file that the
+//! [`Memory::build`] gives what [`pipeline::build`] gives, sooner. Four things make it so. The folder is not
+//! walked where it is known which files were touched, and all of them are old acquaintances. A file that the
 //! file system says is the same is not read. Where only texts differ, so that everything which other pages
 //! see of a document is as it was, the site before is taken with the new texts, and only the pages that
 //! show them are promised anew. And whether every page can be made, which takes longest, is found out by
@@ -17,7 +18,7 @@ use rayon::prelude::*;
 
 use crate::config::Config;
 use crate::diagnostic::{self, Diagnostic};
-use crate::discover::{self, Sources, discover};
+use crate::discover::{self, Sources, Touched, discover};
 use crate::hash::{ContentHash, Hasher};
 use crate::output::{Content, Key, Outputs, Promise};
 use crate::parse::{Document, VocabularySource};
@@ -40,6 +41,8 @@ const FORGETFUL: usize = 4;
 pub struct Memory {
     config: Option<Made<Config>>,
     theme: Option<Made<Theme>>,
+    /// Found by that configuration.
+    sources: Option<Made<Sources>>,
     /// By their files; parsed by that configuration.
     parsed: HashMap<SourcePath, Parsed>,
     changes: Changes,
@@ -85,7 +88,7 @@ struct Read {
     theme: Arc<Theme>,
     /// Whether another theme was shown before.
     is_restyled: bool,
-    sources: Sources,
+    sources: Arc<Sources>,
     documents: Vec<Arc<Document>>,
     held_back: HeldBack,
     vocabularies: Vec<VocabularySource>,
@@ -95,21 +98,22 @@ struct Read {
 
 impl Memory {
     /// Builds the site in the folder `root`. It has a page more, the catalogue of the theme, and the search
-    /// index is left until somebody searches. A theme that is new is proven at once; whether the pages of
-    /// other builds can be made, [`Memory::prove`] tells.
-    pub fn build(&mut self, root: &Path, options: &Options) -> Build {
+    /// index is left until somebody searches. `touched` are the files that may have changed since the build
+    /// before. A theme that is new is proven at once; whether the pages of other builds can be made,
+    /// [`Memory::prove`] tells.
+    pub fn build(&mut self, root: &Path, options: &Options, touched: &Touched) -> Build {
         let mut problems = Vec::new();
-        let read = self.read(root, options, &mut problems);
+        let read = self.read(root, options, touched, &mut problems);
         if let Some(build) = self.retext(&read, &problems) {
             return build;
         }
         let mut found = Vec::new();
-        let Read { config, theme, is_restyled, mut sources, documents, held_back, vocabularies, around } =
-            read;
-        discover::measure(root, &mut sources.assets);
+        let Read { config, theme, is_restyled, sources, documents, held_back, vocabularies, around } = read;
+        let mut assets = sources.assets.clone();
+        discover::measure(root, &mut assets);
         let changes = self.changes.days.clone();
         let today = options.today;
-        let input = Input { config, documents, vocabularies, assets: sources.assets, today, changes };
+        let input = Input { config, documents, vocabularies, assets, today, changes };
         let site = Arc::new(with_catalogue(resolve(input, &mut found)));
         let pages = Pages::new(&site, &theme, &options.program, &mut found);
         let made = pipeline::with_pictures(root, &pages, &site, &theme, &options.program);
@@ -158,12 +162,18 @@ impl Memory {
     }
 
     /// Reads and parses what may have changed.
-    fn read(&mut self, root: &Path, options: &Options, problems: &mut Vec<Diagnostic>) -> Read {
+    fn read(
+        &mut self,
+        root: &Path,
+        options: &Options,
+        touched: &Touched,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Read {
         let config = self.config(root, options, problems);
         let before = self.theme.as_ref().map(|theme| theme.from);
         let theme = self.theme(root, &config, problems);
         let is_restyled = before.is_some() && before != self.theme.as_ref().map(|theme| theme.from);
-        let sources = discover(root, &config.ignore, problems);
+        let sources = self.sources(root, &config, touched, problems);
         let (parsed, head) =
             rayon::join(|| pipeline::parse_all(root, &config, &sources, &self.parsed), || git::head(root));
         if head != self.changes.head || head.is_empty() {
@@ -187,6 +197,28 @@ impl Memory {
         let parse = |problems: &mut Vec<Diagnostic>| Config::parse(options.config.clone(), &text, problems);
         problems.extend(unread);
         Made::again(&mut self.config, from, problems, parse)
+    }
+
+    fn sources(
+        &mut self,
+        root: &Path,
+        config: &Config,
+        touched: &Touched,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Arc<Sources> {
+        if let Some(known) = &mut self.sources {
+            let is_known = match touched {
+                Touched::These(paths) => {
+                    known.from == config.hash && Arc::make_mut(&mut known.what).look_again(root, paths)
+                }
+                Touched::Any => false,
+            };
+            if !is_known {
+                self.sources = None;
+            }
+        }
+        let walk = |problems: &mut Vec<Diagnostic>| discover(root, &config.ignore, problems);
+        Made::again(&mut self.sources, config.hash, problems, walk)
     }
 
     fn theme(&mut self, root: &Path, config: &Config, problems: &mut Vec<Diagnostic>) -> Arc<Theme> {

@@ -122,6 +122,8 @@ pub struct SiteDocument {
     pub output: OutputPath,
     /// Its title.
     pub title: String,
+    /// Orders documents by their titles, as readers of the site's language expect.
+    pub rank: usize,
     /// Its fields, names resolved and inherited values filled in.
     pub fields: Fields<Target>,
     /// Which of the fields (by index) were inherited, and from whom.

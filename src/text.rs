@@ -7,6 +7,7 @@ use icu_collator::options::CollatorOptions;
 use icu_collator::{Collator, CollatorBorrowed};
 use jiff::Zoned;
 use jiff::civil::Date;
+use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization as _;
 
 use crate::lang::Lang;
@@ -84,6 +85,23 @@ impl Sorter {
     #[must_use]
     pub fn compare(&self, a: &str, b: &str) -> Ordering {
         self.0.compare(a, b).then_with(|| a.cmp(b))
+    }
+
+    /// For each text its place among all of them; equal texts keep their order.
+    #[must_use]
+    pub fn ranks(&self, texts: &[&str]) -> Vec<usize> {
+        let key = |text: &&str| {
+            let mut key = Vec::with_capacity(2 * text.len());
+            // Writing into memory cannot fail.
+            let Ok(()) = self.0.write_sort_key_to(text, &mut key);
+            key
+        };
+        let keys: Vec<Vec<u8>> = texts.par_iter().map(key).collect();
+        let mut order: Vec<usize> = (0..texts.len()).collect();
+        order.par_sort_unstable_by_key(|at| (&keys[*at], texts[*at], *at));
+        let mut ranks = vec![0; texts.len()];
+        order.into_iter().enumerate().for_each(|(rank, at)| ranks[at] = rank);
+        ranks
     }
 
     /// Sorts items by the text that `text` gives for them.

@@ -6,7 +6,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use fundus::diagnostic::Diagnostic;
-use fundus::discover::CONTENT;
+use fundus::discover::{CONTENT, Touched};
 use fundus::lang::MessageLang;
 use fundus::pipeline;
 use fundus::rebuild::Memory;
@@ -48,7 +48,8 @@ pub(super) fn run(args: &ServeArgs, context: &Context) -> Result<Outcome, Failur
         open(&server.url(), lang);
     }
     let desk = RefCell::new(Desk { args, context, lang, memory: Memory::default(), problems: Vec::new() });
-    server.run(|_| Some(desk.borrow_mut().build()), |cancel| desk.borrow_mut().prove(cancel));
+    let build = |_: &Cancel, touched: &Touched| Some(desk.borrow_mut().build(touched));
+    server.run(build, |cancel| desk.borrow_mut().prove(cancel));
     Ok(Outcome::Fine)
 }
 
@@ -74,11 +75,11 @@ struct Desk<'a> {
 
 impl Desk<'_> {
     /// Builds the site, and says in the terminal what was found.
-    fn build(&mut self) -> Built {
+    fn build(&mut self, touched: &Touched) -> Built {
         let start = Instant::now();
         let Self { args, context, lang, .. } = *self;
         let build = match site::options(context, &args.shown) {
-            Ok(options) => self.memory.build(&context.root, &options),
+            Ok(options) => self.memory.build(&context.root, &options, touched),
             // The site's folder has gone; it may come back.
             Err(failure) => {
                 console::failure(&failure, lang);

@@ -80,7 +80,10 @@ pub fn resolve(input: Input, problems: &mut Vec<Diagnostic>) -> Site {
 
     file_under_terms(&mut terms, &fields, &originals);
     group_by_type(&mut terms, &documents);
-    let plan = pages::plan(&config, &documents, &outputs, &fields, &terms.vocabularies);
+    let titles: Vec<&str> =
+        documents.iter().zip(&fields).map(|(document, fields)| title(model, document, fields)).collect();
+    let ranks = sorter(&config).ranks(&titles);
+    let plan = pages::plan(&config, &documents, &outputs, &fields, &ranks, &terms.vocabularies);
     let generated: HashMap<OutputPath, ()> =
         plan.pages.iter().map(|page| (page.output.clone(), ())).collect();
     let links =
@@ -107,8 +110,20 @@ pub fn resolve(input: Input, problems: &mut Vec<Diagnostic>) -> Site {
             names.variants(document).iter().copied().filter(|other| other.0 != index).collect()
         })
         .collect();
-    let site_documents =
-        assemble(&input, outputs, fields, inherited, linked, translations, backlinks, related, collections);
+    let titles: Vec<String> = titles.into_iter().map(str::to_owned).collect();
+    let titles = titles.into_iter().zip(ranks);
+    let site_documents = assemble(
+        &input,
+        outputs,
+        titles,
+        fields,
+        inherited,
+        linked,
+        translations,
+        backlinks,
+        related,
+        collections,
+    );
     let mut list_places = vec![None; documents.len()];
     for (number, list) in plan.lists.iter().enumerate() {
         for (place, id) in list.documents.iter().enumerate() {
@@ -400,6 +415,7 @@ fn glossary(model: &Model, originals: &[(DocId, &Document, OutputPath)]) -> Hash
 fn assemble(
     input: &Input,
     outputs: Vec<OutputPath>,
+    titles: impl Iterator<Item = (String, usize)>,
     fields: Vec<Fields<Target>>,
     inherited: Vec<Vec<(usize, DocId)>>,
     linked: Vec<Linked>,
@@ -411,6 +427,7 @@ fn assemble(
     let model = &input.config.model;
     let columns = outputs
         .into_iter()
+        .zip(titles)
         .zip(fields)
         .zip(inherited)
         .zip(linked)
@@ -424,14 +441,13 @@ fn assemble(
         .zip(columns)
         .map(|(parsed, row)| {
             let (
-                ((((((output, fields), inherited), linked), translations), backlinks), related),
+                (
+                    ((((((output, (title, rank)), fields), inherited), linked), translations), backlinks),
+                    related,
+                ),
                 collections,
             ) = row;
             let kind = &model.types[parsed.kind];
-            let title = match fields.text(kind.role(Role::Title)) {
-                "" => parsed.source.slug.clone(),
-                title => title.to_owned(),
-            };
             let written = match fields.first(kind.role(Role::Updated)) {
                 Some(Value::Date(day)) => Some(day.date),
                 _ => None,
@@ -441,6 +457,7 @@ fn assemble(
                 parsed: Arc::clone(parsed),
                 output,
                 title,
+                rank,
                 fields,
                 inherited,
                 links: linked.links,
@@ -453,6 +470,14 @@ fn assemble(
             })
         })
         .collect()
+}
+
+/// What a document is called: without a title, as its file.
+fn title<'a>(model: &Model, document: &'a Document, fields: &'a Fields<Target>) -> &'a str {
+    match fields.text(model.types[document.kind].role(Role::Title)) {
+        "" => &document.source.slug,
+        title => title,
+    }
 }
 
 /// The order of titles in the site's language.

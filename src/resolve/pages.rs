@@ -4,10 +4,8 @@ use std::collections::{BTreeSet, HashMap};
 
 use jiff::ToSpan as _;
 use jiff::civil::Date;
-use rayon::prelude::*;
 
 use super::names::key;
-use super::sorter;
 use crate::config::{Config, MenuItem};
 use crate::diagnostic::{Code, Diagnostic, nearest_list};
 use crate::model::Role;
@@ -59,9 +57,10 @@ pub(super) fn plan(
     documents: &[&Document],
     outputs: &[OutputPath],
     fields: &[Fields<Target>],
+    ranks: &[usize],
     vocabularies: &[Vocabulary],
 ) -> Plan {
-    let lists = lists(config, documents, outputs, fields);
+    let lists = lists(config, documents, outputs, fields, ranks);
     let home = documents
         .iter()
         .position(|d| d.source.folder.is_empty() && d.source.slug == "index" && d.lang == config.lang)
@@ -186,8 +185,8 @@ fn lists(
     documents: &[&Document],
     outputs: &[OutputPath],
     fields: &[Fields<Target>],
+    ranks: &[usize],
 ) -> Vec<TypeList> {
-    let sorter = sorter(config);
     let mut lists = Vec::new();
     for (kind, declared) in config.model.types.iter().enumerate() {
         if kind == config.model.page() {
@@ -200,8 +199,7 @@ fn lists(
         if members.is_empty() {
             continue;
         }
-        let title = declared.role(Role::Title);
-        members.par_sort_by(|a, b| sorter.compare(fields[a.0].text(title), fields[b.0].text(title)));
+        members.sort_by_key(|id| ranks[id.0]);
         if let Some(order) = declared.role(Role::Order) {
             let number = |id: &DocId| match fields[id.0].first(Some(order)) {
                 Some(Value::Number(number)) => *number,

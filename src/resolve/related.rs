@@ -6,6 +6,7 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::FixedState;
 use rayon::prelude::*;
 
 use crate::model::{Model, Role};
@@ -16,6 +17,10 @@ use crate::site::{DocId, Related, Target};
 const NEIGHBOURS: usize = 24;
 /// How many related documents a page shows.
 const SHOWN: usize = 5;
+/// How many reasons are named for each.
+const REASONS: usize = 3;
+/// How many documents are compared in a row, with one table of scores.
+const ROW: usize = 256;
 
 /// A document as relatedness sees it.
 pub(super) struct Profile<'a> {
@@ -26,34 +31,86 @@ pub(super) struct Profile<'a> {
     pub(super) counts: bool,
 }
 
+/// A value by which documents are compared.
+struct Own<'a> {
+    field: usize,
+    target: &'a Target,
+    /// The place of its list among the lists of all values.
+    list: usize,
+}
+
+/// Adds up what the candidates of one document after the other have in common with it.
+struct Scores {
+    /// By document; 0 for those that are no candidates.
+    of: Vec<f64>,
+    candidates: Vec<usize>,
+}
+
 /// The related documents of each document, by index.
 pub(super) fn related(model: &Model, profiles: &[Profile<'_>]) -> Vec<Vec<Related>> {
-    let values: Vec<Vec<(usize, &Target)>> =
-        profiles.iter().map(|profile| values_of(model, profile)).collect();
-    let mut lists: HashMap<(&str, &Target), Vec<usize>> = HashMap::new();
-    for (index, values) in values.iter().enumerate() {
-        for (_, target) in values {
-            lists.entry((profiles[index].lang, target)).or_default().push(index);
-        }
+    let mut lists: Vec<Vec<usize>> = Vec::new();
+    let mut places: HashMap<(&str, &Target), usize, FixedState> = HashMap::default();
+    let mut values: Vec<Vec<Own<'_>>> = Vec::with_capacity(profiles.len());
+    for (index, profile) in profiles.iter().enumerate() {
+        let own = values_of(model, profile).into_iter().map(|(field, target)| {
+            let list = *places.entry((profile.lang, target)).or_insert_with(|| {
+                lists.push(Vec::new());
+                lists.len() - 1
+            });
+            lists[list].push(index);
+            Own { field, target, list }
+        });
+        values.push(own.collect());
     }
     let count = profiles.iter().filter(|profile| profile.counts).count().max(1);
+    let weights: Vec<f64> = lists.iter().map(|list| weight(count, list.len())).collect();
+    let scores = || Scores { of: vec![0.0; profiles.len()], candidates: Vec::new() };
     values
         .par_iter()
         .enumerate()
-        .map(|(index, own)| {
-            let mut candidates: HashMap<usize, f64> = HashMap::new();
-            for (_, target) in own {
-                let Some(list) = lists.get(&(profiles[index].lang, *target)) else { continue };
-                let weight = weight(count, list.len());
+        .with_min_len(ROW)
+        .map_init(scores, |scores, (index, own)| {
+            for Own { list, .. } in own {
+                let (list, weight) = (&lists[*list], weights[*list]);
                 let here = list.binary_search(&index).unwrap_or(0);
                 let near = here.saturating_sub(NEIGHBOURS)..(here + NEIGHBOURS + 1).min(list.len());
-                for &other in list[near].iter().filter(|&&other| other != index) {
-                    *candidates.entry(other).or_default() += weight;
-                }
+                list[near]
+                    .iter()
+                    .filter(|&&other| other != index)
+                    .for_each(|&other| scores.add(other, weight));
             }
-            best(model, profiles, index, own, &values, candidates)
+            let explicit = explicit(model, &profiles[index]);
+            let ranked = scores.best(&explicit);
+            let shown = explicit.iter().map(|id| id.0).chain(ranked).take(SHOWN.max(explicit.len()));
+            shown
+                .map(|other| Related { document: DocId(other), shared: shared(own, &values[other]) })
+                .collect()
         })
         .collect()
+}
+
+impl Scores {
+    fn add(&mut self, other: usize, weight: f64) {
+        if self.of[other] == 0.0 {
+            self.candidates.push(other);
+        }
+        self.of[other] += weight;
+    }
+
+    /// The best candidates besides those that are `known`, best first, and then nothing of them any more.
+    fn best(&mut self, known: &[DocId]) -> Vec<usize> {
+        let Self { of, candidates } = self;
+        let is_better = |a: &usize, b: &usize| of[*b].total_cmp(&of[*a]).then(a.cmp(b));
+        let mut ranked: Vec<usize> =
+            candidates.iter().copied().filter(|other| !known.contains(&DocId(*other))).collect();
+        if ranked.len() > SHOWN {
+            ranked.select_nth_unstable_by(SHOWN, is_better);
+            ranked.truncate(SHOWN);
+        }
+        ranked.sort_unstable_by(is_better);
+        candidates.drain(..).for_each(|other| of[other] = 0.0);
+        ranked
+    }
 }
 
 fn weight(count: usize, having: usize) -> f64 {
@@ -62,43 +119,23 @@ fn weight(count: usize, having: usize) -> f64 {
     ratio.ln().max(0.05)
 }
 
-fn best(
-    model: &Model,
-    profiles: &[Profile<'_>],
-    index: usize,
-    own: &[(usize, &Target)],
-    values: &[Vec<(usize, &Target)>],
-    candidates: HashMap<usize, f64>,
-) -> Vec<Related> {
-    let kind = &model.types[profiles[index].kind];
-    let explicit: Vec<DocId> = kind
-        .role(Role::Related)
-        .map(|field| profiles[index].fields.get(field))
-        .unwrap_or_default()
+/// Those that a document names itself.
+fn explicit(model: &Model, profile: &Profile<'_>) -> Vec<DocId> {
+    let field = model.types[profile.kind].role(Role::Related);
+    let given = field.map(|field| profile.fields.get(field)).unwrap_or_default();
+    given
         .iter()
         .filter_map(|at| match &at.value {
             Value::Link(Target::Document(id)) => Some(*id),
             _ => None,
         })
-        .collect();
-    let mut ranked: Vec<(usize, f64)> =
-        candidates.into_iter().filter(|(other, _)| !explicit.contains(&DocId(*other))).collect();
-    ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-    explicit
-        .iter()
-        .map(|id| id.0)
-        .chain(ranked.into_iter().map(|(other, _)| other))
-        .take(SHOWN.max(explicit.len()))
-        .map(|other| Related {
-            document: DocId(other),
-            shared: own
-                .iter()
-                .filter(|(_, target)| values[other].iter().any(|(_, theirs)| theirs == target))
-                .map(|(field, target)| (*field, (*target).clone()))
-                .take(3)
-                .collect(),
-        })
         .collect()
+}
+
+/// What a document has in common with another one: its field and the value.
+fn shared(own: &[Own<'_>], theirs: &[Own<'_>]) -> Vec<(usize, Target)> {
+    let both = own.iter().filter(|own| theirs.iter().any(|theirs| theirs.target == own.target));
+    both.map(|own| (own.field, own.target.clone())).take(REASONS).collect()
 }
 
 /// The values by which a document is compared: facets and tags, terms and references alike.

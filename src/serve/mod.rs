@@ -28,6 +28,7 @@ use std::time::{Duration, Instant};
 
 pub use preview::{Problem, Proof};
 
+use crate::discover::Touched;
 use crate::lang::MessageLang;
 use crate::output::Outputs;
 use crate::path::encode_segment;
@@ -107,9 +108,9 @@ pub struct Server {
     _http: Http,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Debug)]
 enum Signal {
-    Changed,
+    Changed(Touched),
     Stop,
 }
 
@@ -161,10 +162,10 @@ impl Server {
         let (stop, signals) = channel();
         let cancel = Cancel::default();
         let (told, overtaken) = (stop.clone(), Arc::clone(&cancel.overtaken));
-        let changed = move || {
+        let changed = move |touched| {
             overtaken.store(true, Ordering::SeqCst);
             // The server has gone: nothing to tell any more.
-            let _ = told.send(Signal::Changed);
+            let _ = told.send(Signal::Changed(touched));
         };
         let watch = Watch::start(&options.watch, &options.ignore, options.poll, changed)
             .map_err(|reason| ServeError::Watch { reason })?;
@@ -205,20 +206,25 @@ impl Server {
     }
 
     /// Builds and shows the site at once and after every change, until it is stopped; what was shown,
-    /// `prove` looks at afterwards. Who is cancelled returns `None`, and is called again soon.
+    /// `prove` looks at afterwards. Who is cancelled returns `None`, and is called again soon. `build` is told
+    /// which files were touched since the last site that could be shown.
     pub fn run(
         mut self,
-        mut build: impl FnMut(&Cancel) -> Option<Built>,
+        mut build: impl FnMut(&Cancel, &Touched) -> Option<Built>,
         mut prove: impl FnMut(&Cancel) -> Option<Proof>,
     ) {
         let mut overtaken_since: Option<Instant> = None;
+        let mut touched = Touched::Any;
         loop {
             self.cancel.overtaken.store(false, Ordering::SeqCst);
             let persists = overtaken_since.is_some_and(|since| since.elapsed() > OVERTAKEN);
             let cancel = Cancel { persists, ..self.cancel.clone() };
-            match build(&cancel).filter(|_| !cancel.is_cancelled()) {
+            match build(&cancel, &touched).filter(|_| !cancel.is_cancelled()) {
                 Some(built) => {
                     let is_shown = built.outputs.is_some();
+                    if is_shown {
+                        touched = Touched::none();
+                    }
                     self.preview.show(built.outputs, built.problems);
                     overtaken_since = None;
                     if let Some(proof) = Some(&cancel).filter(|_| is_shown).and_then(&mut prove) {
@@ -228,24 +234,25 @@ impl Server {
                 None => overtaken_since = overtaken_since.or_else(|| Some(Instant::now())),
             }
             match self.wait() {
-                Signal::Stop => return,
-                Signal::Changed => self.watch.renew(),
+                Some(more) => touched.extend(more),
+                None => return,
             }
+            self.watch.renew();
         }
     }
 
-    /// Waits for the end of the next bout of changes.
-    fn wait(&self) -> Signal {
-        let mut signal = self.signals.recv().unwrap_or(Signal::Stop);
+    /// Waits for the end of the next bout of changes, and returns what was touched; `None` when it is to stop.
+    fn wait(&self) -> Option<Touched> {
+        let Ok(Signal::Changed(mut touched)) = self.signals.recv() else { return None };
         let latest = Instant::now() + LATEST;
-        while signal == Signal::Changed {
+        loop {
             let patience = QUIET.min(latest.saturating_duration_since(Instant::now()));
             match self.signals.recv_timeout(patience) {
-                Ok(next) => signal = next,
-                Err(_) => break,
+                Ok(Signal::Changed(more)) => touched.extend(more),
+                Ok(Signal::Stop) => return None,
+                Err(_) => return Some(touched),
             }
         }
-        signal
     }
 }
 

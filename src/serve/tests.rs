@@ -33,7 +33,9 @@ impl Running {
         fs::File::create(content.join("large.bin")).unwrap().set_len(LARGE).unwrap();
         let server = Server::start(options(&folder, 0)).unwrap();
         let (address, stop) = (server.address, server.stopper());
-        let build = move |_: &Cancel| Some(Built { outputs: Some(site(&content)), problems: Vec::new() });
+        let build = move |_: &Cancel, _: &Touched| {
+            Some(Built { outputs: Some(site(&content)), problems: Vec::new() })
+        };
         let thread = Some(thread::spawn(move || server.run(build, holds)));
         let running = Self { address, stop, thread, folder };
         while running.get("/index.html", "").0.starts_with("HTTP/1.1 503") {
@@ -354,7 +356,7 @@ fn what_is_wrong_is_told_and_goes_when_it_is_mended() {
     let server = Server::start(options(&folder, 0)).unwrap();
     let (address, stop, preview) = (server.address, server.stopper(), Arc::clone(&server.preview));
     let watched = content.clone();
-    let build = move |_: &Cancel| {
+    let build = move |_: &Cancel, _: &Touched| {
         let broken = fs::read_to_string(watched.join("a.md")).unwrap_or_default() == "broken";
         let problem = Problem { text: "error: <b>".into(), href: None, error: true };
         Some(match broken {
@@ -400,7 +402,7 @@ fn a_newer_save_cancels_an_older_build() {
     let (stop, preview) = (server.stopper(), Arc::clone(&server.preview));
     let (began, begins) = channel();
     let mut round = 0;
-    let build = move |cancel: &Cancel| {
+    let build = move |cancel: &Cancel, _: &Touched| {
         round += 1;
         began.send(round).unwrap();
         while round == 1 && !cancel.is_cancelled() {

@@ -1,7 +1,7 @@
 //! Changes on disk → "something may have changed". The only file that knows `notify`.
 //!
-//! An event says no more than that: which files there are and what is in them is found out by the next
-//! build. So the habits of editors (save by rename, swap files, safety copies) and of version control
+//! An event says no more than that, and of which files: which files there are and what is in them is found
+//! out by the next build. So the habits of editors (save by rename, swap files, safety copies) and of version control
 //! need no understanding here, only that no change goes unnoticed and that nothing happens when
 //! somebody merely reads.
 
@@ -11,6 +11,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use crate::discover::Touched;
 use notify::event::{AccessKind, AccessMode};
 use notify::{Config, Event, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
 
@@ -34,7 +35,7 @@ struct Watched {
 }
 
 impl Watch {
-    /// Calls `changed` whenever something may have changed in `roots`, files or folders that need not
+    /// Calls `changed` with what may have changed in `roots`, files or folders that need not
     /// exist yet, except in `ignored`. With `poll`, looks at the drive instead of being told by it.
     ///
     /// # Errors
@@ -43,7 +44,7 @@ impl Watch {
         roots: &[PathBuf],
         ignored: &[PathBuf],
         poll: bool,
-        changed: impl Fn() + Clone + Send + 'static,
+        changed: impl Fn(Touched) + Clone + Send + 'static,
     ) -> Result<Self, String> {
         let real = |paths: &[PathBuf]| paths.iter().map(|path| real_path(path)).collect();
         let watched = Arc::new(Watched { roots: real(roots), ignored: real(ignored) });
@@ -80,17 +81,22 @@ impl Watch {
 
     fn with<W: Watcher + Send + 'static>(
         watched: Arc<Watched>,
-        changed: impl Fn() + Send + 'static,
+        changed: impl Fn(Touched) + Send + 'static,
     ) -> notify::Result<Self> {
         let uprooted = Arc::new(AtomicBool::new(false));
         let (known, is_uprooted) = (Arc::clone(&watched), Arc::clone(&uprooted));
         let hear = move |event: notify::Result<Event>| {
-            let effect = event.map_or(Effect::Uprooted, |event| known.effect(&event));
-            if effect == Effect::Uprooted {
-                is_uprooted.store(true, Ordering::SeqCst);
-            }
-            if effect != Effect::None {
-                changed();
+            let effect = event.as_ref().map_or(Effect::Uprooted, |event| known.effect(event));
+            match (effect, event) {
+                (Effect::Changed, Ok(event)) => {
+                    let matters = |path: &PathBuf| known.effect_at(path) == Effect::Changed;
+                    changed(Touched::These(event.paths.into_iter().filter(matters).collect()));
+                }
+                (Effect::None, _) => {}
+                _ => {
+                    is_uprooted.store(true, Ordering::SeqCst);
+                    changed(Touched::Any);
+                }
             }
         };
         let mut watcher = W::new(hear, Config::default().with_poll_interval(POLL))?;
@@ -168,7 +174,7 @@ mod tests {
     struct Site {
         folder: tempfile::TempDir,
         watch: Watch,
-        changes: Receiver<()>,
+        changes: Receiver<Touched>,
     }
 
     impl Site {
@@ -182,8 +188,8 @@ mod tests {
             fs::write(at("config.toml"), "").unwrap();
             let (sender, changes) = channel();
             let roots = [at("content"), at("config.toml"), at("themes")];
-            let changed = move || {
-                let _ = sender.send(());
+            let changed = move |touched| {
+                let _ = sender.send(touched);
             };
             let watch = Watch::start(&roots, &[at("content/public")], poll, changed).unwrap();
             Self { folder, watch, changes }
@@ -198,6 +204,15 @@ mod tests {
             let heard = self.changes.recv_timeout(patience).is_ok();
             while self.changes.recv_timeout(Duration::from_millis(60)).is_ok() {}
             heard
+        }
+
+        /// What is heard of within some seconds.
+        fn heard(&self) -> Touched {
+            let mut touched = self.changes.recv_timeout(Duration::from_secs(5)).unwrap();
+            while let Ok(more) = self.changes.recv_timeout(Duration::from_millis(60)) {
+                touched.extend(more);
+            }
+            touched
         }
 
         #[track_caller]
@@ -233,6 +248,17 @@ mod tests {
         site.assert_heard();
         fs::remove_dir_all(site.at("content/neu")).unwrap();
         site.assert_heard();
+    }
+
+    #[test]
+    fn it_is_told_which_files_were_touched() {
+        let site = Site::new(false);
+        let file = real_path(&site.at("content/a.md"));
+        fs::write(&file, "2").unwrap();
+        let Touched::These(paths) = site.heard() else { panic!("one file") };
+        assert!(!paths.is_empty() && paths.iter().all(|path| *path == file), "{paths:?}");
+        fs::rename(site.at("content"), site.at("elsewhere")).unwrap();
+        assert_eq!(site.heard(), Touched::Any);
     }
 
     #[test]

@@ -7,6 +7,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use fundus::diagnostic::{self, has_errors};
+use fundus::discover::Touched;
 use fundus::output::{Content, Outputs};
 use fundus::path::OutputPath;
 use fundus::rebuild::Memory;
@@ -122,6 +123,17 @@ impl Edit {
     }
 }
 
+impl Edit {
+    /// What a system says of it.
+    fn touched(&self, root: &Path) -> Touched {
+        let root = root.canonicalize().unwrap();
+        Touched::These(match self {
+            Self::Write(path, _) | Self::Delete(path) => vec![root.join(path)],
+            Self::Rename(from, to) => vec![root.join(from), root.join(to)],
+        })
+    }
+}
+
 /// What the preview shows at a path that begins with a slash.
 fn shown(outputs: &Outputs, path: &str) -> Option<Vec<u8>> {
     Some(match &outputs.get(&OutputPath::new(&path[1..]).unwrap())?.content {
@@ -155,7 +167,7 @@ proptest! {
         for edit in edits {
             edit.make(site.root());
             let built = Built::of(site.root());
-            let preview = memory.build(site.root(), &options());
+            let preview = memory.build(site.root(), &options(), &edit.touched(site.root()));
             let mut problems = preview.problems;
             problems.extend(memory.prove(|| true).unwrap());
             diagnostic::sort(&mut problems);
@@ -180,7 +192,7 @@ proptest! {
 
 /// What a preview shows of a file that is made.
 fn page(root: &Path, path: &str) -> String {
-    let preview = Memory::default().build(root, &options());
+    let preview = Memory::default().build(root, &options(), &Touched::Any);
     assert!(!has_errors(&preview.problems));
     String::from_utf8(shown(&preview.outputs, path).unwrap()).unwrap()
 }
@@ -216,7 +228,7 @@ fn another_text_is_shown_where_it_stands_and_nothing_else_is_promised_anew() {
     let promises = |outputs: &Outputs| -> BTreeMap<_, _> {
         outputs.promises().map(|(path, promise)| (path.clone(), promise.clone())).collect()
     };
-    let first = promises(&memory.build(site.root(), &options()).outputs);
+    let first = promises(&memory.build(site.root(), &options(), &Touched::Any).outputs);
     let changed = |outputs: &Outputs| -> Vec<String> {
         let new = promises(outputs);
         assert!(new.keys().eq(first.keys()));
@@ -226,15 +238,15 @@ fn another_text_is_shown_where_it_stands_and_nothing_else_is_promised_anew() {
             .collect()
     };
     fs::write(site.root().join(A), concept("Anfang", "target_group: eltern\n", "Danach [B](b.md).")).unwrap();
-    assert_eq!(changed(&memory.build(site.root(), &options()).outputs), ["konzepte/a.html"]);
+    assert_eq!(changed(&memory.build(site.root(), &options(), &Touched::Any).outputs), ["konzepte/a.html"]);
     fs::write(site.root().join("content/konzepte/index.md"), "---\ntitle: Alle\n---\nAnders.\n").unwrap();
-    let outputs = memory.build(site.root(), &options()).outputs;
+    let outputs = memory.build(site.root(), &options(), &Touched::Any).outputs;
     assert_eq!(changed(&outputs), ["konzepte/a.html", "konzepte/index.html"]);
     let text = |path| String::from_utf8(shown(&outputs, path).unwrap()).unwrap();
     assert!(text("/konzepte/a.html").contains("Danach") && text("/konzepte/index.html").contains("Anders."));
     fs::write(site.root().join(A), concept("Anders", "target_group: eltern\n", "Danach [B](b.md).")).unwrap();
     assert!(
-        changed(&memory.build(site.root(), &options()).outputs).len() > 5,
+        changed(&memory.build(site.root(), &options(), &Touched::Any).outputs).len() > 5,
         "a title stands on many pages"
     );
 }

@@ -26,7 +26,7 @@ use crate::path::{OutputPath, SourcePath};
 use crate::pipeline::{self, Build, HeldBack, Options, Parsed};
 use crate::render::Pages;
 use crate::resolve::{Input, catalogue_page, resolve};
-use crate::site::{DocId, Site};
+use crate::site::{DocId, LinkTarget, Site};
 use crate::theme::Theme;
 use crate::{finder, git};
 
@@ -344,12 +344,36 @@ fn changed_texts(site: &Site, documents: &[Arc<Document>]) -> Option<Vec<(DocId,
         if Arc::ptr_eq(&old.parsed, new) {
             continue;
         }
-        if !old.parsed.differs_in_text_only(new) {
+        if !old.parsed.differs_in_text_only(new) || !keeps_anchors(site, DocId(index), new) {
             return None;
         }
         changed.push((DocId(index), Arc::clone(new)));
     }
     Some(changed)
+}
+
+/// Whether all links to a place on the page of a document lead to the same place when this is its text.
+fn keeps_anchors(site: &Site, id: DocId, new: &Document) -> bool {
+    let document = site.document(id);
+    let (before, after) = (&document.parsed.body.headings, &new.body.headings);
+    if before.iter().map(|heading| &heading.id).eq(after.iter().map(|heading| &heading.id)) {
+        return true;
+    }
+    let leads_here = |target: &LinkTarget| target.document == Some(id) && target.fragment.is_some();
+    let holds = |from: DocId| {
+        let from = site.document(from);
+        let in_fields = from.field_links.iter().flat_map(|field| field.links.iter().flatten());
+        let mut in_text = from.parsed.body.links.iter().zip(&from.links);
+        in_text.all(|(link, target)| match target {
+            Some(target) if leads_here(target) => {
+                let anchor = link.parts().1.and_then(|fragment| new.body.anchor(fragment));
+                anchor.map(|heading| &heading.id) == target.fragment.as_ref()
+            }
+            _ => true,
+        }) && !in_fields.into_iter().any(leads_here)
+    };
+    let others = document.backlinks.iter().filter(|link| link.field.is_none()).map(|link| link.from);
+    others.chain([id]).all(holds)
 }
 
 fn leave_search(outputs: &mut Outputs, site: &Arc<Site>) {

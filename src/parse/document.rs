@@ -38,7 +38,7 @@ pub struct Document {
 
 impl Document {
     /// Whether nothing but the text itself differs: then other pages show the same of both, and all that
-    /// the text refers to, or is referred to in it, is the same.
+    /// the text refers to is the same. Links may lead to headings that it no longer has.
     #[must_use]
     pub fn differs_in_text_only(&self, other: &Self) -> bool {
         let Self { source, lang, kind, fields, head, unread_fields, body, hash: _ } = self;

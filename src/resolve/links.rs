@@ -77,7 +77,7 @@ impl Links<'_> {
     }
 
     fn wiki(&self, document: &Document, link: &Link) -> Result<LinkTarget, Diagnostic> {
-        let (name, fragment) = split_fragment(&link.target);
+        let (name, fragment) = link.parts();
         match self.names.find(name, &[], document) {
             Ok(id) => self.document(id, fragment),
             Err(unfound) => Err(self.names.problem(name, "[[…]]", &[], &unfound)),
@@ -85,7 +85,7 @@ impl Links<'_> {
     }
 
     fn inline(&self, document: &Document, body: &Body, link: &Link) -> Result<LinkTarget, Diagnostic> {
-        let (path, fragment) = split_fragment(&link.target);
+        let (path, fragment) = link.parts();
         let path = path.split('?').next().unwrap_or(path);
         if path.is_empty() {
             let id = self.names.source(&document.source.path).unwrap_or(DocId(0));
@@ -146,24 +146,16 @@ impl Links<'_> {
 
     /// The fragment, if the body has such a heading.
     fn anchor(&self, body: &Body, page: &str, fragment: Option<&str>) -> Result<Option<String>, Diagnostic> {
-        let Some(fragment) = fragment.filter(|fragment| !fragment.is_empty()) else { return Ok(None) };
-        let wanted = percent_decode(fragment);
-        let folded = crate::text::slug(&wanted);
-        let found = body
-            .headings
-            .iter()
-            .find(|heading| heading.id == wanted)
-            .or_else(|| body.headings.iter().find(|heading| heading.id == folded));
-        match found {
-            Some(heading) => Ok(Some(heading.id.clone())),
-            None => {
-                let known = body.headings.iter().take(MAX_COMPARED).map(|heading| heading.id.as_str());
-                Err(Diagnostic::new(Code::BrokenAnchor)
-                    .arg("anchor", &wanted)
-                    .arg("page", page)
-                    .arg("nearest", nearest_list(&folded, known)))
-            }
+        let Some(fragment) = fragment else { return Ok(None) };
+        if let Some(heading) = body.anchor(fragment) {
+            return Ok(Some(heading.id.clone()));
         }
+        let wanted = percent_decode(fragment);
+        let known = body.headings.iter().take(MAX_COMPARED).map(|heading| heading.id.as_str());
+        Err(Diagnostic::new(Code::BrokenAnchor)
+            .arg("anchor", &wanted)
+            .arg("page", page)
+            .arg("nearest", nearest_list(&crate::text::slug(&wanted), known)))
     }
 
     fn broken(&self, document: &Document, path: &str) -> Diagnostic {
@@ -196,11 +188,4 @@ fn wordless(document: &Document, image: &Image, media: &Media) -> Option<Diagnos
         .arg("expected", format!("{stem}.{}.{extension}", document.lang))
         .arg("unreadable", unreadable.map_or("", |words| words.source.file_name()));
     Some(problem)
-}
-
-fn split_fragment(target: &str) -> (&str, Option<&str>) {
-    match target.split_once('#') {
-        Some((path, fragment)) => (path, Some(fragment)),
-        None => (target, None),
-    }
 }

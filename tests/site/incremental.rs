@@ -77,6 +77,15 @@ fn edits() -> impl Strategy<Value = Vec<Edit>> {
             A,
             "---\ntitle: Anfang\nsummary: S.\ntarget_group: eltern\nfield: jugendarbeit\nfunding_program: digitalpakt\n---\nEin anderer Text.\n",
         ),
+        // Headings come and go, one of which another page leads to.
+        Write(
+            A,
+            "---\ntitle: Anfang\nsummary: S.\ntarget_group: eltern\nfield: jugendarbeit\nfunding_program: digitalpakt\n---\nText.\n\n## Ein Teil\n\n## Noch einer\n",
+        ),
+        Write(
+            "content/konzepte/c.md",
+            "---\ntitle: Chor\nsummary: S.\ntarget_group: eltern\nfield: jugendarbeit\nfunding_program: digitalpakt\n---\n[Teil](a.md#ein-teil)\n",
+        ),
         Write("content/konzepte/index.md", "---\ntitle: Alle Konzepte\n---\nZur Einführung.\n"),
         Write("content/konzepte/index.md", "---\ntitle: Alle Konzepte\n---\nZu einer anderen Einführung.\n"),
         Write("content/index.md", "---\ntitle: Willkommen\n---\nGuten Tag.\n"),
@@ -244,6 +253,12 @@ fn another_text_is_shown_where_it_stands_and_nothing_else_is_promised_anew() {
     assert_eq!(changed(&outputs), ["konzepte/a.html", "konzepte/index.html"]);
     let text = |path| String::from_utf8(shown(&outputs, path).unwrap()).unwrap();
     assert!(text("/konzepte/a.html").contains("Danach") && text("/konzepte/index.html").contains("Anders."));
+    // A heading more is seen on its page only, unless it is one less that others lead to.
+    let with =
+        |heading: &str| concept("Anfang", "target_group: eltern\n", &format!("Danach [B](b.md).{heading}"));
+    fs::write(site.root().join(A), with("\n\n## Ein Teil")).unwrap();
+    let pages = ["konzepte/a.html", "konzepte/index.html"];
+    assert_eq!(changed(&memory.build(site.root(), &options(), &Touched::Any).outputs), pages);
     fs::write(site.root().join(A), concept("Anders", "target_group: eltern\n", "Danach [B](b.md).")).unwrap();
     assert!(
         changed(&memory.build(site.root(), &options(), &Touched::Any).outputs).len() > 5,

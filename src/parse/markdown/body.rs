@@ -6,6 +6,9 @@
 
 use std::ops::Range;
 
+use crate::path::percent_decode;
+use crate::text::slug;
+
 /// A parsed Markdown text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Body {
@@ -100,6 +103,17 @@ pub struct Link {
     pub text: String,
 }
 
+impl Link {
+    /// Its target without the fragment, and the fragment, if it has one.
+    #[must_use]
+    pub fn parts(&self) -> (&str, Option<&str>) {
+        match self.target.split_once('#') {
+            Some((path, fragment)) => (path, Some(fragment).filter(|fragment| !fragment.is_empty())),
+            None => (&self.target, None),
+        }
+    }
+}
+
 /// How a link was written, and so how its target is found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LinkKind {
@@ -147,16 +161,23 @@ pub struct Section {
 }
 
 impl Body {
-    /// Whether both texts have the same links, images and anchors in the same order, wherever in the file
+    /// The heading that a fragment of a link means: by its id, or by what it says.
+    #[must_use]
+    pub fn anchor(&self, fragment: &str) -> Option<&Heading> {
+        let wanted = percent_decode(fragment);
+        let find = |id: &str| self.headings.iter().find(|heading| heading.id == id);
+        find(&wanted).or_else(|| find(&slug(&wanted)))
+    }
+
+    /// Whether both texts have the same links and images in the same order, wherever in the file
     /// they stand.
     #[must_use]
     pub fn is_bound_like(&self, other: &Self) -> bool {
-        let Self { links, images, headings, html: _, holes: _, prose: _, words: _, sections: _ } = self;
+        let Self { links, images, headings: _, html: _, holes: _, prose: _, words: _, sections: _ } = self;
         let same_link = |a: &Link, b: &Link| (&a.target, a.kind) == (&b.target, b.kind);
         links.len() == other.links.len()
             && links.iter().zip(&other.links).all(|(a, b)| same_link(a, b))
             && images.iter().map(|image| &image.target).eq(other.images.iter().map(|image| &image.target))
-            && headings.iter().map(|heading| &heading.id).eq(other.headings.iter().map(|heading| &heading.id))
     }
 }
 

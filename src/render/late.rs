@@ -3,8 +3,10 @@
 //! Which of them a page needs shows when it is made: an element may come from a template or from the text
 //! of a document. The style travels in the page, so that it costs no request; the script is fetched.
 
-use std::collections::BTreeSet;
 use std::fmt::Write as _;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 use crate::theme::Late;
 
@@ -15,12 +17,16 @@ const CLASS: &str = "class=\"";
 /// Puts at the end of the page's head what its elements need. `root` leads from the page to the top of
 /// the site.
 pub(super) fn complete(mut html: String, root: &str, late: &[Late]) -> String {
-    let names: BTreeSet<&str> = [ELEMENT, CLASS]
-        .iter()
-        .flat_map(|start| html.match_indices(start).map(|(at, start)| name(&html[at + start.len()..])))
-        .collect();
+    static STARTS: LazyLock<[Finder<'static>; 2]> = LazyLock::new(|| [ELEMENT, CLASS].map(Finder::new));
+    let mut needed = vec![false; late.len()];
+    for start in &*STARTS {
+        for at in start.find_iter(html.as_bytes()) {
+            let name = name(&html[at + start.needle().len()..]);
+            late.iter().zip(&mut needed).filter(|(part, _)| part.name == name).for_each(|(_, is)| *is = true);
+        }
+    }
     let mut head = String::new();
-    for part in late.iter().filter(|part| names.contains(part.name.as_str())) {
+    for (part, _) in late.iter().zip(needed).filter(|(_, is_needed)| *is_needed) {
         if let Some(style) = &part.style {
             let _ = writeln!(head, "<style>{style}</style>");
         }

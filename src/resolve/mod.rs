@@ -103,13 +103,8 @@ pub fn resolve(input: Input, problems: &mut Vec<Diagnostic>) -> Site {
     let collections = collections(model, &documents, &fields);
     let glossary = glossary(model, &originals);
 
-    let translations: Vec<Vec<DocId>> = documents
-        .iter()
-        .enumerate()
-        .map(|(index, document)| {
-            names.variants(document).iter().copied().filter(|other| other.0 != index).collect()
-        })
-        .collect();
+    let others = |id: DocId| names.variants(id).iter().copied().filter(|other| *other != id).collect();
+    let translations: Vec<Vec<DocId>> = (0..documents.len()).map(|index| others(DocId(index))).collect();
     let titles: Vec<String> = titles.into_iter().map(str::to_owned).collect();
     let titles = titles.into_iter().zip(ranks);
     let site_documents = assemble(
@@ -223,8 +218,9 @@ fn check_translations(
     config: &Config,
     problems: &mut Vec<Diagnostic>,
 ) {
-    for document in documents.iter().filter(|document| document.lang != config.lang) {
-        let original = names.variants(document).iter().any(|id| documents[id.0].lang == config.lang);
+    for (index, document) in documents.iter().enumerate().filter(|(_, known)| known.lang != config.lang) {
+        let variants = names.variants(DocId(index));
+        let original = variants.iter().any(|id| documents[id.0].lang == config.lang);
         if !original {
             let expected = format!("{}/{}.md", document.source.path.folder(), document.source.slug);
             let mut near = names.nearest(&document.source.slug, &[document.kind]);

@@ -21,7 +21,11 @@ pub(super) struct Names<'a> {
     model: &'a Model,
     site_lang: &'a Lang,
     by_source: HashMap<&'a str, DocId, FixedState>,
-    by_key: HashMap<String, Vec<DocId>, FixedState>,
+    /// By what all translations of a document have in common, their place in `variants`.
+    by_key: HashMap<String, usize, FixedState>,
+    variants: Vec<Vec<DocId>>,
+    /// For each document its place in `variants`.
+    places: Vec<usize>,
     by_name: HashMap<String, Vec<DocId>, FixedState>,
     /// The slugs of all documents, once a name was not found.
     slugs: OnceLock<Candidates>,
@@ -45,13 +49,20 @@ impl<'a> Names<'a> {
             site_lang,
             by_source: HashMap::default(),
             by_key: HashMap::default(),
+            variants: Vec::new(),
+            places: Vec::with_capacity(documents.len()),
             by_name: HashMap::default(),
             slugs: OnceLock::new(),
         };
         for (index, document) in documents.iter().enumerate() {
             let id = DocId(index);
             names.by_source.insert(document.source.path.as_str(), id);
-            let variants = names.by_key.entry(key(document)).or_default();
+            let place = *names.by_key.entry(key(document)).or_insert(names.variants.len());
+            names.places.push(place);
+            if place == names.variants.len() {
+                names.variants.push(Vec::new());
+            }
+            let variants = &mut names.variants[place];
             variants.push(id);
             // A translation is found through its original, but has a title of its own.
             if variants.len() == 1 && document.source.slug != "index" {
@@ -65,9 +76,9 @@ impl<'a> Names<'a> {
         names
     }
 
-    /// Every document with the same key, in the order of documents.
-    pub(super) fn variants(&self, document: &Document) -> &[DocId] {
-        self.by_key.get(&key(document)).map_or(&[], Vec::as_slice)
+    /// A document in all its languages, in the order of documents.
+    pub(super) fn variants(&self, id: DocId) -> &[DocId] {
+        &self.variants[self.places[id.0]]
     }
 
     /// The document of this file.
@@ -77,7 +88,7 @@ impl<'a> Names<'a> {
 
     /// The variant of a document in this language, else in the site's, else itself.
     pub(super) fn in_lang(&self, id: DocId, lang: &Lang) -> DocId {
-        let variants = self.variants(self.documents[id.0]);
+        let variants = self.variants(id);
         let find = |wanted: &Lang| variants.iter().copied().find(|&v| self.documents[v.0].lang == *wanted);
         find(lang).or_else(|| find(self.site_lang)).unwrap_or(id)
     }
@@ -118,14 +129,14 @@ impl<'a> Names<'a> {
             let path = name.split('/').filter(|part| *part != "..").map(fold).collect::<Vec<_>>().join("/");
             let beside = format!("{}/{path}", asker.source.folder);
             let found = [path, beside].into_iter().find_map(|key| self.by_key.get(&key));
-            return found.and_then(|variants| variants.first()).copied().into_iter().collect();
+            return found.and_then(|place| self.variants[*place].first()).copied().into_iter().collect();
         }
         let mut found: Vec<DocId> = self
             .by_name
             .get(&fold(name))
             .into_iter()
             .flatten()
-            .map(|&id| self.variants(self.documents[id.0]).first().copied().unwrap_or(id))
+            .map(|&id| self.variants(id).first().copied().unwrap_or(id))
             .collect();
         found.sort_unstable();
         found.dedup();

@@ -42,6 +42,14 @@ pub(super) fn script(files: &BTreeMap<String, File>) -> String {
     script
 }
 
+/// The scripts `scripts/NAME.js`, which stand alone, by their names.
+pub(super) fn scripts(files: &BTreeMap<String, File>) -> impl Iterator<Item = (&str, String)> {
+    files.iter().filter_map(|(path, file)| {
+        let name = path.strip_prefix("scripts/")?.strip_suffix(".js")?;
+        Some((name, statements(file)))
+    })
+}
+
 /// The scripts `components/NAME/NAME.late.js`, which are fetched as `theme/NAME.js` by pages that have an
 /// element `<fundus-NAME>` or one whose first class is `NAME`; by the names of their components.
 pub(super) fn late_scripts(files: &BTreeMap<String, File>) -> impl Iterator<Item = (&str, String)> {
@@ -64,13 +72,30 @@ fn late<'a>(files: &'a BTreeMap<String, File>, end: &str) -> impl Iterator<Item 
 
 /// A script as a block of its own.
 fn block(file: &File) -> String {
-    let lines: Vec<&str> = file.text().lines().filter(|line| !is_comment(line.trim_start())).collect();
-    format!("{{\n{}}}\n", joined(&tight(&lines.join("\n"))))
+    format!("{{\n{}}}\n", statements(file))
 }
 
-/// A line that only people read: `// …`, or `/** … */` on one line.
-fn is_comment(line: &str) -> bool {
-    line.starts_with("//") || line.starts_with("/**") && line.ends_with("*/")
+/// A script as it is published.
+fn statements(file: &File) -> String {
+    joined(&tight(&code(file.text())))
+}
+
+/// The lines of a script without those that only people read: comments of one line and of several. A
+/// comment beside code stays; no line of a text in backticks may begin like one.
+fn code(js: &str) -> String {
+    let mut code = String::with_capacity(js.len());
+    let mut is_open = false;
+    for line in js.lines() {
+        let start = line.trim_start();
+        let is_comment = is_open || start.starts_with("//") || start.starts_with("/*");
+        if is_comment {
+            is_open = (is_open || start.starts_with("/*")) && !line.contains("*/");
+        } else {
+            code.push_str(line);
+            code.push('\n');
+        }
+    }
+    code
 }
 
 /// A style sheet as it is published.
@@ -174,9 +199,7 @@ mod tests {
     #[test]
     fn statements_stay_apart() {
         assert_eq!(joined("a = {\nb: 1,\n}\nf(\nx\n)\ng();\nh()\n"), "a = {b: 1,}\nf(x\n)\ng();h()\n");
-        assert!(
-            is_comment("// a") && is_comment("/** a */") && !is_comment("a /* b */") && !is_comment("/** a")
-        );
+        assert_eq!(code("// a\n/** a */\n  /* a\n * b\n */\nc /* b */\nd // e\n"), "c /* b */\nd // e\n");
     }
 
     #[test]

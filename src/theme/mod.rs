@@ -12,6 +12,7 @@
 //! styles/*.css             joined in the order of their names, then the components' styles
 //! fonts/*.woff2            travel inside the style sheet where url("fonts/…") names them
 //! i18n/LANG.toml           texts
+//! scripts/*.js             published one by one in theme/, without comments and indentation
 //! static/                  copied as it is to theme/
 //! ```
 //!
@@ -54,6 +55,8 @@ pub struct Theme {
     texts: BTreeMap<Lang, Texts>,
     style: String,
     script: String,
+    /// Scripts that stand alone, by the names of their files.
+    scripts: BTreeMap<String, String>,
     /// What few pages need, by name: scripts that they fetch, and styles for their heads.
     late_scripts: BTreeMap<String, String>,
     late_styles: BTreeMap<String, String>,
@@ -156,9 +159,10 @@ impl Theme {
         let style = bundle::style(&files);
         let script = bundle::script(&files);
         let named = |(name, text): (&str, String)| (name.to_owned(), text);
+        let scripts = bundle::scripts(&files).map(named).collect();
         let late_scripts = bundle::late_scripts(&files).map(named).collect();
         let late_styles = bundle::late_styles(&files).map(named).collect();
-        Self { name: name.to_owned(), files, texts, style, script, late_scripts, late_styles }
+        Self { name: name.to_owned(), files, texts, style, script, scripts, late_scripts, late_styles }
     }
 
     /// The default theme alone.
@@ -201,20 +205,20 @@ impl Theme {
         texts::complete(&self.texts, lang)
     }
 
-    /// What is published beside the pages: the style sheet, the script, and the files of `static/`.
+    /// What is published beside the pages: the style sheet, the scripts, and the files of `static/`.
     pub fn assets(&self) -> impl Iterator<Item = (OutputPath, &[u8])> {
         let bundles =
             [("theme/style.css", self.style.as_bytes()), ("theme/script.js", self.script.as_bytes())];
         let statics = self.files.iter().filter_map(|(path, file)| {
             Some((OutputPath::new(&format!("theme/{}", path.strip_prefix("static/")?)).ok()?, &*file.bytes))
         });
-        let late = self.late_scripts.iter().filter_map(|(name, script)| {
+        let scripts = self.scripts.iter().chain(&self.late_scripts).filter_map(|(name, script)| {
             Some((OutputPath::new(&format!("theme/{name}.js")).ok()?, script.as_bytes()))
         });
         bundles
             .into_iter()
             .filter_map(|(path, bytes)| Some((OutputPath::new(path).ok()?, bytes)))
-            .chain(late)
+            .chain(scripts)
             .chain(statics)
     }
 
@@ -350,7 +354,8 @@ fn check_place(
     files: &BTreeMap<String, File>,
     problems: &mut Vec<Diagnostic>,
 ) {
-    const FOLDERS: [&str; 6] = ["templates/", "components/", "styles/", "fonts/", "i18n/", "static/"];
+    const FOLDERS: [&str; 7] =
+        ["templates/", "components/", "styles/", "fonts/", "i18n/", "scripts/", "static/"];
     if known.iter().any(|other| other == path) || !path.contains('/') {
         return;
     }

@@ -59,7 +59,7 @@ fn node(queries: &[String], folder: &Path) -> Option<Vec<Value>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut child = Command::new("node")
         .arg(root.join("tests/search/browser.mjs"))
-        .arg(root.join("themes/default/static/search.js"))
+        .arg(root.join("themes/default/scripts/search.js"))
         .arg(folder)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())

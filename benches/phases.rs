@@ -142,12 +142,13 @@ fn run(root: &Path, target: &Path) -> Result<[Duration; PHASES.len()], Failure> 
     let sources = fundus::discover::discover(root, &config.ignore, &mut problems);
     end(&mut lap);
     let parsed = pipeline::parse_all(root, &config, &sources, &HashMap::new());
-    let (documents, _) = pipeline::published(&config.model, parsed, &options, &mut problems);
+    let (documents, waiting) = pipeline::published(&config, parsed, &options, &mut problems);
     let (vocabularies, _) = pipeline::read_vocabularies(root, &sources, &mut problems);
     end(&mut lap);
     let input = Input {
         config: Arc::clone(&config),
         documents,
+        waiting,
         vocabularies,
         assets: sources.assets,
         today: options.today,

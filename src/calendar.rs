@@ -1,8 +1,8 @@
 //! Calendar files (RFC 5545): one for each event, one for each series, one for the site.
 //!
-//! The same site makes the same bytes: the stamp of an event is the day of its document's last change,
-//! and its revision grows with that day. The rules of the time zone come along as the changes of
-//! clock that the events of the file need. Only what is public of a document gets here.
+//! The same site makes the same bytes: stamp and revision of an event come from the day of its document's
+//! last change. The rules of the time zone come along as the changes of clock that the events of the file
+//! need. Only what is public of a document gets here.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use jiff::tz::{Dst, TimeZone};
 use jiff::{ToSpan as _, Zoned};
 
-use crate::model::{Along, Kind, Role};
+use crate::model::{Along, CANCELLED, Kind, MOVED, Role};
 use crate::output::Output;
 use crate::parse::{Fields, Value};
 use crate::path::OutputPath;
@@ -24,6 +24,9 @@ const LINE: usize = 75;
 
 /// The calendar of the whole site.
 const WHOLE: &str = "kalender.ics";
+
+/// Before all that a site may announce: the stamp of what has no day, so that one with a day is later.
+const EPOCH: Date = jiff::civil::date(2000, 1, 1);
 
 /// The calendar files of a site.
 #[must_use]
@@ -138,14 +141,16 @@ fn calendar(site: &Site, name: &str, events: &[DocId]) -> String {
 
 fn event(site: &Site, id: DocId, lines: &mut Lines) {
     let (document, Some(start)) = (site.document(id), start(site, id)) else { return };
-    let changed = changed(site, id, start);
+    let stamp = |day: Date| format!("{}T000000Z", day.strftime("%Y%m%d"));
     lines.add("BEGIN", "VEVENT");
     lines.text("UID", &uid(site, id));
-    lines.add("DTSTAMP", &format!("{}T000000Z", changed.strftime("%Y%m%d")));
-    lines.add("LAST-MODIFIED", &format!("{}T000000Z", changed.strftime("%Y%m%d")));
-    lines.add("SEQUENCE", &sequence(site, id, changed).to_string());
+    lines.add("DTSTAMP", &stamp(document.changed.unwrap_or(EPOCH)));
+    if let Some(day) = document.changed {
+        lines.add("LAST-MODIFIED", &stamp(day));
+    }
+    lines.add("SEQUENCE", &sequence(document.changed).to_string());
     when(site, start, time(site, id, Role::End), lines);
-    let is_cancelled = site.role_text(id, Role::EventStatus) == "abgesagt";
+    let is_cancelled = site.role_text(id, Role::EventStatus) == CANCELLED;
     lines.add("STATUS", if is_cancelled { "CANCELLED" } else { "CONFIRMED" });
     // Some calendars do not show the status.
     let prefix = status(site, id).map(|status| format!("{status}: ")).unwrap_or_default();
@@ -168,7 +173,7 @@ fn event(site: &Site, id: DocId, lines: &mut Lines) {
 /// Cancelled or moved, in the words of the model, with a capital letter.
 fn status(site: &Site, id: DocId) -> Option<String> {
     let key = site.role_text(id, Role::EventStatus);
-    if !["abgesagt", "verschoben"].contains(&key) {
+    if ![CANCELLED, MOVED].contains(&key) {
         return None;
     }
     let kind = site.type_of(id);
@@ -188,19 +193,15 @@ fn uid(site: &Site, id: DocId) -> String {
     format!("{page}@{host}")
 }
 
-/// The day of the last change; the event's own where none is known.
-fn changed(site: &Site, id: DocId, start: &Zoned) -> Date {
-    site.document(id)
-        .updated
-        .or_else(|| site.role(id, Role::Date).and_then(crate::site::day_of))
-        .unwrap_or(start.date())
-}
-
-/// A number that grows with every change, and once more when the event is called off or moved.
-fn sequence(site: &Site, id: DocId, changed: Date) -> i32 {
-    let epoch = jiff::civil::date(2000, 1, 1);
-    let days = epoch.until(changed).map_or(0, |span| span.get_days()).max(0);
-    2 * days + i32::from(status(site, id).is_some())
+/// The number of a revision. A calendar takes the event with the greater number for the later one and, of
+/// equal ones, that with the later stamp (RFC 5546, 2.1.5). So it must never fall, whatever changes in a
+/// document, and it is made without a memory of what was published before. Then it may depend on nothing but
+/// what never falls itself: the day of the last change. A number that also looked at the status would fall
+/// when a cancelled event takes place after all, one that looked at the start would when it moves to an earlier
+/// day. Where no such day is known, all revisions are alike; `check` asks for `updated` where it matters.
+fn sequence(changed: Option<Date>) -> i32 {
+    let since_epoch = changed.and_then(|day| EPOCH.until(day).ok());
+    since_epoch.map_or(0, |span| span.get_days()).max(0)
 }
 
 /// Start and end: days where no time is given, else times of the site's zone.

@@ -18,7 +18,7 @@ use crate::parse::{self, Document, Value, VocabularySource};
 use crate::path::SourcePath;
 use crate::progress::{Stage, Watcher};
 use crate::render::Pages;
-use crate::resolve::{Input, resolve};
+use crate::resolve::{Input, Waiting, resolve};
 use crate::site::Site;
 use crate::theme::{self, Theme};
 use crate::{calendar, feed, finder, git, picture, resize};
@@ -50,6 +50,15 @@ pub struct HeldBack {
     pub drafts: usize,
     /// Those whose day is still to come.
     pub future: usize,
+}
+
+impl HeldBack {
+    /// How many of these documents wait for what.
+    #[must_use]
+    pub fn of(waiting: &[Waiting]) -> Self {
+        let future = waiting.iter().filter(|waiting| waiting.until.is_some()).count();
+        Self { drafts: waiting.len() - future, future }
+    }
 }
 
 /// What a build comes to.
@@ -207,11 +216,13 @@ fn read_site(
         },
         || git::last_changes(root),
     );
-    let (documents, held_back) = published(&config.model, parsed, options, problems);
+    let (documents, waiting) = published(config, parsed, options, problems);
+    let held_back = HeldBack::of(&waiting);
     let vocabularies = read_vocabularies(root, &sources, problems).0;
     let input = Input {
         config: Arc::clone(config),
         documents,
+        waiting,
         vocabularies,
         assets: sources.assets,
         today: options.today,
@@ -297,32 +308,59 @@ pub fn parse_all(
     sources.documents.par_iter().zip(&sources.document_states).with_min_len(64).map(parse).collect()
 }
 
-/// Of the documents that could be read, those that are to be published, and how many are not.
+/// Of the documents that could be read, those that are to be published, and those that are not. A
+/// translation is not published before its original is.
 #[must_use]
 pub fn published(
-    model: &Model,
+    config: &Config,
     parsed: impl IntoIterator<Item = Result<Parsed, Diagnostic>>,
     options: &Options,
     problems: &mut Vec<Diagnostic>,
-) -> (Vec<Arc<Document>>, HeldBack) {
+) -> (Vec<Arc<Document>>, Vec<Waiting>) {
     let mut documents = Vec::new();
-    let mut held_back = HeldBack::default();
+    let mut waiting = Vec::new();
     for parsed in parsed {
         match parsed {
             Ok(Parsed { document, problems: own, .. }) => {
                 problems.extend_from_slice(&own);
-                if !options.drafts && is_draft(model, &document) {
-                    held_back.drafts += 1;
-                } else if !options.future && day(model, &document).is_some_and(|day| day > options.today) {
-                    held_back.future += 1;
-                } else {
-                    documents.push(document);
+                match held_back(&config.model, &document, options) {
+                    Some(until) => {
+                        waiting.push(Waiting { said_in: document.source.path.clone(), document, until });
+                    }
+                    None => documents.push(document),
                 }
             }
             Err(problem) => problems.push(problem),
         }
     }
-    (documents, held_back)
+    let originals: HashMap<_, _> = (waiting.iter())
+        .filter(|waiting| waiting.document.lang == config.lang)
+        .map(|waiting| (name_of(&waiting.document), (&waiting.said_in, waiting.until)))
+        .collect();
+    let (mut published, mut translations) = (Vec::new(), Vec::new());
+    for document in documents {
+        match originals.get(&name_of(&document)).copied() {
+            Some((said_in, until)) if document.lang != config.lang => {
+                translations.push(Waiting { document, said_in: said_in.clone(), until });
+            }
+            _ => published.push(document),
+        }
+    }
+    waiting.extend(translations);
+    (published, waiting)
+}
+
+/// What a document and its translations have in common.
+fn name_of(document: &Document) -> (&str, &str) {
+    (&document.source.folder, &document.source.slug)
+}
+
+/// What keeps a document from being published: `Some(None)` a draft, `Some(day)` a day to come.
+fn held_back(model: &Model, document: &Document, options: &Options) -> Option<Option<Date>> {
+    if !options.drafts && is_draft(model, document) {
+        return Some(None);
+    }
+    day(model, document).filter(|day| !options.future && *day > options.today).map(Some)
 }
 
 /// Reads and parses a source, unless its bytes are those of the one that is `known`.

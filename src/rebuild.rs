@@ -25,7 +25,7 @@ use crate::parse::{Document, VocabularySource};
 use crate::path::{OutputPath, SourcePath};
 use crate::pipeline::{self, Build, HeldBack, Options, Parsed};
 use crate::render::Pages;
-use crate::resolve::{Input, catalogue_page, resolve};
+use crate::resolve::{Input, Waiting, catalogue_page, resolve};
 use crate::site::{DocId, LinkTarget, Site};
 use crate::theme::Theme;
 use crate::{finder, git};
@@ -90,7 +90,7 @@ struct Read {
     is_restyled: bool,
     sources: Arc<Sources>,
     documents: Vec<Arc<Document>>,
-    held_back: HeldBack,
+    waiting: Vec<Waiting>,
     vocabularies: Vec<VocabularySource>,
     /// As [`Last::around`]; `None` where it cannot tell yet whether something changed.
     around: Option<ContentHash>,
@@ -108,12 +108,13 @@ impl Memory {
             return build;
         }
         let mut found = Vec::new();
-        let Read { config, theme, is_restyled, sources, documents, held_back, vocabularies, around } = read;
+        let Read { config, theme, is_restyled, sources, documents, waiting, vocabularies, around } = read;
+        let held_back = HeldBack::of(&waiting);
         let mut assets = sources.assets.clone();
         discover::measure(root, &mut assets);
         let changes = self.changes.days.clone();
         let today = options.today;
-        let input = Input { config, documents, vocabularies, assets, today, changes };
+        let input = Input { config, documents, waiting, vocabularies, assets, today, changes };
         let site = Arc::new(with_catalogue(resolve(input, &mut found)));
         let pages = Pages::new(&site, &theme, &options.program, &mut found);
         let made = pipeline::with_pictures(root, &pages, &site, &theme, &options.program);
@@ -180,10 +181,10 @@ impl Memory {
             self.changes = Changes { days: git::last_changes(root), head };
         }
         self.remember(&parsed);
-        let (documents, held_back) = pipeline::published(&config.model, parsed, options, problems);
+        let (documents, waiting) = pipeline::published(&config, parsed, options, problems);
         let (vocabularies, hash) = pipeline::read_vocabularies(root, &sources, problems);
         let around = self.around(options, &sources, hash);
-        Read { config, theme, is_restyled, sources, documents, held_back, vocabularies, around }
+        Read { config, theme, is_restyled, sources, documents, waiting, vocabularies, around }
     }
 
     fn config(&mut self, root: &Path, options: &Options, problems: &mut Vec<Diagnostic>) -> Arc<Config> {
@@ -299,7 +300,7 @@ impl Memory {
         let outputs = last.outputs.clone();
         let mut problems: Vec<Diagnostic> = problems.iter().chain(&last.problems).cloned().collect();
         diagnostic::sort(&mut problems);
-        let (config, held_back) = (Arc::clone(&site.config), read.held_back);
+        let (config, held_back) = (Arc::clone(&site.config), HeldBack::of(&read.waiting));
         Some(Build { config, site, outputs, held_back, problems })
     }
 }

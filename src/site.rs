@@ -142,8 +142,10 @@ pub struct SiteDocument {
     pub related: Vec<Related>,
     /// The collections that it stands in, with its place in each.
     pub collections: Vec<(DocId, usize)>,
-    /// The last change: from front matter, else from git.
+    /// The last change in substance: from front matter, else from git.
     pub updated: Option<Date>,
+    /// The last change of any kind that is known: the later one of both.
+    pub changed: Option<Date>,
 }
 
 /// Where the links and images of one value of a field of Markdown lead.

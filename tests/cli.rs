@@ -3,6 +3,7 @@
 //! What can be tested without a process is tested where it stands.
 #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs;
 use std::path::Path;
@@ -488,9 +489,24 @@ fn a_killed_export_leaves_no_half_archive_under_the_final_name() {
         }
     }
     assert!(killed > 3, "{killed} of 8 were killed in time");
+    // What an earlier version left behind, what somebody else may need, and what another run is writing.
+    let own = place.path().join("kopie.zip.fundus-new-notizen.txt");
+    let busy = place.path().join("kopie.zip.fundus-new-1");
+    fs::write(place.path().join("kopie.zip.fundus-new-999999"), "halb").unwrap();
+    fs::write(&own, "Notizen").unwrap();
+    let other_run = fs::File::create(&busy).unwrap();
+    other_run.lock().unwrap();
     let run = place.run(&args);
     assert_eq!(run.code, 0, "{run:?}");
     assert!(fs::read(place.path().join("kopie.zip")).unwrap() == first);
+    let beside = || {
+        let names = fs::read_dir(place.path()).unwrap().map(|entry| entry.unwrap().path());
+        names.filter(|path| path.to_string_lossy().contains(".fundus-new-")).collect::<BTreeSet<_>>()
+    };
+    assert_eq!(beside(), BTreeSet::from([own.clone(), busy]));
+    drop(other_run);
+    assert_eq!(place.run(&args).code, 0);
+    assert_eq!(beside(), BTreeSet::from([own]));
 }
 
 /// A site with a news of last year, one of the year 2100, and a draft.
@@ -515,8 +531,12 @@ fn what_has_its_day_to_come_waits_for_it() {
     let run = place.run(&["build"]);
     assert_eq!(run.code, 0, "{run:?}");
     assert_eq!([has("alt"), has("neu"), has("entwurf")], [true, false, false]);
-    assert!(run.err.contains("Nicht dabei: 1 Dokument im Entwurf (`--drafts` zeigt sie)."), "{}", run.err);
-    assert!(run.err.contains("Nicht dabei: 1 Dokument, deren Tag noch kommt"), "{}", run.err);
+    assert!(run.err.contains("Nicht dabei: 1 Dokument im Entwurf (`--drafts` zeigt es)."), "{}", run.err);
+    assert!(
+        run.err.contains("Nicht dabei: 1 Dokument, dessen Tag noch kommt (`--future` zeigt es)."),
+        "{}",
+        run.err
+    );
     // Also where nothing has changed and the last run is only repeated.
     assert_eq!(place.run(&["build"]).err.matches("Nicht dabei").count(), 2);
 

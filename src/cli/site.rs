@@ -85,19 +85,25 @@ fn held_back_in_words(HeldBack { drafts, future }: HeldBack, lang: MessageLang) 
     };
     let mut words = Vec::new();
     if drafts > 0 {
-        let documents = documents(drafts);
-        words.push(match lang {
-            MessageLang::De => format!("Nicht dabei: {documents} im Entwurf (`--drafts` zeigt sie)."),
-            MessageLang::En => format!("Left out: {documents} in draft (`--drafts` shows them)."),
+        let said = documents(drafts);
+        words.push(match (lang, drafts) {
+            (MessageLang::De, 1) => format!("Nicht dabei: {said} im Entwurf (`--drafts` zeigt es)."),
+            (MessageLang::De, _) => format!("Nicht dabei: {said} im Entwurf (`--drafts` zeigt sie)."),
+            (MessageLang::En, 1) => format!("Left out: {said} in draft (`--drafts` shows it)."),
+            (MessageLang::En, _) => format!("Left out: {said} in draft (`--drafts` shows them)."),
         });
     }
     if future > 0 {
-        let documents = documents(future);
-        words.push(match lang {
-            MessageLang::De => {
-                format!("Nicht dabei: {documents}, deren Tag noch kommt (`--future` zeigt sie).")
+        let said = documents(future);
+        words.push(match (lang, future) {
+            (MessageLang::De, 1) => {
+                format!("Nicht dabei: {said}, dessen Tag noch kommt (`--future` zeigt es).")
             }
-            MessageLang::En => format!("Left out: {documents} of a later day (`--future` shows them)."),
+            (MessageLang::De, _) => {
+                format!("Nicht dabei: {said}, deren Tag noch kommt (`--future` zeigt sie).")
+            }
+            (MessageLang::En, 1) => format!("Left out: {said} of a later day (`--future` shows it)."),
+            (MessageLang::En, _) => format!("Left out: {said} of a later day (`--future` shows them)."),
         });
     }
     words

@@ -9,6 +9,7 @@ mod single;
 mod zip;
 
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::fs;
 use std::io::{self, BufWriter, Read as _, Write as _};
 use std::path::{Path, PathBuf};
@@ -302,7 +303,12 @@ fn fixed(name: &str) -> OutputPath {
     OutputPath::new(name).expect("a fixed name")
 }
 
-/// A file that bears its name when it is complete, and leaves nothing behind when it is given up.
+/// What the name of a draft has behind that of its target; the process follows.
+const DRAFT: &str = ".fundus-new-";
+
+/// A file that bears its name when it is complete, and leaves nothing behind when it is given up. A killed
+/// run can leave it behind; the next one for the same target clears it away. That a run is still at work on
+/// its draft is told by the lock on it, which the system takes back when a process ends in whatever way.
 struct Draft {
     place: PathBuf,
     target: PathBuf,
@@ -315,10 +321,13 @@ impl Draft {
         if let Some(folder) = target.parent() {
             fs::create_dir_all(folder).map_err(disk)?;
         }
+        sweep(target);
         let mut place = target.as_os_str().to_owned();
-        place.push(format!(".fundus-new-{}", std::process::id()));
+        place.push(format!("{DRAFT}{}", std::process::id()));
         let place = PathBuf::from(place);
         let file = fs::File::create(&place).map_err(disk)?;
+        // Some network drives know no locks: there nothing can be cleared away either.
+        let _ = file.try_lock();
         Ok(Self { place, target: target.to_owned(), file })
     }
 
@@ -336,6 +345,27 @@ impl Drop for Draft {
     fn drop(&mut self) {
         // Gone when it was kept; what cannot be removed is only untidy, as it bears another name.
         let _ = fs::remove_file(&self.place);
+    }
+}
+
+/// Removes the drafts for this target that nobody is at work on any more. What cannot be removed is only
+/// untidy.
+fn sweep(target: &Path) {
+    let Some(name) = target.file_name().and_then(OsStr::to_str) else { return };
+    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let is_draft = entry.file_name().to_str().is_some_and(|found| {
+            let process = found.strip_prefix(name).and_then(|rest| rest.strip_prefix(DRAFT));
+            process.is_some_and(|id| !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit()))
+        });
+        if !is_draft || !entry.file_type().is_ok_and(|kind| kind.is_file()) {
+            continue;
+        }
+        let is_left =
+            fs::OpenOptions::new().append(true).open(entry.path()).is_ok_and(|file| file.try_lock().is_ok());
+        if is_left {
+            let _ = fs::remove_file(entry.path());
+        }
     }
 }
 

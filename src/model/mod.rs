@@ -124,6 +124,10 @@ pub enum Role {
     ArchivedOn,
 }
 
+/// What the status of an event says of one that does not take place as it was announced.
+pub(crate) const CANCELLED: &str = "abgesagt";
+pub(crate) const MOVED: &str = "verschoben";
+
 /// What a field holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -285,6 +289,13 @@ impl DocType {
     /// The names that front matter of this type may use, without aliases.
     pub fn field_names(&self) -> impl Iterator<Item = &str> {
         self.fields.iter().map(|field| field.name.as_str())
+    }
+
+    /// The names that front matter of this type may use, each followed by its aliases.
+    pub fn all_names(&self) -> impl Iterator<Item = &str> + Clone {
+        self.fields.iter().flat_map(|field| {
+            std::iter::once(field.name.as_str()).chain(field.aliases.iter().map(String::as_str))
+        })
     }
 }
 

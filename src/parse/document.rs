@@ -5,7 +5,7 @@ use std::ops::Range;
 use jiff::tz::TimeZone;
 
 use super::markdown::{self, Body};
-use super::value::{Fields, Filter, Name, Query, Reader, Show, Time, Value, labels};
+use super::value::{Fields, Filter, Name, Query, Reader, Show, Time, Value, is_blank, labels, meant};
 use crate::diagnostic::{At, Code, Diagnostic, nearest_list};
 use crate::discover::DocumentSource;
 use crate::hash::ContentHash;
@@ -27,8 +27,8 @@ pub struct Document {
     pub fields: Fields<Name>,
     /// The place of the front matter, for problems that belong to none of its lines.
     pub head: Range<usize>,
-    /// Fields that may be written in the front matter but could not be read; all of them when the
-    /// whole front matter could not.
+    /// Fields that may be written in the front matter but could not be read, or are misspelt; all of them
+    /// when the whole front matter could not be read.
     pub unread_fields: Vec<usize>,
     /// Its text.
     pub body: Body,
@@ -135,10 +135,15 @@ pub fn alias_output(alias: &str) -> Option<OutputPath> {
     output.filter(OutputPath::is_portable)
 }
 
-/// The fields that the front matter names without a readable value.
+/// The fields that the front matter names, or means to, without a readable value.
 fn unread(node: &Node, kind: &DocType, fields: &Fields<Name>) -> Vec<usize> {
     let yaml::Value::Map(entries) = &node.value else { return Vec::new() };
-    let named = entries.iter().filter_map(|(key, _)| kind.field(key.text()?));
+    let named = entries.iter().filter_map(|(key, value)| {
+        let field = kind.field(meant(key.text()?, kind.all_names())?)?;
+        // What others could have brought and did not is missing all the same.
+        let is_missing = is_blank(value) && !kind.fields[field].inherit.is_empty();
+        (!is_missing).then_some(field)
+    });
     named.filter(|&index| fields.get(index).is_empty()).collect()
 }
 

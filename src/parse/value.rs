@@ -11,7 +11,7 @@ use jiff::tz::TimeZone;
 
 use super::date::{BadDate, Day, Period, parse_time};
 use super::markdown::{self, Body};
-use crate::diagnostic::{At, Code, Diagnostic, nearest_list};
+use crate::diagnostic::{At, Code, Diagnostic, nearest, nearest_list};
 use crate::lang::{Lang, MessageLang};
 use crate::model::{DocType, Field, Kind, Labels, Model};
 use crate::path::SourcePath;
@@ -201,13 +201,14 @@ impl Reader<'_> {
         };
         let find = |name: &str| self.doc_type.field(name);
         let unknown = |key: &str, node: &Node| self.unknown_field(key, node);
-        self.entries(entries, &self.doc_type.fields, find, unknown, problems)
+        self.entries(entries, (&self.doc_type.fields, &self.doc_type.label), find, unknown, problems)
     }
 
+    /// Reads the entries of something with these fields and this label.
     fn entries(
         &self,
         entries: &[(Node, Node)],
-        fields: &[Field],
+        (fields, of): (&[Field], &Labels),
         find: impl Fn(&str) -> Option<usize>,
         unknown: impl Fn(&str, &Node) -> Diagnostic,
         problems: &mut Vec<Diagnostic>,
@@ -230,7 +231,12 @@ impl Reader<'_> {
                 continue;
             }
             seen.push((index, key));
-            let values = self.values(&fields[index], name, node, problems);
+            let field = &fields[index];
+            if is_blank(node) {
+                problems.push(self.empty(field, name, node, of));
+                continue;
+            }
+            let values = self.values(field, name, node, problems);
             if !values.is_empty() {
                 found.push(FieldValues { index, key: key.span.clone(), values });
             }
@@ -243,10 +249,7 @@ impl Reader<'_> {
         let label = &self.doc_type.label;
         let others: Vec<&DocType> =
             self.model.types.iter().filter(|other| other.field(name).is_some()).collect();
-        let names = self.doc_type.fields.iter().flat_map(|field| {
-            std::iter::once(field.name.as_str()).chain(field.aliases.iter().map(String::as_str))
-        });
-        let nearest = nearest_list(name, names);
+        let nearest = nearest_list(name, self.doc_type.all_names());
         let code = if others.is_empty() || !nearest.is_empty() {
             Code::UnknownField
         } else {
@@ -270,6 +273,19 @@ impl Reader<'_> {
         }
     }
 
+    /// An entry without a value: one that is needed and that nothing else brings is as good as missing.
+    fn empty(&self, field: &Field, key: &str, node: &Node, of: &Labels) -> Diagnostic {
+        if field.required && field.inherit.is_empty() {
+            return missing(self.file, node.span.clone(), field, of)
+                .arg("key", key)
+                .arg("filled", example(field, key));
+        }
+        Diagnostic::new(Code::EmptyValue)
+            .at(self.file, node.span.clone())
+            .arg("key", key)
+            .arg("example", example(field, key))
+    }
+
     /// The values of one field; a single value counts as a list of one.
     fn values(
         &self,
@@ -279,15 +295,6 @@ impl Reader<'_> {
         problems: &mut Vec<Diagnostic>,
     ) -> Vec<At<Value<Name>>> {
         let nodes = match &node.value {
-            yaml::Value::Null => {
-                problems.push(
-                    Diagnostic::new(Code::EmptyValue)
-                        .at(self.file, node.span.clone())
-                        .arg("key", key)
-                        .arg("example", example(field, key)),
-                );
-                return Vec::new();
-            }
             yaml::Value::List(items) if field.many => items.iter().collect(),
             yaml::Value::List(items) if items.len() == 1 => vec![&items[0]],
             yaml::Value::List(_) => {
@@ -299,7 +306,7 @@ impl Reader<'_> {
                 );
                 return Vec::new();
             }
-            yaml::Value::Scalar(_) | yaml::Value::Map(_) => vec![node],
+            yaml::Value::Null | yaml::Value::Scalar(_) | yaml::Value::Map(_) => vec![node],
         };
         nodes
             .into_iter()
@@ -446,9 +453,11 @@ impl Reader<'_> {
                 .arg("allowed", if nearest.is_empty() { allowed } else { String::new() })
                 .arg("nearest", nearest)
         };
-        let fields = self.entries(entries, parts, find, unknown, problems);
-        for (index, part) in parts.iter().enumerate().filter(|(_, part)| part.required) {
-            if fields.get(index).is_empty() {
+        let fields = self.entries(entries, (parts, &field.label), find, unknown, problems);
+        let meant: Vec<&str> = entries.iter().filter_map(|(key, _)| meant(key.text()?, names())).collect();
+        for part in parts.iter().filter(|part| part.required) {
+            // A part that is there and wrong, or misspelt, was told of where it stands.
+            if !meant.contains(&part.name.as_str()) {
                 problems.push(missing_field(self.file, node.span.clone(), part, None, &field.label));
             }
         }
@@ -522,12 +531,29 @@ pub(crate) fn missing_field(
     let example = term.map_or_else(|| example(field, &field.name), |term| format!("{}: {term}", field.name));
     // Whoever has no front matter yet is told how to begin it.
     let name = if span == (0..0) { "first" } else { "example" };
+    missing(file, span, field, of).arg("key", &field.name).arg(name, example)
+}
+
+fn missing(file: &SourcePath, span: Range<usize>, field: &Field, of: &Labels) -> Diagnostic {
     Diagnostic::new(Code::MissingField)
         .at(file, span)
-        .arg("key", &field.name)
         .arg_each("label", field.label.message(MessageLang::De), field.label.message(MessageLang::En))
         .arg_each("type", of.message(MessageLang::De), of.message(MessageLang::En))
-        .arg(name, example)
+}
+
+/// Whether nothing was written.
+pub(super) fn is_blank(node: &Node) -> bool {
+    match &node.value {
+        yaml::Value::Null => true,
+        yaml::Value::Scalar(text) => text.trim().is_empty(),
+        yaml::Value::List(_) | yaml::Value::Map(_) => false,
+    }
+}
+
+/// The name that somebody wrote, or else meant: the first one that the message about it proposes.
+pub(super) fn meant<'a>(written: &str, names: impl Iterator<Item = &'a str> + Clone) -> Option<&'a str> {
+    let mut known = names.clone();
+    known.find(|name| *name == written).or_else(|| nearest(written, names).first().copied())
 }
 
 /// A text, or a mapping of texts by language.

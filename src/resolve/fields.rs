@@ -1,12 +1,11 @@
 //! From names to targets: every term, reference and file that front matter mentions is looked up.
 
 use super::files::Files;
-use super::names::{Names, quoted};
+use super::names::{Names, Unfound, quoted};
 use super::vocabularies::Terms;
 use crate::diagnostic::{At, Code, Diagnostic};
 use crate::model::{DocType, Field, Kind, Model};
 use crate::parse::{Document, FieldValues, Fields, Filter, Name, Query, Value};
-use crate::path::SourcePath;
 use crate::site::{Target, TermId};
 
 /// What lookups need.
@@ -91,7 +90,7 @@ impl Lookup<'_> {
     ) -> Option<Target> {
         let file = &document.source.path;
         let found = match &field.kind {
-            Kind::Term(vocabulary) => self.term(file, *vocabulary, name, problems),
+            Kind::Term(vocabulary) => self.term(document, *vocabulary, name, problems),
             Kind::Reference { to, open } => self.reference(document, field, to, *open, name, problems),
             Kind::File => self.files.find(file, &name.value.0).map(Target::Asset).ok_or_else(|| {
                 Diagnostic::new(Code::MissingFile)
@@ -106,13 +105,20 @@ impl Lookup<'_> {
 
     fn term(
         &self,
-        file: &SourcePath,
+        document: &Document,
         vocabulary: usize,
         name: &At<Name>,
         problems: &mut Vec<Diagnostic>,
     ) -> Result<Target, Diagnostic> {
         let word = &name.value.0;
         let Some(term) = self.terms.find(vocabulary, word) else {
+            // A document that is a term and waits for its day is none yet.
+            let types: Vec<usize> = self.model.vocabularies[vocabulary].documents.into_iter().collect();
+            if !types.is_empty()
+                && let Err(unfound @ Unfound::Waits(_)) = self.names.find(word, &types, document)
+            {
+                return Err(self.names.problem(word, "", &types, &unfound));
+            }
             return Err(self.terms.problem(vocabulary, word, self.model));
         };
         let terms = &self.terms.vocabularies[vocabulary].terms;
@@ -120,7 +126,7 @@ impl Lookup<'_> {
             Some(replacement) => {
                 problems.push(
                     Diagnostic::new(Code::RetiredTerm)
-                        .at(file, name.span.clone())
+                        .at(&document.source.path, name.span.clone())
                         .arg("value", word)
                         .arg("replacement", format!("`{}`", terms[replacement].id)),
                 );
@@ -141,11 +147,11 @@ impl Lookup<'_> {
         problems: &mut Vec<Diagnostic>,
     ) -> Result<Target, Diagnostic> {
         let word = &name.value.0;
+        let slug_like = !word.contains([' ', '.', ',']) && word.to_lowercase() == *word;
         match self.names.find(word, types, document) {
             Ok(id) => Ok(Target::Document(id)),
-            Err(_) if open => {
-                // A slug-like word that is nearly the name of a document is more likely a slip.
-                let slug_like = !word.contains([' ', '.', ',']) && word.to_lowercase() == *word;
+            // A slug-like word that is the name of a document, or nearly, is hardly meant to be read.
+            Err(unfound) if open && !(slug_like && matches!(unfound, Unfound::Waits(_))) => {
                 let near = if slug_like { self.names.nearest(word, types) } else { Vec::new() };
                 if !near.is_empty() {
                     problems.push(

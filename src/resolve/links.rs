@@ -114,6 +114,9 @@ impl Links<'_> {
             let fragment = fragment.map(str::to_owned);
             return Ok(LinkTarget { output, fragment, document: None, asset: Some(asset), away: None });
         }
+        if let Some(problem) = self.names.waiting_source(&source, path) {
+            return Err(problem);
+        }
         // A page of the site that has no source of its own: a list, the A–Z, a term.
         let below = source.as_str().trim_start_matches(CONTENT).trim_start_matches('/');
         for candidate in [below.to_owned(), format!("{below}/index.html")] {

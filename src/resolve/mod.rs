@@ -25,12 +25,12 @@ use self::fields::Lookup;
 use self::files::Files;
 use self::inherit::Inheritance;
 use self::links::Links;
-use self::names::Names;
+use self::names::{Held, Names};
 use self::vocabularies::Terms;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, nearest_list};
 use crate::discover::AssetSource;
-use crate::model::{Model, Role};
+use crate::model::{CANCELLED, MOVED, Model, Role};
 use crate::parse::{Document, Fields, Value, VocabularySource, missing_field};
 use crate::path::{OutputPath, SourcePath};
 use crate::site::{
@@ -44,6 +44,8 @@ pub struct Input {
     pub config: Arc<Config>,
     /// The documents to publish, ordered by source.
     pub documents: Vec<Arc<Document>>,
+    /// The documents that are there and not published.
+    pub waiting: Vec<Waiting>,
     /// The vocabularies.
     pub vocabularies: Vec<VocabularySource>,
     /// All other files, ordered by path.
@@ -54,13 +56,26 @@ pub struct Input {
     pub changes: HashMap<SourcePath, Date>,
 }
 
+/// A document that is not published yet.
+#[derive(Clone, Debug)]
+pub struct Waiting {
+    /// The document.
+    pub document: Arc<Document>,
+    /// Where it says so: there, or in its original.
+    pub said_in: SourcePath,
+    /// The day that it waits for; `None` for a draft.
+    pub until: Option<Date>,
+}
+
 /// Resolves a site.
 pub fn resolve(input: Input, problems: &mut Vec<Diagnostic>) -> Site {
     let config = Arc::clone(&input.config);
     let model = &config.model;
     let documents: Vec<&Document> = input.documents.iter().map(Arc::as_ref).collect();
     let outputs: Vec<OutputPath> = documents.iter().map(|document| output_of(document, &config)).collect();
-    let names = Names::new(&documents, model, &config.lang);
+    let waiting: Vec<&Document> = input.waiting.iter().map(|waiting| waiting.document.as_ref()).collect();
+    let held = Held { names: Names::new(&waiting, model, &config.lang, None), waiting: &input.waiting };
+    let names = Names::new(&documents, model, &config.lang, Some(&held));
     check_translations(&documents, &names, &config, problems);
     let originals: Vec<(DocId, &Document, OutputPath)> = documents
         .iter()
@@ -77,6 +92,7 @@ pub fn resolve(input: Input, problems: &mut Vec<Diagnostic>) -> Site {
     inheritance.run(&names, &config.lang, problems);
     let Inheritance { fields, inherited, .. } = inheritance;
     check_documents(model, &terms.vocabularies, &documents, &fields, problems);
+    check_revisions(&input, &documents, &fields, problems);
 
     file_under_terms(&mut terms, &fields, &originals);
     group_by_type(&mut terms, &documents);
@@ -294,6 +310,34 @@ fn check_documents(
     }
 }
 
+/// A calendar takes no notice of a change of which nobody knows the day.
+fn check_revisions(
+    input: &Input,
+    documents: &[&Document],
+    fields: &[Fields<Target>],
+    problems: &mut Vec<Diagnostic>,
+) {
+    let model = &input.config.model;
+    for (document, fields) in documents.iter().zip(fields).filter(|(own, _)| own.lang == input.config.lang) {
+        let kind = &model.types[document.kind];
+        let Some(at) = kind.role(Role::EventStatus).and_then(|status| fields.get(status).first()) else {
+            continue;
+        };
+        let is_changed =
+            matches!(&at.value, Value::Choice(key) if [CANCELLED, MOVED].contains(&key.as_str()));
+        let Some(updated) = kind.role(Role::Updated) else { continue };
+        let is_known = !fields.get(updated).is_empty() || input.changes.contains_key(&document.source.path);
+        if is_changed && !is_known && !document.unread_fields.contains(&updated) {
+            let line = format!("{}: {}", kind.fields[updated].name, input.today);
+            problems.push(
+                Diagnostic::new(Code::UndatedChange)
+                    .at(&document.source.path, at.span.clone())
+                    .arg("line", line),
+            );
+        }
+    }
+}
+
 /// Lists every document under its terms and all broader ones.
 fn file_under_terms(
     terms: &mut Terms,
@@ -448,8 +492,10 @@ fn assemble(
                 Some(Value::Date(day)) => Some(day.date),
                 _ => None,
             };
+            let committed = input.changes.get(&parsed.source.path).copied();
             Arc::new(SiteDocument {
-                updated: written.or_else(|| input.changes.get(&parsed.source.path).copied()),
+                updated: written.or(committed),
+                changed: written.max(committed),
                 parsed: Arc::clone(parsed),
                 output,
                 title,

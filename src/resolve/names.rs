@@ -5,14 +5,16 @@ use std::fmt::Display;
 use std::sync::OnceLock;
 
 use foldhash::fast::FixedState;
+use jiff::civil::Date;
 
+use super::Waiting;
 use crate::diagnostic::{Candidates, Code, Diagnostic};
 use crate::lang::{Lang, MessageLang};
 use crate::model::{Model, Role};
 use crate::parse::Document;
 use crate::path::SourcePath;
 use crate::site::DocId;
-use crate::text::fold;
+use crate::text::{date_in_words, fold};
 
 /// Documents by name. Translations of one document count as one; the answer is the one in the
 /// language of the asker, else the original.
@@ -29,6 +31,13 @@ pub(super) struct Names<'a> {
     by_name: HashMap<String, Vec<DocId>, FixedState>,
     /// The slugs of all documents, once a name was not found.
     slugs: OnceLock<Candidates>,
+    held: Option<&'a Held<'a>>,
+}
+
+/// The documents that are not published yet, by the same names.
+pub(super) struct Held<'a> {
+    pub(super) names: Names<'a>,
+    pub(super) waiting: &'a [Waiting],
 }
 
 /// Why a name names no document.
@@ -39,10 +48,17 @@ pub(super) enum Unfound {
     Ambiguous(Vec<String>),
     /// A document has it, but of another type.
     WrongType(DocId),
+    /// A document has it that is not published yet: its place among those.
+    Waits(DocId),
 }
 
 impl<'a> Names<'a> {
-    pub(super) fn new(documents: &'a [&'a Document], model: &'a Model, site_lang: &'a Lang) -> Self {
+    pub(super) fn new(
+        documents: &'a [&'a Document],
+        model: &'a Model,
+        site_lang: &'a Lang,
+        held: Option<&'a Held<'a>>,
+    ) -> Self {
         let mut names = Self {
             documents,
             model,
@@ -53,6 +69,7 @@ impl<'a> Names<'a> {
             places: Vec::with_capacity(documents.len()),
             by_name: HashMap::default(),
             slugs: OnceLock::new(),
+            held,
         };
         for (index, document) in documents.iter().enumerate() {
             let id = DocId(index);
@@ -105,7 +122,10 @@ impl<'a> Names<'a> {
             [only] => Ok(self.in_lang(only, &asker.lang)),
             [] => match candidates.first() {
                 Some(&other) => Err(Unfound::WrongType(other)),
-                None => Err(Unfound::Unknown),
+                None => {
+                    let waiting = self.held.and_then(|held| held.names.find(name, types, asker).ok());
+                    Err(waiting.map_or(Unfound::Unknown, Unfound::Waits))
+                }
             },
             _ => {
                 let same_folder = fitting
@@ -120,6 +140,12 @@ impl<'a> Names<'a> {
                 }
             }
         }
+    }
+
+    /// The problem of a file that is not published yet, if this is one.
+    pub(super) fn waiting_source(&self, path: &SourcePath, name: &str) -> Option<Diagnostic> {
+        let held = self.held?;
+        Some(held.problem(held.names.source(path)?, name))
     }
 
     /// One document per key.
@@ -178,6 +204,10 @@ impl<'a> Names<'a> {
                     diagnostic.arg_each("types", labels(MessageLang::De), labels(MessageLang::En))
                 }
             }
+            Unfound::Waits(id) => match self.held {
+                Some(held) => held.problem(*id, name),
+                None => Diagnostic::new(Code::UnknownReference).arg("value", name).arg("key", key),
+            },
             Unfound::Ambiguous(paths) => {
                 Diagnostic::new(Code::AmbiguousReference).arg("value", name).arg("candidates", quoted(paths))
             }
@@ -190,6 +220,33 @@ impl<'a> Names<'a> {
             }
         }
     }
+}
+
+impl Held<'_> {
+    /// The problem of a name that means a document which is not published yet.
+    fn problem(&self, id: DocId, name: &str) -> Diagnostic {
+        let Waiting { document, said_in, until } = &self.waiting[id.0];
+        let kind = &self.names.model.types[document.kind];
+        let field = |role| kind.role(role).map_or("", |index| kind.fields[index].name.as_str());
+        let problem = Diagnostic::new(Code::WaitingTarget).arg("value", name);
+        match until {
+            Some(day) => {
+                let (de, en) = (in_words(*day, "de"), in_words(*day, "en"));
+                problem
+                    .arg_each("reason", format!("erscheint erst am {de}"), format!("appears on {en} only"))
+                    .arg("file", said_in)
+                    .arg("line", format!("{}: {day}", field(Role::Date)))
+            }
+            None => problem
+                .arg_each("reason", "ist noch ein Entwurf", "is still a draft")
+                .arg("draft", said_in)
+                .arg("line", format!("{}: true", field(Role::Draft))),
+        }
+    }
+}
+
+fn in_words(day: Date, lang: &str) -> String {
+    Lang::parse(lang).map_or_else(|| day.to_string(), |lang| date_in_words(day, &lang))
 }
 
 /// Names in backticks, joined by commas.

@@ -50,6 +50,108 @@ fn misspelt_key() {
 }
 
 #[test]
+fn a_misspelt_key_of_a_required_field_is_one_problem() {
+    let rest = "summary: S.\ntarget_group: eltern\nfield: familienbildung\nfunding_program: digitalpakt\n";
+    Site::concept(&format!("titel: A\n{rest}"), "")
+        .build()
+        .says(&at("2:1 unknown-field"), "Meinten Sie `title`?", "Did you mean `title`?")
+        .and_nothing_else();
+    let aliases = rest.replace("target_group", "Zielgrupe");
+    Site::concept(&format!("title: A\n{aliases}"), "")
+        .build()
+        .says(&at("4:1 unknown-field"), "Meinten Sie `zielgruppe`", "Did you mean `zielgruppe`")
+        .and_nothing_else();
+    // What is like no required field stands for none.
+    Site::concept(&format!("farbe: A\n{rest}"), "")
+        .build()
+        .says(&at("2:1 unknown-field"), "`farbe`", "`farbe`")
+        .says(&at("1:1 missing-field"), "„Titel“", "“Title”")
+        .and_nothing_else();
+    concept("image: {file: bild.svg, altt: X}\n")
+        .says(&at("3:25 unknown-field"), "Meinten Sie `alt`?", "Did you mean `alt`?")
+        .says(&at("3:15 missing-file"), "bild.svg", "bild.svg")
+        .and_nothing_else();
+}
+
+#[test]
+fn a_required_field_with_nothing_behind_it_is_missing() {
+    concept("summary:\n")
+        .says(
+            &at("3:8 missing-field"),
+            "„Kurzbeschreibung“ (`summary`) fehlt; für den Typ „Konzept“ wird sie gebraucht. Der Name steht schon da, aber nichts dahinter. Schreiben Sie zum Beispiel: `summary: ",
+            "The name is there, but nothing follows it. Write for example: `summary: ",
+        )
+        .and_nothing_else();
+    concept("duration:\n")
+        .says(&warning("3:9 empty-value"), "Hinter `duration` steht noch nichts.", "`duration`")
+        .and_nothing_else();
+    // Another document could have brought it.
+    concept("funding_program:\n")
+        .says(&warning("3:16 empty-value"), "`funding_program`", "`funding_program`")
+        .says(&at("1:1 missing-field"), "(`funding_program`)", "(`funding_program`)")
+        .and_nothing_else();
+}
+
+#[test]
+fn what_is_not_published_yet_is_said_to_wait() {
+    let site = "\
+-- content/meldungen/bericht.md --
+---
+title: Der Bericht
+summary: S.
+date: 2027-03-14
+---
+-- content/meldungen/bericht.en.md --
+---
+title: The report
+summary: S.
+---
+-- content/foerderprogramme/morgen.md --
+---
+title: Programm von morgen
+draft: true
+---
+-- content/orte/haus.md --
+---
+title: Haus der Jugend
+draft: true
+---
+-- content/projekte/p.md --
+---
+title: P
+summary: S.
+funding_program: morgen
+place: [haus, Haus der Jugend]
+related: bericht
+---
+[Ziele des Berichts](../meldungen/bericht.md#ziele), [[Der Bericht]], [English](../meldungen/bericht.en.md)
+";
+    let place = |position: &str| format!("content/projekte/p.md:{position}: error[waiting-target]");
+    let built = Site::with_surroundings(site)
+        .build()
+        .says(
+            &place("4:18"),
+            "Das Dokument `morgen` ist noch ein Entwurf; so lange kann nichts darauf verweisen. Ist `content/foerderprogramme/morgen.md` fertig, löschen Sie dort die Zeile `draft: true`.",
+            "The document `morgen` is still a draft",
+        )
+        .says(&place("5:9"), "`haus` ist noch ein Entwurf", "`haus` is still a draft")
+        .says(
+            &place("6:10"),
+            "`bericht` erscheint erst am 14. März 2027; so lange kann nichts darauf verweisen. Schreiben Sie auch hier `date: 2027-03-14`",
+            "`bericht` appears on 14 March 2027 only; until then nothing can refer to it. Write `date: 2027-03-14` here",
+        )
+        .says(&place("8:1"), "`../meldungen/bericht.md` erscheint erst am 14. März 2027", "on 14 March 2027")
+        .says(&place("8:54"), "`Der Bericht` erscheint erst am 14. März 2027", "on 14 March 2027")
+        .says(&place("8:71"), "geben Sie in `content/meldungen/bericht.md` einen früheren Tag an.", "on 14 March 2027")
+        .and_nothing_else();
+    assert_eq!(
+        (built.build.held_back.drafts, built.build.held_back.future),
+        (2, 2),
+        "a translation waits too"
+    );
+}
+
+#[test]
 fn misspelt_term_with_the_nearest() {
     concept("target_group: [eltern, jugendlche]\n")
         .says(
@@ -466,6 +568,23 @@ fn end_before_start() {
         .says("content/projekte/p.md:5:9: error[end-before-start]", "(2021)", "(2022)")
         .says("content/projekte/p.md:7:43: error[end-before-start]", "(2021-01-01)", "(2022-02-01)")
         .and_nothing_else();
+}
+
+#[test]
+fn a_change_that_calendars_need_the_day_of() {
+    let event = |rest: &str| {
+        let text = format!("---\ntitle: A\nsummary: S.\nstart: 2027-03-14 14:00\n{rest}---\n");
+        Site::new("").file("content/workshops/a.md", text).build()
+    };
+    event("event_status: abgesagt\n")
+        .says(
+            "content/workshops/a.md:5:15: warning[undated-change]",
+            "Ergänzen Sie den Tag, an dem Sie das geändert haben: `updated: 2026-11-22`.",
+            "Add the day on which you changed it: `updated: 2026-11-22`.",
+        )
+        .and_nothing_else();
+    event("event_status: verschoben\nupdated: 2026-11-20\n").and_nothing_else();
+    event("event_status: geplant\n").and_nothing_else();
 }
 
 /// A site with a theme of its own of these files.

@@ -310,7 +310,8 @@ fn check_documents(
     }
 }
 
-/// A calendar takes no notice of a change of which nobody knows the day.
+/// A calendar takes no notice of a change of which nobody knows the day. Events that are over are in nobody's
+/// way any more.
 fn check_revisions(
     input: &Input,
     documents: &[&Document],
@@ -320,19 +321,19 @@ fn check_revisions(
     let model = &input.config.model;
     for (document, fields) in documents.iter().zip(fields).filter(|(own, _)| own.lang == input.config.lang) {
         let kind = &model.types[document.kind];
-        let Some(at) = kind.role(Role::EventStatus).and_then(|status| fields.get(status).first()) else {
-            continue;
-        };
-        let is_changed =
-            matches!(&at.value, Value::Choice(key) if [CANCELLED, MOVED].contains(&key.as_str()));
+        let first = |role| kind.role(role).and_then(|index| fields.get(index).first());
+        let (Some(status), Some(start)) = (first(Role::EventStatus), first(Role::Start)) else { continue };
         let Some(updated) = kind.role(Role::Updated) else { continue };
-        let is_known = !fields.get(updated).is_empty() || input.changes.contains_key(&document.source.path);
-        if is_changed && !is_known && !document.unread_fields.contains(&updated) {
-            let line = format!("{}: {}", kind.fields[updated].name, input.today);
+        let is_changed = matches!(&status.value, Value::Choice(key) if [CANCELLED, MOVED].contains(&&**key));
+        let is_to_come = matches!(&start.value, Value::DateTime(start) if start.date() >= input.today);
+        let is_known = !fields.get(updated).is_empty()
+            || input.changes.contains_key(&document.source.path)
+            || document.unread_fields.contains(&updated);
+        if is_changed && is_to_come && !is_known {
             problems.push(
                 Diagnostic::new(Code::UndatedChange)
-                    .at(&document.source.path, at.span.clone())
-                    .arg("line", line),
+                    .at(&document.source.path, status.span.clone())
+                    .arg("line", format!("{}: {}", kind.fields[updated].name, input.today)),
             );
         }
     }

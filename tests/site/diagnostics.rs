@@ -573,7 +573,8 @@ fn end_before_start() {
 #[test]
 fn a_change_that_calendars_need_the_day_of() {
     let event = |rest: &str| {
-        let text = format!("---\ntitle: A\nsummary: S.\nstart: 2027-03-14 14:00\n{rest}---\n");
+        let start = if rest.contains("start") { "" } else { "start: 2027-03-14 14:00\n" };
+        let text = format!("---\ntitle: A\nsummary: S.\n{start}{rest}---\n");
         Site::new("").file("content/workshops/a.md", text).build()
     };
     event("event_status: abgesagt\n")
@@ -585,6 +586,7 @@ fn a_change_that_calendars_need_the_day_of() {
         .and_nothing_else();
     event("event_status: verschoben\nupdated: 2026-11-20\n").and_nothing_else();
     event("event_status: geplant\n").and_nothing_else();
+    event("event_status: abgesagt\nstart: 2026-03-14 14:00\n").and_nothing_else();
 }
 
 /// A site with a theme of its own of these files.

@@ -6,12 +6,14 @@
 //! foot are those of the first page.
 
 mod images;
+mod script;
 mod tags;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use self::images::{Images, data_url, one_width};
+use self::script::terse;
 use self::tags::{Piece, Tag, pieces};
 use super::{ExportError, bytes};
 use crate::output::{Output, Outputs};
@@ -22,6 +24,9 @@ const SCRIPT: &str = include_str!("single.js");
 
 /// The page that is shown first, whose head and foot are everybody's.
 const FIRST: &str = "index.html";
+
+/// How many bytes of a drawing are more than it takes to refer to it.
+const WORTH_SHARING: usize = 400;
 
 /// Attributes that name ids of the same page.
 const ID_LISTS: &[&str] =
@@ -118,6 +123,8 @@ struct File<'a> {
     there: BTreeSet<OutputPath>,
     /// The styles that pages carry in their heads, as far as they are in the file.
     styles: BTreeSet<String>,
+    /// What is drawn in the file, and the number by which it is drawn again.
+    drawn: BTreeMap<String, usize>,
     /// What runs when everything is there.
     scripts: String,
     html: String,
@@ -136,6 +143,7 @@ impl<'a> File<'a> {
             images,
             there: BTreeSet::new(),
             styles: BTreeSet::new(),
+            drawn: BTreeMap::new(),
             scripts: String::new(),
             html: String::new(),
         }
@@ -225,7 +233,7 @@ impl<'a> File<'a> {
         if let Some(output) = self.target(page, tag.get("src").unwrap_or_default()).0
             && self.there.insert(output.path.clone())
         {
-            self.scripts.push_str(&text(output)?);
+            self.scripts.push_str(&terse(&text(output)?));
             self.scripts.push('\n');
         }
         Ok(())
@@ -258,7 +266,8 @@ impl<'a> File<'a> {
             .iter()
             .filter(|output| is_fetched(&output.path) && !self.there.contains(&output.path));
         for output in fetched {
-            let script = text(output)?;
+            let text = text(output)?;
+            let script = if output.path.extension() == "js" { terse(&text) } else { text };
             let _ = writeln!(
                 self.html,
                 "<script type=\"text/plain\" id=\"{}\">{}</script>",
@@ -267,7 +276,7 @@ impl<'a> File<'a> {
             );
         }
         let scripts = std::mem::take(&mut self.scripts);
-        for script in [scripts.as_str(), SCRIPT] {
+        for script in [scripts.as_str(), &terse(SCRIPT)] {
             let _ = writeln!(self.html, "<script>{}</script>", inert(script));
         }
         self.html.push_str("</body>\n</html>\n");
@@ -276,16 +285,40 @@ impl<'a> File<'a> {
 
     /// Writes `html` of a page with links, ids and images as they are in this file.
     fn rewrite(&mut self, page: &OutputPath, html: &str, is_page: bool) -> Result<(), ExportError> {
+        let mut drawing = None;
         for piece in pieces(html) {
             match piece {
                 Piece::Start(mut tag) => {
                     self.tag(page, &mut tag, is_page)?;
                     tag.write(&mut self.html);
+                    if tag.name == "svg" {
+                        drawing = Some(self.html.len());
+                    }
+                }
+                Piece::End("svg", text) => {
+                    if let Some(start) = drawing.take() {
+                        self.draw(start);
+                    }
+                    self.html.push_str(text);
                 }
                 Piece::End(_, text) | Piece::Other(text) => self.html.push_str(text),
             }
         }
         Ok(())
+    }
+
+    /// What is drawn from `start` on stands in the file once: several pages may show the same QR code.
+    fn draw(&mut self, start: usize) {
+        let drawing = self.html.split_off(start);
+        let next = self.drawn.len();
+        let _ = match self.drawn.get(&drawing) {
+            Some(number) => write!(self.html, "<use href=\"#_d{number}\"/>"),
+            None if drawing.len() < WORTH_SHARING => write!(self.html, "{drawing}"),
+            None => write!(self.html, "<g id=\"_d{next}\">{drawing}</g>"),
+        };
+        if drawing.len() >= WORTH_SHARING {
+            self.drawn.entry(drawing).or_insert(next);
+        }
     }
 
     fn tag(&self, page: &OutputPath, tag: &mut Tag<'_>, is_page: bool) -> Result<(), ExportError> {
@@ -436,6 +469,22 @@ mod tests {
             ("b.html", &page("Drei", own, "")),
         ]);
         assert_eq!((html.matches(shared).count(), html.matches(own).count()), (1, 1));
+    }
+
+    #[test]
+    fn a_drawing_on_many_pages_is_in_the_file_once() {
+        let large = format!("<svg class=\"qr\"><path d=\"{}\"/></svg>", "m1 0h2".repeat(100));
+        let small = "<svg class=\"icon\"><path d=\"M0 0h1\"/></svg>";
+        let html = made(&[
+            ("a.html", &page("Eins", "", &format!("{large}{small}"))),
+            ("index.html", &page("Zwei", "", &format!("<p>{large}</p>{small}"))),
+        ]);
+        assert_eq!(html.matches(&"m1 0h2".repeat(100)).count(), 1);
+        assert!(
+            html.contains("<svg class=\"qr\"><g id=\"_d0\"><path") && html.matches(small).count() == 2,
+            "{html}"
+        );
+        assert!(html.contains("<p><svg class=\"qr\"><use href=\"#_d0\"/></svg></p>"), "{html}");
     }
 
     #[test]

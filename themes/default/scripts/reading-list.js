@@ -56,7 +56,7 @@
         element.setAttribute(name, names.map((id) => prefix + id).join(" "));
       });
     }
-    article.querySelectorAll('[href^="#"]').forEach((link) => {
+    article.querySelectorAll('a[href^="#"]').forEach((link) => {
       const id = prefix + decodeURIComponent(link.hash.slice(1));
       if (article.querySelector(`[id="${CSS.escape(id)}"]`)) link.setAttribute("href", "#" + id);
     });

@@ -168,8 +168,8 @@ const TEMPLATES: Mistakes = &[
     ),
     (
         "Unknown tag",
-        "diese Anweisung gibt es nicht; möglich sind zum Beispiel `if`, `for`, `set`, `block` und `include`",
-        "there is no such statement; possible are for example `if`, `for`, `set`, `block` and `include`",
+        "diese Anweisung gibt es nicht, oder davor ist eine andere noch offen, wie `{% if … %}` ohne `{% endif %}`; möglich sind zum Beispiel `if`, `for`, `set`, `block` und `include`",
+        "there is no such statement, or one before it is still open, like `{% if … %}` without `{% endif %}`; possible are for example `if`, `for`, `set`, `block` and `include`",
     ),
     ("Unknown filter", "den Filter `{0}` gibt es nicht", "there is no filter `{0}`"),
     ("Unknown test", "die Prüfung `is {0}` gibt es nicht", "there is no test `is {0}`"),

@@ -465,9 +465,15 @@ fn a_killed_export_leaves_no_half_archive_under_the_final_name() {
         place.write(&format!("content/seiten/s{number}.md"), &text);
     }
     let args = ["export", "--output", "kopie.zip", "--force"];
-    let start = Instant::now();
-    assert_eq!(place.run(&args).code, 0);
-    let whole = start.elapsed();
+    // The first run may be slow for reasons of its own.
+    let whole = (0..3)
+        .map(|_| {
+            let start = Instant::now();
+            assert_eq!(place.run(&args).code, 0);
+            start.elapsed()
+        })
+        .min()
+        .unwrap();
     let first = fs::read(place.path().join("kopie.zip")).unwrap();
 
     let mut killed = 0;

@@ -4,13 +4,14 @@ use std::collections::HashMap;
 
 use super::files::{Files, relative_link, source_at};
 use super::names::{Names, quoted};
-use crate::diagnostic::{Code, Diagnostic, nearest_list};
+use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::discover::CONTENT;
 use crate::media::{Kind, Media};
 use crate::parse::Document;
 use crate::parse::markdown::{Body, Image, Link, LinkKind};
 use crate::path::{OutputPath, percent_decode};
 use crate::site::{DocId, LinkTarget};
+use crate::text::slug;
 
 /// Of a page with more headings than these, only the first are compared with a broken anchor.
 const MAX_COMPARED: usize = 200;
@@ -155,10 +156,11 @@ impl Links<'_> {
         }
         let wanted = percent_decode(fragment);
         let known = body.headings.iter().take(MAX_COMPARED).map(|heading| heading.id.as_str());
+        let near = nearest(&slug(&wanted), known).into_iter().map(|id| format!("#{id}"));
         Err(Diagnostic::new(Code::BrokenAnchor)
             .arg("anchor", &wanted)
             .arg("page", page)
-            .arg("nearest", nearest_list(&crate::text::slug(&wanted), known)))
+            .arg("nearest", quoted(near)))
     }
 
     fn broken(&self, document: &Document, path: &str) -> Diagnostic {

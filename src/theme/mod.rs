@@ -326,20 +326,29 @@ struct Manifest {
 
 /// Checks that a site's theme says which contract it was written for, and that it is ours.
 fn check_contract(name: &str, manifest: Option<&File>, problems: &mut Vec<Diagnostic>) {
-    let differs =
-        |found: &str| Diagnostic::new(Code::ThemeContract).arg("found", found).arg("supported", CONTRACT);
     let Some(file) = manifest else {
         if let Ok(expected) = SourcePath::new(&format!("themes/{name}/theme.toml")) {
-            problems.push(differs("–").at(&expected, 0..0));
+            let problem = Diagnostic::new(Code::ThemeContract)
+                .arg_each(
+                    "reason",
+                    format!("die Datei `{expected}` fehlt, die sagt, für welche Version sie geschrieben ist"),
+                    format!("the file `{expected}` is missing, which says for what version it is written"),
+                )
+                .arg("line", format!("contract = {CONTRACT}"));
+            problems.push(problem.at(&expected, 0..0));
         }
         return;
     };
     match toml::from_str::<Manifest>(file.text()) {
         Ok(manifest) if *manifest.contract.get_ref() == CONTRACT => {}
         Ok(manifest) => {
-            problems.push(
-                differs(&manifest.contract.get_ref().to_string()).at(&file.source, manifest.contract.span()),
+            let found = manifest.contract.get_ref();
+            let problem = Diagnostic::new(Code::ThemeContract).arg_each(
+                "reason",
+                format!("sie ist für Version {found} geschrieben, das Programm kennt {CONTRACT}"),
+                format!("it is written for version {found}, and the program knows {CONTRACT}"),
             );
+            problems.push(problem.at(&file.source, manifest.contract.span()));
         }
         Err(error) => problems.push(syntax_error(&file.source, &error)),
     }

@@ -451,8 +451,8 @@ fn broken_anchors_with_the_nearest_heading() {
         .build()
         .says(
             &at("10:1 broken-anchor"),
-            "Meinten Sie `ziele-fuer-eltern`?",
-            "Did you mean `ziele-fuer-eltern`?",
+            "Meinten Sie `#ziele-fuer-eltern`?",
+            "Did you mean `#ziele-fuer-eltern`?",
         )
         .says(&at("12:1 broken-anchor"), "Auf der Seite `digitalpakt`", "The page `digitalpakt`")
         .and_nothing_else();

@@ -68,7 +68,8 @@ fn print(html: &Path, paper: &Path) -> Result<bool, Failure> {
             ),
         )
     };
-    pdf::print(&browser, html, paper).map_err(failed)?;
+    let made = pdf::print(&browser, html).map_err(failed)?;
+    export::place(&made, paper).map_err(|error| super::export::failed(&error))?;
     Ok(true)
 }
 

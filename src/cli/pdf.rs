@@ -27,8 +27,8 @@ const FLAGS: &[&str] = &[
     "--generate-pdf-document-outline",
 ];
 
-/// Prints `html` to `pdf`, which appears when it is whole.
-pub(super) fn print(browser: &Path, html: &Path, pdf: &Path) -> io::Result<()> {
+/// The PDF that the browser makes of `html`.
+pub(super) fn print(browser: &Path, html: &Path) -> io::Result<Vec<u8>> {
     let room = Room::new()?;
     let (source, made) = (room.0.join("mappe.html"), room.0.join("mappe.pdf"));
     fs::copy(html, &source)?;
@@ -37,11 +37,7 @@ pub(super) fn print(browser: &Path, html: &Path, pdf: &Path) -> io::Result<()> {
     for more in [&[][..], &["--no-sandbox"]] {
         run(browser, more, &room.0, &source, &made)?;
         if fs::metadata(&made).is_ok_and(|file| file.len() > 0) {
-            let beside = pdf.with_extension(format!("pdf.fundus-new-{}", std::process::id()));
-            return fs::copy(&made, &beside).and_then(|_| fs::rename(&beside, pdf)).inspect_err(|_| {
-                // What cannot be removed either is only untidy; it does not bear the final name.
-                let _ = fs::remove_file(&beside);
-            });
+            return fs::read(&made);
         }
     }
     Err(io::ErrorKind::InvalidData.into())

@@ -149,6 +149,14 @@ pub fn pack(outputs: &Outputs, site: &Site, target: &Path, force: bool) -> Resul
     put(&bytes, target, packed, None)
 }
 
+/// Puts a file that belongs to a copy in place, whole or not at all, over one that may be there.
+///
+/// # Errors
+/// When the system refuses.
+pub fn place(bytes: &[u8], target: &Path) -> Result<(), ExportError> {
+    put(bytes, target, |_| Packed::default(), None).map(|_| ())
+}
+
 /// The longest path that leaves room for the folder it is copied into: Windows takes 260 letters in all.
 pub const LONGEST_PATH: usize = 120;
 
@@ -207,7 +215,7 @@ impl Copy {
 
     fn zip(&self, target: &Path, limit: Option<u64>) -> Result<Packed, ExportError> {
         let mut draft = Draft::new(target)?;
-        let mut archive = Archive::new(BufWriter::new(&mut draft.file), &self.name, self.today);
+        let mut archive = Archive::new(BufWriter::new(&mut draft.file), &self.name, self.today, target);
         let mut measured = archive.add_all(&self.outputs)?;
         if self.outputs.get(&self.sums).is_none() {
             let sums = Output::made(self.sums.clone(), sums(&measured).into_bytes());
@@ -381,10 +389,11 @@ fn put(
     draft.keep(packed, limit)
 }
 
-/// An empty folder is free to be filled.
+/// A folder is free to be filled where nothing is in it but the books and drafts of a run that failed.
 fn is_taken(target: &Path) -> bool {
+    let is_ours = |name: &OsStr| name.to_str().is_some_and(|name| name.starts_with(".fundus"));
     match fs::read_dir(target) {
-        Ok(mut entries) => entries.next().is_some(),
+        Ok(mut entries) => entries.any(|entry| !entry.is_ok_and(|entry| is_ours(&entry.file_name()))),
         Err(_) => fs::symlink_metadata(target).is_ok(),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use jiff::civil::Date;
 use miniz_oxide::deflate::compress_to_vec;
@@ -32,6 +32,8 @@ const BATCH: usize = 64;
 pub(super) struct Archive<'a, W: Write> {
     zip: ZipArchiveWriter<W>,
     name: &'a str,
+    /// Where it goes, as messages name it.
+    place: &'a Path,
     time: Option<UtcDateTime>,
 }
 
@@ -45,10 +47,10 @@ enum Entry<'o> {
 
 impl<'a, W: Write> Archive<'a, W> {
     /// An archive whose files lie in the folder `name` and bear the date `day`.
-    pub(super) fn new(into: W, name: &'a str, day: Date) -> Self {
+    pub(super) fn new(into: W, name: &'a str, day: Date, place: &'a Path) -> Self {
         let month = (day.month().unsigned_abs(), day.day().unsigned_abs());
         let time = UtcDateTime::from_components(day.year().unsigned_abs(), month.0, month.1, 12, 0, 0, 0);
-        Self { zip: ZipArchiveWriter::new(into), name, time }
+        Self { zip: ZipArchiveWriter::new(into), name, place, time }
     }
 
     /// Adds all outputs in their order. What they are measured at comes back.
@@ -71,7 +73,7 @@ impl<'a, W: Write> Archive<'a, W> {
 
     pub(super) fn finish(self) -> Result<(), ExportError> {
         let flushed = self.zip.finish().and_then(|mut into| into.flush().map_err(rawzip::Error::from));
-        flushed.map_err(|error| refused(self.name, error))
+        flushed.map_err(|error| refused(self.place, error))
     }
 
     fn put(&mut self, entry: Entry<'_>) -> Result<Measure, ExportError> {
@@ -79,12 +81,12 @@ impl<'a, W: Write> Archive<'a, W> {
             Entry::Packed { measure, data, method, crc } => {
                 let descriptor = DataDescriptorOutput::new(crc, measure.bytes);
                 let written = self.write(&measure.path, method, &data, descriptor);
-                written.map_err(|error| refused(self.name, error))?;
+                written.map_err(|error| refused(self.place, error))?;
                 Ok(measure)
             }
             Entry::File(output, from) => {
                 let source = fs::File::open(from).map_err(|error| WriteError::source(from, error))?;
-                self.copy(output, source).map_err(|error| refused(self.name, error))
+                self.copy(output, source).map_err(|error| refused(self.place, error))
             }
         }
     }
@@ -145,9 +147,12 @@ fn entry(output: &Output) -> Result<Entry<'_>, ExportError> {
     })
 }
 
-fn refused(name: &str, error: rawzip::Error) -> ExportError {
-    let path = PathBuf::from(format!("{name}.zip"));
-    WriteError::disk(&path, io::Error::other(error)).into()
+fn refused(place: &Path, error: rawzip::Error) -> ExportError {
+    let error = match error.into_kind() {
+        rawzip::ErrorKind::IO(error) => error,
+        other => io::Error::other(other.to_string()),
+    };
+    WriteError::disk(place, error).into()
 }
 
 #[cfg(test)]
@@ -158,7 +163,7 @@ mod tests {
 
     fn zip(outputs: &Outputs, name: &str, day: Date) -> Result<Vec<u8>, ExportError> {
         let mut bytes = Vec::new();
-        let mut archive = Archive::new(&mut bytes, name, day);
+        let mut archive = Archive::new(&mut bytes, name, day, Path::new("kopie.zip"));
         archive.add_all(outputs)?;
         archive.finish()?;
         Ok(bytes)
@@ -192,6 +197,32 @@ mod tests {
         }
         let expected = [("mappe/index.html", 5000), ("mappe/material/Übung 1.pdf", 3)];
         assert_eq!(found, expected.map(|(name, size)| (name.to_owned(), size)));
+    }
+
+    /// A disk on which there is room for so many bytes.
+    struct Full(usize);
+
+    impl Write for Full {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0 = self.0.checked_sub(bytes.len()).ok_or(io::ErrorKind::StorageFull)?;
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_full_disk_is_told_as_such_wherever_it_is_met() {
+        let whole = zip(&outputs(), "mappe", Date::ZERO).unwrap().len();
+        for room in 0..whole {
+            let mut archive = Archive::new(Full(room), "mappe", Date::ZERO, Path::new("stick/kopie.zip"));
+            let refused = archive.add_all(&outputs()).and_then(|_| archive.finish()).unwrap_err();
+            let ExportError::Write(error) = refused else { panic!("{refused:?}") };
+            let said = error.message(crate::lang::MessageLang::De);
+            assert!(said.starts_with("`stick/kopie.zip`") && said.contains("Datenträger ist voll"), "{said}");
+        }
     }
 
     #[test]

@@ -203,13 +203,7 @@ impl Condition {
             .filter(|field| !field.private)
             .collect();
         let Some(first) = fields.first() else {
-            let fields =
-                site.model().types.iter().flat_map(|kind| &kind.fields).filter(|field| !field.private);
-            let names = fields.flat_map(|field| std::iter::once(&field.name).chain(&field.aliases));
-            let mut known: Vec<&str> = names.map(String::as_str).chain([TYPE]).collect();
-            known.sort_unstable();
-            known.dedup();
-            return Err(unknown(field, ["Eine Angabe", "field"], known.into_iter()));
+            return Err(unknown_field(site, field));
         };
         let mut wanted = Vec::new();
         for value in values {
@@ -235,7 +229,37 @@ fn kind(site: &Site, name: &str) -> Result<usize, Unmet> {
         kind.id == name || labels || kind.folders.contains(&wanted)
     };
     let known = types.iter().map(|kind| kind.id.as_str());
-    types.iter().position(is_called).ok_or_else(|| unknown(name, ["Einen Typ", "type"], known))
+    types.iter().position(is_called).ok_or_else(|| {
+        // People type the words that they read.
+        let labels: Vec<String> = types
+            .iter()
+            .flat_map(|kind| kind.label.iter().chain(kind.plural.iter()))
+            .map(|(_, label)| fold(label))
+            .collect();
+        match nearest(&wanted, labels.iter().map(String::as_str))[..] {
+            [] => unknown(name, ["Einen Typ", "type"], known),
+            [meant, ..] => unknown(name, ["Einen Typ", "type"], std::iter::once(meant)),
+        }
+    })
+}
+
+/// A field that there is not, with the nearest ones by name, else by what they are called.
+fn unknown_field(site: &Site, name: &str) -> Unmet {
+    let fields = || site.model().types.iter().flat_map(|kind| &kind.fields).filter(|field| !field.private);
+    let names = fields().flat_map(|field| std::iter::once(&field.name).chain(&field.aliases));
+    let mut known: Vec<&str> = names.map(String::as_str).chain([TYPE]).collect();
+    if nearest(&fold(name), known.iter().copied()).is_empty() {
+        let labels =
+            fields().flat_map(|field| field.label.iter().map(move |(_, label)| (fold(label), field)));
+        let labels: Vec<(String, &Field)> = labels.collect();
+        let meant = nearest(&fold(name), labels.iter().map(|(label, _)| label.as_str()));
+        let named = labels.iter().filter(|(label, _)| meant.contains(&label.as_str()));
+        let named: Vec<&str> = named.map(|(_, field)| field.name.as_str()).collect();
+        known = if named.is_empty() { known } else { named };
+    }
+    known.sort_unstable();
+    known.dedup();
+    unknown(name, ["Eine Angabe", "field"], known.into_iter())
 }
 
 /// Everything that a value may mean in the fields of this name.

@@ -340,6 +340,8 @@ fn conditions_narrow_and_unknown_names_lead_to_the_nearest() {
     };
     assert_eq!(near(&wish(&["zielgruppe=elter"])), ["eltern"]);
     assert_eq!(near(&wish(&["zielgrupe=eltern"])), ["zielgruppe", "zielgruppen"]);
+    assert_eq!(near(&wish(&["schlagwort=eltern"])), ["tags"], "by what it is called");
+    assert_eq!(near(&wish(&["typ=konzpt"])), ["konzept"], "in the words of who types");
     assert_eq!(near(&Wish { collections: vec!["reih".to_owned()], ..Wish::default() }), ["reihe"]);
     assert_eq!(near(&Wish { events: vec!["statt".to_owned()], ..Wish::default() }), ["werkstatt"], "a part");
     assert!(matches!(made(&site, &wish(&["typ=news"])), Err(Unmet::Empty)));

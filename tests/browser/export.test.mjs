@@ -192,6 +192,7 @@ test("one file: a learning path as a booklet, and what is done of it", async () 
   await page.waitForFunction(() => self.printed);
   assert.deepEqual(await shown(page), ["merkliste.html"]);
   assert.equal(await main.locator(".booklet-part").count(), 8);
+  assert.equal(await main.locator("h1").first().innerText(), "Lernpfad für Netzpat*innen", "and no list of the reader's own");
   none(broken);
   await context.close();
 });

@@ -45,6 +45,7 @@ test("the items as a booklet", async () => {
   await page.waitForFunction(() => self.printed);
   assert.equal(await page.locator(".booklet-part").count(), 8);
   assert.equal(await page.locator(".booklet .done").count(), 0);
+  assert.equal(await page.locator("h1").first().innerText(), "Lernpfad für Netzpat*innen");
   none(broken);
   await context.close();
 });

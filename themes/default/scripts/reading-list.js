@@ -5,7 +5,7 @@
 {
   const MOST_COMPARED = 3;
   const PATIENCE = 8000;
-  /** Before the paths in the address: somebody wants them on paper. */
+  /** Before the paths in the address: somebody wants them on paper; `heft=` names what they are the items of. */
   const BOOKLET = "heft";
 
   /** Whether this names a page of the site and nothing else. */
@@ -90,9 +90,9 @@
         this.open();
       }
 
-      /** A list that another page of the same file wants printed. */
-      async print(paths) {
-        this.offered = paths;
+      /** The items of another page of the same file, which wants them printed. */
+      async print(own, paths) {
+        this.offered = [`${BOOKLET}=${own}`, ...paths];
         await this.open();
         await this.booklet();
       }
@@ -105,10 +105,21 @@
         this.entries = this.isShared ? paths.map((path) => ({ path, title: path, type: "" })) : this.keep.entries;
         this.chosen = new Set(this.entries.slice(0, MOST_COMPARED).map(({ path }) => path));
         this.show();
+        const [wish, whole = ""] = (named[0] ?? "").split("=");
+        this.entitle(isPath(whole) ? await this.article({ path: whole }) : undefined);
         if (!this.isShared) return;
         this.entries = await Promise.all(this.entries.map((entry) => this.named(entry)));
         this.show();
-        if (named[0] === BOOKLET) await this.booklet();
+        if (wish === BOOKLET && !this.keep.isOneFile) await this.booklet();
+      }
+
+      /** The page is called as what its list are the items of, else as it was. */
+      entitle(whole) {
+        const heads = ["h1", ".lead"].map((name) => this.parentElement.querySelector(`.page-head ${name}`));
+        this.usual ??= heads.map((head) => head.textContent);
+        const words = whole ? ["h1", ".lead"].map((name) => whole.querySelector(name)?.textContent ?? "") : this.usual;
+        heads.forEach((head, at) => (head.textContent = words[at]));
+        if (whole && !this.keep.isOneFile) document.title = words[0];
       }
 
       async named(entry) {

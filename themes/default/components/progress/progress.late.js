@@ -92,9 +92,10 @@ customElements.define(
       const link = document.createElement("a");
       link.className = "button";
       link.textContent = this.getAttribute("label");
-      link.href = keeper().isOneFile ? this.getAttribute("href") : `${this.getAttribute("href")}#heft,${paths.join()}`;
+      const own = this.closest("main[data-page]")?.id ?? keeper().getAttribute("path");
+      link.href = keeper().isOneFile ? this.getAttribute("href") : `${this.getAttribute("href")}#heft=${own},${paths.join()}`;
       link.addEventListener("click", () => {
-        if (keeper().isOneFile) setTimeout(() => document.querySelector("fundus-reading-list")?.print(paths));
+        if (keeper().isOneFile) setTimeout(() => document.querySelector("fundus-reading-list")?.print(own, paths));
       });
       this.append(link);
     }

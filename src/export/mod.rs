@@ -200,6 +200,8 @@ impl Copy {
     }
 
     fn folder(&self, target: &Path, limit: Option<u64>) -> Result<Packed, ExportError> {
+        // Pages are made to be measured and once more to be written: neither sizes nor checksums may wait
+        // until the folder has changed.
         let all: Vec<&Output> = self.outputs.iter().collect();
         let mut measured = all.par_iter().map(|output| Measure::of(output)).collect::<Result<Vec<_>, _>>()?;
         let mut outputs = self.outputs.clone();

@@ -72,7 +72,10 @@ fn has_own(page: &Page) -> bool {
 #[must_use]
 pub fn outputs(site: &Site, program: &str) -> Vec<Output> {
     let own = site.pages.iter().filter(|page| has_own(page));
-    let pages: Vec<(OutputPath, &Page)> = own.filter_map(|page| Some((path(site, page)?, page))).collect();
+    let mut pages: Vec<(OutputPath, &Page)> =
+        own.filter_map(|page| Some((path(site, page)?, page))).collect();
+    // That two documents want one page is a problem of theirs, and told there; pages stand in order.
+    pages.dedup_by(|one, other| one.0 == other.0);
     if pages.is_empty() {
         return Vec::new();
     }

@@ -165,7 +165,7 @@ fn the_same_bytes_wherever_and_whenever() {
 #[test]
 fn check_finds_what_build_finds_and_writes_nothing() {
     let site = places()
-        .file("content/orte/kaputt.md", "---\ntitel: X\n---\n[x](fehlt.md)\n")
+        .file("content/orte/kaputt.md", "---\nfarbe: X\n---\n[x](fehlt.md)\n")
         .file("content/orte/Neu.md", "---\ntitle: Anders\n---\n")
         .file("themes/default/templates/a-z.html", "{{ page.titel }}");
     let before = tree(site.root());
@@ -179,6 +179,7 @@ fn check_finds_what_build_finds_and_writes_nothing() {
     for code in ["unknown-field", "missing-field", "broken-link", "same-output", "template-variable"] {
         assert!(checked.contains(code), "{code}: {checked}");
     }
+    assert_eq!(checked.matches("same-output").count(), 1, "of the page, not of its picture: {checked}");
     assert_eq!(said("build"), checked);
     assert!(!site.root().join("public/index.html").exists());
 }

@@ -3,12 +3,13 @@
 //! Styles are joined in the order of their names; a component's style stands in the cascade layer
 //! `components`, so that what a site writes outside of layers always wins. Each component's script is
 //! a block of its own, so that two of them may use the same names. Comments and indentation stay at
-//! home; this is no minifier and understands neither language. What few pages need is no part of either:
+//! home. What few pages need is no part of either:
 //! the script is fetched by those pages, the style travels in them.
 
 use std::collections::BTreeMap;
 
 use super::File;
+use super::terse::terse;
 use crate::text::base64;
 
 /// How the names of a script and of a style end that few pages need.
@@ -46,7 +47,7 @@ pub(super) fn script(files: &BTreeMap<String, File>) -> String {
 pub(super) fn scripts(files: &BTreeMap<String, File>) -> impl Iterator<Item = (&str, String)> {
     files.iter().filter_map(|(path, file)| {
         let name = path.strip_prefix("scripts/")?.strip_suffix(".js")?;
-        Some((name, statements(file)))
+        Some((name, terse(file.text())))
     })
 }
 
@@ -72,47 +73,12 @@ fn late<'a>(files: &'a BTreeMap<String, File>, end: &str) -> impl Iterator<Item 
 
 /// A script as a block of its own.
 fn block(file: &File) -> String {
-    format!("{{\n{}}}\n", statements(file))
-}
-
-/// A script as it is published.
-fn statements(file: &File) -> String {
-    joined(&tight(&code(file.text())))
-}
-
-/// The lines of a script without those that only people read: comments of one line and of several. A
-/// comment beside code stays; no line of a text in backticks may begin like one.
-fn code(js: &str) -> String {
-    let mut code = String::with_capacity(js.len());
-    let mut is_open = false;
-    for line in js.lines() {
-        let start = line.trim_start();
-        let is_comment = is_open || start.starts_with("//") || start.starts_with("/*");
-        if is_comment {
-            is_open = (is_open || start.starts_with("/*")) && !line.contains("*/");
-        } else {
-            code.push_str(line);
-            code.push('\n');
-        }
-    }
-    code
+    format!("{{\n{}}}\n", terse(file.text()))
 }
 
 /// A style sheet as it is published.
 fn rules(file: &File) -> String {
     close(&tight(&without_comments(file.text())))
-}
-
-/// Lines that end where no statement can, or with a semicolon, together with the next.
-fn joined(js: &str) -> String {
-    let mut joined = String::with_capacity(js.len());
-    for line in js.lines() {
-        joined.push_str(line);
-        if !line.ends_with([';', '{', ',', '(']) {
-            joined.push('\n');
-        }
-    }
-    joined
 }
 
 /// Without indentation and empty lines.
@@ -194,12 +160,6 @@ mod tests {
     fn rules_close_ranks() {
         let css = "@import x: y;\na,\nb:hover {\nc: d e;\nbackground:\nf: g,\nh;\n}\n";
         assert_eq!(close(css), "@import x: y;a,b:hover{c:d e;background:\nf: g,h}");
-    }
-
-    #[test]
-    fn statements_stay_apart() {
-        assert_eq!(joined("a = {\nb: 1,\n}\nf(\nx\n)\ng();\nh()\n"), "a = {b: 1,}\nf(x\n)\ng();h()\n");
-        assert_eq!(code("// a\n/** a */\n  /* a\n * b\n */\nc /* b */\nd // e\n"), "c /* b */\nd // e\n");
     }
 
     #[test]

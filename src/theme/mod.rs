@@ -22,6 +22,7 @@
 mod accent;
 mod bundle;
 mod plural;
+mod terse;
 mod texts;
 
 use std::borrow::Cow;
@@ -33,6 +34,7 @@ use serde::{Deserialize, Serialize};
 pub use accent::accent_css;
 pub(crate) use accent::accent_ink;
 pub use plural::plural_category;
+pub(crate) use terse::terse;
 pub use texts::{Text, Texts};
 
 use crate::diagnostic::{Code, Diagnostic, nearest_list};

@@ -6,18 +6,17 @@
 //! foot are those of the first page.
 
 mod images;
-mod script;
 mod tags;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use self::images::{Images, data_url, one_width};
-use self::script::terse;
 use self::tags::{Piece, Tag, pieces};
 use super::{ExportError, bytes};
 use crate::output::{Output, Outputs};
 use crate::path::{OutputPath, percent_decode};
+use crate::theme::terse;
 
 const STYLE: &str = include_str!("single.css");
 const SCRIPT: &str = include_str!("single.js");
@@ -233,7 +232,7 @@ impl<'a> File<'a> {
         if let Some(output) = self.target(page, tag.get("src").unwrap_or_default()).0
             && self.there.insert(output.path.clone())
         {
-            self.scripts.push_str(&terse(&text(output)?));
+            self.scripts.push_str(&text(output)?);
             self.scripts.push('\n');
         }
         Ok(())
@@ -266,8 +265,7 @@ impl<'a> File<'a> {
             .iter()
             .filter(|output| is_fetched(&output.path) && !self.there.contains(&output.path));
         for output in fetched {
-            let text = text(output)?;
-            let script = if output.path.extension() == "js" { terse(&text) } else { text };
+            let script = text(output)?;
             let _ = writeln!(
                 self.html,
                 "<script type=\"text/plain\" id=\"{}\">{}</script>",

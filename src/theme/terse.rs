@@ -1,11 +1,26 @@
-//! A script → the same script without what only people read: comments on lines of their own, indentation.
+//! A script → the same script without what only people read: comments on lines of their own, indentation,
+//! the ends of lines where no statement can end.
 //!
-//! This understands no JavaScript. It does nothing to a script in which a text might reach over several
-//! lines, or where a comment might begin or end beside code.
+//! This is no minifier and understands no JavaScript. It does nothing to a script in which a text might reach
+//! over several lines, or where a comment might begin or end beside code.
 
 /// The script without comments and indentation; as it is where that might change what it does.
-pub(super) fn terse(script: &str) -> String {
-    lines(script).unwrap_or_else(|| script.to_owned())
+#[must_use]
+pub(crate) fn terse(script: &str) -> String {
+    lines(script).map_or_else(|| script.to_owned(), |lines| joined(&lines))
+}
+
+/// Lines that end where no statement can, or with a semicolon, together with the next. A line that may end
+/// in a comment stays alone.
+fn joined(lines: &str) -> String {
+    let mut joined = String::with_capacity(lines.len());
+    for line in lines.lines() {
+        joined.push_str(line);
+        if line.contains("//") || !line.ends_with([';', '{', ',', '(']) {
+            joined.push('\n');
+        }
+    }
+    joined
 }
 
 fn lines(script: &str) -> Option<String> {
@@ -38,7 +53,13 @@ mod tests {
     #[test]
     fn comments_and_indentation_stay_behind() {
         let script = "/* What it does:\n *  much. */\n(() => {\n\n  // why\n  a(`b//c`); // d\n  /** e */\n  f();\n})();";
-        assert_eq!(terse(script), "(() => {\na(`b//c`); // d\nf();\n})();\n");
+        assert_eq!(terse(script), "(() => {a(`b//c`); // d\nf();})();\n");
+    }
+
+    #[test]
+    fn statements_stay_apart() {
+        let script = "a = {\nb: 1,\n}\nf(\nx\n)\ng(); // h;\ni()\n";
+        assert_eq!(terse(script), "a = {b: 1,}\nf(x\n)\ng(); // h;\ni()\n");
     }
 
     #[test]

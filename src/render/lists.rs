@@ -253,7 +253,7 @@ pub(super) fn newest(renderer: &Renderer) -> ListView {
     ListView { cards: renderer.cards(&documents), total, ..ListView::default() }
 }
 
-/// The doors of the home page: vocabularies with their most used terms, and types.
+/// The doors of the home page and of the search: vocabularies with their most used terms, and types.
 pub(super) fn doors(site: &Site, lang: &Lang) -> IndexView {
     IndexView {
         facets: vocabularies(site, lang, DOOR_VALUES),

@@ -353,7 +353,7 @@ impl Renderer {
                 "a-z.html"
             }
             PageKind::Finder => {
-                names.index = Some(lists::vocabularies_index(site, lang));
+                names.index = Some(lists::doors(site, lang));
                 "finder.html"
             }
             PageKind::ReadingList => "reading-list.html",

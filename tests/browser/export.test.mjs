@@ -75,8 +75,8 @@ test("a folder in Chromium: every page, link and picture", async () => {
   await page.goto(url(join(folder, "suche.html")) + "?q=Smartfon");
   await page.locator(".search-results h3").first().waitFor();
   await page.goto(url(join(folder, "material/index.html")));
-  await page.locator(".facets summary").first().click();
-  await page.locator(".search-facets details[open] input").first().check();
+  await page.locator(".facets [data-field] summary").first().click();
+  await page.locator(".search-facets [data-field][open] input").first().check();
   await page.locator(".search-results h3").first().waitFor();
   none(broken);
   await context.close();
@@ -143,8 +143,8 @@ test("one file: the search answers, and a filter is for its own list", async () 
 
   await page.evaluate(() => (location.hash = "material/index.html"));
   const main = page.locator("main:visible");
-  await main.locator(".facets summary").first().click();
-  await main.locator(".search-facets details[open] input").first().check();
+  await main.locator(".facets [data-field] summary").first().click();
+  await main.locator(".search-facets [data-field][open] input").first().check();
   await main.locator(".search-results h3").first().waitFor();
   await page.reload();
   await main.locator(".search-results h3").first().waitFor();

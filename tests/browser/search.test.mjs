@@ -167,12 +167,12 @@ for (const [name, [home, address]] of Object.entries(HOMES)) {
 
   test(`${name}: a list stays as it is until it is narrowed down`, () =>
     open("konzepte/index.html", async (page) => {
-      await page.locator("fundus-finder .facets summary").first().focus();
+      await page.locator("fundus-finder .facets [data-field] summary").first().focus();
       await page.keyboard.press("Enter");
-      await page.locator(".search-facets details[open] input").first().waitFor();
-      assert.equal(await focused(page), await page.locator(".search-facets details[open] summary").getAttribute("id"));
+      await page.locator(".search-facets [data-field][open] input").first().waitFor();
+      assert.equal(await focused(page), await page.locator(".search-facets [data-field][open] summary").getAttribute("id"));
       assert.ok(await page.locator(".cards").first().isVisible());
-      await page.locator(".search-facets details[open] input").first().check();
+      await page.locator(".search-facets [data-field][open] input").first().check();
       await found(page);
       assert.equal(await page.locator(".cards").first().isVisible(), false);
       const kinds = (await page.locator(".search-about").allTextContents()).map((text) => text.split(" · ")[0]);

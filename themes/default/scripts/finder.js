@@ -336,11 +336,17 @@
       this.sortBox = make("p", { class: "search-sort", hidden: true }, make("label", { for: `${this.page}_finder-sort` }, texts.sort), " ", this.sort);
       this.results = make("div", { class: "search-results" });
       this.more = button(texts.more, () => this.showMore(), { class: "button search-more", hidden: true });
-      this.facetList = make(this.kind ? "nav" : "div", { class: "facets search-facets", "aria-label": this.kind && texts.narrow, hidden: Boolean(this.kind) });
-      this.facetBox = this.kind ? this.facetList : make("details", { class: "search-narrow", hidden: true }, make("summary", {}, texts.narrow), this.facetList);
-      const fit = () => (this.facetBox.open = WIDE.matches);
+      this.narrow = [make("summary", {}, texts.narrow), this.kind && make("h2", {}, texts.narrow)];
+      this.facetList = make(this.kind ? "details" : "div", { class: this.kind ? "fold" : "facets search-facets" });
+      this.facetBox = this.kind
+        ? make("nav", { class: "facets search-facets", "aria-label": texts.narrow, hidden: true }, this.facetList)
+        : make("details", { class: "fold search-narrow", hidden: true }, ...this.narrow, this.facetList);
+      // Folded away where they would stand above what is found; in a list until somebody opens one.
+      const fold = this.kind ? this.facetList : this.facetBox;
+      const fit = () => (fold.open = WIDE.matches);
       WIDE.addEventListener("change", fit);
       fit();
+      if (this.opened) fold.open = true;
       this.head = make("div", { class: "search-head", hidden: true }, this.status, this.sortBox);
       this.main = make("div", { class: "search-main", hidden: Boolean(this.kind) }, this.head, this.chips, this.note, this.results, this.more);
       this.body = make("div", { class: "search-body", hidden: !this.kind }, this.facetBox, this.main);
@@ -625,7 +631,7 @@
     reset() {
       this.chosen.clear();
       this.changed(true);
-      (this.input || this.facetList.querySelector("summary"))?.focus();
+      (this.input || this.facetList.querySelector("[data-field] summary"))?.focus();
     }
 
     renderChips() {
@@ -645,7 +651,7 @@
         const place = [...this.chips.children].indexOf(document.activeElement?.closest("li"));
         await this.choose(facet.id, values.filter((other) => other !== value));
         const next = this.chips.children[Math.min(place, this.chips.children.length - 1)];
-        (next?.querySelector("button") || this.input || this.facetList.querySelector("summary"))?.focus();
+        (next?.querySelector("button") || this.input || this.facetList.querySelector("[data-field] summary"))?.focus();
       };
       return make("li", {}, button(label, remove, { class: "search-chip", "aria-label": say(this.texts.remove, { label }) }));
     }
@@ -662,7 +668,7 @@
         box.open = isOpen.get(field) ?? (this.chosen.has(field) || this.opened === field || (WIDE.matches && !this.kind && at < OPEN));
       });
       this.facetBox.hidden = !shown.length || (this.isIdle && !this.kind);
-      this.facetList.replaceChildren(...(this.kind ? [make("h2", {}, this.texts.narrow)] : []), ...shown);
+      this.facetList.replaceChildren(...(this.kind ? this.narrow : []), ...shown);
       if (focused.startsWith("_facet-")) document.getElementById(focused)?.focus();
       else if (this.opened) document.getElementById(`_facet-${this.opened}`)?.focus({ preventScroll: true });
       this.opened = null;

@@ -260,13 +260,12 @@
             rows.get(label)[column] = [...fact.querySelectorAll("dd:not(.from)")].map((value) => make("p", {}, ...value.childNodes));
           }
         });
-        const heads = columns.map(([entry, article]) => {
-          const link = make("a", { href: this.url(entry.path), textContent: entry.title });
-          const lead = article.querySelector(".lead")?.textContent ?? "";
-          return make("th", { scope: "col" }, link, make("p", { textContent: lead }));
-        });
+        const heads = columns.map(([entry]) => make("th", { scope: "col" }, make("a", { href: this.url(entry.path), textContent: entry.title })));
+        // The heads stand on every sheet of a long comparison, so only the titles are in them.
+        const leads = columns.map(([, article]) => make("td", { textContent: article.querySelector(".lead")?.textContent ?? "" }));
         section.querySelector("thead tr").replaceChildren(make("td"), ...heads);
         section.querySelector("tbody").replaceChildren(
+          make("tr", {}, make("td"), ...leads),
           ...[...rows].map(([label, cells]) =>
             make("tr", {}, make("th", { scope: "row", textContent: label }), ...cells.map((cell) => make("td", {}, ...(cell.length ? cell : ["–"])))),
           ),

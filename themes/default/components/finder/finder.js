@@ -37,8 +37,15 @@ customElements.define(
       const page = this.closest("main[data-page]")?.id;
       const state = new URLSearchParams(location.search);
       const isMeant = state.size > 0 && (!page || state.get("_page") === page);
-      if (!this.hasAttribute("kind") || isMeant) this.mount();
-      else this.addEventListener("toggle", (event) => this.mount(event.target.dataset.field), { capture: true, once: true });
+      if (!this.hasAttribute("kind") || isMeant) return this.mount();
+      const fold = this.querySelector(".fold");
+      if (fold && matchMedia("(min-width: 56rem)").matches) fold.open = true;
+      const open = ({ target }) => {
+        if (!target.dataset.field) return;
+        this.removeEventListener("toggle", open, true);
+        this.mount(target.dataset.field);
+      };
+      this.addEventListener("toggle", open, true);
     }
 
     mount(opened) {

@@ -27,6 +27,8 @@ customElements.define(
 
     copy(text, button) {
       const label = button.textContent;
+      // What stands beside it stays where it is.
+      button.style.minInlineSize = button.offsetWidth + "px";
       const say = (answer) => {
         button.textContent = answer;
         setTimeout(() => (button.textContent = label), 2000);

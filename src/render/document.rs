@@ -41,7 +41,7 @@ pub(super) fn document(renderer: &Renderer, id: DocId, output: &OutputPath) -> D
     let parsed = &document.parsed;
     let (previous, next) = neighbours(site, id);
     DocumentView {
-        kind: renderer.type_view(parsed.kind),
+        kind: renderer.type_view(parsed.kind, lang).clone(),
         title: document.title.clone(),
         summary: site.role_text(id, Role::Summary).to_owned(),
         body_html: body::body(site, &place, &parsed.body, &mut explained),

@@ -28,7 +28,7 @@ pub(super) fn list(renderer: &Renderer, list: &TypeList, number: usize) -> ListV
     let size = site.config.page_size;
     let shown: Vec<DocId> = list.documents.iter().copied().skip(number * size).take(size).collect();
     ListView {
-        kind: renderer.type_view(list.kind),
+        kind: renderer.type_view(list.kind, &site.config.lang).clone(),
         intro_html: if number == 0 { intro(renderer, list.intro) } else { String::new() },
         cards: renderer.cards(&shown),
         total: list.documents.len(),

@@ -145,7 +145,7 @@ struct Common {
     fixtures: Vec<Fixtures>,
     texts: HashMap<Lang, Texts>,
     shared: HashMap<Lang, Shared>,
-    types: Vec<Frozen<TypeView>>,
+    types: HashMap<Lang, Vec<Frozen<TypeView>>>,
     cards: Vec<OnceLock<Frozen<CardView>>>,
     /// By type: the facets of its list, which all parts of the list show.
     facets: Vec<OnceLock<Frozen<Vec<FacetView>>>>,
@@ -236,10 +236,14 @@ impl Renderer {
             shared.insert(lang.clone(), Shared::new(&view, &words));
             texts.insert(lang.clone(), words);
         }
-        let types: Vec<Frozen<TypeView>> =
-            (0..site.model().types.len()).map(|kind| Frozen::new(&page::type_view(&site, kind))).collect();
+        let all = 0..site.model().types.len();
+        let types = langs.iter().map(|&lang| {
+            let views = all.clone().map(|kind| Frozen::new(&page::type_view(&site, kind, lang)));
+            (lang.clone(), views.collect())
+        });
+        let types = types.collect();
         let cards = site.documents.iter().map(|_| OnceLock::new()).collect();
-        let facets = types.iter().map(|_| OnceLock::new()).collect();
+        let facets = all.map(|_| OnceLock::new()).collect();
         let common = Arc::new(Common { engine, late, fixtures, texts, shared, types, cards, facets, seed });
         Self { jobs: jobs(0..site.pages.len()), site, common }
     }
@@ -268,13 +272,14 @@ impl Renderer {
         &self.common.texts[lang]
     }
 
-    fn type_view(&self, kind: usize) -> Frozen<TypeView> {
-        self.common.types[kind].clone()
+    fn type_view(&self, kind: usize, lang: &Lang) -> &Frozen<TypeView> {
+        &self.common.types[lang][kind]
     }
 
     fn card(&self, id: DocId) -> &Frozen<CardView> {
         self.common.cards[id.0].get_or_init(|| {
-            let kind = &self.common.types[self.site.document(id).parsed.kind];
+            let document = self.site.document(id);
+            let kind = self.type_view(document.parsed.kind, document.lang());
             Frozen::new(&document::card(&self.site, kind, id, document::flag(self, id)))
         })
     }

@@ -89,10 +89,9 @@ pub(crate) fn license_title(site: &Site, key: &str, lang: &Lang) -> String {
     }
 }
 
-/// A type with its list.
-pub(super) fn type_view(site: &Site, kind: usize) -> TypeView {
+/// A type with its list, in the words of a language.
+pub(super) fn type_view(site: &Site, kind: usize, lang: &Lang) -> TypeView {
     let declared = &site.model().types[kind];
-    let lang = &site.config.lang;
     TypeView {
         id: declared.id.clone(),
         label: declared.label.get(lang).to_owned(),

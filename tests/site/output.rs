@@ -22,6 +22,39 @@ fn only_an_event_can_be_over() {
     assert!(!built.main("konzepte/index.html").contains("fundus-when"));
 }
 
+#[test]
+fn a_type_is_named_in_the_language_of_the_document() {
+    let built = Site::body("")
+        .file("content/konzepte/a.en.md", "---\ntitle: A concept\nsummary: One.\n---\n")
+        .build()
+        .and_nothing_else();
+    let tab = |path: &str| {
+        let main = built.main(path);
+        main.split("class=\"tab\">").nth(1).unwrap().split("</p>").next().unwrap().to_owned()
+    };
+    assert!(tab("konzepte/a.html").contains(">Konzept<"), "{}", tab("konzepte/a.html"));
+    assert!(tab("konzepte/a.en.html").contains(">Concept<"), "{}", tab("konzepte/a.en.html"));
+}
+
+#[test]
+fn what_was_taken_over_is_said_once() {
+    let built = Site::concept("title: A\nsummary: S.\ntarget_group: eltern\nfield: jugendarbeit\nproject: p\n", "")
+        .file("content/orte/o.md", "---\ntitle: O\n---\n")
+        .file(
+            "content/projekte/p.md",
+            "---\ntitle: P\nsummary: S.\nperiod: 2021-01..2022-12\nplace: o\ntarget_group: eltern\nfield: jugendarbeit\nfunding_program: digitalpakt\n---\n",
+        )
+        .build();
+    let main = built.main("konzepte/a.html");
+    let said: Vec<&str> = main.split("class=\"from\">").skip(1).collect();
+    assert_eq!(said.len(), 1, "{main}");
+    assert!(
+        said[0].starts_with("Ort, Förderprogramm – übernommen von <a href=\"../projekte/p.html\">P</a>"),
+        "{}",
+        said[0]
+    );
+}
+
 /// Three places that belong together, one of which has moved, and a concept about one of them.
 fn places() -> Site {
     let text = "Wort ".repeat(450);

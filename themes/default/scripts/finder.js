@@ -470,7 +470,7 @@
       return !this.query.trim() && !this.chosen.size && !(this.kind && this.isSorted);
     }
 
-    /** Shows what is asked. While somebody types, the results come before the facets. */
+    /** Shows what is asked. The results come before the facets. */
     async update(isTyping = false) {
       const run = ++this.run;
       const isOld = () => run !== this.run;
@@ -505,7 +505,7 @@
         const others = await this.items(index, first, this.size, marks);
         if (isOld()) return;
         this.append(others, first);
-        if (isTyping) await painted();
+        await painted();
         if (isOld()) return;
         this.facets ||= await index.facets();
         if (!isOld()) this.renderFacets();

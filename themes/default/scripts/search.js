@@ -646,6 +646,14 @@
 
     /** The documents that answer a text: `{query, words, hits: [{document, partial, score}], correction}`. */
     async answer(text) {
+      // Who chooses facets asks the same again and again.
+      if (this.answered?.text === text) return this.answered.answer;
+      const answer = await this.newAnswer(text);
+      this.answered = { text, answer };
+      return answer;
+    }
+
+    async newAnswer(text) {
       const query = parse(text, this.stopwords);
       const meanings = await Promise.all(query.words.map((word) => this.resolve(word)));
       const resolved = await this.join(query.words, meanings);

@@ -144,7 +144,7 @@ pub fn is_capital(letters: &str) -> bool {
     letters.chars().next().is_some_and(char::is_uppercase)
 }
 
-/// Letters in lower case, composed, without invisible characters, not longer than [`LONGEST`].
+/// Letters in lower case, composed, without invisible characters, and of a long run only the beginning.
 #[must_use]
 pub fn normal_form(raw: Cow<'_, str>) -> Cow<'_, str> {
     // Nearly all words are German in letters that need no tables.

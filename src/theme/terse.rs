@@ -53,7 +53,7 @@ mod tests {
     #[test]
     fn comments_and_indentation_stay_behind() {
         let script = "/* What it does:\n *  much. */\n(() => {\n\n  // why\n  a(`b//c`); // d\n  /** e */\n  f();\n})();";
-        assert_eq!(terse(script), "(() => {a(`b//c`); // d\nf();})();\n");
+        assert_eq!(terse(script), "(() => {a(`b//c`); // d\nf();})();");
     }
 
     #[test]

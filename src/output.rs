@@ -280,11 +280,12 @@ impl Outputs {
     /// # Errors
     /// When it cannot stand beside one that is there already; then nothing is added.
     pub fn insert(&mut self, output: Output) -> Result<(), Box<Conflict>> {
-        if let Some((kind, first)) = self.clash(&output.path) {
+        let names = names(output.path.as_str());
+        if let Some((kind, first)) = self.clash_of(&names) {
             return Err(Box::new(Conflict { kind, first, second: output.party() }));
         }
         let known = Arc::make_mut(&mut self.names);
-        for (folded, spelling, is_folder) in names(output.path.as_str()) {
+        for (folded, spelling, is_folder) in names {
             if let Entry::Vacant(free) = known.entry(folded) {
                 free.insert(Name { spelling: spelling.to_owned(), is_folder, used_by: output.path.clone() });
             }
@@ -296,9 +297,13 @@ impl Outputs {
     /// The first output beside which a file at `path` could not stand, and why.
     #[must_use]
     pub fn clash(&self, path: &OutputPath) -> Option<(ConflictKind, Party)> {
-        names(path.as_str()).into_iter().find_map(|(folded, spelling, is_folder)| {
-            let taken = self.names.get(&folded)?;
-            let kind = taken.conflict(spelling, is_folder)?;
+        self.clash_of(&names(path.as_str()))
+    }
+
+    fn clash_of(&self, names: &[(String, &str, bool)]) -> Option<(ConflictKind, Party)> {
+        names.iter().find_map(|(folded, spelling, is_folder)| {
+            let taken = self.names.get(folded)?;
+            let kind = taken.conflict(spelling, *is_folder)?;
             let first = self.files.get(&taken.used_by)?;
             Some((kind, first.party()))
         })

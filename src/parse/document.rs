@@ -12,6 +12,7 @@ use crate::hash::ContentHash;
 use crate::lang::Lang;
 use crate::model::{DocType, Labels, Model, Role};
 use crate::path::{OutputPath, SourcePath};
+use crate::text::fold;
 use crate::yaml::{self, Node};
 
 /// A parsed document: everything that its own file says.
@@ -25,6 +26,8 @@ pub struct Document {
     pub kind: usize,
     /// What its front matter says.
     pub fields: Fields<Name>,
+    /// Its title as a name by which others may refer to it, see [`fold`]; empty without a title.
+    pub title_name: String,
     /// The place of the front matter, for problems that belong to none of its lines.
     pub head: Range<usize>,
     /// Fields that may be written in the front matter but could not be read, or are misspelt; all of them
@@ -41,7 +44,7 @@ impl Document {
     /// the text refers to is the same. Links may lead to headings that it no longer has.
     #[must_use]
     pub fn differs_in_text_only(&self, other: &Self) -> bool {
-        let Self { source, lang, kind, fields, head, unread_fields, body, hash: _ } = self;
+        let Self { source, lang, kind, fields, title_name: _, head, unread_fields, body, hash: _ } = self;
         (source, lang, kind, head) == (&other.source, &other.lang, &other.kind, &other.head)
             && (fields, unread_fields) == (&other.fields, &other.unread_fields)
             && body.is_bound_like(&other.body)
@@ -65,6 +68,7 @@ pub fn document(
         lang,
         kind,
         fields: Fields::default(),
+        title_name: String::new(),
         head: 0..0,
         unread_fields: (0..model.types[kind].fields.len()).collect(),
         body: Body::default(),
@@ -89,6 +93,7 @@ pub fn document(
         match yaml::parse(file, text, head) {
             Ok(node) => {
                 document.fields = reader.fields(&node, problems);
+                document.title_name = fold(document.fields.text(model.types[kind].role(Role::Title)));
                 document.unread_fields = unread(&node, &model.types[kind], &document.fields);
             }
             Err(problem) => {

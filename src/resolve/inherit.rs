@@ -41,7 +41,8 @@ impl<'a> Inheritance<'a> {
     pub(super) fn run(&mut self, names: &Names<'_>, site_lang: &Lang, problems: &mut Vec<Diagnostic>) {
         self.translations(names, site_lang);
         for document in 0..self.documents.len() {
-            for field in 0..self.model.types[self.documents[document].kind].fields.len() {
+            let fields = &self.model.types[self.documents[document].kind].fields;
+            for (field, _) in fields.iter().enumerate().filter(|(_, declared)| !declared.inherit.is_empty()) {
                 self.settle(DocId(document), field, problems);
             }
         }

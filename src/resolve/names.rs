@@ -85,9 +85,9 @@ impl<'a> Names<'a> {
             if variants.len() == 1 && document.source.slug != "index" {
                 names.by_name.entry(document.source.slug.clone()).or_default().push(id);
             }
-            let title = fold(document.fields.text(model.types[document.kind].role(Role::Title)));
-            if title != document.source.slug && !title.is_empty() {
-                names.by_name.entry(title).or_default().push(id);
+            let title = &document.title_name;
+            if *title != document.source.slug && !title.is_empty() {
+                names.by_name.entry(title.clone()).or_default().push(id);
             }
         }
         names

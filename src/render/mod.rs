@@ -32,7 +32,7 @@ use self::view::{
     CalendarView, CardView, DocumentView, FacetView, IndexView, ListView, MonthView, PageView, RedirectView,
     SheetView, StartView, TermView, TypeView, VocabularyView,
 };
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::hash::Hasher;
 use crate::lang::Lang;
 use crate::output::{Content, Key, Made, Maker, Output, Promise};
@@ -56,6 +56,7 @@ pub struct Pages {
 impl Pages {
     /// The pages of this site in this theme. `program` names the build of the program.
     pub fn new(site: &Arc<Site>, theme: &Theme, program: &str, problems: &mut Vec<Diagnostic>) -> Self {
+        check_types(site, theme, problems);
         let has_catalogue = site.pages.iter().any(|page| page.kind == PageKind::Catalogue);
         let fixtures = if has_catalogue { theme.fixtures(problems) } else { Vec::new() };
         let renderer = |engine| Arc::new(Renderer::new(Arc::clone(site), theme, engine, fixtures, program));
@@ -96,6 +97,20 @@ impl Pages {
                 None => Output { source, ..Output::made(path, []) },
             }
         })
+    }
+}
+
+/// Reports templates for types of documents that the site does not have.
+fn check_types(site: &Site, theme: &Theme, problems: &mut Vec<Diagnostic>) {
+    let known = || site.model().types.iter().map(|kind| kind.id.as_str());
+    for (id, file) in theme.type_templates().filter(|(id, _)| !known().any(|known| known == *id)) {
+        let near = nearest(id, known()).into_iter().map(|id| format!("`templates/types/{id}.html`"));
+        problems.push(
+            Diagnostic::new(Code::ThemeFile)
+                .at(file, 0..0)
+                .arg("name", format!("templates/types/{id}.html"))
+                .arg("nearest", near.collect::<Vec<_>>().join(", ")),
+        );
     }
 }
 

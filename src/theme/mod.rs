@@ -181,6 +181,13 @@ impl Theme {
         })
     }
 
+    /// The types of documents that have a template of their own, with its file.
+    pub fn type_templates(&self) -> impl Iterator<Item = (&str, &SourcePath)> {
+        self.templates().filter_map(|Template { name, file, .. }| {
+            Some((name.strip_prefix("types/")?.strip_suffix(".html")?, file))
+        })
+    }
+
     /// The components that have examples, ordered by name. Files that cannot be read are reported.
     pub fn fixtures(&self, problems: &mut Vec<Diagnostic>) -> Vec<Fixtures> {
         let mut found = Vec::new();

@@ -598,6 +598,18 @@ fn themed(files: &[(&str, &str)]) -> Built {
 }
 
 #[test]
+fn a_template_of_a_type_that_does_not_exist() {
+    let template = "<h1>{{ document.title }}</h1>\n";
+    themed(&[("templates/types/concept.html", template), ("templates/types/conzept.html", template)])
+        .says(
+            "themes/eigen/templates/types/conzept.html: warning[theme-file]",
+            "`templates/types/concept.html`",
+            "`templates/types/concept.html`",
+        )
+        .and_nothing_else();
+}
+
+#[test]
 fn template_syntax() {
     themed(&[
         ("templates/document.html", "<main>\n{{ page.title }</main>\n"),

@@ -770,16 +770,25 @@
 
     /** What to mark in a text: folded form → number of the query's word, and beginnings of words. */
     async marks(answer) {
+      return (answer.marks ||= await this.newMarks(answer));
+    }
+
+    async newMarks(answer) {
       const forms = new Map();
       const beginnings = [];
       for (const [number, word] of answer.words.entries()) {
         if (word.kind === "prefix") beginnings.push([fold(answer.query.words[number].form.replace(/-/g, "")), number]);
+        const chunks = new Map();
         for (const one of word.classes) {
-          const chunk = await this.terms(one.chunk);
-          chunk.classes.forEach((other, at) => {
-            if (other === one.number) forms.set(chunk.folded[at], number);
-          });
+          if (!chunks.has(one.chunk)) chunks.set(one.chunk, new Set());
+          chunks.get(one.chunk).add(one.number);
           for (const other of one.others) forms.set(fold(other), number);
+        }
+        for (const [place, classes] of chunks) {
+          const chunk = await this.terms(place);
+          chunk.classes.forEach((one, at) => {
+            if (classes.has(one)) forms.set(chunk.folded[at], number);
+          });
         }
       }
       return { forms, beginnings };

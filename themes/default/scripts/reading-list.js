@@ -116,9 +116,10 @@
       /** The page is called as what its list are the items of, else as it was. */
       entitle(whole) {
         const heads = ["h1", ".lead"].map((name) => this.parentElement.querySelector(`.page-head ${name}`));
-        this.usual ??= heads.map((head) => head.textContent);
+        // Where the page has no such head, there is nothing to rename.
+        this.usual ??= heads.map((head) => head?.textContent ?? "");
         const words = whole ? ["h1", ".lead"].map((name) => whole.querySelector(name)?.textContent ?? "") : this.usual;
-        heads.forEach((head, at) => (head.textContent = words[at]));
+        heads.forEach((head, at) => head && (head.textContent = words[at]));
         if (whole && !this.keep.isOneFile) document.title = words[0];
       }
 

@@ -90,9 +90,12 @@ pub struct FileState {
 pub enum Touched {
     /// These, by the paths that the system has for them.
     These(Vec<PathBuf>),
-    /// Nobody knows.
+    /// Any, because nobody knows, or because so many that a walk through the folder finds them sooner.
     Any,
 }
+
+/// More files than these, as when another branch is checked out, are found sooner by a walk.
+const FEW: usize = 64;
 
 impl Touched {
     /// None so far.
@@ -104,9 +107,15 @@ impl Touched {
     /// These and also those of `other`.
     pub fn extend(&mut self, other: Self) {
         match (&mut *self, other) {
-            (Self::These(paths), Self::These(more)) => paths.extend(more),
-            (Self::Any, _) => {}
-            (_, Self::Any) => *self = Self::Any,
+            (Self::These(paths), Self::These(mut more)) => {
+                more.retain(|path| !paths.contains(path));
+                if paths.len() + more.len() <= FEW {
+                    paths.extend(more);
+                } else {
+                    *self = Self::Any;
+                }
+            }
+            _ => *self = Self::Any,
         }
     }
 }
@@ -550,6 +559,22 @@ mod tests {
             std::fs::write(path, "x").unwrap();
         }
         folder
+    }
+
+    #[test]
+    fn many_touched_files_are_any() {
+        let these = |numbers: std::ops::Range<usize>| {
+            Touched::These(numbers.map(|number| PathBuf::from(number.to_string())).collect())
+        };
+        let mut touched = Touched::none();
+        for _ in ["first", "again"] {
+            touched.extend(these(0..FEW));
+        }
+        assert_eq!(touched, these(0..FEW));
+        touched.extend(these(FEW..FEW + 1));
+        assert_eq!(touched, Touched::Any);
+        touched.extend(these(0..1));
+        assert_eq!(touched, Touched::Any);
     }
 
     #[test]

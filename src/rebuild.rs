@@ -207,16 +207,14 @@ impl Memory {
         touched: &Touched,
         problems: &mut Vec<Diagnostic>,
     ) -> Arc<Sources> {
-        if let Some(known) = &mut self.sources {
-            let is_known = match touched {
-                Touched::These(paths) => {
-                    known.from == config.hash && Arc::make_mut(&mut known.what).look_again(root, paths)
-                }
-                Touched::Any => false,
-            };
-            if !is_known {
-                self.sources = None;
+        let are_known = match (&mut self.sources, touched) {
+            (Some(known), Touched::These(paths)) => {
+                known.from == config.hash && Arc::make_mut(&mut known.what).look_again(root, paths)
             }
+            _ => false,
+        };
+        if !are_known {
+            self.sources = None;
         }
         let walk = |problems: &mut Vec<Diagnostic>| discover(root, &config.ignore, problems);
         Made::again(&mut self.sources, config.hash, problems, walk)

@@ -21,7 +21,7 @@ pub mod view;
 
 pub(crate) use self::page::{license_title, title as site_title};
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
@@ -231,9 +231,9 @@ impl Maker for Renderer {
 
 impl Renderer {
     fn new(site: Arc<Site>, theme: &Theme, engine: Engine, fixtures: Vec<Fixtures>, program: &str) -> Self {
-        let mut langs: Vec<&Lang> = site.pages.iter().map(|page| &page.lang).collect();
-        langs.sort();
-        langs.dedup();
+        // A document may be named on pages of other languages, and have no page of its own in a copy.
+        let of_documents = site.documents.iter().map(|document| document.lang());
+        let langs: BTreeSet<&Lang> = site.pages.iter().map(|page| &page.lang).chain(of_documents).collect();
         let mut seed = Hasher::default();
         seed.text(program.as_bytes());
         for template in theme.templates() {

@@ -121,12 +121,10 @@ pub fn resolve(input: Input, problems: &mut Vec<Diagnostic>) -> Site {
 
     let others = |id: DocId| names.variants(id).iter().copied().filter(|other| *other != id).collect();
     let translations: Vec<Vec<DocId>> = (0..documents.len()).map(|index| others(DocId(index))).collect();
-    let titles: Vec<String> = titles.into_iter().map(str::to_owned).collect();
-    let titles = titles.into_iter().zip(ranks);
     let site_documents = assemble(
         &input,
         outputs,
-        titles,
+        ranks,
         fields,
         inherited,
         linked,
@@ -456,7 +454,7 @@ fn glossary(model: &Model, originals: &[(DocId, &Document, OutputPath)]) -> Hash
 fn assemble(
     input: &Input,
     outputs: Vec<OutputPath>,
-    titles: impl Iterator<Item = (String, usize)>,
+    ranks: Vec<usize>,
     fields: Vec<Fields<Target>>,
     inherited: Vec<Vec<(usize, DocId)>>,
     linked: Vec<Linked>,
@@ -468,7 +466,6 @@ fn assemble(
     let model = &input.config.model;
     let columns = outputs
         .into_iter()
-        .zip(titles)
         .zip(fields)
         .zip(inherited)
         .zip(linked)
@@ -480,12 +477,10 @@ fn assemble(
         .documents
         .iter()
         .zip(columns)
-        .map(|(parsed, row)| {
+        .zip(ranks)
+        .map(|((parsed, row), rank)| {
             let (
-                (
-                    ((((((output, (title, rank)), fields), inherited), linked), translations), backlinks),
-                    related,
-                ),
+                ((((((output, fields), inherited), linked), translations), backlinks), related),
                 collections,
             ) = row;
             let kind = &model.types[parsed.kind];
@@ -499,7 +494,7 @@ fn assemble(
                 changed: written.max(committed),
                 parsed: Arc::clone(parsed),
                 output,
-                title,
+                title: title(model, parsed, &fields).to_owned(),
                 rank,
                 fields,
                 inherited,

@@ -1,9 +1,9 @@
 //! Changes on disk → "something may have changed". The only file that knows `notify`.
 //!
 //! An event says no more than that, and of which files: which files there are and what is in them is found
-//! out by the next build. So the habits of editors (save by rename, swap files, safety copies) and of version control
-//! need no understanding here, only that no change goes unnoticed and that nothing happens when
-//! somebody merely reads.
+//! out by the next build. So the habits of editors (save by rename, swap files, safety copies) and of
+//! version control need no understanding here, only that no change goes unnoticed and that nothing happens
+//! when somebody merely reads.
 
 use std::fs;
 use std::path::{Component, Path, PathBuf};
@@ -11,9 +11,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use crate::discover::Touched;
 use notify::event::{AccessKind, AccessMode};
 use notify::{Config, Event, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
+
+use crate::discover::Touched;
 
 /// How often a drive is looked at that cannot tell of changes.
 const POLL: Duration = Duration::from_millis(700);

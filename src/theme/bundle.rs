@@ -3,8 +3,8 @@
 //! Styles are joined in the order of their names; a component's style stands in the cascade layer
 //! `components`, so that what a site writes outside of layers always wins. Each component's script is
 //! a block of its own, so that two of them may use the same names. Comments and indentation stay at
-//! home. What few pages need is no part of either:
-//! the script is fetched by those pages, the style travels in them.
+//! home. What few pages need is no part of either: the script is fetched by those pages, the style travels
+//! in them.
 
 use std::collections::BTreeMap;
 

@@ -16,7 +16,7 @@ use super::postings::Postings;
 use super::vocabulary::{SiteForm, Vocabulary};
 
 /// Compressed bytes that a chunk should have, on small sites and on large ones.
-const CHUNK: (usize, usize) = (7_000, 13_000);
+const CHUNK: (usize, usize) = (6_000, 13_000);
 /// From how many documents a site is large.
 pub const LARGE: usize = 2_000;
 /// Forms of a class in other chunks that are named for marking, at most.

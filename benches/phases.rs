@@ -154,7 +154,7 @@ fn run(root: &Path, target: &Path) -> Result<[Duration; PHASES.len()], Failure> 
         today: options.today,
         changes: HashMap::new(),
     };
-    let site = Arc::new(resolve(input, &mut problems));
+    let site = Arc::new(resolve(input, None, &mut problems));
     end(&mut lap);
     let index = finder::outputs(&site);
     end(&mut lap);

@@ -80,8 +80,8 @@ pub fn all_series(site: &Site) -> impl Iterator<Item = (DocId, Vec<DocId>)> {
 #[must_use]
 pub fn series(site: &Site, id: DocId) -> Vec<DocId> {
     let mut events: Vec<DocId> = site
-        .document(id)
-        .backlinks
+        .relations
+        .backlinks(id)
         .iter()
         .filter(|backlink| {
             let field = backlink.field.map(|field| &site.type_of(backlink.from).fields[field]);

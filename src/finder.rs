@@ -60,7 +60,7 @@ fn ids(site: &Site) -> Vec<DocId> {
         .map(DocId)
         .filter(|id| site.document(*id).parsed.source.slug != "index")
         .collect();
-    ids.par_sort_by_key(|id| site.document(*id).rank);
+    ids.par_sort_by_key(|id| site.ranks[id.0]);
     ids
 }
 

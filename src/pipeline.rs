@@ -229,7 +229,7 @@ fn read_site(
         changes,
     };
     options.watcher.begins(Stage::Resolve);
-    (resolve(input, problems), held_back)
+    (resolve(input, None, problems), held_back)
 }
 
 /// Reads the configuration; without a file, everything has its default.

@@ -99,7 +99,7 @@ fn narrows(site: &Site, term: TermId, wanted: TermId) -> bool {
 
 fn sort(site: &Site, query: &Query<Target>, found: &mut [DocId]) {
     let sorter = Sorter::new(&site.config.lang);
-    found.sort_by_key(|id| site.document(*id).rank);
+    found.sort_by_key(|id| site.ranks[id.0]);
     match &query.sort {
         Some((field, down)) => {
             found.sort_by(|a, b| {

@@ -25,7 +25,7 @@ use crate::parse::{Document, VocabularySource};
 use crate::path::{OutputPath, SourcePath};
 use crate::pipeline::{self, Build, HeldBack, Options, Parsed};
 use crate::render::Pages;
-use crate::resolve::{Input, Waiting, catalogue_page, resolve};
+use crate::resolve::{Input, Known, Waiting, catalogue_page, resolve};
 use crate::site::{DocId, LinkTarget, Site};
 use crate::theme::Theme;
 use crate::{finder, git};
@@ -78,7 +78,11 @@ struct Last {
     site: Arc<Site>,
     pages: Pages,
     outputs: Outputs,
-    /// The problems that were found when all documents were looked at together.
+    /// The documents that it left out.
+    waiting: Vec<Waiting>,
+    /// The problems that were found when it was resolved.
+    site_problems: Vec<Diagnostic>,
+    /// These, and those of pages that cannot stand side by side.
     problems: Vec<Diagnostic>,
 }
 
@@ -115,7 +119,11 @@ impl Memory {
         let changes = self.changes.days.clone();
         let today = options.today;
         let input = Input { config, documents, waiting, vocabularies, assets, today, changes };
-        let site = Arc::new(with_catalogue(resolve(input, &mut found)));
+        let last = self.last.as_ref().filter(|last| last.is_around(around, &input.waiting));
+        let known = last.and_then(|last| Known::new(&last.site, &last.site_problems, &input));
+        let waiting = input.waiting.clone();
+        let site = Arc::new(with_catalogue(resolve(input, known, &mut found)));
+        let site_problems = found.clone();
         let pages = Pages::new(&site, &theme, &options.program, &mut found);
         let made = pipeline::with_pictures(root, &pages, &site, &theme, &options.program);
         let mut outputs = pipeline::collect(root, &site, made, &mut found);
@@ -134,6 +142,8 @@ impl Memory {
             site: Arc::clone(&site),
             pages,
             outputs: outputs.clone(),
+            waiting,
+            site_problems,
             problems: found,
         });
         diagnostic::sort(&mut problems);
@@ -270,7 +280,7 @@ impl Memory {
 
     /// The build before with other texts, if nothing else has changed.
     fn retext(&mut self, read: &Read, problems: &[Diagnostic]) -> Option<Build> {
-        let last = self.last.as_ref().filter(|last| Some(last.around) == read.around)?;
+        let last = self.last.as_ref().filter(|last| last.is_around(read.around, &read.waiting))?;
         let changed = changed_texts(&last.site, &read.documents)?;
         let is_touched = |problem: &Diagnostic| {
             changed.iter().any(|(_, document)| problem.mentions(&document.source.path))
@@ -300,6 +310,16 @@ impl Memory {
         diagnostic::sort(&mut problems);
         let (config, held_back) = (Arc::clone(&site.config), HeldBack::of(&read.waiting));
         Some(Build { config, site, outputs, held_back, problems })
+    }
+}
+
+impl Last {
+    /// Whether it was made from the same, except what is in the documents.
+    fn is_around(&self, around: Option<ContentHash>, waiting: &[Waiting]) -> bool {
+        let same = |(one, other): (&Waiting, &Waiting)| Arc::ptr_eq(&one.document, &other.document);
+        Some(self.around) == around
+            && self.waiting.len() == waiting.len()
+            && self.waiting.iter().zip(waiting).all(same)
     }
 }
 
@@ -354,8 +374,7 @@ fn changed_texts(site: &Site, documents: &[Arc<Document>]) -> Option<Vec<(DocId,
 /// Whether all links to a place on the page of a document lead to the same place when this is its text.
 fn keeps_anchors(site: &Site, id: DocId, new: &Document) -> bool {
     let document = site.document(id);
-    let (before, after) = (&document.parsed.body.headings, &new.body.headings);
-    if before.iter().map(|heading| &heading.id).eq(after.iter().map(|heading| &heading.id)) {
+    if document.parsed.body.has_anchors_of(&new.body) {
         return true;
     }
     let leads_here = |target: &LinkTarget| target.document == Some(id) && target.fragment.is_some();
@@ -371,7 +390,8 @@ fn keeps_anchors(site: &Site, id: DocId, new: &Document) -> bool {
             _ => true,
         }) && !in_fields.into_iter().any(leads_here)
     };
-    let others = document.backlinks.iter().filter(|link| link.field.is_none()).map(|link| link.from);
+    let others =
+        site.relations.backlinks(id).iter().filter(|link| link.field.is_none()).map(|link| link.from);
     others.chain([id]).all(holds)
 }
 

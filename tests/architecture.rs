@@ -14,7 +14,7 @@ const LAYERS: &[&[&str]] = &[
     &["discover", "config", "git"],
     &["parse"],
     &["site"],
-    &["query", "resolve", "glossary"],
+    &["query", "resolve", "related", "glossary"],
     &["selection"],
     // The theme states the version of the contract, which stands with the views.
     &["theme", "render", "feed", "picture", "resize", "calendar"],

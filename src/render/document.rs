@@ -22,6 +22,7 @@ use crate::parse::{Day, Fields, Precision, Show, Value};
 use crate::path::OutputPath;
 use crate::qr;
 use crate::query;
+use crate::related::Resemblance;
 use crate::resize;
 use crate::site::{DocId, Site, Target, TermId, public_fields, visit_targets};
 use crate::text::fold;
@@ -520,7 +521,7 @@ fn backlinks(renderer: &Renderer, id: DocId) -> Vec<GroupView> {
     };
     let mut own: HashSet<DocId> = own_references(site, id);
     own.extend(calendar::series(site, id));
-    for backlink in &site.document(id).backlinks {
+    for backlink in site.relations.backlinks(id) {
         let from = backlink.from;
         if site.document(from).lang() != lang || site.document(from).parsed.source.slug == "index" {
             continue;
@@ -582,9 +583,9 @@ fn related(renderer: &Renderer, id: DocId) -> Vec<RelatedView> {
     let site = &*renderer.site;
     let kind = site.type_of(id);
     let lang = site.document(id).lang();
-    site.document(id)
-        .related
-        .iter()
+    let related = renderer.common.related.get_or_init(|| Resemblance::new(site)).of(site, id);
+    related
+        .into_iter()
         .map(|related| {
             let mut reasons: Vec<String> = Vec::new();
             for (field, target) in &related.shared {
@@ -607,8 +608,8 @@ fn related(renderer: &Renderer, id: DocId) -> Vec<RelatedView> {
 }
 
 fn paths(site: &Site, id: DocId) -> Vec<PathView> {
-    site.document(id)
-        .collections
+    site.relations
+        .collections(id)
         .iter()
         .filter_map(|(collection, position)| {
             let field = site.type_of(*collection).role(Role::Items)?;

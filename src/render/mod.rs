@@ -37,6 +37,7 @@ use crate::hash::Hasher;
 use crate::lang::Lang;
 use crate::output::{Content, Key, Made, Maker, Output, Promise};
 use crate::path::SourcePath;
+use crate::related::Resemblance;
 use crate::site::{DocId, Page, PageKind, Site, TypeList};
 use crate::theme::{Fixtures, Late, Texts, Theme};
 
@@ -162,6 +163,7 @@ struct Common {
     shared: HashMap<Lang, Shared>,
     types: HashMap<Lang, Vec<Frozen<TypeView>>>,
     cards: Vec<OnceLock<Frozen<CardView>>>,
+    related: OnceLock<Resemblance>,
     /// By type: the facets of its list, which all parts of the list show.
     facets: Vec<OnceLock<Frozen<Vec<FacetView>>>>,
     /// Has taken in what all pages are made from: the program, the templates, the shared views.
@@ -259,7 +261,9 @@ impl Renderer {
         let types = types.collect();
         let cards = site.documents.iter().map(|_| OnceLock::new()).collect();
         let facets = all.map(|_| OnceLock::new()).collect();
-        let common = Arc::new(Common { engine, late, fixtures, texts, shared, types, cards, facets, seed });
+        let related = OnceLock::new();
+        let common =
+            Arc::new(Common { engine, late, fixtures, texts, shared, types, cards, related, facets, seed });
         Self { jobs: jobs(0..site.pages.len()), site, common }
     }
 

@@ -4,6 +4,8 @@
 //! something is taken, and what it yields may itself be inherited. A translation takes what it does
 //! not say from its original first. Circles are reported once and yield nothing.
 
+use std::borrow::Cow;
+
 use super::names::Names;
 use crate::diagnostic::{At, Code, Diagnostic};
 use crate::lang::Lang;
@@ -15,9 +17,10 @@ use crate::site::{DocId, Target};
 pub(super) struct Inheritance<'a> {
     pub(super) model: &'a Model,
     pub(super) documents: &'a [&'a Document],
-    pub(super) fields: Vec<Fields<Target>>,
+    /// Borrowed where everything is filled in already.
+    pub(super) fields: Vec<Cow<'a, Fields<Target>>>,
     pub(super) inherited: Vec<Vec<(usize, DocId)>>,
-    /// Per document, the fields that are settled.
+    /// Per document, the fields that are settled; none where everything is filled in already.
     settled: Vec<Vec<State>>,
 }
 
@@ -29,10 +32,18 @@ enum State {
 }
 
 impl<'a> Inheritance<'a> {
-    pub(super) fn new(model: &'a Model, documents: &'a [&'a Document], fields: Vec<Fields<Target>>) -> Self {
+    pub(super) fn new(
+        model: &'a Model,
+        documents: &'a [&'a Document],
+        fields: Vec<Cow<'a, Fields<Target>>>,
+    ) -> Self {
         let settled = documents
             .iter()
-            .map(|document| vec![State::Open; model.types[document.kind].fields.len()])
+            .zip(&fields)
+            .map(|(document, fields)| match fields {
+                Cow::Borrowed(_) => Vec::new(),
+                Cow::Owned(_) => vec![State::Open; model.types[document.kind].fields.len()],
+            })
             .collect();
         Self { model, documents, inherited: vec![Vec::new(); fields.len()], fields, settled }
     }
@@ -41,6 +52,9 @@ impl<'a> Inheritance<'a> {
     pub(super) fn run(&mut self, names: &Names<'_>, site_lang: &Lang, problems: &mut Vec<Diagnostic>) {
         self.translations(names, site_lang);
         for document in 0..self.documents.len() {
+            if self.settled[document].is_empty() {
+                continue;
+            }
             let fields = &self.model.types[self.documents[document].kind].fields;
             for (field, _) in fields.iter().enumerate().filter(|(_, declared)| !declared.inherit.is_empty()) {
                 self.settle(DocId(document), field, problems);
@@ -53,7 +67,10 @@ impl<'a> Inheritance<'a> {
         for index in 0..self.documents.len() {
             let document = self.documents[index];
             let original = names.in_lang(DocId(index), site_lang);
-            if original.0 == index || self.documents[original.0].kind != document.kind {
+            if original.0 == index
+                || self.settled[index].is_empty()
+                || self.documents[original.0].kind != document.kind
+            {
                 continue;
             }
             let missing: Vec<FieldValues<Target>> = self.fields[original.0]
@@ -78,8 +95,9 @@ impl<'a> Inheritance<'a> {
                         .collect(),
                 })
                 .collect();
-            self.fields[index].0.extend(missing);
-            self.fields[index].0.sort_by_key(|given| given.index);
+            let fields = &mut self.fields[index].to_mut().0;
+            fields.extend(missing);
+            fields.sort_by_key(|given| given.index);
         }
     }
 
@@ -127,8 +145,9 @@ impl<'a> Inheritance<'a> {
             let (values, from) = self.collect(id, &sources);
             if let Some(from) = from {
                 self.inherited[id.0].push((field, from));
-                self.fields[id.0].0.push(FieldValues { index: field, key: document.head.clone(), values });
-                self.fields[id.0].0.sort_by_key(|given| given.index);
+                let fields = &mut self.fields[id.0].to_mut().0;
+                fields.push(FieldValues { index: field, key: document.head.clone(), values });
+                fields.sort_by_key(|given| given.index);
                 break;
             }
         }
@@ -144,10 +163,11 @@ impl<'a> Inheritance<'a> {
         chain: &[(DocId, usize)],
         problems: &mut Vec<Diagnostic>,
     ) -> bool {
-        if self.settled[id.0][field] == State::InProgress {
+        let state = self.settled[id.0].get(field);
+        if state == Some(&State::InProgress) {
             problems.push(self.circle(id, field, chain));
         }
-        self.settled[id.0][field] == State::Open
+        state == Some(&State::Open)
     }
 
     /// The fields called `name` of all documents that `id` refers to through `through`.

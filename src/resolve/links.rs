@@ -1,16 +1,15 @@
 //! The links and images of texts: where each leads, or what is wrong with it.
 
-use std::collections::HashMap;
-
 use super::files::{Files, relative_link, source_at};
 use super::names::{Names, quoted};
+use super::pages::has_page;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::discover::CONTENT;
 use crate::media::{Kind, Media};
 use crate::parse::Document;
 use crate::parse::markdown::{Body, Image, Link, LinkKind};
 use crate::path::{OutputPath, percent_decode};
-use crate::site::{DocId, LinkTarget};
+use crate::site::{DocId, LinkTarget, Page, SiteDocument};
 use crate::text::slug;
 
 /// Of a page with more headings than these, only the first are compared with a broken anchor.
@@ -22,11 +21,18 @@ pub(super) struct Links<'a> {
     pub(super) outputs: &'a [OutputPath],
     pub(super) names: &'a Names<'a>,
     pub(super) files: &'a Files<'a>,
-    /// Pages that no document is the source of, by their place.
-    pub(super) pages: &'a HashMap<OutputPath, ()>,
+    /// All pages, ordered by place: also those that no document is the source of.
+    pub(super) pages: &'a [Page],
 }
 
 impl Links<'_> {
+    /// Whether the pages are still there to which a document led before, as far as no document is their source.
+    pub(super) fn hold(&self, document: &SiteDocument) -> bool {
+        let mut generated =
+            document.links_within().filter(|link| link.document.is_none() && link.asset.is_none());
+        generated.all(|link| has_page(self.pages, &link.output))
+    }
+
     /// The targets of a body's links, by index; `None` for links out of the site and broken ones.
     pub(super) fn links(
         &self,
@@ -122,7 +128,7 @@ impl Links<'_> {
         let below = source.as_str().trim_start_matches(CONTENT).trim_start_matches('/');
         for candidate in [below.to_owned(), format!("{below}/index.html")] {
             if let Ok(output) = OutputPath::new(&candidate)
-                && self.pages.contains_key(&output)
+                && has_page(self.pages, &output)
             {
                 return Ok(LinkTarget {
                     output,

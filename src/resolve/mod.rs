@@ -7,15 +7,17 @@
 mod fields;
 mod files;
 mod inherit;
+mod known;
 mod links;
 mod names;
 mod pages;
-mod related;
 mod vocabularies;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+pub use self::known::Known;
 pub(crate) use self::pages::{calendar_page, catalogue_page, generated, month_page, months, part};
 
 use jiff::civil::Date;
@@ -34,7 +36,7 @@ use crate::model::{CANCELLED, MOVED, Model, Role};
 use crate::parse::{Document, Fields, Value, VocabularySource, missing_field};
 use crate::path::{OutputPath, SourcePath};
 use crate::site::{
-    Backlink, DocId, FieldLinks, LinkTarget, Related, Site, SiteDocument, Target, Vocabulary, visit_targets,
+    DocId, FieldLinks, LinkTarget, Relations, Site, SiteDocument, Target, TypeList, Vocabulary, visit_targets,
 };
 use crate::text::{Sorter, fold};
 
@@ -67,12 +69,15 @@ pub struct Waiting {
     pub until: Option<Date>,
 }
 
-/// Resolves a site.
-pub fn resolve(input: Input, problems: &mut Vec<Diagnostic>) -> Site {
+/// Resolves a site. What is `known` of the site before is not resolved again.
+pub fn resolve(input: Input, known: Option<Known<'_>>, problems: &mut Vec<Diagnostic>) -> Site {
     let config = Arc::clone(&input.config);
     let model = &config.model;
     let documents: Vec<&Document> = input.documents.iter().map(Arc::as_ref).collect();
-    let outputs: Vec<OutputPath> = documents.iter().map(|document| output_of(document, &config)).collect();
+    let outputs: Vec<OutputPath> = match &known {
+        Some(known) => known.outputs().cloned().collect(),
+        None => documents.iter().map(|document| output_of(document, &config)).collect(),
+    };
     let waiting: Vec<&Document> = input.waiting.iter().map(|waiting| waiting.document.as_ref()).collect();
     let held = Held { names: Names::new(&waiting, model, &config.lang, None), waiting: &input.waiting };
     let names = Names::new(&documents, model, &config.lang, Some(&held));
@@ -84,65 +89,56 @@ pub fn resolve(input: Input, problems: &mut Vec<Diagnostic>) -> Site {
         .map(|(index, document)| (DocId(index), *document, outputs[index].clone()))
         .collect();
     let mut terms = Terms::collect(model, &input.vocabularies, &originals, problems);
+    let known = known.and_then(|known| known.with_terms(&terms));
+    problems.extend(known.iter().flat_map(Known::problems).cloned());
+    let known = |id: DocId| known.as_ref().and_then(|known| known.document(id));
 
     let files = Files::new(&input.assets);
     let lookup = Lookup { model, names: &names, terms: &terms, files: &files };
-    let resolved = in_parallel(&documents, problems, |document, problems| lookup.fields(document, problems));
+    let resolved = in_parallel(&documents, problems, |id, document, problems| match known(id) {
+        Some(known) => Cow::Borrowed(&known.fields),
+        None => Cow::Owned(lookup.fields(document, problems)),
+    });
     let mut inheritance = Inheritance::new(model, &documents, resolved);
     inheritance.run(&names, &config.lang, problems);
     let Inheritance { fields, inherited, .. } = inheritance;
-    check_documents(model, &terms.vocabularies, &documents, &fields, problems);
-    check_revisions(&input, &documents, &fields, problems);
+    for (index, document) in documents.iter().enumerate().filter(|(index, _)| known(DocId(*index)).is_none())
+    {
+        check_document(model, &terms.vocabularies, document, &fields[index], problems);
+        check_revision(&input, document, &fields[index], problems);
+    }
 
-    file_under_terms(&mut terms, &fields, &originals);
+    let all: Vec<&Fields<Target>> = fields.iter().map(Cow::as_ref).collect();
+    file_under_terms(&mut terms, &all, &originals);
     group_by_type(&mut terms, &documents);
     let titles: Vec<&str> =
-        documents.iter().zip(&fields).map(|(document, fields)| title(model, document, fields)).collect();
+        documents.iter().zip(&all).map(|(document, fields)| title(model, document, fields)).collect();
     let ranks = sorter(&config).ranks(&titles);
-    let plan = pages::plan(&config, &documents, &outputs, &fields, &ranks, &terms.vocabularies);
-    let generated: HashMap<OutputPath, ()> =
-        plan.pages.iter().map(|page| (page.output.clone(), ())).collect();
+    let plan = pages::plan(&config, &documents, &outputs, &all, &ranks, &terms.vocabularies);
     let links =
-        Links { documents: &documents, outputs: &outputs, names: &names, files: &files, pages: &generated };
-    let linked = in_parallel(&documents, problems, |document, problems| {
-        let id = names.source(&document.source.path).unwrap_or(DocId(0));
-        Linked {
-            links: links.links(document, &document.body, problems),
-            images: links.images(document, &document.body, problems),
-            fields: field_links(&links, document, &fields[id.0], &inherited[id.0], problems),
+        Links { documents: &documents, outputs: &outputs, names: &names, files: &files, pages: &plan.pages };
+    let linked = in_parallel(&documents, problems, |id, document, problems| match known(id) {
+        Some(known) if links.hold(known) => Linked::Before(known),
+        known => {
+            let inherited = known.map_or(&inherited[id.0], |known| &known.inherited);
+            Linked::Anew {
+                links: links.links(document, &document.body, problems),
+                images: links.images(document, &document.body, problems),
+                fields: field_links(&links, document, all[id.0], inherited, problems),
+            }
         }
     });
-    let (menu, foot_menu) = pages::menus(&config, &documents, &outputs, &plan, &generated, problems);
+    let (menu, foot_menu) = pages::menus(&config, &documents, &outputs, &names, &plan, problems);
     check_logo(&config, &input.assets, problems);
-    let related = relate(model, &documents, &fields);
-    let backlinks = backlinks(&fields, &linked);
-    let collections = collections(model, &documents, &fields);
     let glossary = glossary(model, &originals);
-
-    let others = |id: DocId| names.variants(id).iter().copied().filter(|other| *other != id).collect();
-    let translations: Vec<Vec<DocId>> = (0..documents.len()).map(|index| others(DocId(index))).collect();
-    let site_documents = assemble(
-        &input,
-        outputs,
-        ranks,
-        fields,
-        inherited,
-        linked,
-        translations,
-        backlinks,
-        related,
-        collections,
-    );
-    let mut list_places = vec![None; documents.len()];
-    for (number, list) in plan.lists.iter().enumerate() {
-        for (place, id) in list.documents.iter().enumerate() {
-            list_places[id.0] = Some((number, place));
-        }
-    }
+    let rows = outputs.into_iter().zip(fields).zip(inherited).zip(linked);
+    let documents = assemble(&input, &names, rows);
     Site {
-        list_places: Arc::new(list_places),
+        list_places: Arc::new(list_places(&plan.lists, documents.len())),
+        relations: Arc::new(Relations::of(&documents, model)),
+        ranks: Arc::new(ranks),
         today: input.today,
-        documents: site_documents,
+        documents,
         vocabularies: Arc::new(terms.vocabularies),
         assets: Arc::new(input.assets),
         pages: Arc::new(plan.pages),
@@ -157,10 +153,25 @@ pub fn resolve(input: Input, problems: &mut Vec<Diagnostic>) -> Site {
 }
 
 /// Where the links and images of a document lead: of its text, and of its fields.
-struct Linked {
-    links: Vec<Option<LinkTarget>>,
-    images: Vec<Option<usize>>,
-    fields: Vec<FieldLinks>,
+enum Linked<'a> {
+    /// Where they led in the site before.
+    Before(&'a Arc<SiteDocument>),
+    Anew {
+        links: Vec<Option<LinkTarget>>,
+        images: Vec<Option<usize>>,
+        fields: Vec<FieldLinks>,
+    },
+}
+
+/// For each document its list and its place there.
+fn list_places(lists: &[TypeList], documents: usize) -> Vec<Option<(usize, usize)>> {
+    let mut places = vec![None; documents];
+    for (number, list) in lists.iter().enumerate() {
+        for (place, id) in list.documents.iter().enumerate() {
+            places[id.0] = Some((number, place));
+        }
+    }
+    places
 }
 
 /// Where the Markdown of a document's fields leads. What was inherited was written in another folder.
@@ -195,13 +206,14 @@ fn field_links(
 fn in_parallel<T: Send>(
     documents: &[&Document],
     problems: &mut Vec<Diagnostic>,
-    work: impl Fn(&Document, &mut Vec<Diagnostic>) -> T + Sync,
+    work: impl Fn(DocId, &Document, &mut Vec<Diagnostic>) -> T + Sync,
 ) -> Vec<T> {
     let done: Vec<(T, Vec<Diagnostic>)> = documents
         .par_iter()
-        .map(|document| {
+        .enumerate()
+        .map(|(index, document)| {
             let mut found = Vec::new();
-            let result = work(document, &mut found);
+            let result = work(DocId(index), document, &mut found);
             (result, found)
         })
         .collect();
@@ -266,91 +278,89 @@ fn check_logo(config: &Config, assets: &[AssetSource], problems: &mut Vec<Diagno
 }
 
 /// What only the resolved fields can tell: required fields, and events that end before they start.
-fn check_documents(
+fn check_document(
     model: &Model,
     vocabularies: &[Vocabulary],
-    documents: &[&Document],
-    fields: &[Fields<Target>],
+    document: &Document,
+    fields: &Fields<Target>,
     problems: &mut Vec<Diagnostic>,
 ) {
-    for (document, fields) in documents.iter().zip(fields) {
-        let kind = &model.types[document.kind];
-        for (index, field) in kind.fields.iter().enumerate() {
-            if !field.required || !fields.get(index).is_empty() {
-                continue;
-            }
-            // A value that is there and wrong was reported where it stands.
-            if document.fields.get(index).is_empty() && !document.unread_fields.contains(&index) {
-                let term = field.vocabulary().and_then(|index| vocabularies[index].terms.first());
-                let term = term.map(|term| term.id.as_str());
-                let head = document.head.clone();
-                problems.push(missing_field(&document.source.path, head, field, term, &kind.label));
-            }
+    let kind = &model.types[document.kind];
+    for (index, field) in kind.fields.iter().enumerate() {
+        if !field.required || !fields.get(index).is_empty() {
+            continue;
         }
-        let time = |role: Role| {
-            let values = kind.role(role).map(|index| fields.get(index)).unwrap_or_default();
-            values.first().and_then(|at| match &at.value {
-                Value::DateTime(time) => Some((time.clone(), at.span.clone())),
-                _ => None,
-            })
-        };
-        if let (Some((start, _)), Some((end, span))) = (time(Role::Start), time(Role::End))
-            && end < start
-        {
-            let written = |time: &jiff::Zoned| time.strftime("%Y-%m-%d %H:%M").to_string();
-            problems.push(
-                Diagnostic::new(Code::EndBeforeStart)
-                    .at(&document.source.path, span)
-                    .arg("start", written(&start))
-                    .arg("end", written(&end)),
-            );
+        // A value that is there and wrong was reported where it stands.
+        if document.fields.get(index).is_empty() && !document.unread_fields.contains(&index) {
+            let term = field.vocabulary().and_then(|index| vocabularies[index].terms.first());
+            let term = term.map(|term| term.id.as_str());
+            let head = document.head.clone();
+            problems.push(missing_field(&document.source.path, head, field, term, &kind.label));
         }
+    }
+    let time = |role: Role| {
+        let values = kind.role(role).map(|index| fields.get(index)).unwrap_or_default();
+        values.first().and_then(|at| match &at.value {
+            Value::DateTime(time) => Some((time.clone(), at.span.clone())),
+            _ => None,
+        })
+    };
+    if let (Some((start, _)), Some((end, span))) = (time(Role::Start), time(Role::End))
+        && end < start
+    {
+        let written = |time: &jiff::Zoned| time.strftime("%Y-%m-%d %H:%M").to_string();
+        problems.push(
+            Diagnostic::new(Code::EndBeforeStart)
+                .at(&document.source.path, span)
+                .arg("start", written(&start))
+                .arg("end", written(&end)),
+        );
     }
 }
 
 /// A calendar takes no notice of a change of which nobody knows the day. Events that are over are in nobody's
 /// way any more.
-fn check_revisions(
+fn check_revision(
     input: &Input,
-    documents: &[&Document],
-    fields: &[Fields<Target>],
+    document: &Document,
+    fields: &Fields<Target>,
     problems: &mut Vec<Diagnostic>,
 ) {
-    let model = &input.config.model;
-    for (document, fields) in documents.iter().zip(fields).filter(|(own, _)| own.lang == input.config.lang) {
-        let kind = &model.types[document.kind];
-        let first = |role| kind.role(role).and_then(|index| fields.get(index).first());
-        let (Some(status), Some(start)) = (first(Role::EventStatus), first(Role::Start)) else { continue };
-        let Some(updated) = kind.role(Role::Updated) else { continue };
-        let is_changed = matches!(&status.value, Value::Choice(key) if [CANCELLED, MOVED].contains(&&**key));
-        let is_to_come = matches!(&start.value, Value::DateTime(start) if start.date() >= input.today);
-        let is_known = !fields.get(updated).is_empty()
-            || input.changes.contains_key(&document.source.path)
-            || document.unread_fields.contains(&updated);
-        if is_changed && is_to_come && !is_known {
-            problems.push(
-                Diagnostic::new(Code::UndatedChange)
-                    .at(&document.source.path, status.span.clone())
-                    .arg("line", format!("{}: {}", kind.fields[updated].name, input.today)),
-            );
-        }
+    if document.lang != input.config.lang {
+        return;
+    }
+    let kind = &input.config.model.types[document.kind];
+    let first = |role| kind.role(role).and_then(|index| fields.get(index).first());
+    let (Some(status), Some(start)) = (first(Role::EventStatus), first(Role::Start)) else { return };
+    let Some(updated) = kind.role(Role::Updated) else { return };
+    let is_changed = matches!(&status.value, Value::Choice(key) if [CANCELLED, MOVED].contains(&&**key));
+    let is_to_come = matches!(&start.value, Value::DateTime(start) if start.date() >= input.today);
+    let is_known = !fields.get(updated).is_empty()
+        || input.changes.contains_key(&document.source.path)
+        || document.unread_fields.contains(&updated);
+    if is_changed && is_to_come && !is_known {
+        problems.push(
+            Diagnostic::new(Code::UndatedChange)
+                .at(&document.source.path, status.span.clone())
+                .arg("line", format!("{}: {}", kind.fields[updated].name, input.today)),
+        );
     }
 }
 
 /// Lists every document under its terms and all broader ones.
 fn file_under_terms(
     terms: &mut Terms,
-    fields: &[Fields<Target>],
+    fields: &[&Fields<Target>],
     originals: &[(DocId, &Document, OutputPath)],
 ) {
+    let mut found = Vec::new();
     for (id, ..) in originals {
-        let mut found = Vec::new();
-        visit_targets(&fields[id.0], &mut |_, target| {
+        visit_targets(fields[id.0], &mut |_, target| {
             if let Target::Term(term) = target {
                 found.push(*term);
             }
         });
-        for term in found {
+        for term in found.drain(..) {
             let mut at = Some(term.term);
             while let Some(index) = at {
                 let entry = &mut terms.vocabularies[term.vocabulary].terms[index];
@@ -370,63 +380,6 @@ fn group_by_type(terms: &mut Terms, documents: &[&Document]) {
             term.documents.sort_by_key(|id| documents[id.0].kind);
         }
     }
-}
-
-fn relate(model: &Model, documents: &[&Document], fields: &[Fields<Target>]) -> Vec<Vec<Related>> {
-    let profiles: Vec<related::Profile<'_>> = documents
-        .iter()
-        .zip(fields)
-        .map(|(document, fields)| related::Profile {
-            kind: document.kind,
-            lang: document.lang.as_str(),
-            fields,
-            counts: document.source.slug != "index" && document.kind != model.page(),
-        })
-        .collect();
-    related::related(model, &profiles)
-}
-
-/// Who refers to whom, through fields (inherited ones included) and links.
-fn backlinks(fields: &[Fields<Target>], linked: &[Linked]) -> Vec<Vec<Backlink>> {
-    let mut backlinks = vec![Vec::new(); fields.len()];
-    for (index, (fields, linked)) in fields.iter().zip(linked).enumerate() {
-        let from = DocId(index);
-        visit_targets(fields, &mut |field, target| {
-            if let Target::Document(id) = target {
-                backlinks[id.0].push(Backlink { from, field: Some(field) });
-            }
-        });
-        let of_fields = linked.fields.iter().flat_map(|field| &field.links);
-        for id in linked.links.iter().chain(of_fields).flatten().filter_map(|link| link.document) {
-            backlinks[id.0].push(Backlink { from, field: None });
-        }
-    }
-    for (index, list) in backlinks.iter_mut().enumerate() {
-        list.retain(|backlink| backlink.from.0 != index);
-        list.sort_unstable();
-        list.dedup();
-    }
-    backlinks
-}
-
-/// For each document, the collections whose items it is among, with its position.
-fn collections(
-    model: &Model,
-    documents: &[&Document],
-    fields: &[Fields<Target>],
-) -> Vec<Vec<(DocId, usize)>> {
-    let mut collections = vec![Vec::new(); documents.len()];
-    for (index, document) in documents.iter().enumerate() {
-        let Some(items) = model.types[document.kind].role(Role::Items) else { continue };
-        let targets = fields[index].get(items).iter().filter_map(|at| match &at.value {
-            Value::Link(Target::Document(id)) => Some(*id),
-            _ => None,
-        });
-        for (position, id) in targets.enumerate() {
-            collections[id.0].push((DocId(index), position));
-        }
-    }
-    collections
 }
 
 /// The words that the glossary explains: titles, abbreviations and variants.
@@ -450,64 +403,42 @@ fn glossary(model: &Model, originals: &[(DocId, &Document, OutputPath)]) -> Hash
     words
 }
 
-#[expect(clippy::too_many_arguments, reason = "each is one column of the table that is put together here")]
-fn assemble(
+/// Puts the columns together that were found for each document.
+fn assemble<'a>(
     input: &Input,
-    outputs: Vec<OutputPath>,
-    ranks: Vec<usize>,
-    fields: Vec<Fields<Target>>,
-    inherited: Vec<Vec<(usize, DocId)>>,
-    linked: Vec<Linked>,
-    translations: Vec<Vec<DocId>>,
-    backlinks: Vec<Vec<Backlink>>,
-    related: Vec<Vec<Related>>,
-    collections: Vec<Vec<(DocId, usize)>>,
+    names: &Names<'_>,
+    rows: impl Iterator<Item = (((OutputPath, Cow<'a, Fields<Target>>), Vec<(usize, DocId)>), Linked<'a>)>,
 ) -> Vec<Arc<SiteDocument>> {
     let model = &input.config.model;
-    let columns = outputs
-        .into_iter()
-        .zip(fields)
-        .zip(inherited)
-        .zip(linked)
-        .zip(translations)
-        .zip(backlinks)
-        .zip(related)
-        .zip(collections);
-    input
-        .documents
-        .iter()
-        .zip(columns)
-        .zip(ranks)
-        .map(|((parsed, row), rank)| {
-            let (
-                ((((((output, fields), inherited), linked), translations), backlinks), related),
-                collections,
-            ) = row;
-            let kind = &model.types[parsed.kind];
-            let written = match fields.first(kind.role(Role::Updated)) {
-                Some(Value::Date(day)) => Some(day.date),
-                _ => None,
-            };
-            let committed = input.changes.get(&parsed.source.path).copied();
-            Arc::new(SiteDocument {
-                updated: written.or(committed),
-                changed: written.max(committed),
-                parsed: Arc::clone(parsed),
-                output,
-                title: title(model, parsed, &fields).to_owned(),
-                rank,
-                fields,
-                inherited,
-                links: linked.links,
-                images: linked.images,
-                field_links: linked.fields,
-                translations,
-                backlinks,
-                related,
-                collections,
-            })
+    let others = |id: DocId| names.variants(id).iter().copied().filter(|other| *other != id).collect();
+    let row = |(index, (parsed, (((output, fields), inherited), linked)))| {
+        let parsed: &Arc<Document> = parsed;
+        let (links, images, field_links) = match linked {
+            Linked::Before(known) => return Arc::clone(known),
+            Linked::Anew { links, images, fields } => (links, images, fields),
+        };
+        let fields: Cow<'_, Fields<Target>> = fields;
+        let kind = &model.types[parsed.kind];
+        let written = match fields.first(kind.role(Role::Updated)) {
+            Some(Value::Date(day)) => Some(day.date),
+            _ => None,
+        };
+        let committed = input.changes.get(&parsed.source.path).copied();
+        Arc::new(SiteDocument {
+            updated: written.or(committed),
+            changed: written.max(committed),
+            parsed: Arc::clone(parsed),
+            output,
+            title: title(model, parsed, &fields).to_owned(),
+            fields: fields.into_owned(),
+            inherited,
+            links,
+            images,
+            field_links,
+            translations: others(DocId(index)),
         })
-        .collect()
+    };
+    input.documents.iter().zip(rows).enumerate().map(row).collect()
 }
 
 /// What a document is called: without a title, as its file.

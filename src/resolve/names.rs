@@ -1,6 +1,7 @@
 //! Finding documents by the names that editors use: file name, path or title.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::fmt::Display;
 use std::sync::OnceLock;
 
@@ -23,12 +24,14 @@ pub(super) struct Names<'a> {
     model: &'a Model,
     site_lang: &'a Lang,
     by_source: HashMap<&'a str, DocId, FixedState>,
-    /// By what all translations of a document have in common, their place in `variants`.
-    by_key: HashMap<String, usize, FixedState>,
-    variants: Vec<Vec<DocId>>,
-    /// For each document its place in `variants`.
-    places: Vec<usize>,
-    by_name: HashMap<String, Vec<DocId>, FixedState>,
+    /// By what all translations of a document have in common, folder and slug: the first of them.
+    by_key: HashMap<(&'a str, &'a str), DocId, FixedState>,
+    /// For each document the first of its translations.
+    first: Vec<DocId>,
+    /// By the first of them, all translations of a document that has any.
+    variants: HashMap<DocId, Vec<DocId>, FixedState>,
+    /// The first document of a name, and others of the same one.
+    by_name: HashMap<&'a str, (DocId, Vec<DocId>), FixedState>,
     /// The slugs of all documents, once a name was not found.
     slugs: OnceLock<Candidates>,
     held: Option<&'a Held<'a>>,
@@ -59,48 +62,61 @@ impl<'a> Names<'a> {
         site_lang: &'a Lang,
         held: Option<&'a Held<'a>>,
     ) -> Self {
+        let map = || HashMap::with_capacity_and_hasher(documents.len(), FixedState::default());
         let mut names = Self {
             documents,
             model,
             site_lang,
-            by_source: HashMap::default(),
-            by_key: HashMap::default(),
-            variants: Vec::new(),
-            places: Vec::with_capacity(documents.len()),
-            by_name: HashMap::default(),
+            by_source: HashMap::with_capacity_and_hasher(documents.len(), FixedState::default()),
+            by_key: map(),
+            first: Vec::with_capacity(documents.len()),
+            variants: HashMap::default(),
+            by_name: HashMap::with_capacity_and_hasher(2 * documents.len(), FixedState::default()),
             slugs: OnceLock::new(),
             held,
         };
         for (index, document) in documents.iter().enumerate() {
             let id = DocId(index);
             names.by_source.insert(document.source.path.as_str(), id);
-            let place = *names.by_key.entry(key(document)).or_insert(names.variants.len());
-            names.places.push(place);
-            if place == names.variants.len() {
-                names.variants.push(Vec::new());
+            let first = *names.by_key.entry((&document.source.folder, &document.source.slug)).or_insert(id);
+            names.first.push(first);
+            if first != id {
+                names.variants.entry(first).or_insert_with(|| vec![first]).push(id);
             }
-            let variants = &mut names.variants[place];
-            variants.push(id);
+            let slug = document.source.slug.as_str();
             // A translation is found through its original, but has a title of its own.
-            if variants.len() == 1 && document.source.slug != "index" {
-                names.by_name.entry(document.source.slug.clone()).or_default().push(id);
+            if first == id && slug != "index" {
+                names.add(slug, id);
             }
-            let title = &document.title_name;
-            if *title != document.source.slug && !title.is_empty() {
-                names.by_name.entry(title.clone()).or_default().push(id);
+            let title = document.title_name.as_str();
+            if title != slug && !title.is_empty() {
+                names.add(title, id);
             }
         }
         names
     }
 
+    fn add(&mut self, name: &'a str, id: DocId) {
+        match self.by_name.entry(name) {
+            Entry::Vacant(free) => drop(free.insert((id, Vec::new()))),
+            Entry::Occupied(mut known) => known.get_mut().1.push(id),
+        }
+    }
+
     /// A document in all its languages, in the order of documents.
     pub(super) fn variants(&self, id: DocId) -> &[DocId] {
-        &self.variants[self.places[id.0]]
+        let first = &self.first[id.0];
+        self.variants.get(first).map_or(std::slice::from_ref(first), Vec::as_slice)
     }
 
     /// The document of this file.
     pub(super) fn source(&self, path: &SourcePath) -> Option<DocId> {
         self.by_source.get(path.as_str()).copied()
+    }
+
+    /// The first translation of the document with this folder and slug, joined by a slash.
+    pub(super) fn key(&self, key: &str) -> Option<DocId> {
+        self.by_key.get(&key.rsplit_once('/').unwrap_or(("", key))).copied()
     }
 
     /// The variant of a document in this language, else in the site's, else itself.
@@ -154,15 +170,14 @@ impl<'a> Names<'a> {
         if name.contains('/') {
             let path = name.split('/').filter(|part| *part != "..").map(fold).collect::<Vec<_>>().join("/");
             let beside = format!("{}/{path}", asker.source.folder);
-            let found = [path, beside].into_iter().find_map(|key| self.by_key.get(&key));
-            return found.and_then(|place| self.variants[*place].first()).copied().into_iter().collect();
+            return [path, beside].iter().find_map(|key| self.key(key)).into_iter().collect();
         }
         let mut found: Vec<DocId> = self
             .by_name
-            .get(&fold(name))
+            .get(&*called(name))
             .into_iter()
-            .flatten()
-            .map(|&id| self.variants(id).first().copied().unwrap_or(id))
+            .flat_map(|(one, others)| std::iter::once(one).chain(others))
+            .map(|id| self.first[id.0])
             .collect();
         found.sort_unstable();
         found.dedup();
@@ -252,6 +267,11 @@ fn in_words(day: Date, lang: &str) -> String {
 /// Names in backticks, joined by commas.
 pub(super) fn quoted(names: impl IntoIterator<Item = impl Display>) -> String {
     names.into_iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}
+
+/// A name as documents are found by it.
+pub(super) fn called(name: &str) -> String {
+    fold(name.trim().trim_end_matches(".md"))
 }
 
 /// What all translations of a document have in common: folder and slug.

@@ -1,11 +1,11 @@
 //! The plan of a site: which pages there will be, where, and what the menus lead to.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
-use super::names::key;
+use super::names::{Names, key};
 use crate::config::{Config, MenuItem};
 use crate::diagnostic::{Code, Diagnostic, nearest_list};
 use crate::model::Role;
@@ -19,6 +19,18 @@ use crate::site::{
 pub(super) struct Plan {
     pub(super) pages: Vec<Page>,
     pub(super) lists: Vec<TypeList>,
+}
+
+impl Plan {
+    /// Whether there is a page at this place.
+    pub(super) fn has(&self, output: &OutputPath) -> bool {
+        has_page(&self.pages, output)
+    }
+}
+
+/// Whether there is a page at this place among `pages`, which are ordered by place.
+pub(super) fn has_page(pages: &[Page], output: &OutputPath) -> bool {
+    pages.binary_search_by(|page| page.output.cmp(output)).is_ok()
 }
 
 /// The pages that the law demands of a public site, by the usual names of their files.
@@ -56,7 +68,7 @@ pub(super) fn plan(
     config: &Config,
     documents: &[&Document],
     outputs: &[OutputPath],
-    fields: &[Fields<Target>],
+    fields: &[&Fields<Target>],
     ranks: &[usize],
     vocabularies: &[Vocabulary],
 ) -> Plan {
@@ -65,7 +77,7 @@ pub(super) fn plan(
         .iter()
         .position(|d| d.source.folder.is_empty() && d.source.slug == "index" && d.lang == config.lang)
         .map(DocId);
-    let months = months(config, &lists, |id| &fields[id.0]);
+    let months = months(config, &lists, |id| fields[id.0]);
     let mut pages = generated(config, PageKind::Home(home), &lists, vocabularies, &months);
     pages.push(Page { output: output(NOT_FOUND), lang: config.lang.clone(), kind: PageKind::NotFound });
     let introductions: Vec<DocId> = lists.iter().filter_map(|list| list.intro).chain(home).collect();
@@ -184,7 +196,7 @@ fn lists(
     config: &Config,
     documents: &[&Document],
     outputs: &[OutputPath],
-    fields: &[Fields<Target>],
+    fields: &[&Fields<Target>],
     ranks: &[usize],
 ) -> Vec<TypeList> {
     let mut lists = Vec::new();
@@ -239,11 +251,11 @@ pub(super) fn menus(
     config: &Config,
     documents: &[&Document],
     outputs: &[OutputPath],
+    names: &Names<'_>,
     plan: &Plan,
-    pages: &HashMap<OutputPath, ()>,
     problems: &mut Vec<Diagnostic>,
 ) -> (Vec<MenuLink>, Vec<MenuLink>) {
-    let places = Places { config, documents, outputs, plan, pages };
+    let places = Places { config, documents, outputs, names, plan };
     let menu = match &config.menu {
         Some(items) => items.iter().filter_map(|item| places.configured(item, problems)).collect(),
         None => places.lists(),
@@ -259,14 +271,14 @@ struct Places<'a> {
     config: &'a Config,
     documents: &'a [&'a Document],
     outputs: &'a [OutputPath],
+    names: &'a Names<'a>,
     plan: &'a Plan,
-    pages: &'a HashMap<OutputPath, ()>,
 }
 
 impl Places<'_> {
     /// The lists of all types; that of events is entered through the calendar.
     fn lists(&self) -> Vec<MenuLink> {
-        let mut calendar = Some(calendar_page()).filter(|page| self.pages.contains_key(page));
+        let mut calendar = Some(calendar_page()).filter(|page| self.plan.has(page));
         let link = |list: &TypeList| {
             let kind = &self.config.model.types[list.kind];
             let has_dates = kind.role(Role::Start).is_some();
@@ -279,8 +291,8 @@ impl Places<'_> {
     }
 
     fn document(&self, page: &str) -> Option<MenuLink> {
-        let index =
-            self.documents.iter().position(|known| key(known) == page && known.lang == self.config.lang)?;
+        let variants = self.names.variants(self.names.key(page)?);
+        let index = variants.iter().find(|id| self.documents[id.0].lang == self.config.lang)?.0;
         let kind = &self.config.model.types[self.documents[index].kind];
         let title = self.documents[index].fields.text(kind.role(Role::Title)).to_owned();
         Some(MenuLink { title, output: self.outputs[index].clone() })
@@ -302,7 +314,7 @@ impl Places<'_> {
         }
         for candidate in [format!("{page}.html"), format!("{page}/index.html")] {
             if let Ok(output) = OutputPath::new(&candidate)
-                && self.pages.contains_key(&output)
+                && self.plan.has(&output)
             {
                 let title =
                     if own.is_empty() { list(&output).unwrap_or_else(|| page.to_owned()) } else { own };

@@ -12,7 +12,7 @@ pub(super) fn closure(site: &Site, chosen: &[DocId]) -> Vec<bool> {
     let mut taken = Taken { marks: vec![false; site.documents.len()], list: Vec::new() };
     chosen.iter().for_each(|&id| taken.add(id));
     for &id in chosen {
-        for backlink in &site.document(id).backlinks {
+        for backlink in site.relations.backlinks(id) {
             let field = backlink.field.map(|field| &site.type_of(backlink.from).fields[field]);
             if field.is_some_and(|field| field.along == Some(Along::Naming)) {
                 taken.add(backlink.from);

@@ -11,14 +11,16 @@ use crate::parse::{Fields, Query, Value};
 use crate::path::OutputPath;
 use crate::resolve::{generated, months};
 use crate::site::{
-    Away, Backlink, Copy, DocId, FieldLinks, LinkTarget, MenuLink, Page, PageKind, Related, Site,
-    SiteDocument, Target, Term, TermId, TypeList, Vocabulary, visit_targets,
+    Away, Copy, DocId, FieldLinks, LinkTarget, MenuLink, Page, PageKind, Relations, Site, SiteDocument,
+    Target, Term, TermId, TypeList, Vocabulary, visit_targets,
 };
 
 /// The site of the documents that are marked in `taken`, made for those in `named`.
 pub(super) fn narrow(site: Site, taken: &[bool], named: &[DocId]) -> Site {
     let mut numbers = Numbers::new(&site, taken);
-    let Site { config, today, documents, vocabularies, assets, menu, foot_menu, lists, glossary, .. } = site;
+    let Site {
+        config, today, documents, ranks, vocabularies, assets, menu, foot_menu, lists, glossary, ..
+    } = site;
     let lists: Vec<TypeList> =
         Arc::unwrap_or_clone(lists).into_iter().filter_map(|list| numbers.list(list)).collect();
     let vocabularies: Vec<Vocabulary> = Arc::unwrap_or_clone(vocabularies)
@@ -50,9 +52,12 @@ pub(super) fn narrow(site: Site, taken: &[bool], named: &[DocId]) -> Site {
             list_places[id.0] = Some((number, place));
         }
     }
+    let ranks = ranks.iter().zip(taken).filter(|(_, taken)| **taken).map(|(rank, _)| *rank).collect();
     let chosen = named.iter().filter_map(|id| numbers.documents[id.0]).collect();
     Site {
         today,
+        ranks: Arc::new(ranks),
+        relations: Arc::new(Relations::of(&documents, &config.model)),
         documents,
         vocabularies: Arc::new(vocabularies),
         assets: Arc::new(numbers.kept_assets(Arc::unwrap_or_clone(assets))),
@@ -192,25 +197,8 @@ impl Numbers {
             images: self.images(document.images),
             field_links: document.field_links.into_iter().map(|found| self.field_links(found)).collect(),
             translations: self.kept(document.translations),
-            backlinks: document
-                .backlinks
-                .into_iter()
-                .filter_map(|link| Some(Backlink { from: self.documents[link.from.0]?, ..link }))
-                .collect(),
-            related: document.related.iter().filter_map(|related| self.related(related)).collect(),
-            collections: document
-                .collections
-                .into_iter()
-                .filter_map(|(id, place)| Some((self.documents[id.0]?, place)))
-                .collect(),
             ..document
         }
-    }
-
-    fn related(&mut self, related: &Related) -> Option<Related> {
-        let document = self.documents[related.document.0]?;
-        let shared = related.shared.iter().map(|(field, target)| (*field, self.target(target))).collect();
-        Some(Related { document, shared })
     }
 
     fn kept(&self, ids: Vec<DocId>) -> Vec<DocId> {

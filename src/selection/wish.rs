@@ -164,7 +164,7 @@ fn events(site: &Site, collection: DocId) -> Vec<DocId> {
         let field = backlink.field.map(|field| &kind.fields[field]);
         kind.role(Role::Start).is_some() && field.is_some_and(|field| field.along == Some(Along::Naming))
     };
-    site.document(collection).backlinks.iter().filter(names).map(|backlink| backlink.from).collect()
+    site.relations.backlinks(collection).iter().filter(names).map(|backlink| backlink.from).collect()
 }
 
 fn add(found: &mut Vec<DocId>, more: Vec<DocId>) {

@@ -161,6 +161,13 @@ pub struct Section {
 }
 
 impl Body {
+    /// Whether links may lead to the same places in both.
+    #[must_use]
+    pub fn has_anchors_of(&self, other: &Self) -> bool {
+        let (own, theirs) = (self.headings.iter(), other.headings.iter());
+        own.map(|heading| &heading.id).eq(theirs.map(|heading| &heading.id))
+    }
+
     /// The heading that a fragment of a link means: by its id, or by what it says.
     #[must_use]
     pub fn anchor(&self, fragment: &str) -> Option<&Heading> {

@@ -4,8 +4,12 @@
 //! shared, so that a site with other texts ([`Site::with_texts`]) costs little beside the one before.
 //! Invariant: every id that occurs in it is an index into its own vectors.
 
+mod relations;
+
 use std::collections::HashMap;
 use std::sync::Arc;
+
+pub use self::relations::{Backlink, Relations};
 
 use jiff::civil::Date;
 
@@ -53,6 +57,10 @@ pub struct Site {
     pub today: Date,
     /// Its documents, ordered by source.
     pub documents: Vec<Arc<SiteDocument>>,
+    /// Orders documents by their titles, as readers of the site's language expect.
+    pub ranks: Arc<Vec<usize>>,
+    /// Who refers to whom.
+    pub relations: Arc<Relations>,
     /// Its vocabularies, in the model's order.
     pub vocabularies: Arc<Vec<Vocabulary>>,
     /// Its other files, ordered by path.
@@ -113,7 +121,7 @@ pub struct Away {
     pub output: OutputPath,
 }
 
-/// A document with its relations.
+/// A document with all that it says itself.
 #[derive(Clone, Debug)]
 pub struct SiteDocument {
     /// What its own file says.
@@ -122,8 +130,6 @@ pub struct SiteDocument {
     pub output: OutputPath,
     /// Its title.
     pub title: String,
-    /// Orders documents by their titles, as readers of the site's language expect.
-    pub rank: usize,
     /// Its fields, names resolved and inherited values filled in.
     pub fields: Fields<Target>,
     /// Which of the fields (by index) were inherited, and from whom.
@@ -136,12 +142,6 @@ pub struct SiteDocument {
     pub field_links: Vec<FieldLinks>,
     /// The same document in other languages.
     pub translations: Vec<DocId>,
-    /// Who refers to it, ordered by document.
-    pub backlinks: Vec<Backlink>,
-    /// What resembles it, best first.
-    pub related: Vec<Related>,
-    /// The collections that it stands in, with its place in each.
-    pub collections: Vec<(DocId, usize)>,
     /// The last change in substance: from front matter, else from git.
     pub updated: Option<Date>,
     /// The last change of any kind that is known: the later one of both.
@@ -174,24 +174,6 @@ pub struct LinkTarget {
     pub asset: Option<usize>,
     /// Set where a selection has left the page behind: an index into [`Site::away`].
     pub away: Option<usize>,
-}
-
-/// A reference to a document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Backlink {
-    /// Who refers.
-    pub from: DocId,
-    /// Through which field of its type; `None` for a link in the text.
-    pub field: Option<usize>,
-}
-
-/// A document that resembles another.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Related {
-    /// Which one.
-    pub document: DocId,
-    /// What both have, strongest first: a field of the first document and the shared value.
-    pub shared: Vec<(usize, Target)>,
 }
 
 /// A vocabulary with its terms.
@@ -412,6 +394,19 @@ impl Site {
     #[must_use]
     pub fn list_of(&self, kind: usize) -> Option<&TypeList> {
         self.lists.iter().find(|list| list.kind == kind)
+    }
+}
+
+impl Term {
+    /// Whether everything is the same as of `other` but the documents that have it.
+    #[must_use]
+    pub fn is_named_like(&self, other: &Self) -> bool {
+        let Self { id, label, synonyms, description, notation, uri, .. } = self;
+        let Self { broader, narrower, document, replaced_by, output, documents: _, .. } = self;
+        (id, label, synonyms) == (&other.id, &other.label, &other.synonyms)
+            && (description, notation, uri) == (&other.description, &other.notation, &other.uri)
+            && (broader, narrower, document) == (&other.broader, &other.narrower, &other.document)
+            && (replaced_by, output) == (&other.replaced_by, &other.output)
     }
 }
 

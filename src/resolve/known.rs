@@ -1,0 +1,145 @@
+//! A site as it was before + its documents as they are now → which of them have to be resolved anew.
+//!
+//! A document is resolved anew when it is another one, when it names one whose title is another one, when it may
+//! inherit from one that is resolved anew, and when it leads to a place on a page whose headings are others. All
+//! others mean what they meant: their targets are numbers, and nothing is numbered anew as long as the documents
+//! are the same files in the same order.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use super::Input;
+use super::names::called;
+use super::vocabularies::Terms;
+use crate::diagnostic::Diagnostic;
+use crate::parse::{Document, Fields, Name, Value};
+use crate::path::OutputPath;
+use crate::site::{DocId, Site, SiteDocument, Vocabulary};
+
+/// What is known of a site that was resolved before.
+pub struct Known<'a> {
+    site: &'a Site,
+    /// What was wrong with it.
+    problems: &'a [Diagnostic],
+    /// By document, whether it may have other fields.
+    changed: Vec<bool>,
+    /// By document, whether it is resolved anew.
+    anew: Vec<bool>,
+}
+
+impl<'a> Known<'a> {
+    /// What is known of the site that `input` tells of, if it was `site` before, with these problems. `None` if
+    /// it has other documents. Configuration, vocabularies, files, day and commit are those of `site`.
+    #[must_use]
+    pub fn new(site: &'a Site, problems: &'a [Diagnostic], input: &Input) -> Option<Self> {
+        let documents = &input.documents;
+        let is_other = |(old, new): (&Arc<SiteDocument>, &Arc<Document>)| {
+            (&old.parsed.source, &old.parsed.lang, old.parsed.kind) != (&new.source, &new.lang, new.kind)
+        };
+        if site.documents.len() != documents.len() || site.documents.iter().zip(documents).any(is_other) {
+            return None;
+        }
+        let changed = (site.documents.iter().zip(documents).enumerate())
+            .filter(|(_, (old, new))| !Arc::ptr_eq(&old.parsed, new))
+            .map(|(index, _)| DocId(index));
+        let nothing = || vec![false; documents.len()];
+        let mut known = Self { site, problems, changed: nothing(), anew: nothing() };
+        let mut named = HashSet::new();
+        for id in changed {
+            let (old, new) = (&site.document(id).parsed, &documents[id.0]);
+            if old.title_name != new.title_name {
+                named.extend([old.title_name.as_str(), &new.title_name]);
+            }
+            known.change(id);
+            if !old.body.has_anchors_of(&new.body) {
+                let texts = site.relations.backlinks(id).iter().filter(|link| link.field.is_none());
+                texts.for_each(|link| known.renew(link.from));
+            }
+        }
+        if !named.is_empty() {
+            for (index, document) in documents.iter().enumerate() {
+                if names_one_of(&named, document) {
+                    known.change(DocId(index));
+                }
+            }
+        }
+        Some(known)
+    }
+
+    /// What is still known when the site has these vocabularies.
+    pub(super) fn with_terms(self, terms: &Terms) -> Option<Self> {
+        let is_same = |(old, new): (&Vocabulary, &Vocabulary)| {
+            old.terms.len() == new.terms.len()
+                && old.terms.iter().zip(&new.terms).all(|(old, new)| old.is_named_like(new))
+        };
+        let Site { vocabularies, .. } = self.site;
+        vocabularies.iter().zip(&terms.vocabularies).all(is_same).then_some(self)
+    }
+
+    /// The document as it was, unless it is to be resolved anew.
+    pub(super) fn document(&self, id: DocId) -> Option<&'a Arc<SiteDocument>> {
+        Some(&self.site.documents[id.0]).filter(|_| !self.anew[id.0])
+    }
+
+    /// The places of all documents, which are the same for other versions of them.
+    pub(super) fn outputs(&self) -> impl Iterator<Item = &'a OutputPath> {
+        self.site.documents.iter().map(|document| &document.output)
+    }
+
+    /// What is wrong with documents that are not resolved anew.
+    pub(super) fn problems(&self) -> impl Iterator<Item = &'a Diagnostic> {
+        let documents = self.site.documents.iter().zip(&self.anew).filter(|(_, anew)| !**anew);
+        let same: HashSet<_> = documents.map(|(document, _)| &document.parsed.source.path).collect();
+        self.problems
+            .iter()
+            .filter(move |problem| problem.place.as_ref().is_some_and(|place| same.contains(&place.file)))
+    }
+
+    /// Notes that a document may have other fields now, and so those that may take over from it.
+    fn change(&mut self, id: DocId) {
+        let mut open = vec![id];
+        while let Some(id) = open.pop() {
+            if std::mem::replace(&mut self.changed[id.0], true) {
+                continue;
+            }
+            self.anew[id.0] = true;
+            let heirs = self.site.relations.backlinks(id).iter().filter(|link| {
+                let kind = self.site.type_of(link.from);
+                let through = link.field.map(|field| &kind.fields[field].name);
+                through.is_some_and(|name| kind.fields.iter().any(|field| field.inherit.contains(name)))
+            });
+            open.extend(
+                heirs.map(|link| link.from).chain(self.site.document(id).translations.iter().copied()),
+            );
+        }
+    }
+
+    /// Notes that a document is to be resolved anew, and with it those from which it takes over as its
+    /// translation.
+    fn renew(&mut self, id: DocId) {
+        self.anew[id.0] = true;
+        for translation in &self.site.document(id).translations {
+            self.anew[translation.0] = true;
+        }
+    }
+}
+
+/// Whether a document may refer to another one by one of these titles, see [`Document::title_name`].
+fn names_one_of(titles: &HashSet<&str>, document: &Document) -> bool {
+    let in_text = document.body.links.iter().any(|link| titles.contains(&*called(link.parts().0)));
+    in_text || any_name(&document.fields, &|name| titles.contains(&*called(name)))
+}
+
+/// Whether any name in the fields is one that is `wanted`.
+fn any_name(fields: &Fields<Name>, wanted: &impl Fn(&str) -> bool) -> bool {
+    fields.0.iter().flat_map(|given| &given.values).any(|at| match &at.value {
+        Value::Link(name) => wanted(&name.0),
+        Value::Group(parts) => any_name(parts, wanted),
+        Value::Query(query) => {
+            let filters = query.filters.iter().flat_map(|filter| &filter.values);
+            filters.chain(&query.about).any(|at| wanted(&at.value.0))
+        }
+        Value::Markdown(body) => body.links.iter().any(|link| wanted(link.parts().0)),
+        _ => false,
+    })
+}

@@ -91,7 +91,7 @@ fn pages(root: &Path, target: &Path) -> Result<(), Failure> {
     let theme = pipeline::read_theme(root, &site.config, &mut problems);
     let site = Arc::new(site);
     let pages = render(&site, &theme, "", &mut problems);
-    write(&pipeline::collect(root, &site, pages, &mut problems), target)?;
+    write(&pipeline::collect(root, &site, pages, None, &mut problems), target)?;
     Ok(())
 }
 
@@ -141,7 +141,7 @@ fn run(root: &Path, target: &Path) -> Result<[Duration; PHASES.len()], Failure> 
     };
     let sources = fundus::discover::discover(root, &config.ignore, &mut problems);
     end(&mut lap);
-    let parsed = pipeline::parse_all(root, &config, &sources, &HashMap::new());
+    let parsed = pipeline::parse_all(root, &config, &sources, &pipeline::ByFile::default());
     let (documents, waiting) = pipeline::published(&config, parsed, &options, &mut problems);
     let (vocabularies, _) = pipeline::read_vocabularies(root, &sources, &mut problems);
     end(&mut lap);
@@ -161,7 +161,7 @@ fn run(root: &Path, target: &Path) -> Result<[Duration; PHASES.len()], Failure> 
     let mut pages = render(&site, &theme, "", &mut problems);
     pages.extend(index);
     end(&mut lap);
-    let outputs = pipeline::collect(root, &site, pages, &mut problems);
+    let outputs = pipeline::collect(root, &site, pages, None, &mut problems);
     if let Some(problem) = problems.first() {
         return Err(format!("the generated site has a problem: {problem:?}").into());
     }

@@ -4,13 +4,14 @@
 //! `konzept.de-simple.md`). What the program itself says, it says in one of two: [`MessageLang`].
 
 use std::fmt;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 /// The language of a document: `de`, `en`, `de-simple` (Leichte Sprache), `ar`, …
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
-pub struct Lang(Box<str>);
+pub struct Lang(Arc<str>);
 
 /// The languages in which the program speaks to editors.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -178,7 +179,7 @@ impl TryFrom<String> for Lang {
 
 impl From<Lang> for String {
     fn from(lang: Lang) -> Self {
-        lang.0.into()
+        String::from(&*lang.0)
     }
 }
 

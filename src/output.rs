@@ -7,12 +7,13 @@
 //! `a` or a composed `ä` from a decomposed one. Whether a folder on disk has room for them is left
 //! to `write`, and how a [`Conflict`] is reported to the one who adds.
 
-use std::collections::btree_map::Entry;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::{Arc, LazyLock};
 
+use foldhash::fast::FixedState;
 use rayon::prelude::*;
 use unicase::UniCase;
 use unicode_normalization::UnicodeNormalization;
@@ -183,7 +184,7 @@ pub struct Outputs {
     files: BTreeMap<OutputPath, Output>,
     /// By folded path, every file and folder in use, with an output that uses it. Shared, because hardly a
     /// copy gets more.
-    names: Arc<BTreeMap<String, Name>>,
+    names: Arc<HashMap<String, Name, FixedState>>,
     late: Option<Late>,
 }
 
@@ -292,6 +293,20 @@ impl Outputs {
         }
         self.files.insert(output.path.clone(), output);
         Ok(())
+    }
+
+    /// Takes outputs that have the places of those which stood side by side `before`.
+    ///
+    /// # Errors
+    /// The outputs themselves, if any has another place.
+    pub fn in_places_of(before: &Self, outputs: Vec<Output>) -> Result<Self, Vec<Output>> {
+        let mut places: Vec<&OutputPath> = outputs.iter().map(|output| &output.path).collect();
+        places.sort();
+        if !places.into_iter().eq(before.files.keys()) {
+            return Err(outputs);
+        }
+        let files = outputs.into_iter().map(|output| (output.path.clone(), output)).collect();
+        Ok(Self { files, names: Arc::clone(&before.names), late: None })
     }
 
     /// The first output beside which a file at `path` could not stand, and why.

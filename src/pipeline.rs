@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 
+use foldhash::fast::FixedState;
 use jiff::civil::Date;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -102,6 +103,9 @@ pub struct Parsed {
     state: Option<FileState>,
 }
 
+/// Documents by their files.
+pub type ByFile = HashMap<SourcePath, Parsed, FixedState>;
+
 impl Parsed {
     /// Whether this is the very same document, read from a file in the same state.
     pub(crate) fn is_same(&self, other: &Self) -> bool {
@@ -170,7 +174,7 @@ impl Prepared {
         let mut made = with_pictures(root, &pages, &site, &theme, &program);
         watcher.begins(Stage::Index);
         made.extend(finder::outputs(&site));
-        let outputs = collect(root, &site, made, &mut problems);
+        let outputs = collect(root, &site, made, None, &mut problems);
         diagnostic::sort(&mut problems);
         Build { config: Arc::clone(&site.config), site, outputs, held_back, problems }
     }
@@ -184,9 +188,11 @@ pub(crate) fn with_pictures(
     theme: &Theme,
     program: &str,
 ) -> Vec<Output> {
-    let mut made = pages.outputs(theme);
-    made.extend(picture::outputs(site, program));
-    made.extend(resize::outputs(root, site, program));
+    let versions = || resize::outputs(root, site, program);
+    let (mut made, (cards, versions)) =
+        rayon::join(|| pages.outputs(theme), || rayon::join(|| picture::outputs(site, program), versions));
+    made.extend(cards);
+    made.extend(versions);
     made
 }
 
@@ -212,7 +218,7 @@ fn read_site(
     let (parsed, changes) = rayon::join(
         || {
             discover::measure(root, &mut sources.assets);
-            parse_all(root, config, &sources, &HashMap::new())
+            parse_all(root, config, &sources, &ByFile::default())
         },
         || git::last_changes(root),
     );
@@ -294,7 +300,7 @@ pub fn parse_all(
     root: &Path,
     config: &Config,
     sources: &Sources,
-    known: &HashMap<SourcePath, Parsed>,
+    known: &ByFile,
 ) -> Vec<Result<Parsed, Diagnostic>> {
     let newest = sources.newest();
     let parse = |(source, &state): (&DocumentSource, &FileState)| {
@@ -415,15 +421,33 @@ fn day(model: &Model, document: &Document) -> Option<Date> {
     }
 }
 
-/// Brings everything together that is to be published, and reports what cannot stand side by side.
-pub fn collect(root: &Path, site: &Arc<Site>, pages: Vec<Output>, problems: &mut Vec<Diagnostic>) -> Outputs {
-    let mut outputs = Outputs::default();
+/// Brings everything together that is to be published, and reports what cannot stand side by side: other than those
+/// `before`, of which is known that they can.
+pub fn collect(
+    root: &Path,
+    site: &Arc<Site>,
+    pages: Vec<Output>,
+    before: Option<&Outputs>,
+    problems: &mut Vec<Diagnostic>,
+) -> Outputs {
     let assets = site.assets.iter().map(|asset| Output {
         path: asset.output.clone(),
         source: Some(asset.path.clone()),
         content: Content::File { from: root.join(asset.path.as_str()), hash: None },
     });
-    for output in pages.into_iter().chain(feed::outputs(site)).chain(calendar::outputs(site)).chain(assets) {
+    let mut all = pages;
+    let (feeds, calendars) = rayon::join(|| feed::outputs(site), || calendar::outputs(site));
+    all.extend(feeds);
+    all.extend(calendars);
+    all.extend(assets);
+    if let Some(before) = before {
+        match Outputs::in_places_of(before, all) {
+            Ok(outputs) => return outputs,
+            Err(others) => all = others,
+        }
+    }
+    let mut outputs = Outputs::default();
+    for output in all {
         if let Err(conflict) = outputs.insert(output) {
             problems.push(conflict_problem(&conflict));
         }

@@ -1,10 +1,11 @@
 //! A site, built again after every save: what did not change since the build before is not done again.
 //!
-//! [`Memory::build`] gives what [`pipeline::build`] gives, sooner. Four things make it so. The folder is not
+//! [`Memory::build`] gives what [`pipeline::build`] gives, sooner. Five things make it so. The folder is not
 //! walked where it is known which files were touched, and all of them are old acquaintances. A file that the
 //! file system says is the same is not read. Where only texts differ, so that everything which other pages
 //! see of a document is as it was, the site before is taken with the new texts, and only the pages that
-//! show them are promised anew. And whether every page can be made, which takes longest, is found out by
+//! show them are promised anew. Where more differs, only those documents are resolved anew that may mean
+//! something else now ([`Known`]). And whether every page can be made, which takes longest, is found out by
 //! [`Memory::prove`] when the site is already shown. Invariant: nothing here needs to be true of the next
 //! build; all that is remembered is known by what it was made from. The random edits of
 //! `tests/site/incremental.rs` hold each build against one that knows nothing.
@@ -23,7 +24,7 @@ use crate::hash::{ContentHash, Hasher};
 use crate::output::{Content, Key, Outputs, Promise};
 use crate::parse::{Document, VocabularySource};
 use crate::path::{OutputPath, SourcePath};
-use crate::pipeline::{self, Build, HeldBack, Options, Parsed};
+use crate::pipeline::{self, Build, ByFile, HeldBack, Options, Parsed};
 use crate::render::Pages;
 use crate::resolve::{Input, Known, Waiting, catalogue_page, resolve};
 use crate::site::{DocId, LinkTarget, Site};
@@ -44,9 +45,11 @@ pub struct Memory {
     /// Found by that configuration.
     sources: Option<Made<Sources>>,
     /// By their files; parsed by that configuration.
-    parsed: HashMap<SourcePath, Parsed>,
+    parsed: ByFile,
     changes: Changes,
     last: Option<Last>,
+    /// The one before, which takes its time to go.
+    gone: Option<Last>,
     /// The keys of outputs that can be made.
     proven: HashSet<Key>,
     /// Outputs of the last build of which nobody has found out yet whether they can be made.
@@ -124,9 +127,13 @@ impl Memory {
         let waiting = input.waiting.clone();
         let site = Arc::new(with_catalogue(resolve(input, known, &mut found)));
         let site_problems = found.clone();
-        let pages = Pages::new(&site, &theme, &options.program, &mut found);
+        let pages = match last {
+            Some(last) => last.pages.of_site(&site, &theme, &options.program, &mut found),
+            None => Pages::new(&site, &theme, &options.program, &mut found),
+        };
         let made = pipeline::with_pictures(root, &pages, &site, &theme, &options.program);
-        let mut outputs = pipeline::collect(root, &site, made, &mut found);
+        let before = self.last.as_ref().map(|last| &last.outputs);
+        let mut outputs = pipeline::collect(root, &site, made, before, &mut found);
         leave_search(&mut outputs, &site);
         self.unproven = outputs.promises().map(|(path, promise)| (path.clone(), promise.clone())).collect();
         self.refuted.clear();
@@ -137,7 +144,7 @@ impl Memory {
             found.extend(self.prove(|| true).unwrap_or_default());
         }
         problems.extend(found.iter().cloned());
-        self.last = around.filter(|_| !diagnostic::has_errors(&problems)).map(|around| Last {
+        let next = around.filter(|_| !diagnostic::has_errors(&problems)).map(|around| Last {
             around,
             site: Arc::clone(&site),
             pages,
@@ -146,6 +153,7 @@ impl Memory {
             site_problems,
             problems: found,
         });
+        self.gone = std::mem::replace(&mut self.last, next);
         diagnostic::sort(&mut problems);
         Build { config: Arc::clone(&site.config), site, outputs, held_back, problems }
     }
@@ -153,6 +161,7 @@ impl Memory {
     /// Finds out what keeps pages of the last build from being made; `None` if `goes_on` said no before
     /// that was known. Then the next call goes on from there.
     pub fn prove(&mut self, goes_on: impl Fn() -> bool) -> Option<Vec<Diagnostic>> {
+        self.gone = None;
         while !self.unproven.is_empty() {
             if !goes_on() {
                 return None;

@@ -103,10 +103,13 @@ pub fn outputs(root: &Path, site: &Site, program: &str) -> Vec<Output> {
 /// The pictures in texts and at the head of documents, as indices of files.
 fn shown(site: &Site) -> BTreeSet<usize> {
     let mut shown = BTreeSet::new();
-    for (index, document) in site.documents.iter().enumerate() {
+    for document in &site.documents {
         let of_fields = document.field_links.iter().flat_map(|field| &field.images);
         shown.extend(document.images.iter().chain(of_fields).flatten());
-        let head = site.model().types[site.documents[index].parsed.kind].role(Role::Image);
+        let head = site.model().types[document.parsed.kind].role(Role::Image);
+        if document.fields.first(head).is_none() {
+            continue;
+        }
         visit_targets(&document.fields, &mut |field, target| {
             if let (true, Target::Asset(asset)) = (Some(field) == head, target) {
                 shown.insert(*asset);

@@ -104,6 +104,24 @@ impl Sorter {
         ranks
     }
 
+    /// As [`Sorter::ranks`], where only the texts at the places `changed` are others than those of which the ranks
+    /// were `before`.
+    #[must_use]
+    pub fn ranks_again(&self, texts: &[&str], before: &[usize], changed: &[usize]) -> Vec<usize> {
+        let mut order = vec![0; texts.len()];
+        before.iter().enumerate().for_each(|(at, rank)| order[*rank] = at);
+        order.retain(|at| !changed.contains(at));
+        for at in changed {
+            let place = order.partition_point(|other| {
+                self.compare(texts[*other], texts[*at]).then(other.cmp(at)) == Ordering::Less
+            });
+            order.insert(place, *at);
+        }
+        let mut ranks = vec![0; texts.len()];
+        order.into_iter().enumerate().for_each(|(rank, at)| ranks[at] = rank);
+        ranks
+    }
+
     /// Sorts items by the text that `text` gives for them.
     pub fn sort_by<T>(&self, items: &mut [T], text: impl Fn(&T) -> &str) {
         items.sort_by(|a, b| self.compare(text(a), text(b)));
@@ -283,6 +301,19 @@ mod tests {
         assert_eq!(index_letter("Äpfel"), "A");
         assert_eq!(index_letter("„Über“"), "U");
         assert_eq!(index_letter("50+"), "#");
+    }
+
+    #[test]
+    fn other_titles_find_their_places_among_those_that_stay() {
+        let sorter = Sorter::new(&Lang::default());
+        let mut texts = vec!["Öl", "Apfel", "Zebra", "Apfel", "Ort"];
+        let before = sorter.ranks(&texts);
+        assert_eq!(before, [2, 0, 4, 1, 3]);
+        assert_eq!(sorter.ranks_again(&texts, &before, &[]), before);
+        (texts[2], texts[0]) = ("Äpfel", "Apfel");
+        assert_eq!(sorter.ranks_again(&texts, &before, &[0, 2]), sorter.ranks(&texts));
+        texts[4] = "Apfel";
+        assert_eq!(sorter.ranks_again(&texts, &before, &[4, 2, 0]), sorter.ranks(&texts));
     }
 
     #[test]

@@ -541,8 +541,8 @@ impl TypeDeclaration {
     }
 
     fn finish(&self, id: &str, fields: Vec<Field>, problems: &mut Vec<Diagnostic>) -> DocType {
-        let mut by_name = HashMap::new();
-        let mut by_role = HashMap::new();
+        let mut by_name = HashMap::default();
+        let mut by_role = HashMap::default();
         for (index, field) in fields.iter().enumerate() {
             for name in std::iter::once(&field.name).chain(&field.aliases) {
                 if by_name.insert(name.clone(), index).is_some() {

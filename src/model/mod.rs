@@ -13,6 +13,7 @@ mod schema;
 
 use std::collections::HashMap;
 
+use foldhash::fast::FixedState;
 use indexmap::IndexMap;
 pub(crate) use load::load;
 pub use schema::{KnownTerms, json_schema};
@@ -243,8 +244,8 @@ pub struct DocType {
     pub sections: IndexMap<Lang, Vec<String>>,
     /// Its fields, in the order of the fact box.
     pub fields: Vec<Field>,
-    by_name: HashMap<String, usize>,
-    by_role: HashMap<Role, usize>,
+    by_name: HashMap<String, usize, FixedState>,
+    by_role: HashMap<Role, usize, FixedState>,
 }
 
 /// A vocabulary as the model declares it; its terms come from the content folder.

@@ -8,7 +8,7 @@
 mod canvas;
 
 use std::collections::HashSet;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use self::canvas::{Canvas, Colour, Lines, Pen, knows};
 use crate::diagnostic::Diagnostic;
@@ -47,7 +47,7 @@ struct Face {
 
 /// Draws the pictures of a site.
 struct Pictures {
-    drawer: Drawer,
+    drawer: OnceLock<Drawer>,
     faces: Vec<Face>,
     site: String,
     accent: [u8; 3],
@@ -86,7 +86,7 @@ pub fn outputs(site: &Site, program: &str) -> Vec<Output> {
     seed.text(name.as_bytes());
     seed.text(&accent);
     let faces = pages.iter().map(|(_, page)| face(site, page)).collect();
-    let drawer = Drawer::new();
+    let drawer = OnceLock::new();
     let pictures: Arc<dyn Maker> = Arc::new(Pictures { drawer, faces, site: name, accent, seed });
     let promise = |(number, (path, _)): (usize, (OutputPath, &Page))| Output {
         path,
@@ -109,7 +109,7 @@ fn face(site: &Site, page: &Page) -> Face {
 
 impl Pictures {
     fn draw(&self, face: &Face) -> Vec<u8> {
-        let drawer = &self.drawer;
+        let drawer = self.drawer.get_or_init(Drawer::new);
         let mut canvas = drawer.card.clone();
         if !face.label.is_empty() && knows(&face.label) {
             drawer.tab(&mut canvas, &face.label);
@@ -211,7 +211,7 @@ mod tests {
     fn draw(title: &str, label: &str) -> Vec<u8> {
         let face = Face { title: title.to_owned(), label: label.to_owned() };
         let pictures = Pictures {
-            drawer: Drawer::new(),
+            drawer: OnceLock::new(),
             faces: vec![face],
             site: "fundus".to_owned(),
             accent: ACCENT,
@@ -243,7 +243,7 @@ mod tests {
     fn a_key_tells_what_is_drawn() {
         let face = |title: &str| Face { title: title.to_owned(), label: String::new() };
         let pictures = Pictures {
-            drawer: Drawer::new(),
+            drawer: OnceLock::new(),
             faces: vec![face("a"), face("b"), face("a")],
             site: "fundus".to_owned(),
             accent: ACCENT,

@@ -57,12 +57,35 @@ pub struct Pages {
 impl Pages {
     /// The pages of this site in this theme. `program` names the build of the program.
     pub fn new(site: &Arc<Site>, theme: &Theme, program: &str, problems: &mut Vec<Diagnostic>) -> Self {
+        let engine = Engine::new(theme, problems).map(Arc::new);
+        Self::with_engine(site, theme, program, engine, problems)
+    }
+
+    /// The pages of another site in the same theme.
+    #[must_use]
+    pub fn of_site(
+        &self,
+        site: &Arc<Site>,
+        theme: &Theme,
+        program: &str,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let engine = self.renderer.as_ref().map(|renderer| Arc::clone(&renderer.common.engine));
+        Self::with_engine(site, theme, program, engine, problems)
+    }
+
+    fn with_engine(
+        site: &Arc<Site>,
+        theme: &Theme,
+        program: &str,
+        engine: Option<Arc<Engine>>,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Self {
         check_types(site, theme, problems);
         let has_catalogue = site.pages.iter().any(|page| page.kind == PageKind::Catalogue);
         let fixtures = if has_catalogue { theme.fixtures(problems) } else { Vec::new() };
         let renderer = |engine| Arc::new(Renderer::new(Arc::clone(site), theme, engine, fixtures, program));
-        let renderer = Engine::new(theme, problems).map(renderer);
-        Self { site: Arc::clone(site), renderer }
+        Self { site: Arc::clone(site), renderer: engine.map(renderer) }
     }
 
     /// A promise of every page, and what belongs to the theme. Without templates that can be used all
@@ -155,7 +178,7 @@ struct Job {
 
 /// What pages share, none of which depends on the text of a document.
 struct Common {
-    engine: Engine,
+    engine: Arc<Engine>,
     late: Vec<Late>,
     /// What the catalogue shows, if there is one.
     fixtures: Vec<Fixtures>,
@@ -232,7 +255,13 @@ impl Maker for Renderer {
 }
 
 impl Renderer {
-    fn new(site: Arc<Site>, theme: &Theme, engine: Engine, fixtures: Vec<Fixtures>, program: &str) -> Self {
+    fn new(
+        site: Arc<Site>,
+        theme: &Theme,
+        engine: Arc<Engine>,
+        fixtures: Vec<Fixtures>,
+        program: &str,
+    ) -> Self {
         // A document may be named on pages of other languages, and have no page of its own in a copy.
         let of_documents = site.documents.iter().map(|document| document.lang());
         let langs: BTreeSet<&Lang> = site.pages.iter().map(|page| &page.lang).chain(of_documents).collect();

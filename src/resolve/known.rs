@@ -8,6 +8,8 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::Input;
 use super::names::called;
 use super::vocabularies::Terms;
@@ -15,6 +17,10 @@ use crate::diagnostic::Diagnostic;
 use crate::parse::{Document, Fields, Name, Value};
 use crate::path::OutputPath;
 use crate::site::{DocId, Site, SiteDocument, Vocabulary};
+use crate::text::Sorter;
+
+/// With more other titles than these, all of them are ordered anew.
+const FEW: usize = 16;
 
 /// What is known of a site that was resolved before.
 pub struct Known<'a> {
@@ -57,11 +63,10 @@ impl<'a> Known<'a> {
             }
         }
         if !named.is_empty() {
-            for (index, document) in documents.iter().enumerate() {
-                if names_one_of(&named, document) {
-                    known.change(DocId(index));
-                }
-            }
+            let naming = documents.par_iter().map(|document| names_one_of(&named, document));
+            let naming: Vec<bool> = naming.collect();
+            let naming = naming.into_iter().enumerate().filter(|(_, is_one)| *is_one);
+            naming.for_each(|(index, _)| known.change(DocId(index)));
         }
         Some(known)
     }
@@ -84,6 +89,14 @@ impl<'a> Known<'a> {
     /// The places of all documents, which are the same for other versions of them.
     pub(super) fn outputs(&self) -> impl Iterator<Item = &'a OutputPath> {
         self.site.documents.iter().map(|document| &document.output)
+    }
+
+    /// The order of titles, if few of them are others.
+    pub(super) fn ranks(&self, sorter: &Sorter, titles: &[&str]) -> Option<Vec<usize>> {
+        let documents = self.site.documents.iter().zip(titles).enumerate();
+        let changed: Vec<usize> =
+            documents.filter(|(_, (old, new))| old.title != **new).map(|(index, _)| index).collect();
+        (changed.len() <= FEW).then(|| sorter.ranks_again(titles, &self.site.ranks, &changed))
     }
 
     /// What is wrong with documents that are not resolved anew.
@@ -126,8 +139,13 @@ impl<'a> Known<'a> {
 
 /// Whether a document may refer to another one by one of these titles, see [`Document::title_name`].
 fn names_one_of(titles: &HashSet<&str>, document: &Document) -> bool {
-    let in_text = document.body.links.iter().any(|link| titles.contains(&*called(link.parts().0)));
-    in_text || any_name(&document.fields, &|name| titles.contains(&*called(name)))
+    let is_one = |name: &str| {
+        // Most names begin with another letter, and need not be spelt out.
+        let first = name.trim_start().chars().next().filter(char::is_ascii_alphanumeric);
+        let may_be = |title: &&str| first.is_none_or(|first| title.starts_with(first.to_ascii_lowercase()));
+        titles.iter().any(may_be) && titles.contains(&*called(name))
+    };
+    document.body.links.iter().any(|link| is_one(link.parts().0)) || any_name(&document.fields, &is_one)
 }
 
 /// Whether any name in the fields is one that is `wanted`.

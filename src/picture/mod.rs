@@ -10,6 +10,8 @@ mod canvas;
 use std::collections::HashSet;
 use std::sync::{Arc, OnceLock};
 
+use rayon::prelude::*;
+
 use self::canvas::{Canvas, Colour, Lines, Pen, knows};
 use crate::diagnostic::Diagnostic;
 use crate::hash::Hasher;
@@ -71,7 +73,7 @@ fn has_own(page: &Page) -> bool {
 /// A promise of each picture. `program` names the build of the program.
 #[must_use]
 pub fn outputs(site: &Site, program: &str) -> Vec<Output> {
-    let own = site.pages.iter().filter(|page| has_own(page));
+    let own = site.pages.par_iter().filter(|page| has_own(page));
     let mut pages: Vec<(OutputPath, &Page)> =
         own.filter_map(|page| Some((path(site, page)?, page))).collect();
     // That two documents want one page is a problem of theirs, and told there; pages stand in order.
@@ -85,7 +87,7 @@ pub fn outputs(site: &Site, program: &str) -> Vec<Output> {
     seed.text(program.as_bytes());
     seed.text(name.as_bytes());
     seed.text(&accent);
-    let faces = pages.iter().map(|(_, page)| face(site, page)).collect();
+    let faces = pages.par_iter().map(|(_, page)| face(site, page)).collect();
     let drawer = OnceLock::new();
     let pictures: Arc<dyn Maker> = Arc::new(Pictures { drawer, faces, site: name, accent, seed });
     let promise = |(number, (path, _)): (usize, (OutputPath, &Page))| Output {

@@ -32,11 +32,13 @@ enum State {
 }
 
 impl<'a> Inheritance<'a> {
+    /// `resolved` are the fields of each document, and what it is known to inherit where they are borrowed.
     pub(super) fn new(
         model: &'a Model,
         documents: &'a [&'a Document],
-        fields: Vec<Cow<'a, Fields<Target>>>,
+        resolved: Vec<(Cow<'a, Fields<Target>>, Vec<(usize, DocId)>)>,
     ) -> Self {
+        let (fields, inherited): (Vec<_>, Vec<_>) = resolved.into_iter().unzip();
         let settled = documents
             .iter()
             .zip(&fields)
@@ -45,7 +47,7 @@ impl<'a> Inheritance<'a> {
                 Cow::Owned(_) => vec![State::Open; model.types[document.kind].fields.len()],
             })
             .collect();
-        Self { model, documents, inherited: vec![Vec::new(); fields.len()], fields, settled }
+        Self { model, documents, fields, inherited, settled }
     }
 
     /// Fills in what is missing, everywhere.

@@ -97,8 +97,8 @@ pub fn resolve(input: Input, known: Option<Known<'_>>, problems: &mut Vec<Diagno
     let files = Files::new(&input.assets);
     let lookup = Lookup { model, names: &names, terms: &terms, files: &files };
     let resolved = in_parallel(&documents, problems, |id, document, problems| match known(id) {
-        Some(known) => Cow::Borrowed(&known.fields),
-        None => Cow::Owned(lookup.fields(document, problems)),
+        Some(known) => (Cow::Borrowed(&known.fields), known.inherited.clone()),
+        None => (Cow::Owned(lookup.fields(document, problems)), Vec::new()),
     });
     let mut inheritance = Inheritance::new(model, &documents, resolved);
     inheritance.run(&names, &config.lang, problems);
@@ -126,14 +126,11 @@ pub fn resolve(input: Input, known: Option<Known<'_>>, problems: &mut Vec<Diagno
         Links { documents: &documents, outputs: &outputs, names: &names, files: &files, pages: &plan.pages };
     let linked = in_parallel(&documents, problems, |id, document, problems| match known(id) {
         Some(known) if links.hold(known) => Linked::Before(known),
-        known => {
-            let inherited = known.map_or(&inherited[id.0], |known| &known.inherited);
-            Linked::Anew {
-                links: links.links(document, &document.body, problems),
-                images: links.images(document, &document.body, problems),
-                fields: field_links(&links, document, all[id.0], inherited, problems),
-            }
-        }
+        _ => Linked::Anew {
+            links: links.links(document, &document.body, problems),
+            images: links.images(document, &document.body, problems),
+            fields: field_links(&links, document, all[id.0], &inherited[id.0], problems),
+        },
     });
     let (menu, foot_menu) = pages::menus(&config, &documents, &outputs, &names, &plan, problems);
     check_logo(&config, &input.assets, problems);

@@ -25,7 +25,7 @@ mod qr;
 pub mod query;
 pub mod raster;
 pub mod rebuild;
-pub mod related;
+mod related;
 pub mod render;
 pub mod report;
 pub mod resize;

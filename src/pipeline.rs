@@ -421,8 +421,8 @@ fn day(model: &Model, document: &Document) -> Option<Date> {
     }
 }
 
-/// Brings everything together that is to be published, and reports what cannot stand side by side: other than those
-/// `before`, of which is known that they can.
+/// Brings everything together that is to be published, and reports what cannot stand side by side. That is not looked
+/// for where the outputs `before` had the same places and could.
 pub fn collect(
     root: &Path,
     site: &Arc<Site>,

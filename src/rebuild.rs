@@ -48,7 +48,7 @@ pub struct Memory {
     parsed: ByFile,
     changes: Changes,
     last: Option<Last>,
-    /// The one before, which takes its time to go.
+    /// The one before, dropped only after the page is shown, because that takes a while.
     gone: Option<Last>,
     /// The keys of outputs that can be made.
     proven: HashSet<Key>,
@@ -291,21 +291,21 @@ impl Memory {
     fn retext(&mut self, read: &Read, problems: &[Diagnostic]) -> Option<Build> {
         let last = self.last.as_ref().filter(|last| last.is_around(read.around, &read.waiting))?;
         let changed = changed_texts(&last.site, &read.documents)?;
-        let is_touched = |problem: &Diagnostic| {
-            changed.iter().any(|(_, document)| problem.mentions(&document.source.path))
-        };
         // Where a text is told of, the place in it may be another one now.
-        if last.problems.iter().any(is_touched) {
+        let touched: HashSet<&SourcePath> =
+            changed.iter().map(|(_, document)| &document.source.path).collect();
+        if last.problems.iter().any(|problem| problem.files().any(|file| touched.contains(file))) {
             return None;
         }
         let last = self.last.as_mut()?;
         let site = Arc::new(last.site.with_texts(&changed));
         let ids: Vec<DocId> = changed.iter().map(|(id, _)| *id).collect();
         let (pages, promised) = last.pages.with_texts(&site, &ids);
+        let again: HashSet<&OutputPath> = promised.iter().map(|output| &output.path).collect();
+        self.refuted.retain(|(path, _)| !again.contains(path));
+        self.unproven.retain(|(path, _)| !again.contains(path));
         for output in promised {
             if let Content::Promised(promise) = &output.content {
-                self.refuted.retain(|(path, _)| *path != output.path);
-                self.unproven.retain(|(path, _)| *path != output.path);
                 self.unproven.push((output.path.clone(), promise.clone()));
             }
             last.outputs.replace(output);

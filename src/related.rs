@@ -22,15 +22,15 @@ const REASONS: usize = 3;
 
 /// A document that resembles another.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Related {
+pub(crate) struct Related {
     /// Which one.
-    pub document: DocId,
+    pub(crate) document: DocId,
     /// What both have, strongest first: a field of the first document and the shared value.
-    pub shared: Vec<(usize, Target)>,
+    pub(crate) shared: Vec<(usize, Target)>,
 }
 
 /// What the documents of a site have in common.
-pub struct Resemblance {
+pub(crate) struct Resemblance {
     /// The values of the first document, then those of the second one.
     values: Vec<Own>,
     /// By document: where its values are.
@@ -63,7 +63,7 @@ struct Scores {
 impl Resemblance {
     /// What the documents of this site have in common.
     #[must_use]
-    pub fn new(site: &Site) -> Self {
+    pub(crate) fn new(site: &Site) -> Self {
         let lists = Lists::new(site);
         let mut values = Vec::new();
         let mut places = Vec::with_capacity(site.documents.len());
@@ -95,7 +95,7 @@ impl Resemblance {
 
     /// What resembles a document, best first; those that it names itself come before all others.
     #[must_use]
-    pub fn of(&self, site: &Site, id: DocId) -> Vec<Related> {
+    pub(crate) fn of(&self, site: &Site, id: DocId) -> Vec<Related> {
         let spare = || self.spare.lock().unwrap_or_else(PoisonError::into_inner);
         let taken = spare().pop();
         let mut scores =

@@ -109,10 +109,9 @@ impl Words {
 }
 
 impl Diagnostic {
-    /// Whether one of its places is in this file.
-    #[must_use]
-    pub fn mentions(&self, file: &SourcePath) -> bool {
-        self.place.iter().chain(&self.others).any(|place| place.file == *file)
+    /// The files in which its places are.
+    pub fn files(&self) -> impl Iterator<Item = &SourcePath> {
+        self.place.iter().chain(&self.others).map(|place| &place.file)
     }
 
     /// A problem of this kind, without a place yet.

@@ -2,6 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use indexmap::IndexMap;
+
 use super::days;
 use crate::lang::Lang;
 use crate::model::{Field, Kind};
@@ -178,7 +180,7 @@ fn terms(site: &Site, name: &str, field: &Field) -> Vec<(Key, FacetTerm)> {
 
 /// Every value that documents have in a field, by its label.
 fn occurring(site: &Site, name: &str) -> Vec<(Key, FacetTerm)> {
-    let mut found: HashMap<Key, FacetTerm> = HashMap::new();
+    let mut found: IndexMap<Key, FacetTerm> = IndexMap::new();
     for id in (0..site.documents.len()).map(DocId) {
         let Some(field) = site.type_of(id).field(name) else { continue };
         for at in site.document(id).fields.get(field) {
@@ -188,7 +190,8 @@ fn occurring(site: &Site, name: &str) -> Vec<(Key, FacetTerm)> {
         }
     }
     let mut found: Vec<(Key, FacetTerm)> = found.into_iter().collect();
-    found.sort_unstable_by(|(_, one), (_, other)| one.id.cmp(&other.id));
+    // A document and its translation may have the same name and title; they keep the order of documents.
+    found.sort_by(|(_, one), (_, other)| one.id.cmp(&other.id));
     Sorter::new(&site.config.lang).sort_by(&mut found, |(_, term)| &term.label);
     found
 }

@@ -17,7 +17,7 @@ use crate::diagnostic::Diagnostic;
 use crate::parse::{Document, Fields, Name, Value};
 use crate::path::OutputPath;
 use crate::site::{DocId, Site, SiteDocument, Vocabulary};
-use crate::text::Sorter;
+use crate::text::{Sorter, fold};
 
 /// With more other titles than these, all of them are ordered anew.
 const FEW: usize = 16;
@@ -50,11 +50,12 @@ impl<'a> Known<'a> {
             .map(|(index, _)| DocId(index));
         let nothing = || vec![false; documents.len()];
         let mut known = Self { site, problems, changed: nothing(), anew: nothing() };
-        let mut named = HashSet::new();
+        let mut titles = Titles::default();
         for id in changed {
             let (old, new) = (&site.document(id).parsed, &documents[id.0]);
             if old.title_name != new.title_name {
-                named.extend([old.title_name.as_str(), &new.title_name]);
+                titles.add(&old.title_name);
+                titles.add(&new.title_name);
             }
             known.change(id);
             if !old.body.has_anchors_of(&new.body) {
@@ -62,9 +63,8 @@ impl<'a> Known<'a> {
                 texts.for_each(|link| known.renew(link.from));
             }
         }
-        if !named.is_empty() {
-            let naming = documents.par_iter().map(|document| names_one_of(&named, document));
-            let naming: Vec<bool> = naming.collect();
+        if !titles.all.is_empty() {
+            let naming: Vec<bool> = documents.par_iter().map(|document| titles.are_in(document)).collect();
             let naming = naming.into_iter().enumerate().filter(|(_, is_one)| *is_one);
             naming.for_each(|(index, _)| known.change(DocId(index)));
         }
@@ -99,7 +99,8 @@ impl<'a> Known<'a> {
         (changed.len() <= FEW).then(|| sorter.ranks_again(titles, &self.site.ranks, &changed))
     }
 
-    /// What is wrong with documents that are not resolved anew.
+    /// What is wrong with documents that are not resolved anew. A problem lies in the file of the document that was
+    /// resolved when it was found, or that document also finds it.
     pub(super) fn problems(&self) -> impl Iterator<Item = &'a Diagnostic> {
         let documents = self.site.documents.iter().zip(&self.anew).filter(|(_, anew)| !**anew);
         let same: HashSet<_> = documents.map(|(document, _)| &document.parsed.source.path).collect();
@@ -127,8 +128,8 @@ impl<'a> Known<'a> {
         }
     }
 
-    /// Notes that a document is to be resolved anew, and with it those from which it takes over as its
-    /// translation.
+    /// Notes that a document is to be resolved anew, and with it its translations: what one takes over from the
+    /// other depends on what that says itself, which nobody can tell when everything is filled in.
     fn renew(&mut self, id: DocId) {
         self.anew[id.0] = true;
         for translation in &self.site.document(id).translations {
@@ -137,15 +138,32 @@ impl<'a> Known<'a> {
     }
 }
 
-/// Whether a document may refer to another one by one of these titles, see [`Document::title_name`].
-fn names_one_of(titles: &HashSet<&str>, document: &Document) -> bool {
-    let is_one = |name: &str| {
-        // Most names begin with another letter, and need not be spelt out.
-        let first = name.trim_start().chars().next().filter(char::is_ascii_alphanumeric);
-        let may_be = |title: &&str| first.is_none_or(|first| title.starts_with(first.to_ascii_lowercase()));
-        titles.iter().any(may_be) && titles.contains(&*called(name))
-    };
-    document.body.links.iter().any(|link| is_one(link.parts().0)) || any_name(&document.fields, &is_one)
+/// Titles that documents have no longer, or have only now, see [`Document::title_name`].
+#[derive(Default)]
+struct Titles<'a> {
+    all: HashSet<&'a str>,
+    /// The first letters of all.
+    letters: HashSet<char>,
+}
+
+impl<'a> Titles<'a> {
+    fn add(&mut self, title: &'a str) {
+        if let Some(letter) = title.chars().next() {
+            self.all.insert(title);
+            self.letters.insert(letter);
+        }
+    }
+
+    /// Whether a document may refer to another one by one of these titles.
+    fn are_in(&self, document: &Document) -> bool {
+        let is_one = |name: &str| {
+            // Most names begin with another letter, and need not be spelt out.
+            let first = name.trim_start().chars().next().filter(char::is_ascii_alphanumeric);
+            first.is_none_or(|first| self.letters.contains(&first.to_ascii_lowercase()))
+                && (self.all.contains(&*called(name)) || self.all.contains(&*fold(name)))
+        };
+        document.body.links.iter().any(|link| is_one(link.parts().0)) || any_name(&document.fields, &is_one)
+    }
 }
 
 /// Whether any name in the fields is one that is `wanted`.

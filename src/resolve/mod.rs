@@ -129,7 +129,7 @@ pub fn resolve(input: Input, known: Option<Known<'_>>, problems: &mut Vec<Diagno
         _ => Linked::Anew {
             links: links.links(document, &document.body, problems),
             images: links.images(document, &document.body, problems),
-            fields: field_links(&links, document, all[id.0], &inherited[id.0], problems),
+            fields: field_links(&links, model, &inherited, id, all[id.0], problems),
         },
     });
     let (menu, foot_menu) = pages::menus(&config, &documents, &outputs, &names, &plan, problems);
@@ -181,15 +181,15 @@ fn list_places(lists: &[TypeList], documents: usize) -> Vec<Option<(usize, usize
 /// Where the Markdown of a document's fields leads. What was inherited was written in another folder.
 fn field_links(
     links: &Links<'_>,
-    document: &Document,
+    model: &Model,
+    inherited: &[Vec<(usize, DocId)>],
+    id: DocId,
     fields: &Fields<Target>,
-    inherited: &[(usize, DocId)],
     problems: &mut Vec<Diagnostic>,
 ) -> Vec<FieldLinks> {
     let mut found = Vec::new();
     for given in &fields.0 {
-        let from = inherited.iter().find(|(field, _)| *field == given.index);
-        let written_in = from.map_or(document, |(_, from)| links.documents[from.0]);
+        let written_in = links.documents[writer(model, links.documents, inherited, id, given.index).0];
         let texts = given.values.iter().filter_map(|at| match &at.value {
             Value::Markdown(body) => Some(body),
             _ => None,
@@ -204,6 +204,26 @@ fn field_links(
         }
     }
     found
+}
+
+/// The document that says itself what another one has in a field.
+fn writer(
+    model: &Model,
+    documents: &[&Document],
+    inherited: &[Vec<(usize, DocId)>],
+    mut id: DocId,
+    mut field: usize,
+) -> DocId {
+    let giver = |id: DocId, field: usize| {
+        let (_, from) = inherited[id.0].iter().find(|(known, _)| *known == field)?;
+        let name = &model.types[documents[id.0].kind].fields[field].name;
+        let theirs = model.types[documents[from.0].kind].fields.iter();
+        Some((*from, theirs.map(|field| &field.name).position(|known| known == name)?))
+    };
+    while let Some(next) = giver(id, field) {
+        (id, field) = next;
+    }
+    id
 }
 
 /// Applies `work` to every document in parallel; results and problems keep the documents' order.

@@ -174,15 +174,17 @@ impl<'a> Names<'a> {
 
     /// One document per key.
     fn candidates(&self, name: &str, asker: &Document) -> Vec<DocId> {
-        let name = name.trim().trim_end_matches(".md");
         if name.contains('/') {
-            let path = name.split('/').filter(|part| *part != "..").map(fold).collect::<Vec<_>>().join("/");
+            let name = name.trim().trim_end_matches(".md");
+            let parts = name.split('/').filter(|part| !part.is_empty() && *part != "..");
+            let path = parts.map(fold).collect::<Vec<_>>().join("/");
             let beside = format!("{}/{path}", asker.source.folder);
             return [path, beside].iter().find_map(|key| self.key(key)).into_iter().collect();
         }
+        let name = called(name);
         let mut found: Vec<DocId> = self
             .by_name
-            .get(&*called(name))
+            .get(&*name)
             .into_iter()
             .flat_map(|(one, others)| std::iter::once(one).chain(others))
             .map(|id| self.places.first[id.0])
@@ -191,7 +193,7 @@ impl<'a> Names<'a> {
         found.dedup();
         // A file's name is meant before a title is.
         let by_slug: Vec<DocId> =
-            found.iter().copied().filter(|&id| self.documents[id.0].source.slug == fold(name)).collect();
+            found.iter().copied().filter(|&id| self.documents[id.0].source.slug == name).collect();
         if by_slug.is_empty() { found } else { by_slug }
     }
 

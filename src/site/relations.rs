@@ -19,7 +19,7 @@ pub struct Backlink {
 }
 
 /// The references to each document.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Relations {
     /// By document, where its backlinks begin; and the end of the last.
     starts: Vec<usize>,

@@ -184,15 +184,47 @@ fn the_same_bytes_wherever_and_whenever() {
         [("TZ", "America/Los_Angeles"), ("LC_ALL", "C"), ("RAYON_NUM_THREADS", "7")],
     ];
     let [one, other] = surroundings.map(|variables| {
-        let site = places().sections(
+        let mut site = places().sections(
             "-- content/workshops/w.md --\n---\ntitle: W\nsummary: S.\nstart: 2026-03-14 23:30\n---\n",
         );
+        // Values of a facet that have the same name and title.
+        for lang in ["", ".en"] {
+            for number in 0..8 {
+                site = site
+                    .file(&format!("content/projekte/p{number}{lang}.md"), "---\ntitle: Netz\nsummary: S.\nfunding_program: digitalpakt\n---\n")
+                    .file(
+                        &format!("content/konzepte/k{number}{lang}.md"),
+                        format!("---\ntitle: K\nsummary: S.\ntarget_group: eltern\nfield: jugendarbeit\nfunding_program: digitalpakt\nproject: p{number}\n---\n"),
+                    );
+            }
+        }
         let run = site.run(&["build"], &variables);
         assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
         tree(&site.root().join("public"))
     });
     assert!(one.len() > 20);
     assert_eq!(one, other);
+}
+
+#[test]
+fn a_text_that_is_handed_on_leads_where_its_writer_says() {
+    let note = |kind: &str, through: &str| {
+        format!(
+            "[types.{kind}.own.note]\nlabel = {{ de = \"Hinweis\" }}\nkind = \"markdown\"\nfact = true\ninherit = [{through}]\n"
+        )
+    };
+    let config = [note("organisation", ""), note("project", "\"carrier\""), note("concept", "\"project\"")];
+    let built = Site::with_surroundings("")
+        .file("config.toml", config.concat())
+        .file("content/organisationen/o.md", "---\ntitle: O\nsummary: S.\nnote: Siehe [Blatt](blatt.pdf).\n---\n")
+        .file("content/organisationen/blatt.pdf", "%PDF-1.4\n")
+        .file("content/projekte/p.md", "---\ntitle: P\nsummary: S.\nfunding_program: digitalpakt\ncarrier: o\n---\n")
+        .file("content/konzepte/a.md", "---\ntitle: A\nsummary: S.\ntarget_group: eltern\nfield: jugendarbeit\nproject: p\n---\nSiehe [[/projekte/p]].\n")
+        .build()
+        .and_nothing_else();
+    for page in ["projekte/p.html", "konzepte/a.html"] {
+        assert!(built.page(page).contains("href=\"../organisationen/blatt.pdf\""), "{page}");
+    }
 }
 
 #[test]

@@ -24,6 +24,9 @@ pub(super) struct Inheritance<'a> {
     settled: Vec<Vec<State>>,
 }
 
+/// The fields of a document; and where they are borrowed, which of them are inherited, and from whom.
+pub(super) type Resolved<'a> = (Cow<'a, Fields<Target>>, Vec<(usize, DocId)>);
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum State {
     Open,
@@ -32,12 +35,7 @@ enum State {
 }
 
 impl<'a> Inheritance<'a> {
-    /// `resolved` are the fields of each document, and what it is known to inherit where they are borrowed.
-    pub(super) fn new(
-        model: &'a Model,
-        documents: &'a [&'a Document],
-        resolved: Vec<(Cow<'a, Fields<Target>>, Vec<(usize, DocId)>)>,
-    ) -> Self {
+    pub(super) fn new(model: &'a Model, documents: &'a [&'a Document], resolved: Vec<Resolved<'a>>) -> Self {
         let (fields, inherited): (Vec<_>, Vec<_>) = resolved.into_iter().unzip();
         let settled = documents
             .iter()

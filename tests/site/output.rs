@@ -58,7 +58,7 @@ fn what_was_taken_over_is_said_once() {
 #[test]
 fn a_long_list_says_where_pages_are_left_out() {
     let places = |site: Site, number| {
-        site.file(&format!("content/orte/ort-{number}.md"), &format!("---\ntitle: Ort {number}\n---\n"))
+        site.file(&format!("content/orte/ort-{number}.md"), format!("---\ntitle: Ort {number}\n---\n"))
     };
     let built =
         (1..=9).fold(Site::body(""), places).file("config.toml", "titel = \"A\"\npage_size = 1\n").build();

@@ -6,12 +6,15 @@
 // FOLDER holds the site (`fundus build -o FOLDER`). Without a PAGE, the longest home page, list, document and
 // finder. Fifteen times each in a fresh browser context, so that nothing is in its cache, on a phone's window and
 // a desk's in turns: the median of the first paint with text or a picture (FCP) and of the largest part of the
-// first window (LCP), in milliseconds from the click on.
+// first window (LCP), in milliseconds from the click on. Each window stands open for a while before: for a second
+// or so a new window keeps a processor busy with what the browser shows around the page, and readers have theirs
+// open already.
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 const RUNS = 15;
 const GOAL = 200;
+const REST = 2_000;
 const WINDOWS = { phone: { width: 360, height: 740 }, desk: { width: 1280, height: 900 } };
 const KINDS = ["page-home", "page-list", "page-document", "page-finder"];
 
@@ -48,6 +51,7 @@ async function visit(browser, url, viewport) {
   const context = await browser.newContext({ viewport });
   await context.addInitScript(watch);
   const page = await context.newPage();
+  await page.waitForTimeout(REST);
   await page.goto(url, { waitUntil: "load" });
   await page.waitForFunction(() => self.painted.largest);
   await page.waitForTimeout(250);

@@ -89,8 +89,8 @@ test("a link within the site says what it leads to", () =>
   }));
 
 test("a picture opens large with its caption, and gives the focus back", () =>
-  on(pageWith("<figure", "<figcaption>", "document-head"), async (page) => {
-    const figure = page.locator(".prose figure").first();
+  on(pageWith("<figure><img", "<figcaption>", "document-head"), async (page) => {
+    const figure = page.locator(".prose figure:has(img)").first();
     await figure.locator(".zoom-button").press("Enter");
     const dialog = page.locator("dialog.zoom");
     const caption = await figure.locator("figcaption").innerText();
@@ -225,6 +225,24 @@ test("from a file the script works as well", async () => {
   await page.goto(fileUrl(path));
   await page.locator("a.glossary").first().hover();
   await bubble(page).waitFor();
+  await page.close();
+  none(broken);
+});
+
+test("a film plays from a file, with captions, from its text", async () => {
+  const page = await browser.newPage();
+  const broken = watch(page, "file://");
+  await page.goto(fileUrl(pageWith("<video")));
+  await page.locator(".transcript summary").first().press("Enter");
+  await page.locator(".transcript button").first().press("Enter");
+  await page.waitForFunction(() => document.querySelector("video").currentTime > 0);
+  const captions = await page.evaluate(() => {
+    const [track] = document.querySelector("video").textTracks;
+    track.mode = "showing";
+    return [track.kind, track.language];
+  });
+  assert.deepEqual(captions, ["captions", "de"]);
+  await page.waitForFunction(() => document.querySelector("video").textTracks[0].cues?.length > 1);
   await page.close();
   none(broken);
 });

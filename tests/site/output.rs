@@ -55,6 +55,29 @@ fn what_was_taken_over_is_said_once() {
     );
 }
 
+#[test]
+fn a_long_list_says_where_pages_are_left_out() {
+    let places = |site: Site, number| {
+        site.file(&format!("content/orte/ort-{number}.md"), format!("---\ntitle: Ort {number}\n---\n"))
+    };
+    let built =
+        (1..=9).fold(Site::body(""), places).file("config.toml", "titel = \"A\"\npage_size = 1\n").build();
+    let shown = |path: &str| {
+        let main = built.main(path);
+        let list = main.split("<nav class=\"pagination\"").nth(1).unwrap().to_owned();
+        let item = |item: &str| {
+            let number = item.split("</a>").next().unwrap().rsplit('>').next().unwrap().to_owned();
+            if item.starts_with(" class=\"after-gap\"") { format!("… {number}") } else { number }
+        };
+        list.split("<li").skip(1).map(item).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(shown("orte/index.html"), "1 2 3 … 9");
+    assert_eq!(shown("orte/seite-4.html"), "1 2 3 4 5 6 … 9");
+    assert_eq!(shown("orte/seite-5.html"), "1 … 3 4 5 6 7 … 9");
+    assert_eq!(shown("orte/seite-6.html"), "1 … 4 5 6 7 8 9");
+    assert_eq!(shown("orte/seite-9.html"), "1 … 7 8 9");
+}
+
 /// Three places that belong together, one of which has moved, and a concept about one of them.
 fn places() -> Site {
     let text = "Wort ".repeat(450);

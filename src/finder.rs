@@ -13,10 +13,11 @@ use crate::lang::Lang;
 use crate::model::{Field, Kind, Role};
 use crate::output::Output;
 use crate::parse::Value;
+use crate::parse::markdown::{Body, Section};
 use crate::path::OutputPath;
 use crate::search::index;
 use crate::search::input::{self, Settings};
-use crate::site::{DocId, Site, Target, day_of, public_fields};
+use crate::site::{DocId, LinkTarget, Site, Target, day_of, public_fields};
 use facets::Facets;
 
 /// The folder of the index in the site.
@@ -79,8 +80,14 @@ fn document(site: &Site, id: DocId, facets: &Facets) -> input::Document {
         if field.weight == 0 || matches!(field.role, Some(Role::Title | Role::Summary)) {
             continue;
         }
+        let mut found = document.field_links.iter().filter(|found| found.field == index);
         for at in document.fields.get(index) {
-            let text = plain(site, field, &at.value, lang);
+            let text = match &at.value {
+                Value::Markdown(body) => {
+                    whole_text(site, body, found.next().map_or(&[], |found| &found.links))
+                }
+                value => plain(site, field, value, lang),
+            };
             if !text.is_empty() {
                 fields.push(input::Field { weight: field.weight, text });
             }
@@ -102,7 +109,7 @@ fn document(site: &Site, id: DocId, facets: &Facets) -> input::Document {
                 input::Section {
                     anchor: heading.map(|heading| heading.id.clone()).unwrap_or_default(),
                     heading: heading.map(|heading| heading.text.clone()).unwrap_or_default(),
-                    text: section.text.clone(),
+                    text: text(site, body, &document.links, section),
                 }
             })
             .collect(),
@@ -112,13 +119,25 @@ fn document(site: &Site, id: DocId, facets: &Facets) -> input::Document {
     }
 }
 
+/// The plain text of a section. A link without a text of its own has the title of the page to which it leads.
+fn text(site: &Site, body: &Body, targets: &[Option<LinkTarget>], section: &Section) -> String {
+    section.titled(|link| {
+        let target = targets.get(link).and_then(Option::as_ref);
+        let title = target.and_then(|target| site.title_of(target));
+        title.or_else(|| body.links.get(link).map(|link| link.target.as_str()))
+    })
+}
+
+/// The plain text of Markdown, with these targets of its links.
+fn whole_text(site: &Site, body: &Body, targets: &[Option<LinkTarget>]) -> String {
+    body.sections.iter().map(|section| text(site, body, targets, section)).collect::<Vec<_>>().join("\n")
+}
+
 /// The words of a value that readers may look for.
 fn plain(site: &Site, field: &Field, value: &Value<Target>, lang: &Lang) -> String {
     match value {
         Value::Text(text) | Value::Link(Target::Text(text)) => text.clone(),
-        Value::Markdown(body) => {
-            body.sections.iter().map(|section| section.text.as_str()).collect::<Vec<_>>().join("\n")
-        }
+        Value::Markdown(body) => whole_text(site, body, &[]),
         Value::Choice(key) => match &field.kind {
             Kind::Choice(choices) => {
                 choices.get(key).map(|labels| labels.get(lang).to_owned()).unwrap_or_default()

@@ -106,10 +106,7 @@ fn fill_hole(
             }
         },
         HoleKind::LinkText(index) => {
-            let title = link(index).and_then(|target| match (target.document, target.away) {
-                (Some(id), _) => Some(site.document(id).title.as_str()),
-                (None, away) => away.map(|index| site.away[index].title.as_str()),
-            });
+            let title = link(index).and_then(|target| site.title_of(target));
             html.push_str(&escape_html(title.unwrap_or(&body.links[index].target)));
         }
         HoleKind::DownloadInfo(index) => {

@@ -390,6 +390,15 @@ impl Site {
         format!("{url}{}", folder.unwrap_or(&path))
     }
 
+    /// The title of the page to which a link leads; `None` for a file, or a page of many documents.
+    #[must_use]
+    pub fn title_of(&self, link: &LinkTarget) -> Option<&str> {
+        match (link.document, link.away) {
+            (Some(id), _) => Some(&self.document(id).title),
+            (None, away) => away.map(|index| self.away[index].title.as_str()),
+        }
+    }
+
     /// The list of this type.
     #[must_use]
     pub fn list_of(&self, kind: usize) -> Option<&TypeList> {

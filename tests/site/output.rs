@@ -230,6 +230,18 @@ fn the_same_bytes_wherever_and_whenever() {
 }
 
 #[test]
+fn a_link_that_shows_a_title_is_found_by_it() {
+    let site = places()
+        .file("content/orte/quelle.md", "---\ntitle: Quelle\n---\nDer Weg führt zu [[zebra]].\n")
+        .file("content/orte/zebra.md", "---\ntitle: Gestreiftes Haus\n---\n");
+    let run = site.run(&["search", "führt gestreiftes"], &[]);
+    let found = String::from_utf8_lossy(&run.stdout);
+    // Both words stand in the one document, and only one of them in the other.
+    let (whole, part) = found.split_once("Passt teilweise").unwrap();
+    assert!(whole.contains("orte/quelle.html") && part.contains("orte/zebra.html"), "{found}");
+}
+
+#[test]
 fn a_text_that_is_handed_on_leads_where_its_writer_says() {
     let note = |kind: &str, through: &str| {
         format!(

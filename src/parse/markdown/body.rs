@@ -156,8 +156,37 @@ pub struct Heading {
 pub struct Section {
     /// The index in [`Body::headings`]; `None` for what stands before the first.
     pub heading: Option<usize>,
-    /// The text without the heading, one line for each paragraph, item or row.
+    /// The text without the heading, one line for each paragraph, item or row. Titles of other pages are marked,
+    /// see [`Section::titled`].
     pub text: String,
+}
+
+/// Encloses the number of a link in the plain text (OBJECT REPLACEMENT CHARACTER).
+const MARK: char = '\u{fffc}';
+
+/// Stands in the plain text for the title of the page to which a link leads.
+pub(super) fn title_mark(link: usize) -> String {
+    format!("{MARK}{link}{MARK}")
+}
+
+impl Section {
+    /// The text with the titles of the pages that links without a text of their own lead to; `title` gives them
+    /// by the index of the link.
+    #[must_use]
+    pub fn titled<'a>(&self, title: impl Fn(usize) -> Option<&'a str>) -> String {
+        let mut parts = self.text.split(MARK);
+        let mut text = parts.next().unwrap_or_default().to_owned();
+        while let Some(part) = parts.next() {
+            match part.parse().ok().and_then(&title) {
+                Some(title) => {
+                    text.push_str(title);
+                    text.push_str(parts.next().unwrap_or_default());
+                }
+                None => text.push_str(part),
+            }
+        }
+        text
+    }
 }
 
 impl Body {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::LinkType;
 
-use super::body::{HoleKind, Link, LinkKind};
+use super::body::{HoleKind, Link, LinkKind, title_mark};
 use super::escape;
 use super::target::{self, Target};
 use super::writer::Writer;
@@ -43,7 +43,11 @@ impl Writer<'_> {
                 self.add_link(target, LinkKind::Wiki, &range);
                 if !has_pothole {
                     self.hole(HoleKind::LinkText(self.body.links.len() - 1));
-                    self.plain.push_str(target);
+                    if self.heading.is_some() {
+                        self.plain.push_str(target);
+                    } else {
+                        self.plain.push_str(&title_mark(self.body.links.len() - 1));
+                    }
                     link.is_titled_later = true;
                 }
             }

@@ -84,6 +84,20 @@ fn sections_hold_plain_text() {
 }
 
 #[test]
+fn a_link_without_text_has_the_title_of_its_target_in_plain_text() {
+    let (body, _) =
+        parsed("Siehe [[eins]] und [so](b.md).[^1]\n\n## Zu [[zwei]]\n\nEnde.\n\n[^1]: [[drei]].");
+    let title = |link: usize| Some(if link == 0 { "Die erste Seite" } else { "Die dritte" });
+    let texts: Vec<String> = body.sections.iter().map(|section| section.titled(title)).collect();
+    assert_eq!(texts, ["Siehe Die erste Seite und so.\nDie dritte.", "Ende."]);
+    assert_eq!(body.headings[0].text, "Zu zwei");
+    assert_eq!(
+        body.sections[0].titled(|link| (link > 0).then_some("Die dritte")),
+        "Siehe 0 und so.\nDie dritte."
+    );
+}
+
+#[test]
 fn repeated_marks_of_a_footnote_have_their_own_ways_back() {
     let html = html("a[^x] b[^x] c[^y]\n\n[^y]: Y[^z]\n[^x]: X\n[^z]: Z\n");
     for id in ["fnref:1", "fnref:1-2", "fnref:2", "fnref:3", "fn:1", "fn:2", "fn:3"] {

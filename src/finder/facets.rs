@@ -95,7 +95,7 @@ impl Facets {
                         if facet.scale.is_some() {
                             return FacetValue::Range(values.first().and_then(|at| range(&at.value)));
                         }
-                        values.iter().filter_map(|at| key(&at.value)).collect()
+                        values.iter().filter_map(|at| key(site, &at.value)).collect()
                     }
                 };
                 let mut places: Vec<u32> = keys.iter().filter_map(|key| places.get(key).copied()).collect();
@@ -184,13 +184,12 @@ fn occurring(site: &Site, name: &str) -> Vec<(Key, FacetTerm)> {
     for id in (0..site.documents.len()).map(DocId) {
         let Some(field) = site.type_of(id).field(name) else { continue };
         for at in site.document(id).fields.get(field) {
-            if let Some((key, term)) = key(&at.value).zip(named(site, &at.value)) {
+            if let Some((key, term)) = key(site, &at.value).zip(named(site, &at.value)) {
                 found.insert(key, term);
             }
         }
     }
     let mut found: Vec<(Key, FacetTerm)> = found.into_iter().collect();
-    // A document and its translation may have the same name and title; they keep the order of documents.
     found.sort_by(|(_, one), (_, other)| one.id.cmp(&other.id));
     Sorter::new(&site.config.lang).sort_by(&mut found, |(_, term)| &term.label);
     found
@@ -200,7 +199,7 @@ fn occurring(site: &Site, name: &str) -> Vec<(Key, FacetTerm)> {
 fn named(site: &Site, value: &Value<Target>) -> Option<FacetTerm> {
     Some(match value {
         Value::Link(Target::Document(id)) => {
-            let document = site.document(*id);
+            let document = site.document(original(site, *id));
             term(&document.parsed.source.slug, &document.title)
         }
         Value::Link(Target::Term(id)) => {
@@ -254,13 +253,21 @@ fn choice(key: &str) -> Key {
     Key::Choice(key.to_owned())
 }
 
-fn key(value: &Value<Target>) -> Option<Key> {
+fn key(site: &Site, value: &Value<Target>) -> Option<Key> {
     match value {
+        Value::Link(Target::Document(id)) => Some(Key::Target(Target::Document(original(site, *id)))),
         Value::Choice(key) | Value::Text(key) => Some(choice(key)),
         Value::Bool(value) => Some(choice(&value.to_string())),
         Value::Link(target) => Some(Key::Target(target.clone())),
         _ => None,
     }
+}
+
+/// The document of which this is a translation, or itself: in all languages, documents belong to the same project.
+fn original(site: &Site, id: DocId) -> DocId {
+    let is_original = |id: &DocId| *site.document(*id).lang() == site.config.lang;
+    let all = std::iter::once(id).chain(site.document(id).translations.iter().copied());
+    all.into_iter().find(is_original).unwrap_or(id)
 }
 
 /// A value as a range of days; of a number, twice the number.
@@ -274,5 +281,53 @@ fn range(value: &Value<Target>) -> Option<(i32, i32)> {
         #[expect(clippy::cast_possible_truncation, reason = "saturates, which is all that a range needs")]
         Value::Number(number) => Some((*number as i32, *number as i32)),
         other => day_of(other).map(|date| (days(date), days(date))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::path::SourcePath;
+    use crate::pipeline::{self, CONFIG, Options};
+    use crate::progress::Watcher;
+
+    #[test]
+    fn a_project_is_one_value_in_whatever_languages_it_is_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let write = |path: &str, text: &str| {
+            let path = folder.path().join("content").join(path);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        };
+        write("projekte/p.md", "---\ntitle: Netz\n---\n");
+        write("projekte/p.en.md", "---\ntitle: Net\n---\n");
+        write("projekte/q.md", "---\ntitle: Quartier\n---\n");
+        write("konzepte/m.md", "---\ntitle: M\nproject: q\n---\n");
+        write("konzepte/k.md", "---\ntitle: K\nproject: p\n---\n");
+        write("konzepte/l.en.md", "---\ntitle: L\nproject: p\n---\n");
+        write("konzepte/l.md", "---\ntitle: L\n---\n");
+        let options = Options {
+            config: SourcePath::new(CONFIG).unwrap(),
+            today: jiff::civil::date(2026, 3, 1),
+            drafts: false,
+            future: false,
+            program: String::new(),
+            watcher: Watcher::default(),
+        };
+        let (site, _) = pipeline::site(folder.path(), &options);
+        let facets = Facets::of(&site);
+        let place = facets.facets.iter().position(|facet| facet.id == "project").unwrap();
+        let labels: Vec<&str> = facets.facets[place].terms.iter().map(|term| term.label.as_str()).collect();
+        assert_eq!(labels, ["Netz", "Quartier"]);
+        let of = |slug: &str, lang: &str| {
+            let is_it = |document: &std::sync::Arc<crate::site::SiteDocument>| {
+                document.parsed.source.slug == slug && document.lang().as_str() == lang
+            };
+            let id = DocId(site.documents.iter().position(is_it).unwrap());
+            facets.values(&site, id).swap_remove(place)
+        };
+        for (slug, lang) in [("k", "de"), ("l", "en")] {
+            assert!(matches!(of(slug, lang), FacetValue::Terms(terms) if terms == [0]), "{slug} {lang}");
+        }
     }
 }

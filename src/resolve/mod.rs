@@ -168,7 +168,7 @@ enum Linked<'a> {
 }
 
 /// For each document its list and its place there.
-fn list_places(lists: &[TypeList], documents: usize) -> Vec<Option<(usize, usize)>> {
+pub(crate) fn list_places(lists: &[TypeList], documents: usize) -> Vec<Option<(usize, usize)>> {
     let mut places = vec![None; documents];
     for (number, list) in lists.iter().enumerate() {
         for (place, id) in list.documents.iter().enumerate() {

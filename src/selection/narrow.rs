@@ -9,7 +9,7 @@ use std::sync::Arc;
 use crate::discover::AssetSource;
 use crate::parse::{Fields, Query, Value};
 use crate::path::OutputPath;
-use crate::resolve::{generated, months};
+use crate::resolve::{generated, list_places, months};
 use crate::site::{
     Away, Copy, DocId, FieldLinks, LinkTarget, MenuLink, Page, PageKind, Relations, Site, SiteDocument,
     Target, Term, TermId, TypeList, Vocabulary, visit_targets,
@@ -46,17 +46,12 @@ pub(super) fn narrow(site: Site, taken: &[bool], named: &[DocId]) -> Site {
         .filter(|(_, taken)| **taken)
         .map(|(document, _)| Arc::new(numbers.document(Arc::unwrap_or_clone(document))))
         .collect();
-    let mut list_places = vec![None; documents.len()];
-    for (number, list) in lists.iter().enumerate() {
-        for (place, id) in list.documents.iter().enumerate() {
-            list_places[id.0] = Some((number, place));
-        }
-    }
     let ranks = ranks.iter().zip(taken).filter(|(_, taken)| **taken).map(|(rank, _)| *rank).collect();
     let chosen = named.iter().filter_map(|id| numbers.documents[id.0]).collect();
     Site {
         today,
         ranks: Arc::new(ranks),
+        list_places: Arc::new(list_places(&lists, documents.len())),
         relations: Arc::new(Relations::of(&documents, &config.model)),
         documents,
         vocabularies: Arc::new(vocabularies),
@@ -71,7 +66,6 @@ pub(super) fn narrow(site: Site, taken: &[bool], named: &[DocId]) -> Site {
         copy: Some(Copy { chosen, is_whole: false, sheets: Vec::new() }),
         pages: Arc::new(pages),
         lists: Arc::new(lists),
-        list_places: Arc::new(list_places),
         config,
     }
 }

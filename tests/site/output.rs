@@ -210,16 +210,17 @@ fn the_same_bytes_wherever_and_whenever() {
         let mut site = places().sections(
             "-- content/workshops/w.md --\n---\ntitle: W\nsummary: S.\nstart: 2026-03-14 23:30\n---\n",
         );
-        // Values of a facet that have the same name and title.
-        for lang in ["", ".en"] {
-            for number in 0..8 {
-                site = site
-                    .file(&format!("content/projekte/p{number}{lang}.md"), "---\ntitle: Netz\nsummary: S.\nfunding_program: digitalpakt\n---\n")
-                    .file(
-                        &format!("content/konzepte/k{number}{lang}.md"),
-                        format!("---\ntitle: K\nsummary: S.\ntarget_group: eltern\nfield: jugendarbeit\nfunding_program: digitalpakt\nproject: p{number}\n---\n"),
-                    );
-            }
+        // Values of a facet that have the same name and title, in different folders.
+        for number in 0..8 {
+            site = site
+                .file(
+                    &format!("content/projekte/ort{number}/netz.md"),
+                    "---\ntitle: Netz\nsummary: S.\nfunding_program: digitalpakt\n---\n",
+                )
+                .file(
+                    &format!("content/konzepte/k{number}.md"),
+                    format!("---\ntitle: K\nsummary: S.\ntarget_group: eltern\nfield: jugendarbeit\nproject: projekte/ort{number}/netz\n---\n"),
+                );
         }
         let run = site.run(&["build"], &variables);
         assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));

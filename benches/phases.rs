@@ -17,6 +17,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use fundus::cache::ByFile;
 use fundus::finder;
 use fundus::output::Content;
 use fundus::path::SourcePath;
@@ -99,7 +100,7 @@ fn pages(root: &Path, target: &Path) -> Result<(), Failure> {
 fn index(root: &Path) -> Result<(), Failure> {
     let (site, _) = pipeline::site(root, &options()?);
     let (memory, processor, start) = (peak_memory(), processor_seconds(), Instant::now());
-    let index = finder::outputs(&site);
+    let index = finder::outputs(finder::index(&site).files);
     let (elapsed, processor) = (start.elapsed(), processor_seconds() - processor);
     let bytes: usize = index
         .iter()
@@ -141,7 +142,7 @@ fn run(root: &Path, target: &Path) -> Result<[Duration; PHASES.len()], Failure> 
     };
     let sources = fundus::discover::discover(root, &config.ignore, &mut problems);
     end(&mut lap);
-    let parsed = pipeline::parse_all(root, &config, &sources, &pipeline::ByFile::default());
+    let parsed = pipeline::parse_all(root, &config, &sources, &ByFile::default(), sources.newest());
     let (documents, waiting) = pipeline::published(&config, parsed, &options, &mut problems);
     let (vocabularies, _) = pipeline::read_vocabularies(root, &sources, &mut problems);
     end(&mut lap);
@@ -156,7 +157,7 @@ fn run(root: &Path, target: &Path) -> Result<[Duration; PHASES.len()], Failure> 
     };
     let site = Arc::new(resolve(input, None, &mut problems));
     end(&mut lap);
-    let index = finder::outputs(&site);
+    let index = finder::outputs(finder::index(&site).files);
     end(&mut lap);
     let mut pages = render(&site, &theme, "", &mut problems);
     pages.extend(index);

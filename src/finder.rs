@@ -6,6 +6,9 @@
 
 mod facets;
 
+use std::collections::HashMap;
+use std::sync::{Arc, LazyLock};
+
 use jiff::civil::Date;
 use rayon::prelude::*;
 
@@ -15,7 +18,7 @@ use crate::output::Output;
 use crate::parse::Value;
 use crate::parse::markdown::{Body, Section};
 use crate::path::OutputPath;
-use crate::search::index;
+use crate::search::index::{self, Change, Exchanged, Index, State};
 use crate::search::input::{self, Settings};
 use crate::site::{DocId, LinkTarget, Site, Target, day_of, public_fields};
 use facets::Facets;
@@ -23,36 +26,77 @@ use facets::Facets;
 /// The folder of the index in the site.
 const FOLDER: &str = "search";
 
-/// The files of the search index, by their names within its folder.
+/// The search index of a site.
 #[must_use]
-pub fn files(site: &Site) -> Vec<index::File> {
+pub fn index(site: &Site) -> Index {
     let facets = Facets::of(site);
     let ids = ids(site);
-    let settings = Settings {
+    index::index(ids.len(), |at| document(site, ids[at], &facets), &settings(site, &facets))
+}
+
+/// The search index of a site that differs from `then` in the texts of the documents `changed` only, from the
+/// state that the index of `then` has left. `None` if it has to be made as a whole.
+#[must_use]
+pub fn exchange(site: &Site, then: &Site, changed: &[DocId], state: State) -> Option<Exchanged> {
+    let facets = Facets::of(site);
+    let ids = ids(site);
+    let changes = ids.iter().enumerate().filter(|(_, id)| changed.contains(id)).map(|(at, id)| Change {
+        at,
+        then: document(then, *id, &facets),
+        now: document(site, *id, &facets),
+    });
+    let whole = |at: usize| document(site, ids[at], &facets);
+    state.exchange(&changes.collect::<Vec<_>>(), whole, &settings(site, &facets))
+}
+
+fn settings(site: &Site, facets: &Facets) -> Settings {
+    Settings {
         lang: site.config.lang.to_string(),
         facets: facets.facets.clone(),
         synonyms: synonyms(site),
         exceptions: site.config.search.clone(),
-    };
-    index::index(ids.len(), |at| document(site, ids[at], &facets), &settings)
+    }
 }
 
 /// The file that names the others.
 #[must_use]
 pub fn entry() -> Option<OutputPath> {
-    OutputPath::new(&format!("{FOLDER}/{}", index::ROOT)).ok()
+    place(index::ROOT)
 }
 
-/// The files of the search index, where they stand in the site.
+/// The files of an index, where they stand in the site.
 #[must_use]
-pub fn outputs(site: &Site) -> Vec<Output> {
-    files(site)
-        .into_iter()
-        .filter_map(|(name, bytes)| {
-            let path = OutputPath::new(&format!("{FOLDER}/{name}")).ok()?;
-            Some(Output::made(path, bytes))
+pub fn outputs(files: Vec<index::File>) -> Vec<Output> {
+    files.into_iter().filter_map(|(name, bytes)| Some(Output::made(place(&name)?, bytes))).collect()
+}
+
+/// The files of an index that was made from the one before, and which of them may be others than before. Should
+/// one of the others be wanted all the same, the whole index is made.
+#[must_use]
+pub fn exchanged(site: &Arc<Site>, files: Vec<(String, Option<Vec<u8>>)>) -> (Vec<Output>, Vec<OutputPath>) {
+    let whole = Arc::new(LazyLock::new({
+        let site = Arc::clone(site);
+        move || index(&site).files.into_iter().collect::<HashMap<_, _>>()
+    }));
+    let mut new = Vec::new();
+    let outputs = files.into_iter().filter_map(|(name, bytes)| {
+        let path = place(&name)?;
+        Some(match bytes {
+            Some(bytes) => {
+                new.push(path.clone());
+                Output::made(path, bytes)
+            }
+            None => {
+                let whole = Arc::clone(&whole);
+                Output::later(path, move || whole.get(&name).cloned().unwrap_or_default())
+            }
         })
-        .collect()
+    });
+    (outputs.collect(), new)
+}
+
+fn place(name: &str) -> Option<OutputPath> {
+    OutputPath::new(&format!("{FOLDER}/{name}")).ok()
 }
 
 /// The documents that are found, in the order of their titles.

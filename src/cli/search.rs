@@ -25,7 +25,7 @@ pub(super) fn run(args: &SearchArgs, context: &Context) -> Result<Outcome, Failu
         site::report(context, &problems, lang)?;
         return Ok(Outcome::Failed);
     }
-    let files = finder::files(&site);
+    let files = finder::index(&site).files;
     let read = |name: &str| files.iter().find(|(path, _)| path == name).map(|(_, bytes)| bytes.as_slice());
     let index = Opened::open(read).ok_or_else(|| {
         Failure::new("Der Suchindex lässt sich nicht lesen.", "The search index cannot be read.")

@@ -27,20 +27,36 @@ const BLOCK: (usize, usize) = (7_000, 16_000);
 /// Documents that are shortened and divided in a row, see [`Divider`].
 const ROW: usize = 64;
 
-/// The blocks of `count` documents: for each, the number of its first document and its JSON.
+/// What results show of each of `count` documents, as JSON.
 #[must_use]
-pub fn blocks(
+pub fn entries(
     count: usize,
     document: &(impl Fn(usize) -> Document + Sync),
     vocabulary: &Vocabulary,
-) -> Vec<(u32, String)> {
-    let share = (BUDGET / count.max(1)).max(LEAST);
-    let entries: Vec<String> = (0..count)
+) -> Vec<String> {
+    let share = share(count);
+    (0..count)
         .into_par_iter()
         .with_min_len(ROW)
         .map_init(|| Divider::new(vocabulary), |divider, at| entry(&document(at), share, divider))
-        .collect();
-    let size = if count < LARGE { BLOCK.0 } else { BLOCK.1 };
+        .collect()
+}
+
+/// As one of [`entries`], of a document among `count`.
+#[must_use]
+pub fn entry_of(document: &Document, count: usize, vocabulary: &Vocabulary) -> String {
+    entry(document, share(count), &mut Divider::new(vocabulary))
+}
+
+/// Letters that each of `count` documents may keep.
+fn share(count: usize) -> usize {
+    (BUDGET / count.max(1)).max(LEAST)
+}
+
+/// The blocks of all entries: for each, the number of its first document and its JSON.
+#[must_use]
+pub fn blocks(entries: &[String]) -> Vec<(u32, String)> {
+    let size = if entries.len() < LARGE { BLOCK.0 } else { BLOCK.1 };
     let mut blocks: Vec<(u32, String)> = Vec::new();
     for (at, entry) in entries.iter().enumerate() {
         match blocks.last_mut() {

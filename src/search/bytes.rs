@@ -70,10 +70,37 @@ impl<'b> Reader<'b> {
         &self.bytes[start..self.at.min(self.bytes.len())]
     }
 
+    /// How many bytes have been read.
+    #[must_use]
+    pub fn at(&self) -> usize {
+        self.at
+    }
+
     /// Whether everything has been read.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.at >= self.bytes.len()
+    }
+}
+
+/// Bytes that serde takes as a whole, and not as so many numbers.
+pub mod whole {
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    /// Writes them.
+    ///
+    /// # Errors
+    /// Those of the serializer.
+    pub fn serialize<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bytes(bytes)
+    }
+
+    /// Reads them, from a format that lends its bytes.
+    ///
+    /// # Errors
+    /// Those of the deserializer.
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error> {
+        <&[u8]>::deserialize(deserializer).map(<[u8]>::to_vec)
     }
 }
 

@@ -5,15 +5,24 @@
 //!
 //! The root names every other chunk; a chunk's name carries a hash of its content, so that a browser may
 //! keep it for ever. The same documents give the same bytes, on any number of threads.
+//!
+//! Where the texts of a few documents change and no word means something else for that, [`State::exchange`] gives
+//! the same files from the [`State`] that the index before has left: only chunks that differ are packed.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::bytes::{self, Column, Packer};
+use super::gathering::{Exchange, Gathering};
 use super::input::{Document, FacetValue, Settings};
-use super::reading::{Reader, Reading, section_place};
-use super::vocabulary::Gathering;
-use super::{blocks, facets, postings, stopwords, terms};
+use super::moves::Moves;
+use super::postings::{self, Meaning, Postings};
+use super::reading::{Reader, Reading, Words, section_place};
+use super::vocabulary::Vocabulary;
+use super::{blocks, facets, stopwords, terms};
 
 /// The format's number; the browser refuses another.
 pub const FORMAT: u32 = 2;
@@ -23,10 +32,65 @@ pub const ROOT: &str = "root.js";
 /// A file of the index: its path within the index's folder, and its bytes.
 pub type File = (String, Vec<u8>);
 
+/// The index of a site.
+#[derive(Debug)]
+pub struct Index {
+    /// Its files.
+    pub files: Vec<File>,
+    /// What it leaves for the index of the same site with other texts.
+    pub state: State,
+}
+
+/// An index that was made from the one before.
+#[derive(Debug)]
+pub struct Exchanged {
+    /// Its files; those without bytes are the ones that the index before had under this name.
+    pub files: Vec<(String, Option<Vec<u8>>)>,
+    /// As [`Index::state`].
+    pub state: State,
+}
+
+/// What an index leaves for the next one.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct State {
+    gathering: Gathering,
+    vocabulary: Vocabulary,
+    postings: Postings,
+    /// What results show of each document.
+    entries: Vec<String>,
+    /// Words of running text, of all documents.
+    words: u64,
+    languages: Vec<String>,
+    /// The names of the files, without the root, and the fingerprints of what is in them.
+    files: Vec<(String, Fingerprint)>,
+}
+
+/// A document with another text than in the index before.
+#[derive(Debug)]
+pub struct Change {
+    /// Its place among the documents.
+    pub at: usize,
+    /// As it was.
+    pub then: Document,
+    /// As it is.
+    pub now: Document,
+}
+
+/// More documents than these are not exchanged one by one.
+pub const FEW: usize = 16;
+
+/// Of what is in a file, before it is compressed.
+type Fingerprint = [u8; blake3::OUT_LEN];
+
+/// A file of the index in the making: its name, the fingerprint of what is in it, and its bytes unless the index
+/// before has the same.
+type Packed = (String, Fingerprint, Option<Vec<u8>>);
+
 /// A chunk before it has its script.
 struct Chunk {
     name: String,
-    content: Vec<Column>,
+    /// `None` where it is that of the index before.
+    content: Option<Vec<Column>>,
 }
 
 /// What is kept of a document while the index is made.
@@ -46,7 +110,7 @@ const ROWS: usize = 4;
 /// The index of `count` documents in the order of their titles. `document` gives each of them, the same
 /// one each time it is asked.
 #[must_use]
-pub fn index(count: usize, document: impl Fn(usize) -> Document + Sync, settings: &Settings) -> Vec<File> {
+pub fn index(count: usize, document: impl Fn(usize) -> Document + Sync, settings: &Settings) -> Index {
     let mut gathering = Gathering::new(&settings.lang);
     let mut heads: Vec<Head> = Vec::with_capacity(count);
     let mut words = Vec::with_capacity(count);
@@ -67,65 +131,186 @@ pub fn index(count: usize, document: impl Fn(usize) -> Document + Sync, settings
         words.extend(gathering.add(reading, row.iter().map(|head| head.lang.as_str())));
         heads.extend(row);
     }
-    let vocabulary = gathering.finish(settings);
+    let vocabulary = Vocabulary::of(&gathering, settings);
     let sections: Vec<usize> = heads.iter().map(|head| head.sections).collect();
-    let postings = postings::invert(words, &sections, &vocabulary);
-    let (term_chunks, shelves) = terms::chunks(&vocabulary, &postings, count);
-    drop(postings);
-    let blocks = blocks::blocks(count, &document, &vocabulary);
-    drop(vocabulary);
-
-    let firsts: Vec<Value> =
-        term_chunks.iter().map(|chunk| json!([chunk.first, chunk.first_class])).collect();
-    let block_starts: Vec<u32> = blocks.iter().map(|(start, _)| *start).collect();
-    let mut chunks = Vec::new();
-    let mut push = |name: String, content: Vec<Column>| chunks.push(Chunk { name, content });
-    for (at, chunk) in term_chunks.into_iter().enumerate() {
-        push(format!("t{at}"), chunk.terms);
-        push(format!("p{at}"), chunk.positions);
-    }
-    for (at, (_, block)) in blocks.into_iter().enumerate() {
-        push(format!("d{at}"), vec![Column::Text(block.into_bytes())]);
-    }
+    let all_words = words.iter().map(|words| u64::from(words.length)).sum();
+    let classes = vocabulary.classes_of(&gathering);
+    let average = postings::average(all_words, count);
+    let meaning = Meaning { vocabulary: &vocabulary, classes: &classes, average };
+    let postings = postings::invert(words, &sections, meaning);
+    let entries = blocks::entries(count, &document, &vocabulary);
     let values: Vec<&[FacetValue]> = heads.iter().map(|head| head.facets.as_slice()).collect();
-    push("f".to_owned(), vec![Column::Text(facets::chunk(&settings.facets, &values))]);
-    push("o".to_owned(), vec![Column::Text(dates(&heads))]);
-    let letters: Vec<String> = shelves.iter().map(|shelf| shelf.first.clone()).collect();
-    for (at, shelf) in shelves.into_iter().enumerate() {
-        push(format!("v{at}"), vec![Column::Text(shelf.content)]);
+    let narrowing = [facets::chunk(&settings.facets, &values), dates(&heads)];
+    let languages = languages(&heads, &settings.lang);
+    let mut state =
+        State { gathering, vocabulary, postings, entries, words: all_words, languages, files: Vec::new() };
+    let files = state.files(Some(narrowing), settings);
+    // Nothing was there before, so that every file is made.
+    let files = files.into_iter().filter_map(|(name, bytes)| Some((name, bytes?))).collect();
+    Index { files, state }
+}
+
+impl State {
+    /// The index of the same documents with these changes, as [`index`] makes it; `document` as there. `None` if more
+    /// differs than texts, or if too many documents have a word that means something else now.
+    #[must_use]
+    pub fn exchange(
+        mut self,
+        changes: &[Change],
+        document: impl Fn(usize) -> Document,
+        settings: &Settings,
+    ) -> Option<Exchanged> {
+        let differ = |Change { then, now, .. }: &Change| {
+            (&then.lang, then.date, &then.facets) != (&now.lang, now.date, &now.facets)
+        };
+        if changes.len() > FEW || changes.iter().any(differ) {
+            return None;
+        }
+        let mut reader = Reader::default();
+        for Change { then, now, .. } in changes {
+            reader.read(then);
+            reader.read(now);
+        }
+        let reading = reader.finish();
+        let average = postings::average(self.words, self.entries.len());
+        for pair in reading.documents.chunks(2) {
+            self.words = self.words - u64::from(pair[0].length) + u64::from(pair[1].length);
+        }
+        if postings::average(self.words, self.entries.len()) != average {
+            return None;
+        }
+        let langs = changes.iter().map(|change| change.now.lang.as_str());
+        let Exchange { counts, mean_the_same } = self.gathering.exchange(reading, langs);
+        let mut touched: BTreeMap<usize, Document> =
+            changes.iter().map(|change| (change.at, change.now.clone())).collect();
+        if mean_the_same {
+            for (form, documents) in counts {
+                self.vocabulary.set_documents(&form, documents);
+            }
+        } else {
+            for at in self.take_vocabulary(settings)? {
+                touched.entry(at).or_insert_with(|| document(at));
+            }
+        }
+        let mut reader = Reader::default();
+        touched.values().for_each(|document| reader.read(document));
+        let words = self.gathering.again(reader.finish());
+        let documents: Vec<(u32, &Words, usize)> = touched
+            .iter()
+            .zip(&words)
+            .map(|((at, document), words)| {
+                let sections = section_place(document, document.sections.len());
+                (u32::try_from(*at).unwrap_or(u32::MAX), words, sections)
+            })
+            .collect();
+        let classes = self.vocabulary.classes_of(&self.gathering);
+        let meaning = Meaning { vocabulary: &self.vocabulary, classes: &classes, average };
+        self.postings = self.postings.exchange(&documents, meaning);
+        for (at, document) in &touched {
+            self.entries[*at] = blocks::entry_of(document, self.entries.len(), &self.vocabulary);
+        }
+        let files = self.files(None, settings);
+        Some(Exchanged { files, state: self })
     }
 
-    let mut files: Vec<File> = chunks.par_iter().map_init(Packer::new, file).collect();
-    let root = json!({
-        "format": FORMAT,
-        "documents": count,
-        "lang": settings.lang,
-        "stopwords": stopwords::lists(&languages(&heads, &settings.lang)),
-        "terms": firsts,
-        "blocks": block_starts,
-        "shelves": letters,
-        "hashes": files.iter().map(|(path, _)| hash_in(path)).collect::<String>(),
-    });
-    files.push((ROOT.to_owned(), format!("fundusChunk(\"root\",{root})\n").into_bytes()));
-    files
+    /// Takes the vocabulary that the counts give now, and returns the documents with words that mean something else
+    /// in it; `None` if they are many.
+    fn take_vocabulary(&mut self, settings: &Settings) -> Option<BTreeSet<usize>> {
+        let vocabulary = Vocabulary::of(&self.gathering, settings);
+        let moves = Moves::between(&self.vocabulary, &vocabulary)?;
+        let mut documents = BTreeSet::new();
+        for document in moves.broken.iter().flat_map(|class| self.postings.documents(*class)) {
+            documents.insert(document as usize);
+            if documents.len() > FEW {
+                return None;
+            }
+        }
+        self.postings = self.postings.moved(&moves.origins);
+        self.vocabulary = vocabulary;
+        Some(documents)
+    }
+
+    /// The files of the index, and notes their names. `narrowing` are facets and dates, unless they are those of
+    /// before.
+    fn files(
+        &mut self,
+        narrowing: Option<[Vec<u8>; 2]>,
+        settings: &Settings,
+    ) -> Vec<(String, Option<Vec<u8>>)> {
+        let count = self.entries.len();
+        let (term_chunks, shelves) = terms::chunks(&self.vocabulary, &self.postings, count);
+        let blocks = blocks::blocks(&self.entries);
+        let firsts: Vec<Value> =
+            term_chunks.iter().map(|chunk| json!([chunk.first, chunk.first_class])).collect();
+        let block_starts: Vec<u32> = blocks.iter().map(|(start, _)| *start).collect();
+        let letters: Vec<String> = shelves.iter().map(|shelf| shelf.first.clone()).collect();
+        let mut chunks = Vec::new();
+        let mut push = |name: String, content: Option<Vec<Column>>| chunks.push(Chunk { name, content });
+        for (at, chunk) in term_chunks.into_iter().enumerate() {
+            push(format!("t{at}"), Some(chunk.terms));
+            push(format!("p{at}"), Some(chunk.positions));
+        }
+        for (at, (_, block)) in blocks.into_iter().enumerate() {
+            push(format!("d{at}"), Some(vec![Column::Text(block.into_bytes())]));
+        }
+        let [facets, dates] = narrowing.map_or([None, None], |columns| columns.map(Some));
+        push("f".to_owned(), facets.map(|content| vec![Column::Text(content)]));
+        push("o".to_owned(), dates.map(|content| vec![Column::Text(content)]));
+        for (at, shelf) in shelves.into_iter().enumerate() {
+            push(format!("v{at}"), Some(vec![Column::Text(shelf.content)]));
+        }
+        let known: HashMap<&str, Fingerprint> =
+            self.files.iter().map(|(name, of)| (name.as_str(), *of)).collect();
+        let packed: Vec<Packed> =
+            chunks.par_iter().map_init(Packer::new, |packer, chunk| chunk.file(packer, &known)).collect();
+        self.files = packed.iter().map(|(name, of, _)| (name.clone(), *of)).collect();
+        let mut files: Vec<_> = packed.into_iter().map(|(name, _, bytes)| (name, bytes)).collect();
+        let root = json!({
+            "format": FORMAT,
+            "documents": count,
+            "lang": settings.lang,
+            "stopwords": stopwords::lists(&self.languages.iter().map(String::as_str).collect::<Vec<_>>()),
+            "terms": firsts,
+            "blocks": block_starts,
+            "shelves": letters,
+            "hashes": files.iter().map(|(path, _)| hash_in(path)).collect::<String>(),
+        });
+        files.push((ROOT.to_owned(), Some(format!("fundusChunk(\"root\",{root})\n").into_bytes())));
+        files
+    }
 }
 
 /// Letters of the hash in a file's name.
 const HASH: usize = 6;
 
-fn file(packer: &mut Packer, chunk: &Chunk) -> File {
-    let script = packer.script(&chunk.name, &chunk.content);
-    let hash = blake3::hash(&script).to_hex();
-    (format!("{}-{}.js", chunk.name, &hash[..HASH]), script)
+impl Chunk {
+    /// Its file; without bytes if that is `known`.
+    fn file(&self, packer: &mut Packer, known: &HashMap<&str, Fingerprint>) -> Packed {
+        let Some(content) = &self.content else {
+            let is_own =
+                |name: &&&str| name.strip_prefix(&*self.name).is_some_and(|rest| rest.starts_with('-'));
+            let name = known.keys().find(is_own).copied().unwrap_or_default();
+            return (name.to_owned(), known.get(name).copied().unwrap_or_default(), None);
+        };
+        let mut hasher = blake3::Hasher::new();
+        for Column::Text(content) | Column::Numbers(content) in content {
+            hasher.update(&(content.len() as u64).to_le_bytes()).update(content);
+        }
+        let hash = hasher.finalize();
+        let name = format!("{}-{}.js", self.name, &hash.to_hex()[..HASH]);
+        let is_known = known.get(&*name) == Some(hash.as_bytes());
+        let bytes = (!is_known).then(|| packer.script(&self.name, content));
+        (name, *hash.as_bytes(), bytes)
+    }
 }
 
 fn hash_in(path: &str) -> &str {
     path.rsplit_once('-').map_or("", |(_, rest)| rest.trim_end_matches(".js"))
 }
 
-fn languages<'l>(heads: &'l [Head], main: &'l str) -> Vec<&'l str> {
-    let mut all = vec![main];
-    all.extend(heads.iter().map(|head| head.lang.as_str()));
+fn languages(heads: &[Head], main: &str) -> Vec<String> {
+    let mut all = vec![main.to_owned()];
+    all.extend(heads.iter().map(|head| head.lang.clone()));
     all.sort_unstable();
     all.dedup();
     all
@@ -152,4 +337,99 @@ fn dates(heads: &[Head]) -> Vec<u8> {
         }
     }
     content
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::search::input::Section;
+
+    /// Words that meet: forms, compounds and their parts, families, irregular verbs, hyphens, gender forms, umlauts,
+    /// capitals.
+    const WORDS: &[&str] = &[
+        "Beratung Beratungen beraten beratung Eltern Elternberatung Elternberatungsstelle Stelle",
+        "Online-Beratung Onlineberatung On-line-beratung online Beratung und ASD",
+        "Förderung Foerderung fördern förderung Fördern Förderungen Sprachförderung",
+        "Quok*in Quokin Quoks Quokintreffen Pat*innen Patinnen treffen traf",
+        "ging gehen Gang gang Museum Museen der Hilfe-Dienst",
+        "Hilfe helfen Helfen Hilfeplan Hilfeplangespräch Gespräch ASD Dienst half",
+        "Quarkel Quarkelwagen Wagen wagen quarkel Quarkelwagenfest Fest Festquarkel",
+    ];
+
+    /// A document with some of these words.
+    fn document(title: usize, words: &[&str], text: &[usize]) -> Document {
+        let word = |word: &usize| words[word % words.len()];
+        let half = text.len() / 2;
+        let section = |heading: &str, words: &[usize]| Section {
+            anchor: heading.to_lowercase(),
+            heading: heading.to_owned(),
+            // Behind a full stop, a capital says little.
+            text: words.iter().map(word).collect::<Vec<_>>().join(if title.is_multiple_of(3) {
+                ". "
+            } else {
+                " "
+            }),
+        };
+        Document {
+            lang: if title.is_multiple_of(5) { "en" } else { "de" }.into(),
+            address: format!("{title}.html"),
+            title: format!("{title:02}"),
+            sections: vec![section("", &text[..half]), section("Teil", &text[half..])],
+            ..Document::default()
+        }
+    }
+
+    fn settings() -> Settings {
+        let group = ["ASD", "Hilfe-Dienst", "Dienst der Hilfe"].map(str::to_owned).to_vec();
+        Settings { lang: "de".into(), synonyms: vec![group], ..Settings::default() }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn an_index_of_other_texts_is_that_of_the_whole_site(
+            words in prop::sample::select(WORDS),
+            texts in prop::collection::vec(prop::collection::vec(0..8_usize, 0..6), 9),
+            edits in prop::collection::vec((0..9_usize, 0..6_usize, 0..8_usize), 8),
+        ) {
+            let settings = settings();
+            let words: Vec<&str> = words.split(' ').collect();
+            let mut documents: Vec<Document> =
+                texts.iter().enumerate().map(|(title, text)| document(title, &words, text)).collect();
+            let mut texts = texts;
+            let mut last = index(documents.len(), |at| documents[at].clone(), &settings);
+            for (at, place, word) in edits {
+                let text = &mut texts[at];
+                // A word in place of another, or one more.
+                match text.get_mut(place) {
+                    Some(old) => *old = word,
+                    None => text.push(word),
+                }
+                let (then, now) = (documents[at].clone(), document(at, &words, text));
+                documents[at] = now.clone();
+                let whole = index(documents.len(), |at| documents[at].clone(), &settings);
+                let before: HashSet<&String> = last.files.iter().map(|(name, _)| name).collect();
+                last.state = match last.state.exchange(&[Change { at, then, now }], |at| documents[at].clone(), &settings) {
+                    Some(Exchanged { files, state }) => {
+                        prop_assert_eq!(files.len(), whole.files.len());
+                        for ((name, bytes), (wanted, content)) in files.iter().zip(&whole.files) {
+                            prop_assert_eq!(name, wanted);
+                            match bytes {
+                                Some(bytes) => prop_assert!(bytes == content, "{}", name),
+                                None => prop_assert!(before.contains(name), "{} is not known", name),
+                            }
+                        }
+                        state
+                    }
+                    None => whole.state,
+                };
+                last.files = whole.files;
+            }
+        }
+    }
 }

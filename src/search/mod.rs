@@ -1,8 +1,8 @@
 //! The search: from documents to an index that a browser reads as plain scripts, and answers from it.
 //!
 //! ```text
-//! Document ─ reading ─▶ Reading ─ vocabulary::Gathering ─▶ Words ────┐
-//!          (in parallel)         (one after the other)   Vocabulary ┴ postings ─▶ terms ─▶ files
+//! Document ─ reading ─▶ Reading ─ gathering ─▶ Words ─────────────────────┐
+//!          (in parallel)    (counts forms) ─ vocabulary ─▶ Vocabulary ─┴ postings ─▶ terms ─▶ files
 //! ```
 //! All linguistics is here and none in the browser: the dictionary maps the forms that the site uses to
 //! classes, so that index and query cannot disagree.
@@ -16,12 +16,14 @@ pub mod exceptions;
 pub mod explain;
 pub mod facets;
 pub mod fold;
+pub mod gathering;
 pub mod gender;
 pub mod index;
 pub mod input;
 pub mod irregular;
 pub mod kin;
 pub mod lexicon;
+pub mod moves;
 pub mod opened;
 pub mod postings;
 pub mod query;

@@ -8,9 +8,11 @@
 use std::ops::Range;
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
+use super::bytes::{Reader, put};
 use super::reading::Words;
-use super::vocabulary::Vocabulary;
+use super::vocabulary::{NO_CLASS, Vocabulary};
 
 /// Where the frequency saturates, and how much a long text is held against it.
 const K1: f64 = 1.2;
@@ -22,21 +24,36 @@ const SYNONYM: u32 = 70;
 /// The number of divisions of a document that a posting tells apart.
 pub const DIVISIONS: usize = 8;
 
-/// The postings of all classes, those of a class side by side.
-#[derive(Debug, Default)]
+/// The postings of all classes, as the chunks of the index hold them: of each column, a row for each class.
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Postings {
-    /// For each class the place of its first posting, and one more at the end.
-    pub starts: Vec<u32>,
-    /// Document of each posting, ascending within a class.
-    pub documents: Vec<u32>,
-    /// Strength of each posting.
-    pub strengths: Vec<u8>,
-    /// In which divisions of the document: bit 0 for its head, the others for its sections.
-    pub divisions: Vec<u8>,
-    /// For each posting the place of its first position, and one more at the end.
-    pub position_starts: Vec<u32>,
-    /// Where the word stands by itself, not as a part.
-    pub positions: Vec<u32>,
+    /// How many documents have each class.
+    counts: Vec<u32>,
+    columns: [Rows; COLUMNS],
+}
+
+/// How many columns there are.
+const COLUMNS: usize = 6;
+/// The documents, ascending: of each the difference to the one before.
+pub const DOCUMENTS: usize = 0;
+/// The strength of each posting, one byte.
+pub const STRENGTHS: usize = 1;
+/// In which divisions of the document: bit 0 for its head, the others for its sections.
+pub const PLACES: usize = 2;
+/// How many positions each posting has, where the word stands by itself and not as a part.
+pub const COUNTS: usize = 3;
+/// Of the difference of each position to the one before in its document, what is above the lower seven bits.
+pub const UPPER: usize = 4;
+/// The lower seven bits of these differences.
+pub const LOWER: usize = 5;
+
+/// Rows of bytes, one after the other.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Rows {
+    #[serde(with = "super::bytes::whole")]
+    bytes: Vec<u8>,
+    /// Where each row ends.
+    ends: Vec<u32>,
 }
 
 /// What one document gives to one class.
@@ -69,9 +86,7 @@ struct Sum {
 
 /// Adds up the words of one document after the other.
 struct Adder<'v> {
-    vocabulary: &'v Vocabulary,
-    /// Words of running text that a document has on average.
-    average: f64,
+    meaning: Meaning<'v>,
     /// For each class its place in `sums`, or [`NOWHERE`].
     places: Vec<u32>,
     sums: Vec<Sum>,
@@ -79,68 +94,329 @@ struct Adder<'v> {
 
 const NOWHERE: u32 = u32::MAX;
 
+/// What the words of documents mean.
+#[derive(Clone, Copy, Debug)]
+pub struct Meaning<'v> {
+    /// The classes.
+    pub vocabulary: &'v Vocabulary,
+    /// The class of each form, by the number that words name it with.
+    pub classes: &'v [u32],
+    /// As [`average`] gives it.
+    pub average: u32,
+}
+
 /// The postings of all documents, each given by its words and the number of its sections.
 #[must_use]
-pub fn invert(documents: Vec<Words>, sections: &[usize], vocabulary: &Vocabulary) -> Postings {
-    let total: u64 = documents.iter().map(|words| u64::from(words.length)).sum();
-    let average = (total as f64 / documents.len().max(1) as f64).max(1.0);
-    let adder =
-        || Adder { vocabulary, average, places: vec![NOWHERE; vocabulary.classes.len()], sums: Vec::new() };
+pub fn invert(documents: Vec<Words>, sections: &[usize], meaning: Meaning<'_>) -> Postings {
     // The words of a document are let go when its entries are made.
     let of_documents: Vec<(Vec<Entry>, Vec<u32>)> = documents
         .into_par_iter()
         .zip(sections)
-        .map_init(adder, |adder, (words, sections)| adder.entries(&words, *sections))
+        .map_init(|| Adder::new(meaning), |adder, (words, sections)| adder.entries(&words, *sections))
         .collect();
-    arrange(&of_documents, vocabulary.classes.len())
+    arrange(&of_documents, meaning.vocabulary.classes.len())
 }
 
-/// Sorts the documents' entries by class: counts, then fills.
+/// The words of running text that a document has on average, to one part in sixteen to thirty-two: how much a
+/// long text is held against a document should not change in all of them with every word of one.
+#[must_use]
+pub fn average(words: u64, documents: usize) -> u32 {
+    let average = u32::try_from(words / documents.max(1) as u64).unwrap_or(u32::MAX).max(1);
+    let step = 1 << average.ilog2().saturating_sub(4);
+    average.saturating_add(step / 2) / step * step
+}
+
+impl Rows {
+    fn row(&self, at: usize) -> &[u8] {
+        &self.bytes[self.start(at)..self.ends[at] as usize]
+    }
+
+    fn start(&self, at: usize) -> usize {
+        if at == 0 { 0 } else { self.ends[at - 1] as usize }
+    }
+
+    fn push(&mut self, row: &[u8]) {
+        self.bytes.extend_from_slice(row);
+        self.ends.push(self.bytes.len() as u32);
+    }
+
+    /// Appends rows of others.
+    fn extend(&mut self, others: &Self, rows: Range<usize>) {
+        let (start, shift) = (others.start(rows.start), self.bytes.len());
+        let ends = &others.ends[rows];
+        let Some(end) = ends.last() else { return };
+        self.bytes.extend_from_slice(&others.bytes[start..*end as usize]);
+        self.ends.extend(ends.iter().map(|end| (*end as usize - start + shift) as u32));
+    }
+}
+
+impl Postings {
+    /// In how many documents a class is found.
+    #[must_use]
+    pub fn count(&self, class: u32) -> usize {
+        self.counts[class as usize] as usize
+    }
+
+    /// The rows that these classes have in a column, one after the other.
+    #[must_use]
+    pub fn column(&self, column: usize, classes: &[u32]) -> Vec<u8> {
+        let rows: Vec<&[u8]> =
+            classes.iter().map(|class| self.columns[column].row(*class as usize)).collect();
+        rows.concat()
+    }
+
+    /// These postings for classes of which each was one of these, see [`super::moves::Moves::origins`]; the others
+    /// have none yet.
+    #[must_use]
+    pub fn moved(&self, origins: &[u32]) -> Self {
+        let mut new = Self::default();
+        new.counts.extend(origins.iter().map(|origin| self.counts.get(*origin as usize).unwrap_or(&0)));
+        new.columns.par_iter_mut().zip(&self.columns).for_each(|(new, old)| {
+            new.bytes.reserve(old.bytes.len());
+            for origin in origins {
+                new.push(if *origin == NO_CLASS { &[] } else { old.row(*origin as usize) });
+            }
+        });
+        new
+    }
+
+    /// The documents that have a class.
+    pub fn documents(&self, class: u32) -> impl Iterator<Item = u32> {
+        let mut reader = Reader::new(self.columns[DOCUMENTS].row(class as usize));
+        let mut before = 0;
+        (0..self.count(class)).map(move |_| {
+            before += reader.number();
+            before
+        })
+    }
+
+    /// These postings with what the words of some documents give now, in place of what they had: each its number,
+    /// ascending, its words and the number of its sections.
+    #[must_use]
+    pub fn exchange(&self, documents: &[(u32, &Words, usize)], meaning: Meaning<'_>) -> Self {
+        let mut adder = Adder::new(meaning);
+        let given: Vec<(Vec<Entry>, Vec<u32>)> =
+            documents.iter().map(|(_, words, sections)| adder.entries(words, *sections)).collect();
+        // For each class the entries of documents, as places in the lists before.
+        let mut rows: Vec<Vec<Given<'_>>> = vec![Vec::new(); self.counts.len()];
+        for (at, (entries, positions)) in given.iter().enumerate() {
+            let mut rest = &positions[..];
+            for entry in entries {
+                let (own, others) = rest.split_at(entry.positions as usize);
+                rest = others;
+                rows[entry.class as usize].push((at, entry, own));
+            }
+        }
+        let exchange = |(class, row): (usize, Vec<Given<'_>>)| {
+            let mut row = row.into_iter().peekable();
+            let mut new: Option<Class> = None;
+            for (at, (document, ..)) in documents.iter().enumerate() {
+                let given = row.next_if(|(given, ..)| *given == at).map(|(_, entry, own)| (entry, own));
+                let slices = new.as_ref().map_or_else(|| self.class(class), Class::slices);
+                new = slices.exchange(*document, given).or(new);
+            }
+            Some((class, new?))
+        };
+        let exchanged: Vec<(usize, Class)> = rows.into_par_iter().enumerate().filter_map(exchange).collect();
+        let mut new = Self { counts: self.counts.clone(), ..Self::default() };
+        for (class, Class { count, .. }) in &exchanged {
+            new.counts[*class] = *count;
+        }
+        new.columns.par_iter_mut().zip(&self.columns).enumerate().for_each(|(column, (new, old))| {
+            new.bytes.reserve(old.bytes.len() + old.bytes.len() / 64);
+            new.ends.reserve(old.ends.len());
+            for (class, exchanged) in &exchanged {
+                new.extend(old, new.ends.len()..*class);
+                new.push(&exchanged.columns[column]);
+            }
+            new.extend(old, new.ends.len()..old.ends.len());
+        });
+        new
+    }
+
+    /// Appends a posting to the row that is being written; its document is `step` after the one before.
+    fn push(&mut self, step: u32, entry: &Entry, positions: &[u32]) {
+        let [documents, strengths, places, counts, upper, lower] = &mut self.columns;
+        put(&mut documents.bytes, step);
+        strengths.bytes.push(entry.strength);
+        places.bytes.push(entry.divisions);
+        put(&mut counts.bytes, entry.positions);
+        let mut before = 0;
+        for position in positions {
+            let step = position - before;
+            put(&mut upper.bytes, step >> 7);
+            lower.bytes.push((step & 127) as u8);
+            before = *position;
+        }
+    }
+
+    /// Ends the row of a class in every column.
+    fn end(&mut self, count: usize) {
+        self.counts.push(count as u32);
+        for rows in &mut self.columns {
+            rows.ends.push(rows.bytes.len() as u32);
+        }
+    }
+
+    fn class(&self, class: usize) -> Slices<'_> {
+        let columns = std::array::from_fn(|column| self.columns[column].row(class));
+        Slices { count: self.counts[class], columns }
+    }
+}
+
+/// What a document gives to a class: the document, as a place in a list, the entry and its positions.
+type Given<'e> = (usize, &'e Entry, &'e [u32]);
+
+/// The postings of one class.
+struct Class {
+    count: u32,
+    columns: [Vec<u8>; COLUMNS],
+}
+
+impl Class {
+    fn slices(&self) -> Slices<'_> {
+        Slices { count: self.count, columns: std::array::from_fn(|column| &self.columns[column][..]) }
+    }
+}
+
+/// The postings of one class among those of others.
+struct Slices<'p> {
+    count: u32,
+    columns: [&'p [u8]; COLUMNS],
+}
+
+impl Slices<'_> {
+    /// The postings of the class with this entry of a document in place of the one that it had; `None` if there
+    /// is none and was none.
+    fn exchange(&self, document: u32, given: Option<(&Entry, &[u32])>) -> Option<Class> {
+        let (mut reader, mut before, mut place) = (Reader::new(self.columns[DOCUMENTS]), 0, 0);
+        // The first that is not before it.
+        let (mut start, mut next) = (0, None);
+        while place < self.count {
+            start = reader.at();
+            let number = before + reader.number();
+            if number >= document {
+                next = Some(number);
+                break;
+            }
+            (before, place) = (number, place + 1);
+        }
+        if next.is_none() {
+            start = reader.at();
+        }
+        let had = next == Some(document);
+        if !had && given.is_none() {
+            return None;
+        }
+        if had && place + 1 < self.count {
+            next = Some(document + reader.number());
+        } else if had {
+            next = None;
+        }
+        let end = reader.at();
+        let mut columns = self.cut(place as usize, usize::from(had));
+        columns[DOCUMENTS] = start..end;
+        let mut new = Postings::default();
+        let count = self.count - u32::from(had) + u32::from(given.is_some());
+        if let Some((entry, positions)) = given {
+            new.push(document - before, entry, positions);
+            before = document;
+        }
+        if let Some(next) = next {
+            put(&mut new.columns[DOCUMENTS].bytes, next - before);
+        }
+        let spliced = std::array::from_fn(|column| {
+            let (old, Range { start, end }) = (self.columns[column], columns[column].clone());
+            [&old[..start], &new.columns[column].bytes, &old[end..]].concat()
+        });
+        Some(Class { count, columns: spliced })
+    }
+
+    /// The bytes of `count` postings from the one at `place` on, in all columns but the first.
+    fn cut(&self, place: usize, count: usize) -> [Range<usize>; COLUMNS] {
+        let mut counts = Reader::new(self.columns[COUNTS]);
+        let mut sum = |count: usize| (0..count).map(|_| counts.number() as usize).sum::<usize>();
+        let (before, own) = (sum(place), sum(count));
+        let start = skip(self.columns[COUNTS], place);
+        let upper = skip(self.columns[UPPER], before);
+        let end =
+            |column: usize, start: usize, count: usize| start + skip(&self.columns[column][start..], count);
+        [
+            0..0,
+            place..place + count,
+            place..place + count,
+            start..end(COUNTS, start, count),
+            upper..end(UPPER, upper, own),
+            before..before + own,
+        ]
+    }
+}
+
+/// How many bytes so many numbers take.
+fn skip(bytes: &[u8], numbers: usize) -> usize {
+    let Some(before) = numbers.checked_sub(1) else { return 0 };
+    let mut lasts = bytes.iter().enumerate().filter(|(_, byte)| **byte < 0x80);
+    lasts.nth(before).map_or(bytes.len(), |(last, _)| last + 1)
+}
+
+/// Sorts the documents' entries by class, and writes them down: for each class where its entries are, then the
+/// rows of all classes in parallel.
 fn arrange(of_documents: &[(Vec<Entry>, Vec<u32>)], classes: usize) -> Postings {
-    let mut starts = vec![0_u32; classes + 1];
+    let mut starts = vec![0_usize; classes + 1];
     for entry in of_documents.iter().flat_map(|(entries, _)| entries) {
         starts[entry.class as usize + 1] += 1;
     }
     for class in 1..starts.len() {
         starts[class] += starts[class - 1];
     }
-    let count = starts.last().copied().unwrap_or(0) as usize;
-    let mut postings = Postings {
-        documents: vec![0; count],
-        strengths: vec![0; count],
-        divisions: vec![0; count],
-        position_starts: vec![0; count + 1],
-        positions: Vec::new(),
-        starts: starts.clone(),
-    };
+    // Of each posting: its document, its entry there, and where the positions of that begin.
+    let mut places = vec![(0_u32, 0_u32, 0_u32); starts[classes]];
     let mut next = starts.clone();
-    for (document, (entries, _)) in of_documents.iter().enumerate() {
-        for entry in entries {
-            let at = next[entry.class as usize] as usize;
-            next[entry.class as usize] += 1;
-            postings.documents[at] = u32::try_from(document).unwrap_or(u32::MAX);
-            postings.strengths[at] = entry.strength;
-            postings.divisions[at] = entry.divisions;
-            postings.position_starts[at + 1] = entry.positions;
+    for (document, (entries, _)) in (0..).zip(of_documents) {
+        let mut position = 0;
+        for (place, entry) in (0..).zip(entries) {
+            let class = entry.class as usize;
+            places[next[class]] = (document, place, position);
+            next[class] += 1;
+            position += entry.positions;
         }
     }
-    for at in 1..=count {
-        postings.position_starts[at] += postings.position_starts[at - 1];
-    }
-    postings.positions = vec![0; postings.position_starts[count] as usize];
-    let mut next = starts;
-    for (entries, positions) in of_documents {
-        let mut from = 0;
-        for entry in entries {
-            let at = next[entry.class as usize] as usize;
-            next[entry.class as usize] += 1;
-            let (to, start) = (from + entry.positions as usize, postings.position_starts[at] as usize);
-            postings.positions[start..start + to - from].copy_from_slice(&positions[from..to]);
-            from = to;
+    let write = |range: Range<usize>| {
+        let mut rows = Postings::default();
+        for class in range {
+            let mut before = 0;
+            for (document, place, position) in &places[starts[class]..starts[class + 1]] {
+                let (entries, positions) = &of_documents[*document as usize];
+                let entry = &entries[*place as usize];
+                rows.push(
+                    document - before,
+                    entry,
+                    &positions[*position as usize..][..entry.positions as usize],
+                );
+                before = *document;
+            }
+            rows.end(starts[class + 1] - starts[class]);
         }
+        rows
+    };
+    let ranges = (0..classes.div_ceil(CLASSES)).into_par_iter();
+    let parts: Vec<Postings> =
+        ranges.map(|part| write(part * CLASSES..classes.min((part + 1) * CLASSES))).collect();
+    let mut postings = Postings::default();
+    for part in &parts {
+        postings.counts.extend(&part.counts);
     }
+    postings.columns.par_iter_mut().enumerate().for_each(|(column, rows)| {
+        rows.bytes.reserve(parts.iter().map(|part| part.columns[column].bytes.len()).sum());
+        for part in &parts {
+            rows.extend(&part.columns[column], 0..part.counts.len());
+        }
+    });
     postings
 }
+
+/// Classes whose postings are written in a row.
+const CLASSES: usize = 256;
 
 /// The division of the document that the section numbered `section` of `sections` belongs to.
 #[must_use]
@@ -149,16 +425,20 @@ pub fn division(section: usize, sections: usize) -> u8 {
     u8::try_from(at.min(DIVISIONS - 1)).unwrap_or(0)
 }
 
-impl Adder<'_> {
+impl<'v> Adder<'v> {
+    fn new(meaning: Meaning<'v>) -> Self {
+        Self { meaning, places: vec![NOWHERE; meaning.vocabulary.classes.len()], sums: Vec::new() }
+    }
+
     /// The entries of one document, sorted by class, and its positions in the same order.
     fn entries(&mut self, words: &Words, sections: usize) -> (Vec<Entry>, Vec<u32>) {
         let positions = self.add_up(words, sections);
-        let vocabulary = self.vocabulary;
+        let Meaning { vocabulary, average, .. } = self.meaning;
         let sums = &mut self.sums;
         if !vocabulary.synonyms.is_empty() {
             add_synonyms(sums, &positions, vocabulary);
         }
-        let norm = 1.0 - B + B * f64::from(words.length) / self.average;
+        let norm = 1.0 - B + B * f64::from(words.length) / f64::from(average);
         let entry = |Sum { class, frequency, positions }| {
             let weighted = (f64::from(frequency.about) + f64::from(frequency.text) / norm) / 100.0;
             let strength = weighted / (K1 + weighted) * f64::from(STRONGEST);
@@ -172,9 +452,9 @@ impl Adder<'_> {
     /// Adds up every word of the document and every part of one, by class, and returns the positions in
     /// the order of the sums.
     fn add_up(&mut self, words: &Words, sections: usize) -> Vec<u32> {
-        let vocabulary = self.vocabulary;
+        let Meaning { vocabulary, classes, .. } = self.meaning;
         for occurrence in &words.occurrences {
-            let class = vocabulary.forms[occurrence.form as usize].class;
+            let class = classes[occurrence.form as usize];
             let division = 1 << division(usize::from(occurrence.section), sections);
             self.sum_of(class).positions.end += 1;
             self.add(class, 100, occurrence.weight, division);
@@ -193,7 +473,7 @@ impl Adder<'_> {
         }
         let mut positions = vec![0; end];
         for occurrence in &words.occurrences {
-            let class = vocabulary.forms[occurrence.form as usize].class;
+            let class = classes[occurrence.form as usize];
             let place = &mut self.sums[self.places[class as usize] as usize].positions.end;
             positions[*place] = occurrence.position;
             *place += 1;

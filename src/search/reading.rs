@@ -43,6 +43,17 @@ pub struct Words {
     pub length: u32,
 }
 
+impl Words {
+    /// Gives the occurrences the numbers that forms have among those of the site, by their places in
+    /// [`Reading::forms`]; then the forms themselves are not needed any more.
+    pub fn number(&mut self, numbers: &[Option<u32>]) {
+        for occurrence in &mut self.occurrences {
+            occurrence.form = numbers[occurrence.form as usize].unwrap_or(occurrence.form);
+        }
+        self.forms = Vec::new();
+    }
+}
+
 /// A form as a document writes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Form {

@@ -12,7 +12,7 @@ use rayon::prelude::*;
 
 use super::bytes::{Column, put, put_signed};
 use super::fold::fold;
-use super::postings::Postings;
+use super::postings::{COUNTS, DOCUMENTS, LOWER, PLACES, Postings, STRENGTHS, UPPER};
 use super::vocabulary::{SiteForm, Vocabulary};
 
 /// Compressed bytes that a chunk should have, on small sites and on large ones.
@@ -93,14 +93,10 @@ pub fn chunks(
     (chunks, shelves(&layout, vocabulary, postings))
 }
 
-fn documents_of(class: u32, postings: &Postings) -> std::ops::Range<usize> {
-    postings.starts[class as usize] as usize..postings.starts[class as usize + 1] as usize
-}
-
 fn lay_out(vocabulary: &Vocabulary, postings: &Postings, documents: usize) -> Layout {
     let mut order: Vec<(String, u32)> = (0_u32..)
         .zip(&vocabulary.forms)
-        .filter(|(_, form)| !documents_of(form.class, postings).is_empty())
+        .filter(|(_, form)| postings.count(form.class) > 0)
         .map(|(number, form)| (fold(&form.text), number))
         .collect();
     order.par_sort_unstable_by(|one, other| {
@@ -136,7 +132,7 @@ fn lay_out(vocabulary: &Vocabulary, postings: &Postings, documents: usize) -> La
         let class = vocabulary.forms[*form as usize].class;
         let is_home = homes[class as usize] == Some(*form);
         // Measured: about 5 bytes for a form and 1.8 for a posting after compression.
-        let cost = 5 + if is_home { 4 + documents_of(class, postings).len() * 9 / 5 } else { 0 };
+        let cost = 5 + if is_home { 4 + postings.count(class) * 9 / 5 } else { 0 };
         // Spellings that fold to the same stay together: a lookup reads one chunk.
         let is_new = at == 0 || layout.order[at - 1].0 != layout.order[at].0;
         if is_new && size.saturating_add(cost) > target {
@@ -187,9 +183,9 @@ fn terms(
         put_signed(bytes, layout.reference(form.class, base));
     });
     for class in classes {
-        let range = documents_of(*class, postings);
-        put_length(&mut bytes, range.len());
-        put(&mut bytes, rarity(range.len(), documents));
+        let found = postings.count(*class);
+        put_length(&mut bytes, found);
+        put(&mut bytes, rarity(found, documents));
         let parts = &vocabulary.classes[*class as usize];
         // A part that no document has (of a synonym that stands in none) cannot be found: then no part counts.
         let findable = parts.parts.iter().all(|(part, _)| layout.numbers[*part as usize] != u32::MAX);
@@ -211,24 +207,8 @@ fn terms(
             bytes.extend_from_slice(form.as_bytes());
         }
     }
-    let mut documents = Vec::new();
-    for class in classes {
-        let mut before = 0;
-        for document in &postings.documents[documents_of(*class, postings)] {
-            put(&mut documents, document - before);
-            before = *document;
-        }
-    }
-    let column = |of: &[u8]| {
-        let parts = classes.iter().map(|class| &of[documents_of(*class, postings)]);
-        Column::Numbers(parts.collect::<Vec<_>>().concat())
-    };
-    vec![
-        Column::Text(bytes),
-        Column::Numbers(documents),
-        column(&postings.strengths),
-        column(&postings.divisions),
-    ]
+    let column = |column| Column::Numbers(postings.column(column, classes));
+    vec![Column::Text(bytes), column(DOCUMENTS), column(STRENGTHS), column(PLACES)]
 }
 
 /// The forms of a class that stand in other chunks, and the words that mean the same.
@@ -285,20 +265,7 @@ fn put_forms(
 /// The positions in three columns, which compress apart: how many each posting has, then of all their
 /// differences the upper parts, then the lower seven bits.
 fn positions(classes: &[u32], postings: &Postings) -> Vec<Column> {
-    let (mut counts, mut upper, mut lower) = (Vec::new(), Vec::new(), Vec::new());
-    for posting in classes.iter().flat_map(|class| documents_of(*class, postings)) {
-        let range =
-            postings.position_starts[posting] as usize..postings.position_starts[posting + 1] as usize;
-        put_length(&mut counts, range.len());
-        let mut before = 0;
-        for position in &postings.positions[range] {
-            let step = position - before;
-            put(&mut upper, step >> 7);
-            lower.push((step & 127) as u8);
-            before = *position;
-        }
-    }
-    [counts, upper, lower].map(Column::Numbers).into()
+    [COUNTS, UPPER, LOWER].map(|column| Column::Numbers(postings.column(column, classes))).into()
 }
 
 /// All forms, and how common the class of each is, divided where another letter begins.
@@ -320,7 +287,7 @@ fn shelves(layout: &Layout, vocabulary: &Vocabulary, postings: &Postings) -> Vec
             let mut content = Vec::new();
             put_length(&mut content, end - start);
             put_forms(&mut content, &layout.order[*start..*end], vocabulary, |form, bytes| {
-                put(bytes, documents_of(form.class, postings).len().ilog2());
+                put(bytes, postings.count(form.class).ilog2());
             });
             Shelf { first: if *start == 0 { String::new() } else { letter(*start) }, content }
         })

@@ -1,21 +1,26 @@
-//! Gathers the forms of all documents and groups them into classes: what a query word can find.
+//! Groups the forms of a site into classes: what a query word can find.
 //!
 //! A class is a set of forms with one meaning for the search (`beratung`, `beratungen`). A form belongs to
 //! exactly one class; the language in which it occurs most decides how it is analysed. A compound's class
-//! names the classes of its parts. Everything here is numbered in the order of the documents, so that the
-//! same documents give the same numbers on any machine.
+//! names the classes of its parts. Where it matters which of several forms comes first, it is the first by the
+//! alphabet: so what forms mean does not depend on the order in which documents have them.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
 use foldhash::fast::FixedState;
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::compound::Splitter;
 use super::fold::{fold, read_digraphs};
+use super::gathering::{Gathering, MAIN_LANGUAGE, SEVERAL, Traces};
 use super::input::Settings;
-use super::reading::{Reading, Words};
 use super::stem::{self, Traits};
 use super::{irregular, lexicon, stopwords, words};
+
+/// The class of a form that the site does not have.
+pub const NO_CLASS: u32 = u32::MAX;
 
 /// How much a part of a compound counts beside the whole word, in percent: the last part says what a thing
 /// is, the others of which kind.
@@ -25,7 +30,8 @@ const MODIFIER: u8 = 40;
 const SPAN: u8 = 60;
 
 /// All forms and classes of a site.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(from = "Stored")]
 pub struct Vocabulary {
     /// Forms without hyphens, each once.
     pub forms: Vec<SiteForm>,
@@ -33,11 +39,27 @@ pub struct Vocabulary {
     pub classes: Vec<Class>,
     /// Groups of expressions that mean the same, each a sequence of classes.
     pub synonyms: Vec<Vec<Vec<u32>>>,
+    #[serde(skip)]
     numbers: HashMap<Box<str>, u32, FixedState>,
 }
 
+/// A vocabulary without what is found out of the rest.
+#[derive(Deserialize)]
+struct Stored {
+    forms: Vec<SiteForm>,
+    classes: Vec<Class>,
+    synonyms: Vec<Vec<Vec<u32>>>,
+}
+
+impl From<Stored> for Vocabulary {
+    fn from(Stored { forms, classes, synonyms }: Stored) -> Self {
+        let numbers = (0..).zip(&forms).map(|(number, form)| (form.text.clone(), number)).collect();
+        Self { forms, classes, synonyms, numbers }
+    }
+}
+
 /// A form of the site.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct SiteForm {
     /// Lower case, umlauts kept.
     pub text: Box<str>,
@@ -54,7 +76,7 @@ pub struct SiteForm {
 }
 
 /// Forms that a query does not tell apart.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Class {
     /// The classes that a word of this class also counts for, with percent.
     pub parts: Vec<(u32, u8)>,
@@ -62,30 +84,6 @@ pub struct Class {
     pub plain_parts: usize,
     /// Classes that mean nearly the same and share no stem: `Hilfe` and `helfen`.
     pub kin: Vec<u32>,
-}
-
-/// What is counted for a form before it is analysed.
-#[derive(Debug, Default)]
-struct Count {
-    documents: u32,
-    capital: u32,
-    marked: bool,
-    /// Documents by language.
-    languages: Vec<u32>,
-    /// The spelling with hyphens, when there is one.
-    hyphenated: Option<Box<str>>,
-}
-
-/// The place of the main language in [`Gathering::languages`].
-const MAIN_LANGUAGE: usize = 0;
-
-impl Count {
-    fn add_language(&mut self, language: usize) {
-        if self.languages.len() <= language {
-            self.languages.resize(language + 1, 0);
-        }
-        self.languages[language] += 1;
-    }
 }
 
 /// What the analysis says about a form.
@@ -109,16 +107,82 @@ enum Lexeme {
     Noun(&'static str),
 }
 
-/// Gathers the forms of a site, one document after the other.
-#[derive(Debug)]
-pub struct Gathering {
-    vocabulary: Vocabulary,
-    counts: Vec<Count>,
-    /// The main language first, the others as they come.
-    languages: Vec<String>,
+impl SiteForm {
+    fn new(text: &str) -> Self {
+        Self {
+            text: text.into(),
+            capital: false,
+            documents: 0,
+            class: NO_CLASS,
+            cuts: Vec::new(),
+            bound: false,
+        }
+    }
 }
 
 impl Vocabulary {
+    /// Analyses and groups what was gathered.
+    #[must_use]
+    pub fn of(gathering: &Gathering, settings: &Settings) -> Self {
+        let (groups, mut named) = synonyms(settings);
+        let mut forms: Vec<(Cow<'_, str>, Traces)> = gathering
+            .forms()
+            .map(|(text, mut traces)| {
+                if let Some(named) = named.remove(text) {
+                    traces.marked |= named.marked;
+                    traces.hyphenated = traces.hyphenated.or(named.hyphenated);
+                }
+                (Cow::Borrowed(text), traces)
+            })
+            .collect();
+        forms.extend(named.into_iter().map(|(text, named)| {
+            let Named { capital, marked, hyphenated } = named;
+            let traces = Traces { documents: 0, capital, marked, language: MAIN_LANGUAGE, hyphenated };
+            (Cow::Owned(text), traces)
+        }));
+        forms.par_sort_unstable_by(|one, other| one.0.cmp(&other.0));
+        let mut making =
+            Making { vocabulary: Self::default(), traces: Vec::new(), languages: gathering.languages() };
+        for (text, traces) in forms {
+            let (documents, capital) = (traces.documents, traces.capital);
+            making.vocabulary.insert(SiteForm { documents, capital, ..SiteForm::new(&text) });
+            making.traces.push(traces);
+        }
+        let analyses = making.analyse(settings);
+        making.group(&analyses);
+        making.relate(&analyses);
+        let mut vocabulary = making.vocabulary;
+        let class = |form: String| vocabulary.number(&form).map(|number| vocabulary.class_of(number));
+        vocabulary.synonyms = groups
+            .into_iter()
+            .map(|group| {
+                group.into_iter().map(|forms| forms.into_iter().filter_map(class).collect()).collect()
+            })
+            .collect();
+        vocabulary
+    }
+
+    /// Appends a form that is not there yet.
+    fn insert(&mut self, form: SiteForm) {
+        let number = u32::try_from(self.forms.len()).unwrap_or(u32::MAX);
+        self.numbers.insert(form.text.clone(), number);
+        self.forms.push(form);
+    }
+
+    /// The class of each of these forms; [`NO_CLASS`] for one that the site does not have.
+    #[must_use]
+    pub fn classes_of(&self, gathering: &Gathering) -> Vec<u32> {
+        let class = |text: &str| self.number(text).map_or(NO_CLASS, |number| self.class_of(number));
+        gathering.texts().map(class).collect()
+    }
+
+    /// Notes how many documents have a form now.
+    pub fn set_documents(&mut self, form: &str, documents: u32) {
+        if let Some(number) = self.number(form) {
+            self.forms[number as usize].documents = documents;
+        }
+    }
+
     /// The number of a form, hyphens or not.
     #[must_use]
     pub fn number(&self, form: &str) -> Option<u32> {
@@ -130,7 +194,15 @@ impl Vocabulary {
         .copied()
     }
 
-    fn class_of(&self, form: u32) -> u32 {
+    /// A form without hyphens.
+    #[must_use]
+    pub fn form(&self, text: &str) -> Option<&SiteForm> {
+        self.numbers.get(text).map(|number| &self.forms[*number as usize])
+    }
+
+    /// The class of the form with this number.
+    #[must_use]
+    pub fn class_of(&self, form: u32) -> u32 {
         self.forms[form as usize].class
     }
 
@@ -139,139 +211,39 @@ impl Vocabulary {
     }
 }
 
-impl Gathering {
-    /// Nothing yet; `lang` is the site's main language.
-    #[must_use]
-    pub fn new(lang: &str) -> Self {
-        Self { vocabulary: Vocabulary::default(), counts: Vec::new(), languages: vec![lang.to_owned()] }
-    }
+/// A vocabulary on its way from forms to classes.
+struct Making<'g> {
+    vocabulary: Vocabulary,
+    /// Of each form that a document or a synonym has.
+    traces: Vec<Traces>,
+    languages: &'g [String],
+}
 
-    /// Adds the next documents, of which `langs` are the languages, and returns their words with the numbers
-    /// that forms have among those of the whole site ([`Vocabulary::forms`]).
-    pub fn add<'l>(&mut self, reading: Reading, langs: impl IntoIterator<Item = &'l str>) -> Vec<Words> {
-        let Reading { forms, mut documents } = reading;
-        // Only what stands in a document gets a number: not so what was read and left out everywhere.
-        let mut numbers: Vec<Option<u32>> = vec![None; forms.len()];
-        for (words, lang) in documents.iter_mut().zip(langs) {
-            let language = self.language(lang);
-            for form in &mut words.forms {
-                let place = form.form as usize;
-                let number = *numbers[place].get_or_insert_with(|| self.intern_spelling(&forms[place]));
-                let count = &mut self.counts[number as usize];
-                count.documents += 1;
-                count.capital += u32::from(form.capital);
-                count.marked |= form.marked;
-                count.add_language(language);
-            }
-            for occurrence in &mut words.occurrences {
-                occurrence.form = numbers[occurrence.form as usize].unwrap_or(occurrence.form);
-            }
-            words.forms = Vec::new();
-        }
-        documents
-    }
+/// How synonyms write a form.
+#[derive(Default)]
+struct Named {
+    capital: bool,
+    marked: bool,
+    hyphenated: Option<Box<str>>,
+}
 
-    /// The place of a language in [`Gathering::languages`].
-    fn language(&mut self, lang: &str) -> usize {
-        self.languages.iter().position(|known| known == lang).unwrap_or_else(|| {
-            self.languages.push(lang.to_owned());
-            self.languages.len() - 1
-        })
-    }
-
-    /// Analyses and groups what was gathered.
-    #[must_use]
-    pub fn finish(mut self, settings: &Settings) -> Vocabulary {
-        let groups = self.synonyms(settings);
-        let analyses = self.analyse(settings);
-        self.group(&analyses);
-        self.relate(&analyses);
-        let mut vocabulary = self.vocabulary;
-        let classes = |forms: Vec<u32>| forms.iter().map(|form| vocabulary.class_of(*form)).collect();
-        vocabulary.synonyms =
-            groups.into_iter().map(|group| group.into_iter().map(classes).collect()).collect();
-        vocabulary
-    }
-
-    /// The number of a form without hyphens, new or known.
-    fn intern(&mut self, text: &str) -> u32 {
-        if let Some(number) = self.vocabulary.numbers.get(text) {
-            return *number;
-        }
-        let number = u32::try_from(self.counts.len()).unwrap_or(u32::MAX);
-        let text: Box<str> = text.into();
-        self.vocabulary.numbers.insert(text.clone(), number);
-        let form =
-            SiteForm { text, capital: false, documents: 0, class: u32::MAX, cuts: Vec::new(), bound: false };
-        self.vocabulary.forms.push(form);
-        self.counts.push(Count::default());
-        number
-    }
-
-    /// Interns a form that may have hyphens.
-    fn intern_spelling(&mut self, spelling: &str) -> u32 {
-        if !spelling.contains('-') {
-            return self.intern(spelling);
-        }
-        let number = self.intern(&spelling.replace('-', ""));
-        self.counts[number as usize].hyphenated.get_or_insert_with(|| spelling.into());
-        number
-    }
-
-    /// Interns the words of the synonyms: a sequence of forms for each expression.
-    fn synonyms(&mut self, settings: &Settings) -> Vec<Vec<Vec<u32>>> {
-        let mut groups = Vec::new();
-        for group in settings.synonyms.iter().chain(&settings.exceptions.synonyms) {
-            let mut expressions: Vec<Vec<u32>> = Vec::new();
-            for expression in group {
-                let mut forms = Vec::new();
-                for word in words::words(expression) {
-                    if stopwords::is_stopword(&settings.lang, &word.form) {
-                        continue;
-                    }
-                    let number = self.intern_spelling(&word.form);
-                    let count = &mut self.counts[number as usize];
-                    if count.documents == 0 {
-                        count.add_language(MAIN_LANGUAGE);
-                        count.capital = u32::from(word.capital);
-                    }
-                    count.marked |= word.marked;
-                    forms.push(number);
-                }
-                if !forms.is_empty() && !expressions.contains(&forms) {
-                    expressions.push(forms);
-                }
-            }
-            if expressions.len() > 1 {
-                groups.push(expressions);
-            }
-        }
-        groups
-    }
-
+impl Making<'_> {
     /// Analyses every form, in parallel: the vocabulary is complete and only read.
-    fn analyse(&mut self, settings: &Settings) -> Vec<Analysis> {
-        for (form, count) in self.vocabulary.forms.iter_mut().zip(&self.counts) {
-            form.documents = count.documents;
-            form.capital = count.capital * 2 > count.documents.max(1);
-        }
-        let language_of = |count: &Count| {
-            let best = (0..count.languages.len()).max_by_key(|at| (count.languages[*at], usize::MAX - at));
-            best.map_or("", |at| self.languages[at].as_str())
-        };
-        let nouns = self.vocabulary.forms.iter().zip(&self.counts).filter(|(form, count)| {
+    fn analyse(&self, settings: &Settings) -> Vec<Analysis> {
+        let language_of = |traces: &Traces| self.languages[traces.language].as_str();
+        let nouns = self.vocabulary.forms.iter().zip(&self.traces).filter(|(form, traces)| {
             form.capital
-                && form.documents > 1
-                && language_of(count).starts_with("de")
+                && form.documents >= SEVERAL
+                && language_of(traces).starts_with("de")
                 && form.text.chars().all(char::is_alphabetic)
         });
         let splitter = Splitter::new(nouns.map(|(form, _)| &*form.text), &settings.exceptions);
-        let (vocabulary, counts) = (&self.vocabulary, &self.counts);
+        let vocabulary = &self.vocabulary;
         let mut analyses: Vec<Analysis> = vocabulary
             .forms
             .par_iter()
-            .zip(counts)
-            .map(|(form, count)| analyse(form, count, language_of(count), &splitter, vocabulary))
+            .zip(&self.traces)
+            .map(|(form, traces)| analyse(form, traces, language_of(traces), &splitter, vocabulary))
             .collect();
         self.join_digraphs(&mut analyses);
         analyses
@@ -375,9 +347,7 @@ impl Gathering {
     /// Makes a form that no text has one of a class.
     fn alias(&mut self, form: &str, class: u32, capital: bool) {
         if !self.vocabulary.has(form) {
-            let number = self.intern(form) as usize;
-            self.vocabulary.forms[number].class = class;
-            self.vocabulary.forms[number].capital = capital;
+            self.vocabulary.insert(SiteForm { class, capital, ..SiteForm::new(form) });
         }
     }
 
@@ -391,10 +361,8 @@ impl Gathering {
         let lemma = lexicon::german().lemma(surface);
         for text in [Some(surface), lemma].into_iter().flatten() {
             if !self.vocabulary.has(text) {
-                let number = self.intern(text) as usize;
-                self.vocabulary.forms[number].class = class;
-                self.vocabulary.forms[number].capital = true;
-                self.vocabulary.forms[number].bound = !is_last && lemma != Some(text);
+                let bound = !is_last && lemma != Some(text);
+                self.vocabulary.insert(SiteForm { class, capital: true, bound, ..SiteForm::new(text) });
             }
         }
         class
@@ -423,16 +391,16 @@ impl Classes {
 
 fn analyse(
     form: &SiteForm,
-    count: &Count,
+    written: &Traces,
     lang: &str,
     splitter: &Splitter,
     vocabulary: &Vocabulary,
 ) -> Analysis {
     let known = |word: &str| vocabulary.has(word);
-    let traits = Traits { capital: form.capital, marked: count.marked };
+    let traits = Traits { capital: form.capital, marked: written.marked };
     let key = stem::key(lang, &form.text, traits, &known);
     let is_german = lang.starts_with("de");
-    let surfaces: Vec<String> = match &count.hyphenated {
+    let surfaces: Vec<String> = match &written.hyphenated {
         Some(spelling) => hyphen_parts(spelling, is_german.then_some(splitter)),
         None if is_german => splitter.split(&form.text).into_iter().map(str::to_owned).collect(),
         None => Vec::new(),
@@ -445,7 +413,7 @@ fn analyse(
         let noun = if is_german { lexicon::german().noun_of(surface).unwrap_or(surface) } else { surface };
         // The umlaut of a verb stem is its own: `Prüfgruppe` is of `prüfen`.
         let capital = lexicon::german().lemma(noun).is_some() || !noun.contains(['ä', 'ö', 'ü']);
-        stem::key(lang, noun, Traits { capital, marked: count.marked }, &known)
+        stem::key(lang, noun, Traits { capital, marked: written.marked }, &known)
     };
     let spans = (2..surfaces.len())
         .flat_map(|length| surfaces.windows(length).map(|span| key_of(&span.concat())))
@@ -458,6 +426,38 @@ fn analyse(
         })
         .collect();
     Analysis { key, parts, spans, lexeme: None }
+}
+
+/// The words of the synonyms: for each group its expressions, each a sequence of forms without hyphens; and how all
+/// of them are written.
+fn synonyms(settings: &Settings) -> (Vec<Vec<Vec<String>>>, BTreeMap<String, Named>) {
+    let (mut groups, mut named) = (Vec::new(), BTreeMap::<String, Named>::new());
+    for group in settings.synonyms.iter().chain(&settings.exceptions.synonyms) {
+        let mut expressions: Vec<Vec<String>> = Vec::new();
+        for expression in group {
+            let mut forms = Vec::new();
+            for word in words::words(expression) {
+                if stopwords::is_stopword(&settings.lang, &word.form) {
+                    continue;
+                }
+                let form = word.form.replace('-', "");
+                let named = named.entry(form.clone()).or_default();
+                named.capital = word.capital;
+                named.marked |= word.marked;
+                if word.form.contains('-') {
+                    named.hyphenated.get_or_insert_with(|| word.form.as_ref().into());
+                }
+                forms.push(form);
+            }
+            if !forms.is_empty() && !expressions.contains(&forms) {
+                expressions.push(forms);
+            }
+        }
+        if expressions.len() > 1 {
+            groups.push(expressions);
+        }
+    }
+    (groups, named)
 }
 
 fn lexeme(form: &SiteForm) -> Option<Lexeme> {
@@ -500,7 +500,7 @@ mod tests {
         let mut reader = Reader::default();
         reader.read(&document);
         gathering.add(reader.finish(), ["de"]);
-        gathering.finish(&settings)
+        Vocabulary::of(&gathering, &settings)
     }
 
     fn class(vocabulary: &Vocabulary, form: &str) -> u32 {

@@ -72,7 +72,7 @@ fn measure() {
     println!("{} documents, prepared with cpu {:.2} s", documents.len(), cpu_seconds());
     let (cpu, start) = (cpu_seconds(), Instant::now());
     let before = resident();
-    let files = index(documents.len(), |at| documents[at].clone(), &settings);
+    let files = index(documents.len(), |at| documents[at].clone(), &settings).files;
     println!(
         "all {:?}, cpu {:.2} s, memory +{} MB, peak {} MB",
         start.elapsed(),

@@ -80,7 +80,7 @@ fn place<T>(list: &mut Vec<T>, is: impl Fn(&T) -> bool, new: impl FnOnce() -> T)
 
 /// The files of the index.
 pub fn files(documents: &[Document], settings: &Settings) -> Vec<File> {
-    index(documents.len(), |at| documents[at].clone(), settings)
+    index(documents.len(), |at| documents[at].clone(), settings).files
 }
 
 /// The index opened from its files.

@@ -12,6 +12,7 @@ use std::time::{Duration, SystemTime};
 
 use globset::{Glob, GlobSet, GlobSetBuilder};
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 use walkdir::WalkDir;
 
 use crate::diagnostic::{Code, Diagnostic};
@@ -30,7 +31,7 @@ pub const VOCABULARIES: &str = "vokabulare";
 const MAX_DOCUMENT_BYTES: u64 = 16 * 1024 * 1024;
 
 /// A Markdown file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DocumentSource {
     /// The file.
     pub path: SourcePath,
@@ -77,7 +78,7 @@ pub struct Sources {
 }
 
 /// What the file system says of one file: as long as it says the same, the file is probably the same.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileState {
     /// Its length.
     pub bytes: u64,

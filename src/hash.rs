@@ -6,7 +6,7 @@
 use std::fmt;
 use std::io;
 
-use serde::Serialize;
+use serde::{Deserialize, Deserializer, Serialize, de};
 
 /// The fingerprint of some bytes (BLAKE3, 256 bits).
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -17,6 +17,15 @@ pub struct ContentHash(blake3::Hash);
 pub struct Hasher(blake3::Hasher);
 
 impl ContentHash {
+    /// How many bytes it has.
+    pub const BYTES: usize = blake3::OUT_LEN;
+
+    /// Its bytes.
+    #[must_use]
+    pub fn as_bytes(&self) -> &[u8] {
+        self.0.as_bytes()
+    }
+
     /// The fingerprint of `bytes`.
     #[must_use]
     pub fn of(bytes: &[u8]) -> Self {
@@ -72,6 +81,13 @@ impl Hasher {
 impl Serialize for ContentHash {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_bytes(self.0.as_bytes())
+    }
+}
+
+impl<'de> Deserialize<'de> for ContentHash {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let bytes = <&[u8]>::deserialize(deserializer)?;
+        blake3::Hash::from_slice(bytes).map(Self).map_err(de::Error::custom)
     }
 }
 

@@ -186,6 +186,16 @@ pub struct Outputs {
     /// By folded path, every file and folder in use, with an output that uses it. Shared as well.
     names: Arc<HashMap<String, Name, FixedState>>,
     late: Option<Late>,
+    before: Option<Arc<Before>>,
+}
+
+/// What is known of the outputs because they have been written before.
+#[derive(Debug)]
+struct Before {
+    /// The manifest of the folder to which they were written.
+    manifest: ContentHash,
+    /// Those that may be others now.
+    others: HashSet<OutputPath>,
 }
 
 /// Files that are made together when the first of them is wanted; until then not even their names are
@@ -306,7 +316,21 @@ impl Outputs {
             return Err(outputs);
         }
         let files = outputs.into_iter().map(|output| (output.path.clone(), output)).collect();
-        Ok(Self { files: Arc::new(files), names: Arc::clone(&before.names), late: None })
+        Ok(Self { files: Arc::new(files), names: Arc::clone(&before.names), ..Self::default() })
+    }
+
+    /// Notes that these outputs have been written before, to a folder that has this manifest since, and that all
+    /// but `others` are as they were.
+    pub fn are_as_before(&mut self, manifest: ContentHash, others: HashSet<OutputPath>) {
+        self.before = Some(Arc::new(Before { manifest, others }));
+    }
+
+    /// Whether an output is as it was when it was written to the folder that has this manifest.
+    #[must_use]
+    pub fn is_as_before(&self, path: &OutputPath, manifest: ContentHash) -> bool {
+        self.before
+            .as_ref()
+            .is_some_and(|before| before.manifest == manifest && !before.others.contains(path))
     }
 
     /// The first output beside which a file at `path` could not stand, and why.

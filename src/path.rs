@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Deserialize, Deserializer, Serialize, de};
 
 /// Where a file comes from, relative to the site's root folder: `content/konzepte/beratung.md`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -62,6 +62,13 @@ fn is_drive(segment: &str) -> bool {
 /// Whether a segment names a file or folder and is written as it is kept.
 fn is_plain(segment: &str) -> bool {
     !matches!(segment, "" | "." | "..") && !segment.contains(['\\', '\0']) && !is_drive(segment)
+}
+
+/// Read again, a path is still one that stays in its folder.
+impl<'de> Deserialize<'de> for SourcePath {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::new(&String::deserialize(deserializer)?).map_err(de::Error::custom)
+    }
 }
 
 macro_rules! relative_path {

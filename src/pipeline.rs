@@ -1,14 +1,17 @@
 //! The whole program, as one function: from a folder to everything that is to be published.
 
+mod again;
+
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::SystemTime;
 
-use foldhash::fast::FixedState;
 use jiff::civil::Date;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use crate::cache::{ByFile, Cache, Parsed};
 use crate::config::Config;
 use crate::diagnostic::{self, Code, Diagnostic};
 use crate::discover::{self, CONTENT, DocumentSource, FileState, Sources, Stamp, discover};
@@ -22,7 +25,9 @@ use crate::render::Pages;
 use crate::resolve::{Input, Waiting, resolve};
 use crate::site::Site;
 use crate::theme::{self, Theme};
-use crate::{calendar, feed, finder, git, picture, resize};
+use crate::{calendar, feed, git, picture, resize};
+pub use again::{Left, build_again};
+use again::{Read, Since};
 
 /// The name of the configuration's file.
 pub const CONFIG: &str = "config.toml";
@@ -92,27 +97,6 @@ pub fn stamp(root: &Path, options: &Options) -> Stamp {
     Stamp { hash: hasher.finish(), newest }
 }
 
-/// A document as its file was when it was read, with the problems of its source.
-#[derive(Clone, Debug)]
-pub struct Parsed {
-    /// The document.
-    pub document: Arc<Document>,
-    problems: Arc<[Diagnostic]>,
-    /// What the file system says of the file as long as it is the same; `None` where it may change without
-    /// another word.
-    state: Option<FileState>,
-}
-
-/// Documents by their files.
-pub type ByFile = HashMap<SourcePath, Parsed, FixedState>;
-
-impl Parsed {
-    /// Whether this is the very same document, read from a file in the same state.
-    pub(crate) fn is_same(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.document, &other.document) && self.state == other.state
-    }
-}
-
 impl Build {
     /// With the problems that show only when pages are made. Makes every page and keeps none.
     #[must_use]
@@ -142,17 +126,27 @@ pub struct Prepared {
     options: Options,
     held_back: HeldBack,
     problems: Vec<Diagnostic>,
+    read: Read,
+    since: Option<Since>,
 }
 
 /// The first half of [`build`]: up to the resolved site.
 #[must_use]
 pub fn prepare(root: &Path, options: &Options) -> Prepared {
+    prepare_with(root, options, None)
+}
+
+/// As [`prepare`], with what is in the cache.
+fn prepare_with(root: &Path, options: &Options, cache: Option<&Cache>) -> Prepared {
     let mut problems = Vec::new();
     options.watcher.begins(Stage::Discover);
     let config = Arc::new(read_config(root, &options.config, &mut problems));
-    let theme = read_theme(root, &config, &mut problems);
-    let (site, held_back) = read_site(root, &config, options, &mut problems);
-    Prepared { site, theme, options: options.clone(), held_back, problems }
+    let files = discover::theme_files(root, theme_name(&config), &mut problems);
+    let look = look(&config, &files, options);
+    let theme = load_theme(&config, files, &mut problems);
+    let cache = cache.map(|cache| (cache, look));
+    let Understood { site, held_back, read, since } = read_site(root, &config, options, cache, &mut problems);
+    Prepared { site, theme, options: options.clone(), held_back, problems, read, since }
 }
 
 impl Prepared {
@@ -167,16 +161,29 @@ impl Prepared {
     /// The second half of [`build`]: from the resolved site to everything that is to be published.
     #[must_use]
     pub fn finish(self, root: &Path) -> Build {
-        let Self { site, theme, options: Options { program, watcher, .. }, held_back, mut problems } = self;
+        self.finish_and_leave(root).0
+    }
+
+    /// As [`Prepared::finish`]; and what can be left to the next build.
+    fn finish_and_leave(self, root: &Path) -> (Build, Left) {
+        let Self { site, theme, options, held_back, mut problems, read, mut since } = self;
+        let Options { program, watcher, .. } = options;
         let site = Arc::new(site);
         watcher.begins(Stage::Render);
         let pages = Pages::new(&site, &theme, &program, &mut problems);
         let mut made = with_pictures(root, &pages, &site, &theme, &program);
         watcher.begins(Stage::Index);
-        made.extend(finder::outputs(&site));
-        let outputs = collect(root, &site, made, None, &mut problems);
+        let search = again::search(&site, since.as_mut());
+        made.extend(search.outputs);
+        let mut outputs = collect(root, &site, made, None, &mut problems);
+        if let Some(since) = since {
+            let mut others = pages.showing(&since.changed(&site));
+            others.extend(search.others);
+            outputs.are_as_before(since.manifest, others);
+        }
         diagnostic::sort(&mut problems);
-        Build { config: Arc::clone(&site.config), site, outputs, held_back, problems }
+        let build = Build { config: Arc::clone(&site.config), site, outputs, held_back, problems };
+        (build, Left::new(read, search.state))
     }
 }
 
@@ -201,30 +208,45 @@ pub(crate) fn with_pictures(
 pub fn site(root: &Path, options: &Options) -> (Site, Vec<Diagnostic>) {
     let mut problems = Vec::new();
     let config = Arc::new(read_config(root, &options.config, &mut problems));
-    let (site, _) = read_site(root, &config, options, &mut problems);
+    let understood = read_site(root, &config, options, None, &mut problems);
     diagnostic::sort(&mut problems);
-    (site, problems)
+    (understood.site, problems)
 }
 
-/// The phases up to the site: discover, parse, resolve.
+/// The content of a site, resolved.
+struct Understood {
+    site: Site,
+    held_back: HeldBack,
+    read: Read,
+    since: Option<Since>,
+}
+
+/// The phases up to the site: discover, parse, resolve. Beside a cache stands the key of what the site is made
+/// from besides its content.
 fn read_site(
     root: &Path,
     config: &Arc<Config>,
     options: &Options,
+    cache: Option<(&Cache, ContentHash)>,
     problems: &mut Vec<Diagnostic>,
-) -> (Site, HeldBack) {
+) -> Understood {
     let mut sources = discover(root, &config.ignore, problems);
     options.watcher.begins(Stage::Parse);
-    let (parsed, changes) = rayon::join(
+    let known = cache.map(|(cache, _)| cache.documents(config.hash)).unwrap_or_default();
+    let newest = cache.map_or(sources.newest(), |(cache, _)| cache.start());
+    let (parsed, (changes, head)) = rayon::join(
         || {
             discover::measure(root, &mut sources.assets);
-            parse_all(root, config, &sources, &ByFile::default())
+            parse_all(root, config, &sources, &known, newest)
         },
-        || git::last_changes(root),
+        || rayon::join(|| git::last_changes(root), || git::head(root)),
     );
+    let all_parsed = parsed.iter().flatten().cloned().collect();
     let (documents, waiting) = published(config, parsed, options, problems);
     let held_back = HeldBack::of(&waiting);
-    let vocabularies = read_vocabularies(root, &sources, problems).0;
+    let (vocabularies, hash) = read_vocabularies(root, &sources, problems);
+    let around = cache.and_then(|(_, look)| around(look, &sources, newest, hash, &head));
+    let read = Read { config: config.hash, parsed: all_parsed, known, around };
     let input = Input {
         config: Arc::clone(config),
         documents,
@@ -235,7 +257,44 @@ fn read_site(
         changes,
     };
     options.watcher.begins(Stage::Resolve);
-    (resolve(input, None, problems), held_back)
+    let (site, since) =
+        rayon::join(|| resolve(input, None, problems), || cache.and_then(|(cache, _)| read.since(cache)));
+    Understood { site, held_back, read, since }
+}
+
+/// The key of what a site is made from besides its content.
+fn look(config: &Config, theme: &[(SourcePath, Vec<u8>)], options: &Options) -> ContentHash {
+    let Options { config: file, today, drafts, future, program, watcher: _ } = options;
+    let mut hasher = Hasher::default();
+    hasher.text(format!("{} {file} {today} {drafts} {future} {program}", config.hash).as_bytes());
+    for (path, bytes) in theme {
+        hasher.text(path.as_str().as_bytes());
+        hasher.text(bytes);
+    }
+    hasher.finish()
+}
+
+/// The key of what a site is made from, its `look` included, except what is in the documents; `None` where a file may have changed
+/// shortly before `newest` and nothing tells.
+fn around(
+    look: ContentHash,
+    sources: &Sources,
+    newest: Option<SystemTime>,
+    vocabularies: ContentHash,
+    head: &str,
+) -> Option<ContentHash> {
+    let mut hasher = Hasher::default();
+    hasher.text(format!("{look} {vocabularies} {head}").as_bytes());
+    for document in &sources.documents {
+        hasher.text(document.path.as_str().as_bytes());
+    }
+    for (asset, state) in sources.assets.iter().zip(&sources.asset_states) {
+        if state.is_young(newest) {
+            return None;
+        }
+        hasher.text(format!("{} {state:?}", asset.path).as_bytes());
+    }
+    Some(hasher.finish())
 }
 
 /// Reads the configuration; without a file, everything has its default.
@@ -294,15 +353,16 @@ pub(crate) fn theme_name(config: &Config) -> &str {
     config.theme.as_ref().map_or(theme::DEFAULT, |at| at.value.as_str())
 }
 
-/// Reads and parses every document, in parallel. Files whose state is as in `known` are not read again.
+/// Reads and parses every document, in parallel. Files whose state is as in `known` are not read again; no
+/// state is noted of files that were changed shortly before `newest`.
 #[must_use]
 pub fn parse_all(
     root: &Path,
     config: &Config,
     sources: &Sources,
     known: &ByFile,
+    newest: Option<SystemTime>,
 ) -> Vec<Result<Parsed, Diagnostic>> {
-    let newest = sources.newest();
     let parse = |(source, &state): (&DocumentSource, &FileState)| {
         let known = known.get(&source.path).filter(|known| known.document.source == *source);
         if let Some(known) = known.filter(|known| known.state == Some(state)) {

@@ -17,6 +17,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
+use crate::cache::{ByFile, Parsed};
 use crate::config::Config;
 use crate::diagnostic::{self, Diagnostic};
 use crate::discover::{self, Sources, Touched, discover};
@@ -24,7 +25,7 @@ use crate::hash::{ContentHash, Hasher};
 use crate::output::{Content, Key, Outputs, Promise};
 use crate::parse::{Document, VocabularySource};
 use crate::path::{OutputPath, SourcePath};
-use crate::pipeline::{self, Build, ByFile, HeldBack, Options, Parsed};
+use crate::pipeline::{self, Build, HeldBack, Options};
 use crate::render::Pages;
 use crate::resolve::{Input, Known, Waiting, catalogue_page, resolve};
 use crate::site::{DocId, LinkTarget, Site};
@@ -194,8 +195,10 @@ impl Memory {
         let theme = self.theme(root, &config, problems);
         let is_restyled = before.is_some() && before != self.theme.as_ref().map(|theme| theme.from);
         let sources = self.sources(root, &config, touched, problems);
-        let (parsed, head) =
-            rayon::join(|| pipeline::parse_all(root, &config, &sources, &self.parsed), || git::head(root));
+        let (parsed, head) = rayon::join(
+            || pipeline::parse_all(root, &config, &sources, &self.parsed, sources.newest()),
+            || git::head(root),
+        );
         if head != self.changes.head || head.is_empty() {
             self.changes = Changes { days: git::last_changes(root), head };
         }
@@ -407,6 +410,6 @@ fn keeps_anchors(site: &Site, id: DocId, new: &Document) -> bool {
 fn leave_search(outputs: &mut Outputs, site: &Arc<Site>) {
     if let Some(entry) = finder::entry() {
         let site = Arc::clone(site);
-        outputs.leave(entry, move || finder::outputs(&site));
+        outputs.leave(entry, move || finder::outputs(finder::index(&site).files));
     }
 }

@@ -19,6 +19,7 @@ const LAYERS: &[&[&str]] = &[
     // The theme states the version of the contract, which stands with the views.
     &["theme", "render", "feed", "picture", "resize", "calendar"],
     &["finder"],
+    &["cache"],
     &["pipeline", "scaffold", "report"],
     &["rebuild", "write", "serve"],
     &["export"],
@@ -36,6 +37,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("ab_glyph", &["picture/canvas.rs"]),
     ("png", &["picture/canvas.rs"]),
     ("rmp_serde", &["hash.rs"]),
+    ("postcard", &["cache.rs"]),
     ("icu_collator", &["text.rs"]),
     ("tiny_http", &["serve/"]),
     ("notify", &["serve/"]),

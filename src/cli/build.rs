@@ -2,13 +2,14 @@
 
 use std::time::Duration;
 
+use fundus::cache::Cache;
 use fundus::diagnostic::has_errors;
 use fundus::discover::Stamp;
 use fundus::hash::ContentHash;
 use fundus::lang::MessageLang;
 use fundus::path::OutputPath;
-use fundus::pipeline::{self, HeldBack};
-use fundus::write::{Reason, WriteError, WriteReport, seal, sealed, write_watched};
+use fundus::pipeline::{self, HeldBack, Options};
+use fundus::write::{Reason, WriteError, WriteReport, Written, seal, sealed, write_watched};
 use serde::{Deserialize, Serialize};
 
 use super::args::BuildArgs;
@@ -40,7 +41,10 @@ pub(super) fn run(args: &BuildArgs, context: &Context) -> Result<Outcome, Failur
         return memory.repeat(args, context, &shown, &clock);
     }
 
-    let mut build = site::build(context, &args.shown, &clock)?;
+    let options = site::options(context, &args.shown)?;
+    let cache = Cache::open(&context.root, &options.program);
+    let options = Options { watcher: clock.watcher(), ..options };
+    let (mut build, left) = pipeline::build_again(&context.root, &options, &cache);
     let lang = site::lang(context, &build.config);
     let mut report = None;
     if site::outcome(context, &build.problems) == Outcome::Fine {
@@ -60,28 +64,34 @@ pub(super) fn run(args: &BuildArgs, context: &Context) -> Result<Outcome, Failur
     clock.clear();
     let said = Said::of(&build.problems, context, lang);
     said.say(context)?;
-    if let Some((_, reasons)) = report.as_ref().filter(|(_, reasons)| args.reasons && !reasons.is_empty()) {
+    if let Some(written) = report.as_ref().filter(|written| args.reasons && !written.reasons.is_empty()) {
         console::out(
-            &reasons.iter().map(|(path, reason)| in_words(path, *reason, lang)).collect::<String>(),
+            &written.reasons.iter().map(|(path, reason)| in_words(path, *reason, lang)).collect::<String>(),
         )?;
     }
     site::remark_held_back(build.held_back, context, lang);
     if !context.quiet {
         console::remark(&match &report {
-            Some((report, _)) => summary(report, &shown, clock.seconds(), lang),
+            Some(written) => summary(&written.report, &shown, clock.seconds(), lang),
             None => unchanged(&shown, has_errors(&build.problems), lang),
         });
     }
     if args.timings {
         console::remark(&clock.timings(lang));
     }
-    if let Some((report, _)) = report.filter(|(report, _)| report.foreign == 0) {
+    if let Some(written) = &report {
+        left.keep(&cache, written.manifest);
+    }
+    if let Some(Written { report, .. }) = report.filter(|written| written.report.foreign == 0) {
         let in_german = lang == MessageLang::De;
         let files = report.written + report.unchanged;
         let memory = Memory { said, files, held_back: build.held_back, in_german };
         seal(&target, hash, newest, Duration::from_secs_f64(clock.seconds()), &memory.text());
     }
-    Ok(site::outcome(context, &build.problems))
+    let outcome = site::outcome(context, &build.problems);
+    // The process ends here, and the system takes a site back sooner than it is taken apart.
+    std::mem::forget((build, left));
+    Ok(outcome)
 }
 
 /// A line about a file that was written: `konzepte/a.html: das Dokument selbst`.

@@ -15,13 +15,13 @@ use std::ops::Range;
 
 pub use catalogue::{Entry, Wording, entry};
 pub use nearest::{Candidates, nearest, nearest_list};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::lang::MessageLang;
 use crate::path::SourcePath;
 
 /// How much a problem weighs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// The site is not published until this is mended.
@@ -40,7 +40,7 @@ pub struct Place {
 }
 
 /// A value read from a file, and the bytes of the file that hold it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct At<T> {
     /// The value.
     pub value: T,

@@ -3,12 +3,13 @@
 use jiff::Zoned;
 use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
 
 use crate::lang::Lang;
 use crate::text::date_in_words;
 
 /// How exactly a [`Day`] is known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Precision {
     /// `2021`
     Year,
@@ -19,7 +20,7 @@ pub enum Precision {
 }
 
 /// A day, or a month or year as a whole.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Day {
     /// The first day that is meant.
     pub date: Date,
@@ -28,7 +29,7 @@ pub struct Day {
 }
 
 /// From one day to another; either end may be open, not both.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Period {
     /// The beginning.
     pub start: Option<Day>,

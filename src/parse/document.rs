@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
 
 use super::markdown::{self, Body};
 use super::value::{Fields, Filter, Name, Query, Reader, Show, Time, Value, is_blank, labels, meant};
@@ -16,7 +17,7 @@ use crate::text::fold;
 use crate::yaml::{self, Node};
 
 /// A parsed document: everything that its own file says.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Document {
     /// Where it comes from.
     pub source: DocumentSource,

@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use jiff::Zoned;
 use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
 
 use super::date::{BadDate, Day, Period, parse_time};
 use super::markdown::{self, Body};
@@ -18,11 +19,11 @@ use crate::path::SourcePath;
 use crate::yaml::{self, Node};
 
 /// What an editor wrote to name a term, a document or a file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Name(pub String);
 
 /// The values of a field.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FieldValues<T> {
     /// Which field of the type (or group) it is.
     pub index: usize,
@@ -33,11 +34,11 @@ pub struct FieldValues<T> {
 }
 
 /// The fields of a document or group, in the model's order.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Fields<T>(pub Vec<FieldValues<T>>);
 
 /// A value of a field. `T` is what names become: [`Name`] after parse, a target after resolve.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "each variant holds what the kind of the same name promises")]
 pub enum Value<T> {
     Text(String),
@@ -58,7 +59,7 @@ pub enum Value<T> {
 }
 
 /// What a page gathers.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Query<T> {
     /// The heading; may be empty.
     pub title: Labels,
@@ -81,7 +82,7 @@ pub struct Query<T> {
 }
 
 /// A condition of a [`Query`]: the field has one of the values.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Filter<T> {
     /// The field's name.
     pub field: String,
@@ -90,7 +91,7 @@ pub struct Filter<T> {
 }
 
 /// The time of events that a query asks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Time {
     /// Before the day of the build.
     Past,
@@ -99,7 +100,7 @@ pub enum Time {
 }
 
 /// How a query shows its documents.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the words are those of the front matter")]
 pub enum Show {
     #[default]

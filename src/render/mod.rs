@@ -36,7 +36,7 @@ use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::hash::Hasher;
 use crate::lang::Lang;
 use crate::output::{Content, Key, Made, Maker, Output, Promise};
-use crate::path::SourcePath;
+use crate::path::{OutputPath, SourcePath};
 use crate::related::Resemblance;
 use crate::site::{DocId, Page, PageKind, Site, TypeList};
 use crate::theme::{Fixtures, Late, Texts, Theme};
@@ -94,6 +94,13 @@ impl Pages {
     pub fn outputs(&self, theme: &Theme) -> Vec<Output> {
         let assets = theme.assets().map(|(path, bytes)| Output::made(path, bytes));
         self.promises(0..self.site.pages.len()).chain(assets).collect()
+    }
+
+    /// The places of pages that show the text of one of these documents.
+    #[must_use]
+    pub fn showing(&self, documents: &[DocId]) -> HashSet<OutputPath> {
+        let pages = self.site.pages.iter().filter(|page| shows_text_of(&self.site, page, documents));
+        pages.map(|page| page.output.clone()).collect()
     }
 
     /// The pages of a site that has other texts of the documents `changed`, see [`Site::with_texts`]; and of

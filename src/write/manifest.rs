@@ -39,37 +39,50 @@ pub(super) struct Manifest {
     pub(super) announced: BTreeMap<OutputPath, Print>,
 }
 
+/// A manifest as it stands in its folder.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Loaded {
+    pub(super) manifest: Manifest,
+    /// When it was written.
+    pub(super) written: Option<SystemTime>,
+    /// The fingerprint of the file.
+    pub(super) hash: Option<ContentHash>,
+}
+
 impl Manifest {
-    /// Reads the manifest in `folder` and when it was written; both empty when there is none.
+    /// Reads the manifest in `folder`; empty when there is none.
     ///
     /// What cannot be understood claims nothing: then a changed file is refused as foreign, which is
     /// a nuisance, but never a loss.
-    pub(super) fn load(folder: &Path) -> Result<(Self, Option<SystemTime>), WriteError> {
+    pub(super) fn load(folder: &Path) -> Result<Loaded, WriteError> {
         let path = folder.join("manifest");
         let written = match fs::symlink_metadata(&path) {
             Ok(metadata) => metadata.modified().ok(),
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok((Self::default(), None)),
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Loaded::default()),
             Err(error) => return Err(WriteError::disk(&path, error)),
         };
         let bytes = fs::read(&path).map_err(|error| WriteError::disk(&path, error))?;
-        let manifest = String::from_utf8(bytes).ok().and_then(|text| Self::parse(&text));
-        Ok((manifest.unwrap_or_default(), written))
+        let hash = Some(ContentHash::of(&bytes));
+        let manifest = String::from_utf8(bytes).ok().and_then(|text| Self::parse(&text)).unwrap_or_default();
+        Ok(Loaded { manifest, written, hash })
     }
 
-    /// Replaces the manifest in `folder`.
+    /// Replaces the manifest in `folder`; returns the fingerprint of the file.
     ///
     /// This is the one file that is flushed to the disk: should the power fail, every other file can
     /// be made again, but what is ours could not be told from what is not.
-    pub(super) fn store(&self, folder: &Path) -> Result<(), WriteError> {
+    pub(super) fn store(&self, folder: &Path) -> Result<ContentHash, WriteError> {
         let path = folder.join("manifest");
         let new = folder.join("manifest-new");
+        let text = self.text();
         let write = || -> io::Result<()> {
             let mut file = File::create(&new)?;
-            file.write_all(self.text().as_bytes())?;
+            file.write_all(text.as_bytes())?;
             file.sync_all()?;
             fs::rename(&new, &path)
         };
-        write().map_err(|error| WriteError::disk(&path, error))
+        write().map_err(|error| WriteError::disk(&path, error))?;
+        Ok(ContentHash::of(text.as_bytes()))
     }
 
     fn text(&self) -> String {
@@ -134,10 +147,11 @@ mod tests {
     #[test]
     fn a_manifest_survives_the_disk() {
         let folder = tempfile::tempdir().unwrap();
-        assert_eq!(Manifest::load(folder.path()).unwrap(), (Manifest::default(), None));
+        assert_eq!(Manifest::load(folder.path()).unwrap(), Loaded::default());
         let stored = manifest(&["a/Übung 1%.pdf", "zwei\nZeilen"], &["neu.html"]);
-        stored.store(folder.path()).unwrap();
-        assert_eq!(Manifest::load(folder.path()).unwrap().0, stored);
+        let hash = stored.store(folder.path()).unwrap();
+        let loaded = Manifest::load(folder.path()).unwrap();
+        assert_eq!((loaded.manifest, loaded.hash), (stored, Some(hash)));
     }
 
     #[test]

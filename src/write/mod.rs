@@ -29,10 +29,11 @@ use std::time::Duration;
 pub use error::{Cause, WriteError};
 pub use seal::{seal, sealed};
 
+use crate::hash::ContentHash;
 use crate::output::Outputs;
 use crate::path::OutputPath;
 use crate::progress::{Stage, Watcher};
-use manifest::{Manifest, Print};
+use manifest::{Loaded, Manifest, Print};
 use settle::Settled;
 
 #[cfg(test)]
@@ -91,8 +92,16 @@ pub struct WriteReport {
     pub foreign: usize,
 }
 
-/// Files that were written, and why, ordered by path.
-pub type Reasons = Vec<(OutputPath, Reason)>;
+/// A folder after a run.
+#[derive(Clone, Debug)]
+pub struct Written {
+    /// What the run did.
+    pub report: WriteReport,
+    /// Files that were written, and why, ordered by path.
+    pub reasons: Vec<(OutputPath, Reason)>,
+    /// The fingerprint of the manifest in the folder.
+    pub manifest: ContentHash,
+}
 
 /// Makes the folder `target` hold just these outputs, beside the files that are not ours.
 ///
@@ -102,18 +111,14 @@ pub type Reasons = Vec<(OutputPath, Reason)>;
 /// the moment when the first file is put in place the folder stays as it was; should the system
 /// refuse after that, the next run picks up from there.
 pub fn write(outputs: &Outputs, target: &Path) -> Result<WriteReport, WriteError> {
-    write_watched(outputs, target, &Watcher::default()).map(|(report, _)| report)
+    write_watched(outputs, target, &Watcher::default()).map(|written| written.report)
 }
 
-/// As [`write()`]; tells `watcher` of each output that is settled, and returns why files were written.
+/// As [`write()`]; tells `watcher` of each output that is settled, and returns more.
 ///
 /// # Errors
 /// As [`write()`].
-pub fn write_watched(
-    outputs: &Outputs,
-    target: &Path,
-    watcher: &Watcher,
-) -> Result<(WriteReport, Reasons), WriteError> {
+pub fn write_watched(outputs: &Outputs, target: &Path, watcher: &Watcher) -> Result<Written, WriteError> {
     watcher.begins(Stage::Write);
     let home = target.join(HOME);
     create_home(target, &home)?;
@@ -121,10 +126,10 @@ pub fn write_watched(
     if lock.was_interrupted {
         put::sweep(target, outputs);
     }
-    let (manifest, written) = Manifest::load(&home)?;
+    let Loaded { manifest, written, hash } = Manifest::load(&home)?;
     // After a killed run, no file is trusted to be what was written down.
     let written = written.filter(|_| !lock.was_interrupted);
-    let plan = plan::plan(outputs, target, &manifest, written)?;
+    let plan = plan::plan(outputs, target, &manifest, written, hash)?;
     let Settled { mut kept, foreign, staged, aged } = settle::settle(&plan, target, &lock, watcher)?;
     let report = WriteReport {
         foreign,
@@ -140,11 +145,12 @@ pub fn write_watched(
     kept.extend(put::put_in_place(staged, &plan, target)?);
     put::remove(target, &plan.stale)?;
     let next = Manifest { owned: kept, announced: BTreeMap::new() };
-    if next != manifest || aged {
-        next.store(&home)?;
-    }
+    let manifest = match hash {
+        Some(hash) if next == manifest && !aged => hash,
+        _ => next.store(&home)?,
+    };
     lock.end();
-    Ok((report, reasons))
+    Ok(Written { report, reasons, manifest })
 }
 
 fn create_home(target: &Path, home: &Path) -> Result<(), WriteError> {

@@ -18,6 +18,7 @@ use super::error::WriteError;
 use super::manifest::{Manifest, Print};
 use super::settle::fingerprint;
 use crate::discover::changed;
+use crate::hash::ContentHash;
 use crate::output::{Output, Outputs, fold};
 use crate::path::OutputPath;
 
@@ -41,6 +42,8 @@ pub(super) struct Job<'a> {
     pub(super) standing: Standing,
     /// The nearest folder on its way that exists: where it is written before it is put in place.
     pub(super) stage: PathBuf,
+    /// It is known to be what was written there last.
+    pub(super) is_as_before: bool,
 }
 
 /// What stands in the place of an output.
@@ -95,25 +98,28 @@ struct Folders<'o> {
 }
 
 /// Finds out what has to be done. `manifest` may still announce files that a killed run was putting
-/// in place; it was `written` at this time.
+/// in place; it was `written` at this time, and its file has this `hash`.
 pub(super) fn plan<'a>(
     outputs: &'a Outputs,
     target: &Path,
     manifest: &Manifest,
     written: Option<SystemTime>,
+    hash: Option<ContentHash>,
 ) -> Result<Plan<'a>, WriteError> {
+    let is_as_before = |output: &Output| hash.is_some_and(|hash| outputs.is_as_before(&output.path, hash));
     let owned = owned(target, manifest);
     let ours = Ours::sort(target, &owned, written, outputs);
     let mut obstacles = BTreeSet::new();
     let folders = ours.folders(outputs, &mut obstacles)?;
 
-    let outputs: Vec<&Output> = outputs.iter().collect();
-    let standing: Vec<_> = outputs.par_iter().map(|output| ours.standing(output, &folders)).collect();
-    let mut jobs = Vec::with_capacity(outputs.len());
-    for (output, standing) in outputs.into_iter().zip(standing) {
+    let all: Vec<&Output> = outputs.iter().collect();
+    let standing: Vec<_> = all.par_iter().map(|output| ours.standing(output, &folders)).collect();
+    let mut jobs = Vec::with_capacity(all.len());
+    for (output, standing) in all.into_iter().zip(standing) {
         match standing? {
             Some(standing) => {
-                jobs.push(Job { output, standing, stage: target.join(folders.stage(&output.path)) });
+                let stage = target.join(folders.stage(&output.path));
+                jobs.push(Job { output, standing, stage, is_as_before: is_as_before(output) });
             }
             None => {
                 obstacles.insert(target.join(output.path.as_str()));

@@ -51,7 +51,7 @@ pub(super) fn announce(
     if staged.is_empty() || announced.is_empty() && before.announced.is_empty() {
         return Ok(());
     }
-    Manifest { owned: plan.owned.clone(), announced }.store(home)
+    Manifest { owned: plan.owned.clone(), announced }.store(home).map(|_| ())
 }
 
 /// Clears the way and puts the staged files in place. Returns what they are.

@@ -11,7 +11,7 @@ use std::time::{Duration, SystemTime};
 use rayon::prelude::*;
 
 use super::error::WriteError;
-use super::manifest::Manifest;
+use super::manifest::{Loaded, Manifest};
 use super::plan::Age;
 use super::{HOME, Lock};
 use crate::discover::{TICK, changed};
@@ -27,7 +27,7 @@ pub fn sealed(target: &Path, key: ContentHash) -> Result<Option<String>, WriteEr
     let home = target.join(HOME);
     let Some(text) = read(&home, key) else { return Ok(None) };
     let lock = Lock::take(target, &home)?;
-    let (manifest, written) = Manifest::load(&home)?;
+    let Loaded { manifest, written, .. } = Manifest::load(&home)?;
     let is_whole = !lock.was_interrupted && manifest.announced.is_empty();
     let is_untouched = is_whole
         && manifest.owned.par_iter().all(|(path, print)| {
@@ -81,7 +81,7 @@ mod tests {
         while sealed_now(folder.path()).is_none() {
             std::thread::sleep(Duration::from_millis(5));
             let home = folder.path().join(HOME);
-            Manifest::load(&home).unwrap().0.store(&home).unwrap();
+            Manifest::load(&home).unwrap().manifest.store(&home).unwrap();
         }
         folder
     }

@@ -111,6 +111,9 @@ impl Stage<'_> {
             Standing::Ours { print, size, age: Age::Older } if print.size == *size => Some(print),
             _ => None,
         };
+        if let Some(&print) = known.filter(|_| job.is_as_before) {
+            return Ok(Fate::Keep { print, aged: false });
+        }
         let (ready, key) = match Ready::of(&job.output.content, known.and_then(|print| print.key)) {
             Ok(Some(ready)) => ready,
             Ok(None) => {

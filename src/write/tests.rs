@@ -80,7 +80,7 @@ fn only_what_changed_is_written() {
 fn copies_are_written_once_whether_or_not_their_hash_is_known() {
     let folder = tempfile::tempdir().unwrap();
     put(folder.path(), "source.pdf", "Text");
-    let hash = crate::hash::ContentHash::of(b"Text");
+    let hash = ContentHash::of(b"Text");
     for (known, expected) in [(None, report(1, 0, 0)), (Some(hash), report(0, 1, 0)), (None, report(0, 1, 0))]
     {
         let mut outputs = Outputs::default();

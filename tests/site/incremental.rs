@@ -6,13 +6,18 @@ use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
-use fundus::diagnostic::{self, has_errors};
+use fundus::cache::Cache;
+use fundus::diagnostic::{self, Diagnostic, has_errors};
 use fundus::discover::Touched;
+use fundus::hash::ContentHash;
 use fundus::output::{Content, Outputs};
 use fundus::path::OutputPath;
+use fundus::pipeline::build_again;
+use fundus::progress::Watcher;
 use fundus::rebuild::Memory;
-use fundus::write::write;
+use fundus::write::{write, write_watched};
 use proptest::prelude::*;
+use tempfile::TempDir;
 use walkdir::WalkDir;
 
 use crate::site::{Built, Site, options};
@@ -167,6 +172,16 @@ fn tree(target: &Path) -> BTreeMap<String, Vec<u8>> {
         .collect()
 }
 
+/// As `fundus build` does: with what the run before has left, and leaving something to the next.
+fn publish(root: &Path, target: &Path) -> (Outputs, Vec<Diagnostic>) {
+    let cache = Cache::open(root, &options().program);
+    let (build, left) = build_again(root, &options(), &cache);
+    assert!(!has_errors(&build.problems), "{:?}", build.problems);
+    let written = write_watched(&build.outputs, target, &Watcher::default()).unwrap();
+    left.keep(&cache, written.manifest);
+    (build.outputs, build.problems)
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 3, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -174,7 +189,7 @@ proptest! {
     fn an_incremental_build_equals_a_clean_one(edits in edits()) {
         let site = site();
         let target = tempfile::tempdir().unwrap();
-        write(&Built::of(site.root()).build.outputs, target.path()).unwrap();
+        publish(site.root(), target.path());
         let mut memory = Memory::default();
         std::thread::sleep(YOUTH);
         for edit in edits {
@@ -189,7 +204,8 @@ proptest! {
                 // A link to what was deleted: nothing is published until it is mended.
                 continue;
             }
-            write(&built.build.outputs, target.path()).unwrap();
+            let (_, problems) = publish(site.root(), target.path());
+            prop_assert_eq!(&problems, &built.build.problems, "after {:?}", edit);
             let clean = tempfile::tempdir().unwrap();
             write(&Built::of(site.root()).build.outputs, clean.path()).unwrap();
             let (incremental, clean) = (tree(target.path()), tree(clean.path()));
@@ -432,4 +448,172 @@ fn only_pages_that_change_are_written_again() {
     Edit::Write("themes/default/templates/not-found.html", "<p>{{ page.title }}</p>\n").make(site.root());
     let one = write(&Built::of(site.root()).build.outputs, target.path()).unwrap();
     assert_eq!((one.written, one.unchanged), (1, all.written - 1));
+}
+
+/// A site that is published again after each edit, and what an empty folder and an empty cache would give.
+struct Published {
+    site: Site,
+    target: TempDir,
+}
+
+impl Published {
+    /// A site of which nothing is too young to be trusted.
+    fn new() -> Self {
+        let site = site();
+        std::thread::sleep(YOUTH);
+        let published = Self { site, target: tempfile::tempdir().unwrap() };
+        published.again();
+        published
+    }
+
+    fn write(&self, path: &str, text: &str) {
+        fs::write(self.site.root().join(path), text).unwrap();
+    }
+
+    /// Publishes it again, and holds what is in the folder against a build that knows nothing.
+    fn again(&self) -> Outputs {
+        let (outputs, problems) = publish(self.site.root(), self.target.path());
+        let clean = tempfile::tempdir().unwrap();
+        let built = Built::of(self.site.root());
+        assert_eq!(problems, built.build.problems);
+        write(&built.build.outputs, clean.path()).unwrap();
+        let (again, clean) = (tree(self.target.path()), tree(clean.path()));
+        assert_eq!(again.keys().collect::<Vec<_>>(), clean.keys().collect::<Vec<_>>());
+        for (path, bytes) in &clean {
+            assert!(again[path] == *bytes, "{path}");
+        }
+        outputs
+    }
+
+    /// Publishes it again; returns which outputs nobody had to look at.
+    fn untouched(&self) -> Vec<String> {
+        let manifest = fs::read(self.target.path().join(".fundus/manifest")).unwrap();
+        let outputs = self.again();
+        let is_as_before = |path: &&OutputPath| outputs.is_as_before(path, ContentHash::of(&manifest));
+        outputs.iter().map(|output| &output.path).filter(is_as_before).map(ToString::to_string).collect()
+    }
+}
+
+#[test]
+fn a_build_leaves_what_it_need_not_make_again() {
+    let published = Published::new();
+    let text = |words: &str| concept("Anfang", "target_group: eltern\n", words);
+    let all = published.untouched();
+    assert!(
+        all.len() > 40 && all.iter().any(|path| path == "konzepte/a.html"),
+        "nothing has changed: {all:?}"
+    );
+
+    // Words that the site has, and as many: the page and a part of the index.
+    published.write(A, &text("Text [B](b.md).\n\n## Ein Teil\n\nSiehe."));
+    let untouched = published.untouched();
+    assert!(untouched.iter().any(|path| path == "konzepte/b.html"), "{untouched:?}");
+    assert!(
+        untouched.iter().any(|path| path.starts_with("search/f-")),
+        "facets are as before: {untouched:?}"
+    );
+    let is_new = |path: &&String| !untouched.contains(path);
+    let new: Vec<&str> = all.iter().filter(is_new).map(String::as_str).collect();
+    assert!(new.contains(&"konzepte/a.html"), "{new:?}");
+    assert!(new.iter().all(|path| path.starts_with("search/") || *path == "konzepte/a.html"), "{new:?}");
+
+    // A word that the site does not have.
+    published.write(A, &text("Text [B](b.md).\n\n## Ein Teil\n\nQuarkelwagen."));
+    let untouched = published.untouched();
+    assert!(untouched.iter().any(|path| path.starts_with("search/f-")), "{untouched:?}");
+    assert!(untouched.iter().any(|path| path == "konzepte/b.html"), "{untouched:?}");
+
+    // So many more words that the average text is a longer one: the whole index.
+    published.write(A, &text(&format!("Text [B](b.md).\n\n## Ein Teil\n\n{}", "Quarkelwagen. ".repeat(50))));
+    let untouched = published.untouched();
+    assert!(untouched.iter().all(|path| !path.starts_with("search/")), "{untouched:?}");
+    assert!(untouched.iter().any(|path| path == "konzepte/b.html"), "{untouched:?}");
+
+    // More than a text: everything is looked at.
+    for (path, text) in [
+        (A, concept("Anders", "target_group: eltern\n", "Siehe [B](b.md).\n\n## Ein Teil\n\nText.")),
+        (A, concept("Anders", "target_group: eltern\n", "Siehe [B](b.md).\n\n## Ein anderer Teil\n\nText.")),
+        (C, concept("Chor", "target_group: eltern\n", "Text.")),
+        ("config.toml", "title = \"Ein anderer Test\"\n".to_owned()),
+        (
+            "content/vokabulare/zielgruppen.yaml",
+            fs::read_to_string(published.site.root().join("content/vokabulare/zielgruppen.yaml"))
+                .unwrap()
+                .replace("label: ", "label: Alle "),
+        ),
+    ] {
+        published.write(path, &text);
+        assert_eq!(published.untouched(), [""; 0], "{path}");
+        assert!(!published.untouched().is_empty(), "{path}");
+    }
+}
+
+/// From the bytes of a file to others.
+type Damage = fn(&[u8]) -> Vec<u8>;
+
+#[test]
+fn a_damaged_or_foreign_cache_is_none() {
+    let published = Published::new();
+    let cache = published.site.root().join(".fundus");
+    let files = || {
+        let mut files: Vec<_> = fs::read_dir(&cache).unwrap().map(|entry| entry.unwrap().path()).collect();
+        files.retain(|path| path.file_name().unwrap() != "begun");
+        files
+    };
+    assert_eq!(files().len(), 3, "documents, index, what was published: {:?}", files());
+    let damages: [Damage; 4] = [
+        |_| Vec::new(),
+        |bytes| bytes[..bytes.len() / 2].to_vec(),
+        |bytes| [bytes, b"x"].concat(),
+        |bytes| {
+            let mut bytes = bytes.to_vec();
+            let middle = bytes.len() / 3;
+            bytes[middle] ^= 1;
+            bytes
+        },
+    ];
+    for (number, damage) in damages.into_iter().enumerate() {
+        for file in files() {
+            let whole = fs::read(&file).unwrap();
+            fs::write(&file, damage(&whole)).unwrap();
+            published.write(A, &concept("Anfang", "target_group: eltern\n", &format!("Text {number}.")));
+            published.again();
+            assert_eq!(files().len(), 3, "{} is there again", file.display());
+            assert_ne!(fs::read(&file).unwrap(), damage(&whole), "{}", file.display());
+        }
+    }
+    // A file of the site that somebody has changed, or that is gone, is brought back.
+    for path in ["konzepte/b.html", "search/root.js"] {
+        fs::write(published.target.path().join(path), "x").unwrap();
+        published.again();
+        fs::remove_file(published.target.path().join(path)).unwrap();
+        published.again();
+    }
+    let facets = published.untouched().into_iter().find(|path| path.starts_with("search/f-")).unwrap();
+    fs::remove_file(published.target.path().join(facets)).unwrap();
+    published.again();
+    // Another folder.
+    let other = Published { site: site(), target: tempfile::tempdir().unwrap() };
+    let here = Published { site: published.site, target: other.target };
+    here.again();
+    // A folder in the place of a file of the cache, and no cache at all.
+    fs::remove_dir_all(&cache).unwrap();
+    fs::create_dir_all(cache.join("published")).unwrap();
+    here.again();
+    fs::remove_dir_all(&cache).unwrap();
+    fs::write(&cache, "").unwrap();
+    here.again();
+    here.again();
+}
+
+#[test]
+fn a_cache_of_another_program_or_configuration_is_none() {
+    let published = Published::new();
+    let root = published.site.root();
+    let known =
+        |program: &str, config: &[u8]| Cache::open(root, program).documents(ContentHash::of(config)).len();
+    let config = fs::read(root.join("config.toml")).unwrap();
+    assert!(known(&options().program, &config) > 2);
+    assert_eq!(known("another", &config), 0);
+    assert_eq!(known(&options().program, b""), 0);
 }

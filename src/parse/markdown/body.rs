@@ -6,11 +6,13 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use crate::path::percent_decode;
 use crate::text::slug;
 
 /// A parsed Markdown text.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Body {
     /// Finished and well-nested HTML, except for the holes.
     pub html: String,
@@ -32,7 +34,7 @@ pub struct Body {
 }
 
 /// A place of the HTML that is filled in later.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hole {
     /// Where, as a byte offset in [`Body::html`].
     pub at: u32,
@@ -41,7 +43,7 @@ pub struct Hole {
 }
 
 /// What fills a [`Hole`]. Numbers are indices into [`Body::links`] and [`Body::images`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum HoleKind {
     /// The attributes of a link: ` href="…"` with the leading space, and what marks it as leading out
     /// of a copy that was taken along.
@@ -59,7 +61,7 @@ pub enum HoleKind {
 }
 
 /// The texts of the theme that a body needs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum TextKey {
     /// The title of a callout that brings none of its own: "Hinweis".
     CalloutNote,
@@ -90,7 +92,7 @@ pub enum TextKey {
 }
 
 /// A link of the text.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Link {
     /// The target as written, entities and escapes resolved: `../projekte/x.md#ziele`, `#ziele`,
     /// `https://…`, or what a wikilink names. Percent-encoding is left as it is.
@@ -115,7 +117,7 @@ impl Link {
 }
 
 /// How a link was written, and so how its target is found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum LinkKind {
     /// `[text](target)`: a path relative to the document, or a fragment.
     Inline,
@@ -126,7 +128,7 @@ pub enum LinkKind {
 }
 
 /// An image of the site, or a film or recording that is shown as one.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Image {
     /// The target as written, entities and escapes resolved.
     pub target: String,
@@ -139,7 +141,7 @@ pub struct Image {
 }
 
 /// A heading of the text.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Heading {
     /// 2 to 6, as in the HTML.
     pub level: u8,
@@ -152,7 +154,7 @@ pub struct Heading {
 }
 
 /// The plain text from one heading to the next.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Section {
     /// The index in [`Body::headings`]; `None` for what stands before the first.
     pub heading: Option<usize>,

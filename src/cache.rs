@@ -1,0 +1,266 @@
+//! What a build leaves for the next run: documents as they were read, what was published, the state of the index.
+//!
+//! ```text
+//! .fundus/documents-00 … 3f   parsed documents, each shard by itself
+//! .fundus/published           what was written last, and from which of these documents
+//! .fundus/search              the state of the search index then
+//! ```
+//! The folder may be deleted at any time, in part or as a whole. Every file carries a fingerprint of its bytes
+//! and the key of what made them (program, configuration), so that what is damaged, cut off, or from another
+//! program is not there. A file that cannot be written is missing the next time: nothing here ever fails a
+//! build, and nothing changes what it gives.
+
+use std::collections::HashMap;
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Read, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use foldhash::fast::FixedState;
+use rayon::prelude::*;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use crate::diagnostic::Diagnostic;
+use crate::discover::FileState;
+use crate::hash::{ContentHash, Hasher};
+use crate::parse::Document;
+use crate::path::SourcePath;
+use crate::search::index::State;
+
+/// The folder of the cache, below the site's root.
+const FOLDER: &str = ".fundus";
+
+/// Shards of documents, at most; and documents of a shard, about, before there are more shards.
+const SHARDS: usize = 64;
+const SHARD: usize = 128;
+
+/// A document as its file was when it was read, with the problems of its source.
+#[derive(Clone, Debug)]
+pub struct Parsed {
+    /// The document.
+    pub document: Arc<Document>,
+    /// The problems of its source.
+    pub problems: Arc<[Diagnostic]>,
+    /// What the file system says of the file as long as it is the same; `None` where it may change without
+    /// another word.
+    pub state: Option<FileState>,
+}
+
+/// Documents by their files.
+pub type ByFile = HashMap<SourcePath, Parsed, FixedState>;
+
+impl Parsed {
+    /// Whether this is the very same document, read from a file in the same state.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.document, &other.document) && self.state == other.state
+    }
+}
+
+/// The folder in which builds of one program find what the one before has left.
+#[derive(Debug)]
+pub struct Cache {
+    folder: PathBuf,
+    /// Of the program.
+    key: ContentHash,
+    /// When this run began, by the clock of the file system.
+    start: Option<SystemTime>,
+}
+
+/// What was published last.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Published {
+    /// All that it was made from, except what is in the documents.
+    pub around: ContentHash,
+    /// Which documents it was made from, see [`fingerprint`].
+    pub documents: ContentHash,
+    /// The manifest of the folder to which it was written.
+    pub manifest: ContentHash,
+}
+
+/// One file of documents.
+#[derive(Serialize, Deserialize)]
+struct Shard<D> {
+    /// The configuration by which they were parsed.
+    config: ContentHash,
+    documents: Vec<(Option<FileState>, D)>,
+}
+
+/// The fingerprint of all that these documents say.
+#[must_use]
+pub fn fingerprint<'d>(documents: impl IntoIterator<Item = &'d Document>) -> ContentHash {
+    let mut hasher = Hasher::default();
+    for document in documents {
+        hasher.text(document.source.path.as_str().as_bytes());
+        hasher.data(&document.hash);
+    }
+    hasher.finish()
+}
+
+impl Cache {
+    /// The cache of the site in the folder `root`, for the program named `program`. The folder is made if
+    /// there is none.
+    #[must_use]
+    pub fn open(root: &Path, program: &str) -> Self {
+        let folder = root.join(FOLDER);
+        // Where no file can be written, no state of a file is trusted, and everything is read.
+        let sign = folder.join("begun");
+        let start = fs::create_dir_all(&folder)
+            .and_then(|()| fs::write(&sign, "\n"))
+            .and_then(|()| fs::metadata(&sign)?.modified())
+            .ok();
+        Self { folder, key: ContentHash::of(program.as_bytes()), start }
+    }
+
+    /// When this run began, by the clock of the file system; `None` where nothing can be written.
+    #[must_use]
+    pub fn start(&self) -> Option<SystemTime> {
+        self.start
+    }
+
+    /// The documents that were parsed by the configuration `config`, without those that had problems.
+    #[must_use]
+    pub fn documents(&self, config: ContentHash) -> ByFile {
+        let shards: Vec<Shard<Document>> = (0..SHARDS)
+            .into_par_iter()
+            .map_init(Vec::new, |buffer, number| self.read(&shard_name(number), buffer))
+            .flatten()
+            .filter(|shard: &Shard<Document>| shard.config == config)
+            .collect();
+        let parsed = shards.into_iter().flat_map(|shard| shard.documents).map(|(state, document)| {
+            let path = document.source.path.clone();
+            (path, Parsed { document: Arc::new(document), problems: [].into(), state })
+        });
+        parsed.collect()
+    }
+
+    /// What was published last.
+    #[must_use]
+    pub fn published(&self) -> Option<Published> {
+        self.read("published", &mut Vec::new())
+    }
+
+    /// Keeps these documents, parsed by the configuration `config`; those that are `known` are in the cache.
+    pub fn keep_documents(&self, parsed: &[Parsed], known: &ByFile, config: ContentHash) {
+        let clean: Vec<&Parsed> = parsed.iter().filter(|parsed| parsed.problems.is_empty()).collect();
+        let count = shard_count(clean.len());
+        let is_divided_alike = count == shard_count(known.len());
+        let shard = |parsed: &Parsed| shard_of(&parsed.document.source.path, count);
+        let mut shards: Vec<Vec<&Parsed>> = vec![Vec::new(); count];
+        for parsed in clean {
+            shards[shard(parsed)].push(parsed);
+        }
+        let mut known_in = vec![0; count];
+        known.values().for_each(|parsed| known_in[shard(parsed)] += 1);
+        let is_kept = |parsed: &&Parsed| {
+            let path = &parsed.document.source.path;
+            known.get(path).is_some_and(|known| known.is_same(parsed))
+        };
+        shards.into_par_iter().enumerate().for_each(|(number, documents)| {
+            let is_same = documents.len() == known_in[number] && documents.iter().all(is_kept);
+            if !(is_same && is_divided_alike) {
+                let documents = documents.iter().map(|parsed| (parsed.state, &*parsed.document)).collect();
+                self.write(&shard_name(number), &Shard { config, documents });
+            }
+        });
+        if !is_divided_alike {
+            (count..SHARDS).for_each(|number| self.remove(&shard_name(number)));
+        }
+    }
+
+    /// Nothing is known of what was published.
+    pub fn forget_published(&self) {
+        self.remove("published");
+    }
+
+    /// The state of the search index of what was published, if that is in the cache.
+    #[must_use]
+    pub fn search(&self, published: &Published) -> Option<State> {
+        let (of, state): (Published, State) = self.read("search", &mut Vec::new())?;
+        (of == *published).then_some(state)
+    }
+
+    /// Keeps what was published, and the state of its search index.
+    pub fn keep_published(&self, published: &Published, search: &State) {
+        self.write("search", &(published, search));
+        self.write("published", published);
+    }
+
+    /// Reads a file into the buffer, and what is in it.
+    fn read<T: DeserializeOwned>(&self, name: &str, buffer: &mut Vec<u8>) -> Option<T> {
+        buffer.clear();
+        File::open(self.folder.join(name)).and_then(|mut file| file.read_to_end(buffer)).ok()?;
+        let (content, seal) = buffer.split_at_checked(buffer.len().checked_sub(ContentHash::BYTES)?)?;
+        let mut hasher = self.hasher();
+        hasher.update(content);
+        if seal != hasher.finish().as_bytes() {
+            return None;
+        }
+        postcard::from_bytes(content).ok()
+    }
+
+    /// Writes a file, or removes the one that is there: better none than an old one.
+    fn write(&self, name: &str, content: &impl Serialize) {
+        // Should another run write into the same file, its fingerprint will not be right.
+        let new = self.folder.join(format!("{name}-new"));
+        let write = || -> io::Result<()> {
+            let sealed = Sealed { file: File::create(&new)?, hasher: self.hasher() };
+            let file = BufWriter::with_capacity(BUFFER, sealed);
+            let file = postcard::to_io(content, file).map_err(io::Error::other)?;
+            let Sealed { mut file, hasher } = file.into_inner()?;
+            file.write_all(hasher.finish().as_bytes())?;
+            fs::rename(&new, self.folder.join(name))
+        };
+        if write().is_err() {
+            let _ = fs::remove_file(&new);
+            self.remove(name);
+        }
+    }
+
+    fn remove(&self, name: &str) {
+        // What cannot be removed is old, which its key or what it is compared with tells.
+        let _ = fs::remove_file(self.folder.join(name));
+    }
+
+    /// Takes the bytes of a file and gives the fingerprint that stands behind them.
+    fn hasher(&self) -> Hasher {
+        let mut hasher = Hasher::default();
+        hasher.update(self.key.as_bytes());
+        hasher
+    }
+}
+
+/// Bytes on their way into a file.
+const BUFFER: usize = 1 << 18;
+
+/// A file of which the fingerprint is taken while it is written.
+struct Sealed {
+    file: File,
+    hasher: Hasher,
+}
+
+impl Write for Sealed {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.file.write(bytes)?;
+        self.hasher.update(&bytes[..written]);
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+fn shard_name(number: usize) -> String {
+    format!("documents-{number:02x}")
+}
+
+/// The number of shards for so many documents.
+fn shard_count(documents: usize) -> usize {
+    (documents / SHARD).next_power_of_two().min(SHARDS)
+}
+
+fn shard_of(path: &SourcePath, count: usize) -> usize {
+    ContentHash::of(path.as_str().as_bytes()).short() as usize % count
+}

@@ -24,6 +24,10 @@ use crate::output::{Content, Key, Made};
 use crate::path::OutputPath;
 use crate::progress::{News, Watcher};
 
+/// How many outputs a thread takes at once. Some take a hundred times as long as others, and those stand
+/// together: who took more would be waited for at the end.
+const AT_ONCE: usize = 16;
+
 /// What became of the outputs.
 #[derive(Default)]
 pub(super) struct Settled<'a> {
@@ -76,7 +80,7 @@ pub(super) fn settle<'a>(
         watcher.tell(News::Step(plan.jobs.len()));
         fate
     };
-    let fates: Vec<_> = plan.jobs.par_iter().enumerate().map(settle).collect();
+    let fates: Vec<_> = plan.jobs.par_iter().enumerate().with_max_len(AT_ONCE).map(settle).collect();
     let mut settled = Settled::default();
     let mut obstacles = plan.obstacles.clone();
     let mut problems = Vec::new();

@@ -54,7 +54,7 @@ pub fn catalogue(
     engine: &Engine,
     shared: &Shared,
     page: &PageView,
-) -> Result<String, Box<Diagnostic>> {
+) -> Result<Vec<u8>, Box<Diagnostic>> {
     let lang = Lang::parse(&page.lang).unwrap_or_default().message_lang();
     let view = |component, example| {
         let rendered = engine.render_example(component, example, shared, &Around { page });

@@ -21,6 +21,9 @@ use crate::mistakes;
 use crate::path::SourcePath;
 use crate::theme::{Example, Template, Texts, Theme, plural_category};
 
+/// How many bytes nearly every page has room in.
+const ROOM: usize = 32 * 1024;
+
 /// A theme's templates, ready to render.
 pub struct Engine {
     tera: Tera,
@@ -84,7 +87,7 @@ impl Engine {
         if self.tera.contains_template(&own) { own } else { "document.html".to_owned() }
     }
 
-    /// Renders a template. `names` is a struct or a map whose fields are the names that the template
+    /// Renders a template, in UTF-8. `names` is a struct or a map whose fields are the names that the template
     /// sees beside those of `shared`.
     ///
     /// # Errors
@@ -95,11 +98,13 @@ impl Engine {
         template: &str,
         shared: &Shared,
         names: &impl Serialize,
-    ) -> Result<String, Box<Diagnostic>> {
+    ) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let mut page = Vec::with_capacity(ROOM);
         let context = shared.with(names);
         context
-            .and_then(|context| self.tera.render(template, &context))
-            .map_err(|error| self.first_problem(&error))
+            .and_then(|context| self.tera.render_to(template, &context, &mut page))
+            .map_err(|error| self.first_problem(&error))?;
+        Ok(page)
     }
 
     /// Renders a component in one of its states. `names` are what a page would bring along. The

@@ -6,7 +6,7 @@
 use std::fmt::Write as _;
 use std::sync::LazyLock;
 
-use memchr::memmem::Finder;
+use memchr::memmem::{self, Finder};
 
 use crate::theme::Late;
 
@@ -16,13 +16,16 @@ const CLASS: &str = "class=\"";
 
 /// Puts at the end of the page's head what its elements need. `root` leads from the page to the top of
 /// the site.
-pub(super) fn complete(mut html: String, root: &str, late: &[Late]) -> String {
+pub(super) fn complete(mut html: Vec<u8>, root: &str, late: &[Late]) -> Vec<u8> {
     static STARTS: LazyLock<[Finder<'static>; 2]> = LazyLock::new(|| [ELEMENT, CLASS].map(Finder::new));
     let mut needed = vec![false; late.len()];
     for start in &*STARTS {
-        for at in start.find_iter(html.as_bytes()) {
+        for at in start.find_iter(&html) {
             let name = name(&html[at + start.needle().len()..]);
-            late.iter().zip(&mut needed).filter(|(part, _)| part.name == name).for_each(|(_, is)| *is = true);
+            late.iter()
+                .zip(&mut needed)
+                .filter(|(part, _)| part.name.as_bytes() == name)
+                .for_each(|(_, is)| *is = true);
         }
     }
     let mut head = String::new();
@@ -34,15 +37,15 @@ pub(super) fn complete(mut html: String, root: &str, late: &[Late]) -> String {
             let _ = writeln!(head, "<script src=\"{root}{script}\" defer></script>");
         }
     }
-    if let Some(end) = html.find("</head>") {
-        html.insert_str(end, &head);
+    if let Some(end) = memmem::find(&html, b"</head>") {
+        html.splice(end..end, head.into_bytes());
     }
     html
 }
 
 /// The name at the start of `tag`.
-fn name(tag: &str) -> &str {
-    tag.split(|letter: char| !letter.is_ascii_lowercase() && letter != '-').next().unwrap_or_default()
+fn name(tag: &[u8]) -> &[u8] {
+    tag.split(|letter| !letter.is_ascii_lowercase() && *letter != b'-').next().unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -61,7 +64,7 @@ mod tests {
             part("tab", Some("b{}"), None),
             part("tabs", Some("c{}"), None),
         ];
-        let page = |head: &str, body: &str| format!("<head>x{head}</head><body>{body}</body>");
+        let page = |head: &str, body: &str| format!("<head>x{head}</head><body>{body}</body>").into_bytes();
         let body = "<fundus-tabs>a</fundus-tabs><fundus-media class=\"m\"></fundus-media><fundus-tabs>";
         assert_eq!(
             complete(page("", body), "../", &late),

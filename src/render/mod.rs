@@ -246,8 +246,8 @@ impl Maker for Renderer {
         if known == Some(key) {
             return Ok(Made::Known);
         }
-        let html = self.render(page, &template, &names)?;
-        Ok(Made::New { bytes: html.into_bytes(), key })
+        let bytes = self.render(page, &template, &names)?;
+        Ok(Made::New { bytes, key })
     }
 
     fn prove(&self, number: usize, proven: &HashSet<Key>) -> Result<Option<Key>, Box<Diagnostic>> {
@@ -313,7 +313,7 @@ impl Renderer {
         (&self.site.pages[*page], key)
     }
 
-    fn render(&self, page: &Page, template: &str, names: &Names) -> Result<String, Box<Diagnostic>> {
+    fn render(&self, page: &Page, template: &str, names: &Names) -> Result<Vec<u8>, Box<Diagnostic>> {
         let Common { engine, late, fixtures, shared, .. } = &*self.common;
         let shared = &shared[&page.lang];
         let html = match page.kind {

@@ -69,6 +69,7 @@ fn every_page_is_whole_in_every_language() {
             let html = engine
                 .render(template, &shared, &names)
                 .unwrap_or_else(|p| panic!("{path}: {:?}", said(&[*p])));
+            let html = String::from_utf8(html).unwrap();
             let faults = html::faults(&html);
             assert!(faults.is_empty(), "{path} in {lang}: {faults:#?}");
             let file = out.join(lang.as_str()).join(path);
@@ -92,7 +93,7 @@ fn the_catalogue_shows_every_component() {
     let page = pages::page("catalogue", "stil/index.html", "Stil", &Lang::default());
     let fixtures = theme.fixtures(&mut problems);
     assert!(!has_errors(&problems), "{:#?}", said(&problems));
-    let html = catalogue(&fixtures, &engine, &shared, &page).unwrap();
+    let html = String::from_utf8(catalogue(&fixtures, &engine, &shared, &page).unwrap()).unwrap();
     let failed = theme.texts(&Lang::default()).plain("catalogue", "failed");
     assert!(!html.contains(&failed), "every example renders");
     let faults = html::faults(&html);
@@ -139,7 +140,7 @@ fn a_site_changes_one_component_one_token_and_one_text() {
     assert_eq!(said(&problems), Vec::<String>::new());
     let shared = Shared::new(&pages::site(), &theme.texts(&Lang::default()));
     let (_, template, names) = pages::all(&Lang::default()).remove(1);
-    let html = engine.unwrap().render(template, &shared, &names).unwrap();
+    let html = String::from_utf8(engine.unwrap().render(template, &shared, &names).unwrap()).unwrap();
     assert!(html.contains("eigener Fuß") && html.contains("<span>Los</span>"));
     assert!(html.contains("class=\"fact-box\""), "all the rest stays");
     let assets: BTreeMap<String, String> = theme

@@ -68,6 +68,11 @@ def copy(source, target):
     return run(["cp", "-r", str(source), str(target)])
 
 
+def forget(site):
+    """Removes what earlier builds of a site have left for later ones."""
+    shutil.rmtree(site / ".fundus", ignore_errors=True)
+
+
 def together(figures):
     """Of runs one after the other: times add up, memory does not."""
     cpu, wall, memory = zip(*figures)
@@ -82,6 +87,7 @@ def measure(count, fundus, hugo, pagefind, phases, folder):
     figures = {}
     for number in range(ROUNDS):
         target = folder / f"fundus-{count}-{number}"
+        forget(site)
         build = [fundus, "--root", str(site), "build", "--quiet", "--output", str(target)]
         steps = {"fundus, cold": None, "fundus, unchanged": None, "fundus, one edit": page}
         for name, edited in steps.items():
@@ -91,14 +97,16 @@ def measure(count, fundus, hugo, pagefind, phases, folder):
                 # A file as young as the build would be looked at again.
                 time.sleep(2.5)
             figures.setdefault(name, []).append(run(build))
+        forget(site)
         copies = folder / f"copies-{count}-{number}"
         copies.mkdir()
         copied = [copy(site, copies / "input"), copy(target, copies / "output")]
         figures.setdefault("plain copy", []).append(together(copied))
         shutil.rmtree(copies)
         shutil.rmtree(target)
-        figures.setdefault("fundus, pages only", []).append(run([phases, "pages", str(site), str(target)]))
-        shutil.rmtree(target)
+        for name, mode in [("fundus, pages only", "pages"), ("fundus, pages and index", "searchable")]:
+            figures.setdefault(name, []).append(run([phases, mode, str(site), str(target)]))
+            shutil.rmtree(target)
         if hugo:
             target = folder / f"hugo-{count}-{number}"
             command = [hugo, "build", "--source", str(ROOT / "benches" / "hugo"), "--quiet", "--noBuildLock"]

@@ -3,7 +3,7 @@
 //! `cargo bench` prints the table; `cargo bench -- 1000 50000` measures other sizes, and
 //! `cargo bench -- corpus FOLDER COUNT [WORDS]` only writes the generated site, and
 //! `cargo bench -- pages FOLDER TARGET` builds a site without search index and pictures, for comparison
-//! with programs that make neither. `cargo bench -- index FOLDER` says what the search index of a site
+//! with programs that make neither; `searchable` in place of `pages` makes the search index as well. `cargo bench -- index FOLDER` says what the search index of a site
 //! costs by itself, in processor time, elapsed time, memory and bytes. Each size is measured in a
 //! process of its own, so that the memory is its own too. Times are medians of the runs that fit into
 //! some seconds.
@@ -44,7 +44,8 @@ fn main() -> Result<(), Failure> {
         ["corpus", folder, count, words] => {
             Ok(corpus::write(Path::new(folder), count.parse()?, words.parse()?, 1)?)
         }
-        ["pages", root, target] => pages(Path::new(root), Path::new(target)),
+        ["pages", root, target] => pages(Path::new(root), Path::new(target), false),
+        ["searchable", root, target] => pages(Path::new(root), Path::new(target), true),
         ["index", root] => index(Path::new(root)),
         ["one", count] => one(count.parse()?),
         [] => table(&["100", "1000", "10000"]),
@@ -84,14 +85,17 @@ fn one(count: usize) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Builds a site's pages, lists, feeds and calendars, and nothing else.
-fn pages(root: &Path, target: &Path) -> Result<(), Failure> {
+/// Builds a site's pages, lists, feeds and calendars, perhaps its search index, and nothing else.
+fn pages(root: &Path, target: &Path, is_searchable: bool) -> Result<(), Failure> {
     let options = options()?;
     let mut problems = Vec::new();
     let (site, _) = pipeline::site(root, &options);
     let theme = pipeline::read_theme(root, &site.config, &mut problems);
     let site = Arc::new(site);
-    let pages = render(&site, &theme, "", &mut problems);
+    let mut pages = render(&site, &theme, "", &mut problems);
+    if is_searchable {
+        pages.extend(finder::outputs(finder::index(&site).files));
+    }
     write(&pipeline::collect(root, &site, pages, None, &mut problems), target)?;
     Ok(())
 }

@@ -8,7 +8,7 @@
 //! to `write`, and how a [`Conflict`] is reported to the one who adds.
 
 use std::collections::hash_map::Entry;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::{Arc, LazyLock};
@@ -89,6 +89,11 @@ pub trait Maker: Send + Sync {
     /// What an output is made from, found faster than the output is made.
     fn key(&self, number: usize) -> Key;
 
+    /// The part of its key that is of its own file, found at once.
+    fn own(&self, _: usize) -> u32 {
+        0
+    }
+
     /// Makes an output, unless its key is the one that is `known` already.
     ///
     /// # Errors
@@ -122,13 +127,36 @@ pub enum Made {
 pub struct Promise {
     maker: Arc<dyn Maker>,
     number: usize,
+    series: Option<Series>,
+}
+
+/// Outputs that one maker makes, each under the number of a page of the site. As long as a site has the same
+/// pages, the maker for its next version makes the same outputs under the same numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Series {
+    /// The pages.
+    Pages,
+    /// The pictures that stand for pages elsewhere.
+    Pictures,
 }
 
 impl Promise {
     /// What `maker` makes under this number.
     #[must_use]
     pub fn new(maker: Arc<dyn Maker>, number: usize) -> Self {
-        Self { maker, number }
+        Self { maker, number, series: None }
+    }
+
+    /// What `maker` makes for the page with this number.
+    #[must_use]
+    pub fn for_page(series: Series, maker: Arc<dyn Maker>, number: usize) -> Self {
+        Self { maker, number, series: Some(series) }
+    }
+
+    /// The part of its key that is of the file whose page it is.
+    #[must_use]
+    pub fn own(&self) -> u32 {
+        self.maker.own(self.number)
     }
 
     /// What it is made from: equal keys mean equal bytes.
@@ -181,10 +209,12 @@ impl fmt::Debug for Promise {
 /// All files to be published, ordered by path.
 #[derive(Clone, Debug, Default)]
 pub struct Outputs {
-    /// Shared with copies until one of them gets another file.
-    files: Arc<BTreeMap<OutputPath, Output>>,
+    /// Ordered by path. Shared with copies until one of them gets another file.
+    files: Arc<Vec<Output>>,
+    /// What stands in the places of some of them, by their number: so one can be replaced and all others shared.
+    replaced: BTreeMap<usize, Output>,
     /// By folded path, every file and folder in use, with an output that uses it. Shared as well.
-    names: Arc<HashMap<String, Name, FixedState>>,
+    names: Arc<Names>,
     late: Option<Late>,
 }
 
@@ -275,7 +305,34 @@ impl<F: Fn() -> Vec<u8> + Send + Sync> Maker for Later<F> {
     }
 }
 
+/// With more outputs replaced than these, all of them are put in order anew.
+const FEW: usize = 32;
+
+/// By folded path, every file and folder in use.
+type Names = HashMap<String, Name, FixedState>;
+
 impl Outputs {
+    /// Brings outputs together, first come, first served; and tells which cannot stand beside one that came before.
+    #[must_use]
+    pub fn of(outputs: Vec<Output>) -> (Self, Vec<Conflict>) {
+        let mut files: Vec<Output> = Vec::with_capacity(outputs.len());
+        let (mut known, mut conflicts) = (Names::default(), Vec::new());
+        for output in outputs {
+            let names = names(output.path.as_str());
+            let clash = clash(&known, &names).and_then(|(kind, used_by)| {
+                Some((kind, files.iter().find(|file| file.path == *used_by)?.party()))
+            });
+            if let Some((kind, first)) = clash {
+                conflicts.push(Conflict { kind, first, second: output.party() });
+                continue;
+            }
+            enter(&mut known, names, &output.path);
+            files.push(output);
+        }
+        files.sort_unstable_by(|one, other| one.path.cmp(&other.path));
+        (Self { files: Arc::new(files), names: Arc::new(known), ..Self::default() }, conflicts)
+    }
+
     /// Adds an output.
     ///
     /// # Errors
@@ -285,13 +342,10 @@ impl Outputs {
         if let Some((kind, first)) = self.clash_of(&names) {
             return Err(Box::new(Conflict { kind, first, second: output.party() }));
         }
-        let known = Arc::make_mut(&mut self.names);
-        for (folded, spelling, is_folder) in names {
-            if let Entry::Vacant(free) = known.entry(folded) {
-                free.insert(Name { spelling: spelling.to_owned(), is_folder, used_by: output.path.clone() });
-            }
-        }
-        Arc::make_mut(&mut self.files).insert(output.path.clone(), output);
+        enter(Arc::make_mut(&mut self.names), names, &output.path);
+        self.settle();
+        let place = self.files.partition_point(|file| file.path < output.path);
+        Arc::make_mut(&mut self.files).insert(place, output);
         Ok(())
     }
 
@@ -299,14 +353,42 @@ impl Outputs {
     ///
     /// # Errors
     /// The outputs themselves, if any has another place.
-    pub fn in_places_of(before: &Self, outputs: Vec<Output>) -> Result<Self, Vec<Output>> {
-        let mut places: Vec<&OutputPath> = outputs.iter().map(|output| &output.path).collect();
-        places.sort();
-        if !places.into_iter().eq(before.files.keys()) {
+    pub fn in_places_of(before: &Self, mut outputs: Vec<Output>) -> Result<Self, Vec<Output>> {
+        outputs.sort_by(|one, other| one.path.cmp(&other.path));
+        if !outputs.iter().map(|output| &output.path).eq(before.iter().map(|output| &output.path)) {
             return Err(outputs);
         }
-        let files = outputs.into_iter().map(|output| (output.path.clone(), output)).collect();
-        Ok(Self { files: Arc::new(files), names: Arc::clone(&before.names), late: None })
+        let names = Arc::clone(&before.names);
+        Ok(Self { files: Arc::new(outputs), names, ..Self::default() })
+    }
+
+    /// The outputs of a site with the same pages: those of a series have another maker, and `others` are in the
+    /// places of all others. `None` if those have other places.
+    #[must_use]
+    pub fn renewed(&self, makers: &[(Series, Arc<dyn Maker>)], mut others: Vec<Output>) -> Option<Self> {
+        others.sort_by(|one, other| one.path.cmp(&other.path));
+        let mut others = others.into_iter();
+        let mut files = Vec::with_capacity(self.len());
+        for output in self.iter() {
+            let of_page = |promise: &Promise| {
+                let (_, maker) = makers.iter().find(|(series, _)| Some(*series) == promise.series)?;
+                Some(Promise { maker: Arc::clone(maker), ..*promise })
+            };
+            let promise = match &output.content {
+                Content::Promised(promise) => of_page(promise),
+                Content::Bytes(_) | Content::File { .. } => None,
+            };
+            files.push(match promise {
+                Some(promise) => Output {
+                    path: output.path.clone(),
+                    source: output.source.clone(),
+                    content: Content::Promised(promise),
+                },
+                None => others.next().filter(|other| other.path == output.path)?,
+            });
+        }
+        let names = Arc::clone(&self.names);
+        others.next().is_none().then(|| Self { files: Arc::new(files), names, ..Self::default() })
     }
 
     /// The first output beside which a file at `path` could not stand, and why.
@@ -316,18 +398,37 @@ impl Outputs {
     }
 
     fn clash_of(&self, names: &[(String, &str, bool)]) -> Option<(ConflictKind, Party)> {
-        names.iter().find_map(|(folded, spelling, is_folder)| {
-            let taken = self.names.get(folded)?;
-            let kind = taken.conflict(spelling, *is_folder)?;
-            let first = self.files.get(&taken.used_by)?;
-            Some((kind, first.party()))
-        })
+        let (kind, used_by) = clash(&self.names, names)?;
+        Some((kind, self.at(used_by)?.party()))
+    }
+
+    /// The output with this path, unless it is a late one.
+    fn at(&self, path: &OutputPath) -> Option<&Output> {
+        self.place(path).map(|place| self.in_place(place))
+    }
+
+    fn place(&self, path: &OutputPath) -> Option<usize> {
+        self.files.binary_search_by(|file| file.path.cmp(path)).ok()
+    }
+
+    fn in_place(&self, place: usize) -> &Output {
+        self.replaced.get(&place).unwrap_or(&self.files[place])
+    }
+
+    /// Puts what was replaced among all others.
+    fn settle(&mut self) {
+        if !self.replaced.is_empty() {
+            let files = Arc::make_mut(&mut self.files);
+            for (place, output) in std::mem::take(&mut self.replaced) {
+                files[place] = output;
+            }
+        }
     }
 
     /// The output with this path; late ones are made for that.
     #[must_use]
     pub fn get(&self, path: &OutputPath) -> Option<&Output> {
-        self.files.get(path).or_else(|| {
+        self.at(path).or_else(|| {
             let late = self.late.as_ref().filter(|late| late.may_have(path))?;
             late.files.get(path)
         })
@@ -359,13 +460,28 @@ impl Outputs {
 
     /// All outputs, ordered by path.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &Output> {
-        self.files.values()
+        (0..self.files.len()).map(|place| self.in_place(place))
+    }
+
+    /// Whether this is a version of `other` in which outputs were replaced one by one.
+    #[must_use]
+    pub fn is_version_of(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.files, &other.files)
+    }
+
+    /// Of two versions ([`Outputs::is_version_of`]), the outputs that may differ: the older and the newer ones.
+    pub fn replaced_since<'a>(&'a self, older: &'a Self) -> impl Iterator<Item = (&'a Output, &'a Output)> {
+        let places: BTreeSet<usize> = older.replaced.keys().chain(self.replaced.keys()).copied().collect();
+        places.into_iter().map(|place| (older.in_place(place), self.in_place(place)))
     }
 
     /// Puts another output in the place of the one with its path.
     pub fn replace(&mut self, output: Output) {
-        if let Some(place) = Arc::make_mut(&mut self.files).get_mut(&output.path) {
-            *place = output;
+        if let Some(place) = self.place(&output.path) {
+            self.replaced.insert(place, output);
+        }
+        if self.replaced.len() > FEW {
+            self.settle();
         }
     }
 
@@ -412,6 +528,23 @@ impl Late {
 impl fmt::Debug for Late {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Late({})", self.entry)
+    }
+}
+
+/// What keeps a file with these names from standing beside those that are `known`: why, and which one.
+fn clash<'a>(known: &'a Names, names: &[(String, &str, bool)]) -> Option<(ConflictKind, &'a OutputPath)> {
+    names.iter().find_map(|(folded, spelling, is_folder)| {
+        let taken = known.get(folded)?;
+        Some((taken.conflict(spelling, *is_folder)?, &taken.used_by))
+    })
+}
+
+/// Notes the names of the file at `path`.
+fn enter(known: &mut Names, names: Vec<(String, &str, bool)>, path: &OutputPath) {
+    for (folded, spelling, is_folder) in names {
+        if let Entry::Vacant(free) = known.entry(folded) {
+            free.insert(Name { spelling: spelling.to_owned(), is_folder, used_by: path.clone() });
+        }
     }
 }
 

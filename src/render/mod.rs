@@ -35,7 +35,7 @@ use self::view::{
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::hash::Hasher;
 use crate::lang::Lang;
-use crate::output::{Content, Key, Made, Maker, Output, Promise};
+use crate::output::{Content, Key, Made, Maker, Output, Promise, Series};
 use crate::path::SourcePath;
 use crate::related::Resemblance;
 use crate::site::{DocId, Page, PageKind, Site, TypeList};
@@ -92,8 +92,18 @@ impl Pages {
     /// pages are empty; they keep their places, so that those in each other's way are told all the same.
     #[must_use]
     pub fn outputs(&self, theme: &Theme) -> Vec<Output> {
-        let assets = theme.assets().map(|(path, bytes)| Output::made(path, bytes));
-        self.promises(0..self.site.pages.len()).chain(assets).collect()
+        self.promises(0..self.site.pages.len()).chain(self.assets(theme)).collect()
+    }
+
+    /// What belongs to the theme.
+    pub(crate) fn assets<'a>(&self, theme: &'a Theme) -> impl Iterator<Item = Output> + use<'a> {
+        theme.assets().map(|(path, bytes)| Output::made(path, bytes))
+    }
+
+    /// Makes all pages, see [`Series::Pages`].
+    pub(crate) fn maker(&self) -> Option<Arc<dyn Maker>> {
+        let renderer = self.renderer.as_ref()?;
+        Some(Arc::<Renderer>::clone(renderer))
     }
 
     /// The pages of a site that has other texts of the documents `changed`, see [`Site::with_texts`]; and of
@@ -110,13 +120,17 @@ impl Pages {
 
     /// Promises of these pages, which are the renderer's jobs.
     fn promises(&self, pages: impl Iterator<Item = usize>) -> impl Iterator<Item = Output> {
-        pages.enumerate().map(|(job, page)| {
-            let page = &self.site.pages[page];
+        pages.map(|number| {
+            let page = &self.site.pages[number];
             let (path, source) = (page.output.clone(), source(&self.site, page));
             match &self.renderer {
                 Some(renderer) => {
                     let maker: Arc<dyn Maker> = Arc::<Renderer>::clone(renderer);
-                    Output { path, source, content: Content::Promised(Promise::new(maker, job)) }
+                    Output {
+                        path,
+                        source,
+                        content: Content::Promised(Promise::for_page(Series::Pages, maker, number)),
+                    }
                 }
                 None => Output { source, ..Output::made(path, []) },
             }
@@ -161,11 +175,19 @@ fn source(site: &Site, page: &Page) -> Option<SourcePath> {
     }
 }
 
+/// Tells the file of a page from what it was before, see [`Key::own`].
+fn own(site: &Site, page: &Page) -> u32 {
+    match page.kind {
+        PageKind::Document(id) | PageKind::Home(Some(id)) => site.document(id).parsed.hash.short(),
+        _ => 0,
+    }
+}
+
 /// What the pages of a run share.
 struct Renderer {
     site: Arc<Site>,
     common: Arc<Common>,
-    /// What it promises.
+    /// What it promises, ordered by page.
     jobs: Vec<Job>,
 }
 
@@ -230,6 +252,10 @@ impl Maker for Renderer {
             let (template, names) = self.names(page);
             self.key_of(page, &template, &names)
         })
+    }
+
+    fn own(&self, number: usize) -> u32 {
+        own(&self.site, &self.site.pages[number])
     }
 
     fn make(&self, number: usize, known: Option<Key>) -> Result<Made, Box<Diagnostic>> {
@@ -301,9 +327,10 @@ impl Renderer {
         Self { jobs: jobs(pages.iter().copied()), site: Arc::clone(site), common: Arc::clone(&self.common) }
     }
 
+    /// The page with this number, which is one of the jobs, and its key.
     fn job(&self, number: usize) -> (&Page, &OnceLock<Key>) {
-        let Job { page, key } = &self.jobs[number];
-        (&self.site.pages[*page], key)
+        let job = self.jobs.partition_point(|job| job.page < number);
+        (&self.site.pages[number], &self.jobs[job].key)
     }
 
     fn render(&self, page: &Page, template: &str, names: &Names) -> Result<String, Box<Diagnostic>> {
@@ -352,11 +379,7 @@ impl Renderer {
         if page.kind == PageKind::Catalogue {
             hasher.data(&self.common.fixtures);
         }
-        let own = match page.kind {
-            PageKind::Document(id) | PageKind::Home(Some(id)) => self.site.document(id).parsed.hash.short(),
-            _ => 0,
-        };
-        Key { whole: hasher.finish(), look, own }
+        Key { whole: hasher.finish(), look, own: own(&self.site, page) }
     }
 
     /// The template of a page and what it sees.

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::Input;
-use super::names::called;
+use super::names::{Index, called};
 use super::vocabularies::Terms;
 use crate::diagnostic::Diagnostic;
 use crate::parse::{Document, Fields, Name, Value};
@@ -27,6 +27,8 @@ pub struct Known<'a> {
     site: &'a Site,
     /// What was wrong with it.
     problems: &'a [Diagnostic],
+    /// The documents that are others.
+    others: Vec<DocId>,
     /// By document, whether it may have other fields.
     changed: Vec<bool>,
     /// By document, whether it is resolved anew.
@@ -34,24 +36,33 @@ pub struct Known<'a> {
 }
 
 impl<'a> Known<'a> {
-    /// What is known of the site that `input` tells of, if it was `site` before, with these problems. `None` if
-    /// it has other documents. Configuration, vocabularies, files, day and commit are those of `site`.
+    /// What is known of the site that `input` tells of, if it was `site` before, with these problems, and only
+    /// documents among `changed` are others. `None` if it has other documents. Configuration, vocabularies, files,
+    /// day and commit are those of `site`.
     #[must_use]
-    pub fn new(site: &'a Site, problems: &'a [Diagnostic], input: &Input) -> Option<Self> {
+    pub fn new(
+        site: &'a Site,
+        problems: &'a [Diagnostic],
+        input: &Input,
+        changed: Option<&[DocId]>,
+    ) -> Option<Self> {
         let documents = &input.documents;
-        let is_other = |(old, new): (&Arc<SiteDocument>, &Arc<Document>)| {
-            (&old.parsed.source, &old.parsed.lang, old.parsed.kind) != (&new.source, &new.lang, new.kind)
-        };
-        if site.documents.len() != documents.len() || site.documents.iter().zip(documents).any(is_other) {
+        if site.documents.len() != documents.len() {
             return None;
         }
-        let changed = (site.documents.iter().zip(documents).enumerate())
-            .filter(|(_, (old, new))| !Arc::ptr_eq(&old.parsed, new))
-            .map(|(index, _)| DocId(index));
+        let mut others = changed.map_or_else(|| (0..documents.len()).map(DocId).collect(), <[DocId]>::to_vec);
+        others.retain(|id| !Arc::ptr_eq(&site.document(*id).parsed, &documents[id.0]));
+        let is_other = |id: &DocId| {
+            let (old, new) = (&site.document(*id).parsed, &documents[id.0]);
+            (&old.source, &old.lang, old.kind) != (&new.source, &new.lang, new.kind)
+        };
+        if others.iter().any(is_other) {
+            return None;
+        }
         let nothing = || vec![false; documents.len()];
-        let mut known = Self { site, problems, changed: nothing(), anew: nothing() };
+        let mut known = Self { site, problems, others: others.clone(), changed: nothing(), anew: nothing() };
         let mut titles = Titles::default();
-        for id in changed {
+        for id in others {
             let (old, new) = (&site.document(id).parsed, &documents[id.0]);
             if old.title_name != new.title_name {
                 titles.add(&old.title_name);
@@ -91,12 +102,32 @@ impl<'a> Known<'a> {
         self.site.documents.iter().map(|document| &document.output)
     }
 
-    /// The order of titles, if few of them are others.
-    pub(super) fn ranks(&self, sorter: &Sorter, titles: &[&str]) -> Option<Vec<usize>> {
-        let documents = self.site.documents.iter().zip(titles).enumerate();
-        let changed: Vec<usize> =
-            documents.filter(|(_, (old, new))| old.title != **new).map(|(index, _)| index).collect();
-        (changed.len() <= FEW).then(|| sorter.ranks_again(titles, &self.site.ranks, &changed))
+    /// The documents that are to be resolved anew, in their order.
+    pub(super) fn anew(&self) -> Vec<DocId> {
+        (0..self.anew.len()).filter(|index| self.anew[*index]).map(DocId).collect()
+    }
+
+    /// The site before.
+    pub(super) fn site(&self) -> &'a Site {
+        self.site
+    }
+
+    /// Brings the index of the documents before up to date.
+    pub(super) fn rename(&self, index: &mut Index, documents: &[&Document]) {
+        for id in &self.others {
+            index.rename(*id, &self.site.document(*id).parsed, documents[id.0]);
+        }
+    }
+
+    /// The order of titles, if few of them are others; only documents `anew` may have other ones.
+    pub(super) fn ranks(&self, sorter: &Sorter, titles: &[&str], anew: &[DocId]) -> Option<Arc<Vec<usize>>> {
+        let is_other = |id: &&DocId| self.site.document(**id).title != titles[id.0];
+        let others: Vec<usize> = anew.iter().filter(is_other).map(|id| id.0).collect();
+        match others.len() {
+            0 => Some(Arc::clone(&self.site.ranks)),
+            1..=FEW => Some(Arc::new(sorter.ranks_again(titles, &self.site.ranks, &others))),
+            _ => None,
+        }
     }
 
     /// What is wrong with documents that are not resolved anew. A problem lies in the file of the document that was

@@ -159,6 +159,12 @@ impl Promise {
         self.maker.own(self.number)
     }
 
+    /// Whether it is for a page.
+    #[must_use]
+    pub fn is_for_page(&self) -> bool {
+        self.series.is_some()
+    }
+
     /// What it is made from: equal keys mean equal bytes.
     #[must_use]
     pub fn key(&self) -> Key {
@@ -467,6 +473,12 @@ impl Outputs {
     #[must_use]
     pub fn is_version_of(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.files, &other.files)
+    }
+
+    /// Whether the outputs have the same places as those of `other`, which is told at once.
+    #[must_use]
+    pub fn has_places_of(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.names, &other.names)
     }
 
     /// Of two versions ([`Outputs::is_version_of`]), the outputs that may differ: the older and the newer ones.

@@ -58,10 +58,12 @@ impl Pages {
     /// The pages of this site in this theme. `program` names the build of the program.
     pub fn new(site: &Arc<Site>, theme: &Theme, program: &str, problems: &mut Vec<Diagnostic>) -> Self {
         let engine = Engine::new(theme, problems).map(Arc::new);
-        Self::with_engine(site, theme, program, engine, problems)
+        let has_catalogue = site.pages.iter().any(|page| page.kind == PageKind::Catalogue);
+        let fixtures = if has_catalogue { theme.fixtures(problems) } else { Vec::new() };
+        Self::with_engine(site, theme, program, engine.map(|engine| (engine, Arc::new(fixtures))), problems)
     }
 
-    /// The pages of another site in the same theme.
+    /// The pages of another site in the same theme, in which nothing was wrong.
     #[must_use]
     pub fn of_site(
         &self,
@@ -70,7 +72,8 @@ impl Pages {
         program: &str,
         problems: &mut Vec<Diagnostic>,
     ) -> Self {
-        let engine = self.renderer.as_ref().map(|renderer| Arc::clone(&renderer.common.engine));
+        let known = self.renderer.as_ref().map(|renderer| &renderer.common);
+        let engine = known.map(|common| (Arc::clone(&common.engine), Arc::clone(&common.fixtures)));
         Self::with_engine(site, theme, program, engine, problems)
     }
 
@@ -78,13 +81,12 @@ impl Pages {
         site: &Arc<Site>,
         theme: &Theme,
         program: &str,
-        engine: Option<Arc<Engine>>,
+        engine: Option<(Arc<Engine>, Arc<Vec<Fixtures>>)>,
         problems: &mut Vec<Diagnostic>,
     ) -> Self {
         check_types(site, theme, problems);
-        let has_catalogue = site.pages.iter().any(|page| page.kind == PageKind::Catalogue);
-        let fixtures = if has_catalogue { theme.fixtures(problems) } else { Vec::new() };
-        let renderer = |engine| Arc::new(Renderer::new(Arc::clone(site), theme, engine, fixtures, program));
+        let renderer =
+            |(engine, fixtures)| Arc::new(Renderer::new(Arc::clone(site), theme, engine, fixtures, program));
         Self { site: Arc::clone(site), renderer: engine.map(renderer) }
     }
 
@@ -203,7 +205,7 @@ struct Common {
     engine: Arc<Engine>,
     late: Vec<Late>,
     /// What the catalogue shows, if there is one.
-    fixtures: Vec<Fixtures>,
+    fixtures: Arc<Vec<Fixtures>>,
     texts: HashMap<Lang, Texts>,
     shared: HashMap<Lang, Shared>,
     types: HashMap<Lang, Vec<Frozen<TypeView>>>,
@@ -285,7 +287,7 @@ impl Renderer {
         site: Arc<Site>,
         theme: &Theme,
         engine: Arc<Engine>,
-        fixtures: Vec<Fixtures>,
+        fixtures: Arc<Vec<Fixtures>>,
         program: &str,
     ) -> Self {
         // A document may be named on pages of other languages, and have no page of its own in a copy.
@@ -377,7 +379,7 @@ impl Renderer {
         let look = hasher.finish().short();
         hasher.data(names);
         if page.kind == PageKind::Catalogue {
-            hasher.data(&self.common.fixtures);
+            hasher.data(&*self.common.fixtures);
         }
         Key { whole: hasher.finish(), look, own: own(&self.site, page) }
     }

@@ -11,11 +11,11 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::Input;
-use super::names::{Index, called};
+use super::names::{Index, Names, called};
 use super::vocabularies::Terms;
 use crate::diagnostic::Diagnostic;
 use crate::parse::{Document, Fields, Name, Value};
-use crate::path::OutputPath;
+use crate::path::{OutputPath, SourcePath};
 use crate::site::{DocId, Site, SiteDocument, Vocabulary};
 use crate::text::{Sorter, fold};
 
@@ -119,25 +119,31 @@ impl<'a> Known<'a> {
         }
     }
 
-    /// The order of titles, if few of them are others; only documents `anew` may have other ones.
-    pub(super) fn ranks(&self, sorter: &Sorter, titles: &[&str], anew: &[DocId]) -> Option<Arc<Vec<usize>>> {
-        let is_other = |id: &&DocId| self.site.document(**id).title != titles[id.0];
+    /// The order of `titles`, if few of them are others. Only documents `anew` may have other ones, of which `own`
+    /// is each one's.
+    pub(super) fn ranks<'t>(
+        &self,
+        sorter: &Sorter,
+        anew: &[DocId],
+        own: impl Fn(DocId) -> &'t str,
+        titles: impl Fn() -> Vec<&'t str>,
+    ) -> Option<Arc<Vec<usize>>> {
+        let is_other = |id: &&DocId| self.site.document(**id).title != own(**id);
         let others: Vec<usize> = anew.iter().filter(is_other).map(|id| id.0).collect();
         match others.len() {
             0 => Some(Arc::clone(&self.site.ranks)),
-            1..=FEW => Some(Arc::new(sorter.ranks_again(titles, &self.site.ranks, &others))),
+            1..=FEW => Some(Arc::new(sorter.ranks_again(&titles(), &self.site.ranks, &others))),
             _ => None,
         }
     }
 
     /// What is wrong with documents that are not resolved anew. A problem lies in the file of the document that was
     /// resolved when it was found, or that document also finds it.
-    pub(super) fn problems(&self) -> impl Iterator<Item = &'a Diagnostic> {
-        let documents = self.site.documents.iter().zip(&self.anew).filter(|(_, anew)| !**anew);
-        let same: HashSet<_> = documents.map(|(document, _)| &document.parsed.source.path).collect();
+    pub(super) fn problems(&self, names: &Names<'_>) -> impl Iterator<Item = &'a Diagnostic> {
+        let is_same = |file: &SourcePath| names.source(file).is_some_and(|id| !self.anew[id.0]);
         self.problems
             .iter()
-            .filter(move |problem| problem.place.as_ref().is_some_and(|place| same.contains(&place.file)))
+            .filter(move |problem| problem.place.as_ref().is_some_and(|place| is_same(&place.file)))
     }
 
     /// Notes that a document may have other fields now, and so those that may take over from it.

@@ -109,7 +109,7 @@ pub fn resolve_again(
         .collect();
     let mut terms = Terms::collect(model, &input.vocabularies, &originals, problems);
     let before = known.and_then(|known| known.with_terms(&terms));
-    problems.extend(before.iter().flat_map(Known::problems).cloned());
+    problems.extend(before.iter().flat_map(|known| known.problems(&names)).cloned());
     let known = |id: DocId| before.as_ref().and_then(|known| known.document(id));
     let anew: Vec<DocId> = match &before {
         Some(known) => known.anew(),
@@ -119,10 +119,14 @@ pub fn resolve_again(
 
     let files = Files::new(&input.assets);
     let lookup = Lookup { model, names: &names, terms: &terms, files: &files };
-    let resolved = in_parallel(&documents, problems, |id, document, problems| match known(id) {
+    let mut resolved =
+        in_parallel(&documents, &anew, problems, |_, document, problems| lookup.fields(document, problems))
+            .into_iter();
+    let resolved = (0..documents.len()).map(|index| match known(DocId(index)) {
         Some(known) => (Cow::Borrowed(&known.fields), known.inherited.clone()),
-        None => (Cow::Owned(lookup.fields(document, problems)), Vec::new()),
+        None => (Cow::Owned(resolved.next().unwrap_or_default()), Vec::new()),
     });
+    let resolved = resolved.collect();
     let mut inheritance = Inheritance::new(model, &documents, resolved);
     inheritance.run(&names, &config.lang, problems);
     let Inheritance { fields, inherited, .. } = inheritance;
@@ -132,12 +136,14 @@ pub fn resolve_again(
     }
 
     let all: Vec<&Fields<Target>> = fields.iter().map(Cow::as_ref).collect();
-    let titles: Vec<&str> =
-        documents.iter().zip(&all).map(|(document, fields)| title(model, document, fields)).collect();
+    let titles = || -> Vec<&str> {
+        documents.iter().zip(&all).map(|(document, fields)| title(model, document, fields)).collect()
+    };
     let sorter = sorter(&config);
     let ranks = || {
-        let ranks = before.as_ref().and_then(|known| known.ranks(&sorter, &titles, &anew));
-        ranks.unwrap_or_else(|| Arc::new(sorter.ranks(&titles)))
+        let own = |id: DocId| title(model, documents[id.0], all[id.0]);
+        let ranks = before.as_ref().and_then(|known| known.ranks(&sorter, &anew, own, titles));
+        ranks.unwrap_or_else(|| Arc::new(sorter.ranks(&titles())))
     };
     let (ranks, ()) = rayon::join(ranks, || match &before {
         Some(known) => terms.file_again(known.site(), &anew, &documents, &all, &config.lang),
@@ -158,19 +164,25 @@ pub fn resolve_again(
     };
     let links =
         Links { documents: &documents, outputs: &outputs, names: &names, files: &files, pages: &plan.pages };
-    let linked = in_parallel(&documents, problems, |id, document, problems| match known(id) {
-        Some(known) if links.hold(known) => Linked::Before(known),
-        _ => Linked::Anew {
-            links: links.links(document, &document.body, problems),
-            images: links.images(document, &document.body, problems),
-            fields: field_links(&links, model, &inherited, id, all[id.0], problems),
-        },
+    // Where the pages are others, one may be gone to which a document leads.
+    let are_same = before.as_ref().is_some_and(|known| Arc::ptr_eq(&known.site().pages, &plan.pages));
+    let unlinked: Vec<DocId> = if are_same {
+        anew.clone()
+    } else {
+        let holds = |id: DocId| known(id).is_some_and(|known| links.hold(known));
+        (0..documents.len()).map(DocId).filter(|id| !holds(*id)).collect()
+    };
+    let linked = in_parallel(&documents, &unlinked, problems, |id, document, problems| Linked {
+        links: links.links(document, &document.body, problems),
+        images: links.images(document, &document.body, problems),
+        fields: field_links(&links, model, &inherited, id, all[id.0], problems),
     });
     let (menu, foot_menu) = pages::menus(&config, &documents, &outputs, &names, &plan, problems);
     check_logo(&config, &input.assets, problems);
     let glossary = glossary(model, &originals);
-    let rows = outputs.iter().zip(fields).zip(inherited).zip(linked);
-    let documents = assemble(&input, &names, rows);
+    let rows = outputs.iter().zip(fields).zip(inherited);
+    let linked = unlinked.into_iter().zip(linked);
+    let documents = assemble(&input, &names, before.as_ref().map(Known::site), rows, linked);
     Site {
         list_places: Arc::new(list_places(&plan.lists, documents.len())),
         relations: relations(&documents, model, before.as_ref(), &anew),
@@ -206,14 +218,11 @@ fn relations(
 }
 
 /// Where the links and images of a document lead: of its text, and of its fields.
-enum Linked<'a> {
-    /// Where they led in the site before.
-    Before(&'a Arc<SiteDocument>),
-    Anew {
-        links: Vec<Option<LinkTarget>>,
-        images: Vec<Option<usize>>,
-        fields: Vec<FieldLinks>,
-    },
+#[derive(Default)]
+struct Linked {
+    links: Vec<Option<LinkTarget>>,
+    images: Vec<Option<usize>>,
+    fields: Vec<FieldLinks>,
 }
 
 /// For each document its list and its place there.
@@ -275,18 +284,18 @@ fn writer(
     id
 }
 
-/// Applies `work` to every document in parallel; results and problems keep the documents' order.
+/// Applies `work` to these documents in parallel; results and problems keep their order.
 fn in_parallel<T: Send>(
     documents: &[&Document],
+    ids: &[DocId],
     problems: &mut Vec<Diagnostic>,
     work: impl Fn(DocId, &Document, &mut Vec<Diagnostic>) -> T + Sync,
 ) -> Vec<T> {
-    let done: Vec<(T, Vec<Diagnostic>)> = documents
+    let done: Vec<(T, Vec<Diagnostic>)> = ids
         .par_iter()
-        .enumerate()
-        .map(|(index, document)| {
+        .map(|id| {
             let mut found = Vec::new();
-            let result = work(DocId(index), document, &mut found);
+            let result = work(*id, documents[id.0], &mut found);
             (result, found)
         })
         .collect();
@@ -442,20 +451,25 @@ fn glossary(model: &Model, originals: &[(DocId, &Document, &OutputPath)]) -> Has
     words
 }
 
-/// Puts the columns together that were found for each document.
+/// Puts the columns together that were found for each document; those that are not `linked` anew are as in the
+/// site `before`.
 fn assemble<'a>(
     input: &Input,
     names: &Names<'_>,
-    rows: impl Iterator<Item = (((&'a OutputPath, Cow<'a, Fields<Target>>), Vec<(usize, DocId)>), Linked<'a>)>,
+    before: Option<&Site>,
+    rows: impl Iterator<Item = ((&'a OutputPath, Cow<'a, Fields<Target>>), Vec<(usize, DocId)>)>,
+    linked: impl Iterator<Item = (DocId, Linked)>,
 ) -> Vec<Arc<SiteDocument>> {
     let model = &input.config.model;
     let others = |id: DocId| names.variants(id).iter().copied().filter(|other| *other != id).collect();
-    let row = |(index, (parsed, (((output, fields), inherited), linked)))| {
+    let mut linked = linked.peekable();
+    let row = |(index, (parsed, ((output, fields), inherited)))| {
         let parsed: &Arc<Document> = parsed;
-        let (links, images, field_links) = match linked {
-            Linked::Before(known) => return Arc::clone(known),
-            Linked::Anew { links, images, fields } => (links, images, fields),
-        };
+        let anew = linked.next_if(|(id, _)| id.0 == index).map(|(_, linked)| linked);
+        if let (Some(before), None) = (before, &anew) {
+            return Arc::clone(&before.documents[index]);
+        }
+        let Linked { links, images, fields: field_links } = anew.unwrap_or_default();
         let (output, fields): (&OutputPath, Cow<'_, Fields<Target>>) = (output, fields);
         let kind = &model.types[parsed.kind];
         let written = match fields.first(kind.role(Role::Updated)) {

@@ -252,6 +252,10 @@ impl Site {
             let replaced = newer.outputs.replaced_since(&self.outputs);
             return Box::new(replaced.map(|(was, is)| (Some(was), Some(is))));
         }
+        if newer.outputs.has_places_of(&self.outputs) {
+            let pairs = self.outputs.iter().zip(newer.outputs.iter());
+            return Box::new(pairs.map(|(was, is)| (Some(was), Some(is))));
+        }
         let (mut old, mut new) = (self.outputs.iter().peekable(), newer.outputs.iter().peekable());
         Box::new(std::iter::from_fn(move || {
             let order = match (old.peek(), new.peek()) {
@@ -271,8 +275,9 @@ impl Site {
         Some(match (&was.content, &is.content) {
             (Content::Promised(was), Content::Promised(is)) if was.is_same(is) => false,
             // What is made of many files is a page that somebody looks at, or belongs to no page.
-            (Content::Promised(_), Content::Promised(_))
-                if (is.path.is_page() || is.source.is_none()) && !pages.contains(&&is.path) =>
+            (Content::Promised(_), Content::Promised(promise))
+                if !pages.contains(&&is.path)
+                    && (promise.is_for_page() || is.path.is_page() || is.source.is_none()) =>
             {
                 return None;
             }

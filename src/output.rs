@@ -679,6 +679,59 @@ mod tests {
     }
 
     #[test]
+    fn outputs_of_the_same_pages_get_another_maker() {
+        let for_page = |maker: &Arc<dyn Maker>, number| {
+            let promise = Promise::for_page(Series::Pages, Arc::clone(maker), number);
+            Output { content: Content::Promised(promise), ..output(["b.html", "a.html"][number]) }
+        };
+        let (old, new): (Arc<dyn Maker>, Arc<dyn Maker>) = (Arc::new(Two), Arc::new(Two));
+        let all = vec![for_page(&old, 0), output("b.xml"), for_page(&old, 1)];
+        let (before, conflicts) = Outputs::of(all);
+        assert_eq!(conflicts, []);
+        let renewed = |others| before.renewed(&[(Series::Pages, Arc::clone(&new))], others);
+        let after = renewed(vec![output("b.xml")]).unwrap();
+        assert!(after.has_places_of(&before) && !after.is_version_of(&before));
+        let promises: Vec<_> = after.promises().map(|(path, promise)| (path.as_str(), promise)).collect();
+        for ((path, promise), (expected, number)) in promises.into_iter().zip([("a.html", 1), ("b.html", 0)])
+        {
+            assert!(path == expected && promise.is_same(&Promise::new(Arc::clone(&new), number)));
+        }
+        for others in [vec![], vec![output("c.xml")], vec![output("b.xml"), output("c.xml")]] {
+            assert!(renewed(others).is_none(), "something has another place");
+        }
+    }
+
+    #[test]
+    fn outputs_that_are_replaced_are_those_that_may_differ() {
+        let (first, _) = Outputs::of(vec![output("a"), output("b"), output("c")]);
+        let with = |outputs: &Outputs, path: &str, bytes: &[u8]| {
+            let mut outputs = outputs.clone();
+            outputs.replace(Output::made(OutputPath::new(path).unwrap(), bytes));
+            outputs
+        };
+        let second = with(&first, "c", b"2");
+        let third = with(&second, "a", b"3");
+        let replaced = |newer: &Outputs, older: &Outputs| -> Vec<String> {
+            assert!(newer.is_version_of(older));
+            newer.replaced_since(older).map(|(_, is)| is.path.to_string()).collect()
+        };
+        assert_eq!(replaced(&second, &first), ["c"]);
+        assert_eq!(replaced(&third, &first), ["a", "c"]);
+        assert_eq!(replaced(&first, &third), ["a", "c"], "as when an older version is shown again");
+        let mut many = third;
+        for number in 0..=FEW {
+            many.insert(output(&format!("d{number}"))).unwrap();
+            many = with(&many, &format!("d{number}"), b"4");
+        }
+        let bytes = |path: &str| match &many.get(&OutputPath::new(path).unwrap()).unwrap().content {
+            Content::Bytes(bytes) => bytes.to_vec(),
+            _ => panic!("bytes"),
+        };
+        assert_eq!((bytes("a"), bytes("b"), bytes("c")), (b"3".to_vec(), b"b".to_vec(), b"2".to_vec()));
+        assert_eq!(bytes("d0"), b"4");
+    }
+
+    #[test]
     fn late_files_are_made_once_and_only_when_one_of_them_is_asked_for() {
         let asked = Arc::new(AtomicUsize::new(0));
         let counted = Arc::clone(&asked);

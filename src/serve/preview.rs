@@ -429,6 +429,38 @@ mod tests {
         assert_eq!(files("one", "two", &[]), Some(0), "another version, for those who come back");
     }
 
+    /// Promises the page of a file that must not be looked into to know that it was saved.
+    struct Own(u32);
+
+    impl Maker for Own {
+        fn key(&self, _: usize) -> output::Key {
+            panic!("its own file tells")
+        }
+
+        fn own(&self, _: usize) -> u32 {
+            self.0
+        }
+
+        fn make(&self, _: usize, _: Option<output::Key>) -> Result<Made, Box<Diagnostic>> {
+            panic!("nobody has asked for the page")
+        }
+
+        fn prove(&self, _: usize, _: &HashSet<output::Key>) -> Result<Option<output::Key>, Box<Diagnostic>> {
+            panic!("nobody has asked for a proof")
+        }
+    }
+
+    #[test]
+    fn the_page_of_a_file_that_was_saved_is_told_of_at_once() {
+        let version = |own| {
+            let content = Content::Promised(Promise::new(Arc::new(Own(own)), 0));
+            let (outputs, _) = Outputs::of(vec![Output { path: page(), source: None, content }]);
+            Site::new(outputs, None)
+        };
+        let change = version(1).change(&version(2), &[&page()]);
+        assert!(matches!(change, Change::Files(files) if files == [page()]));
+    }
+
     #[test]
     fn a_version_that_cannot_be_made_gives_way_to_the_last_one_that_can() {
         let preview = Preview::new(7);

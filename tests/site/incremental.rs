@@ -10,8 +10,10 @@ use fundus::diagnostic::{self, has_errors};
 use fundus::discover::Touched;
 use fundus::output::{Content, Outputs};
 use fundus::path::OutputPath;
+use fundus::pipeline::Options;
 use fundus::rebuild::Memory;
 use fundus::write::write;
+use jiff::civil::{Date, date};
 use proptest::prelude::*;
 use walkdir::WalkDir;
 
@@ -243,6 +245,7 @@ impl Version {
                 "[Eins](../vokabulare/schlagworte/eins.html)",
                 "[A](../konzepte/a.md) und [B](../konzepte/b.md)",
                 "[März](../kalender/2026-03.html)",
+                "[Stil](../stil/index.html)",
             ],
             self.text,
         );
@@ -255,7 +258,7 @@ impl Version {
 
 /// Versions of documents that refer to each other, inherit from each other and translate each other.
 fn versions() -> impl Strategy<Value = Vec<Version>> {
-    let numbers = (0..3_usize, 0..3_usize, 0..3_usize, 0..4_usize, 0..6_usize, 0..7_usize);
+    let numbers = (0..3_usize, 0..3_usize, 0..3_usize, 0..4_usize, 0..6_usize, 0..8_usize);
     let version = (prop::sample::select(PATHS.to_vec()), numbers).prop_map(
         |(path, (title, program, project, related, tag, text))| Version {
             path,
@@ -349,11 +352,26 @@ fn what_a_document_means_for_others_is_found_out_again() {
         ("for who asks", Version { text: 3, ..concept(A) }, false),
         ("a draft is not there", Version { tag: 4, ..concept(B) }, false),
         ("until it is finished", concept(B), false),
+        ("the catalogue is no page of the site", Version { text: 7, ..concept(B) }, true),
     ];
     for (what, version, is_wrong) in steps {
         let (has_errors, differs) = watched.save(&version);
         assert_eq!((has_errors, differs), (is_wrong, None), "{what}");
     }
+}
+
+#[test]
+fn a_document_appears_on_its_day_although_nobody_touches_it() {
+    let later = "---\ntitle: Später\nsummary: S.\ndate: 2026-03-02\nstatement: S.\n---\n";
+    let site = site().file("content/foerderprogramme/spaeter.md", later);
+    let mut memory = Memory::default();
+    let mut shown_on = |day: Date| {
+        let options = Options { today: day, ..options() };
+        let preview = memory.build(site.root(), &options, &Touched::none());
+        shown(&preview.outputs, "/foerderprogramme/spaeter.html").is_some()
+    };
+    assert!(!shown_on(date(2026, 3, 1)));
+    assert!(shown_on(date(2026, 3, 2)));
 }
 
 proptest! {

@@ -1,12 +1,13 @@
 //! A site, built again after every save: what did not change since the build before is not done again.
 //!
-//! [`Memory::build`] gives what [`pipeline::build`] gives, sooner. Five things make it so. The folder is not
-//! walked where it is known which files were touched, and all of them are old acquaintances. A file that the
-//! file system says is the same is not read. Where only texts differ, so that everything which other pages
-//! see of a document is as it was, the site before is taken with the new texts, and only the pages that
-//! show them are promised anew. Where more differs, only those documents are resolved anew that may mean
-//! something else now ([`Known`]). And whether every page can be made, which takes longest, is found out by
-//! [`Memory::prove`] when the site is already shown. Invariant: nothing here needs to be true of the next
+//! [`Memory::build`] gives what [`pipeline::build`] gives, sooner. Six things make it so. The folder is not
+//! walked where it is known which files were touched, and all of them are old acquaintances; then only these are
+//! read ([`shelf`]). A file that the file system says is the same is not read. Where only texts differ, so that
+//! everything which other pages see of a document is as it was, the site before is taken with the new texts, and
+//! only the pages that show them are promised anew. Where more differs, only those documents are resolved anew that
+//! may mean something else now ([`Known`]). Where the pages are the same ones, so are the outputs, and those of pages
+//! get another maker. And whether every page can be made, which takes longest, is found out when the site is
+//! already shown ([`proofs`]). Invariant: nothing here needs to be true of the next
 //! build; all that is remembered is known by what it was made from. The random edits of
 //! `tests/site/incremental.rs` hold each build against one that knows nothing.
 
@@ -122,8 +123,9 @@ impl Memory {
         let changes = Arc::clone(&self.changes.days);
         let today = options.today;
         let input = Input { config, documents, waiting, vocabularies, assets, today, changes };
-        let known =
-            last.and_then(|last| Known::new(&last.site, &last.site_problems, &input, changed.as_deref()));
+        let known = last.and_then(|last| {
+            Known::new(&last.site, &last.site_problems, &input, changed.as_deref(), &self.index)
+        });
         let waiting = input.waiting.clone();
         let site = Arc::new(with_catalogue(resolve_again(input, known, &mut self.index, &mut found)));
         let site_problems = found.clone();
@@ -163,6 +165,9 @@ impl Memory {
     /// that was known. Then the next call goes on from there.
     pub fn prove(&mut self, goes_on: impl Fn() -> bool) -> Option<Vec<Diagnostic>> {
         self.gone = None;
+        if let Some(last) = &self.last {
+            self.index.prepare(last.site.documents.iter().map(|document| &*document.parsed));
+        }
         self.proofs.go_on(goes_on)
     }
 

@@ -60,7 +60,9 @@ impl Pages {
         let engine = Engine::new(theme, problems).map(Arc::new);
         let has_catalogue = site.pages.iter().any(|page| page.kind == PageKind::Catalogue);
         let fixtures = if has_catalogue { theme.fixtures(problems) } else { Vec::new() };
-        Self::with_engine(site, theme, program, engine.map(|engine| (engine, Arc::new(fixtures))), problems)
+        let kept =
+            engine.map(|engine| Kept { engine, fixtures: Arc::new(fixtures), related: Arc::default() });
+        Self::with_kept(site, theme, program, kept, problems)
     }
 
     /// The pages of another site in the same theme, in which nothing was wrong.
@@ -73,21 +75,27 @@ impl Pages {
         problems: &mut Vec<Diagnostic>,
     ) -> Self {
         let known = self.renderer.as_ref().map(|renderer| &renderer.common);
-        let engine = known.map(|common| (Arc::clone(&common.engine), Arc::clone(&common.fixtures)));
-        Self::with_engine(site, theme, program, engine, problems)
+        let kept = known.map(|common| Kept {
+            engine: Arc::clone(&common.engine),
+            fixtures: Arc::clone(&common.fixtures),
+            related: match Resemblance::is_same(&self.site, site) {
+                true => Arc::clone(&common.related),
+                false => Arc::default(),
+            },
+        });
+        Self::with_kept(site, theme, program, kept, problems)
     }
 
-    fn with_engine(
+    fn with_kept(
         site: &Arc<Site>,
         theme: &Theme,
         program: &str,
-        engine: Option<(Arc<Engine>, Arc<Vec<Fixtures>>)>,
+        kept: Option<Kept>,
         problems: &mut Vec<Diagnostic>,
     ) -> Self {
         check_types(site, theme, problems);
-        let renderer =
-            |(engine, fixtures)| Arc::new(Renderer::new(Arc::clone(site), theme, engine, fixtures, program));
-        Self { site: Arc::clone(site), renderer: engine.map(renderer) }
+        let renderer = |kept| Arc::new(Renderer::new(Arc::clone(site), theme, kept, program));
+        Self { site: Arc::clone(site), renderer: kept.map(renderer) }
     }
 
     /// A promise of every page, and what belongs to the theme. Without templates that can be used all
@@ -210,11 +218,18 @@ struct Common {
     shared: HashMap<Lang, Shared>,
     types: HashMap<Lang, Vec<Frozen<TypeView>>>,
     cards: Vec<OnceLock<Frozen<CardView>>>,
-    related: OnceLock<Resemblance>,
+    related: Arc<OnceLock<Resemblance>>,
     /// By type: the facets of its list, which all parts of the list show.
     facets: Vec<OnceLock<Frozen<Vec<FacetView>>>>,
     /// Has taken in what all pages are made from: the program, the templates, the shared views.
     seed: Hasher,
+}
+
+/// What is not made anew for the next version of a site.
+struct Kept {
+    engine: Arc<Engine>,
+    fixtures: Arc<Vec<Fixtures>>,
+    related: Arc<OnceLock<Resemblance>>,
 }
 
 fn jobs(pages: impl Iterator<Item = usize>) -> Vec<Job> {
@@ -283,13 +298,7 @@ impl Maker for Renderer {
 }
 
 impl Renderer {
-    fn new(
-        site: Arc<Site>,
-        theme: &Theme,
-        engine: Arc<Engine>,
-        fixtures: Arc<Vec<Fixtures>>,
-        program: &str,
-    ) -> Self {
+    fn new(site: Arc<Site>, theme: &Theme, Kept { engine, fixtures, related }: Kept, program: &str) -> Self {
         // A document may be named on pages of other languages, and have no page of its own in a copy.
         let of_documents = site.documents.iter().map(|document| document.lang());
         let langs: BTreeSet<&Lang> = site.pages.iter().map(|page| &page.lang).chain(of_documents).collect();
@@ -318,7 +327,6 @@ impl Renderer {
         let types = types.collect();
         let cards = site.documents.iter().map(|_| OnceLock::new()).collect();
         let facets = all.map(|_| OnceLock::new()).collect();
-        let related = OnceLock::new();
         let common =
             Arc::new(Common { engine, late, fixtures, texts, shared, types, cards, related, facets, seed });
         Self { jobs: jobs(0..site.pages.len()), site, common }

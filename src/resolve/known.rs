@@ -37,7 +37,7 @@ pub struct Known<'a> {
 
 impl<'a> Known<'a> {
     /// What is known of the site that `input` tells of, if it was `site` before, with these problems, and only
-    /// documents among `changed` are others. `None` if it has other documents. Configuration, vocabularies, files,
+    /// documents among `changed` are others. `index` is that of `site`. `None` if it has other documents. Configuration, vocabularies, files,
     /// day and commit are those of `site`.
     #[must_use]
     pub fn new(
@@ -45,6 +45,7 @@ impl<'a> Known<'a> {
         problems: &'a [Diagnostic],
         input: &Input,
         changed: Option<&[DocId]>,
+        index: &Index,
     ) -> Option<Self> {
         let documents = &input.documents;
         if site.documents.len() != documents.len() {
@@ -74,10 +75,8 @@ impl<'a> Known<'a> {
                 texts.for_each(|link| known.renew(link.from));
             }
         }
-        if !titles.all.is_empty() {
-            let naming: Vec<bool> = documents.par_iter().map(|document| titles.are_in(document)).collect();
-            let naming = naming.into_iter().enumerate().filter(|(_, is_one)| *is_one);
-            naming.for_each(|(index, _)| known.change(DocId(index)));
+        for id in titles.callers(index, documents) {
+            known.change(id);
         }
         Some(known)
     }
@@ -191,6 +190,16 @@ impl<'a> Titles<'a> {
         }
     }
 
+    /// The documents that may call others by one of these titles.
+    fn callers(&self, index: &Index, documents: &[Arc<Document>]) -> Vec<DocId> {
+        let known: Option<Vec<_>> = self.all.iter().map(|title| index.callers(title)).collect();
+        if let Some(known) = known {
+            return known.into_iter().flatten().collect();
+        }
+        let are_in: Vec<bool> = documents.par_iter().map(|document| self.are_in(document)).collect();
+        (0..documents.len()).filter(|index| are_in[*index]).map(DocId).collect()
+    }
+
     /// Whether a document may refer to another one by one of these titles.
     fn are_in(&self, document: &Document) -> bool {
         let is_one = |name: &str| {
@@ -199,15 +208,19 @@ impl<'a> Titles<'a> {
             first.is_none_or(|first| self.letters.contains(&first.to_ascii_lowercase()))
                 && (self.all.contains(&*called(name)) || self.all.contains(&*fold(name)))
         };
-        document.body.links.iter().any(|link| is_one(link.parts().0)) || any_name(&document.fields, &is_one)
+        any_name(document, &is_one)
     }
 }
 
-/// Whether any name in the fields is one that is `wanted`.
-fn any_name(fields: &Fields<Name>, wanted: &impl Fn(&str) -> bool) -> bool {
+/// Whether any name by which a document may call another one is one that is `wanted`.
+pub(super) fn any_name(document: &Document, wanted: &impl Fn(&str) -> bool) -> bool {
+    document.body.links.iter().any(|link| wanted(link.parts().0)) || any_in(&document.fields, wanted)
+}
+
+fn any_in(fields: &Fields<Name>, wanted: &impl Fn(&str) -> bool) -> bool {
     fields.0.iter().flat_map(|given| &given.values).any(|at| match &at.value {
         Value::Link(name) => wanted(&name.0),
-        Value::Group(parts) => any_name(parts, wanted),
+        Value::Group(parts) => any_in(parts, wanted),
         Value::Query(query) => {
             let filters = query.filters.iter().flat_map(|filter| &filter.values);
             filters.chain(&query.about).any(|at| wanted(&at.value.0))

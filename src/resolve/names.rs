@@ -1,7 +1,8 @@
 //! Finding documents by the names that editors use: file name, path or title.
 
-use std::collections::HashMap;
+use std::cell::RefCell;
 use std::collections::hash_map::Entry;
+use std::collections::{BTreeSet, HashMap};
 use std::fmt::Display;
 use std::hash::{BuildHasher as _, Hash};
 use std::sync::OnceLock;
@@ -10,6 +11,7 @@ use foldhash::fast::FixedState;
 use jiff::civil::Date;
 
 use super::Waiting;
+use super::known::any_name;
 use crate::diagnostic::{Candidates, Code, Diagnostic};
 use crate::lang::{Lang, MessageLang};
 use crate::model::{Model, Role};
@@ -37,6 +39,8 @@ pub struct Index {
     places: Places,
     /// By slug and title. A translation has the slug of its original, and a title of its own.
     by_name: Numbers,
+    /// The documents that call others by a name, once [`Index::prepare`] has found them.
+    callers: Option<Numbers>,
 }
 
 /// Documents by where they stand.
@@ -82,6 +86,14 @@ impl Numbers {
                 None => drop(known.remove()),
             }
         }
+    }
+
+    fn add_caller(&mut self, document: &Document, id: DocId) {
+        names_in(document).into_iter().for_each(|name| self.add(&*name, id));
+    }
+
+    fn remove_caller(&mut self, document: &Document, id: DocId) {
+        names_in(document).into_iter().for_each(|name| self.remove(&*name, id));
     }
 
     /// Documents that may have this text, in any order.
@@ -158,11 +170,30 @@ impl Index {
     /// The index of these documents.
     pub(super) fn of(documents: &[&Document]) -> Self {
         let (places, by_name) = rayon::join(|| Places::new(documents), || by_name(documents));
-        Self { places, by_name }
+        Self { places, by_name, callers: None }
+    }
+
+    /// Finds out who calls others by which names, so that it need not be found out when a title changes.
+    /// `documents` are those of this index.
+    pub fn prepare<'a>(&mut self, documents: impl Iterator<Item = &'a Document>) {
+        self.callers.get_or_insert_with(|| {
+            let mut callers = Numbers::default();
+            documents.enumerate().for_each(|(index, document)| callers.add_caller(document, DocId(index)));
+            callers
+        });
+    }
+
+    /// Documents that may call another one by this name, if that is known already.
+    pub(super) fn callers(&self, name: &str) -> Option<impl Iterator<Item = DocId>> {
+        Some(self.callers.as_ref()?.of(name))
     }
 
     /// Notes that a document, which is the same file as `old`, is `new` now.
     pub(super) fn rename(&mut self, id: DocId, old: &Document, new: &Document) {
+        if let Some(callers) = &mut self.callers {
+            callers.remove_caller(old, id);
+            callers.add_caller(new, id);
+        }
         if old.title_name == new.title_name {
             return;
         }
@@ -359,6 +390,16 @@ pub(super) fn quoted(names: impl IntoIterator<Item = impl Display>) -> String {
 /// A name as documents are found by it.
 pub(super) fn called(name: &str) -> String {
     fold(name.trim().trim_end_matches(".md"))
+}
+
+/// The names by which a document may call others, as [`Document::title_name`] is spelt.
+fn names_in(document: &Document) -> BTreeSet<String> {
+    let names = RefCell::new(BTreeSet::new());
+    any_name(document, &|name| {
+        names.borrow_mut().extend([called(name), fold(name)]);
+        false
+    });
+    names.into_inner()
 }
 
 /// What all translations of a document have in common: folder and slug.

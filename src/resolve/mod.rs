@@ -136,15 +136,7 @@ pub fn resolve_again(
     }
 
     let all: Vec<&Fields<Target>> = fields.iter().map(Cow::as_ref).collect();
-    let titles = || -> Vec<&str> {
-        documents.iter().zip(&all).map(|(document, fields)| title(model, document, fields)).collect()
-    };
-    let sorter = sorter(&config);
-    let ranks = || {
-        let own = |id: DocId| title(model, documents[id.0], all[id.0]);
-        let ranks = before.as_ref().and_then(|known| known.ranks(&sorter, &anew, own, titles));
-        ranks.unwrap_or_else(|| Arc::new(sorter.ranks(&titles())))
-    };
+    let ranks = || ranks(&config, &documents, &all, before.as_ref(), &anew);
     let (ranks, ()) = rayon::join(ranks, || match &before {
         Some(known) => terms.file_again(known.site(), &anew, &documents, &all, &config.lang),
         None => terms.file(&originals, &documents, &all),
@@ -164,14 +156,7 @@ pub fn resolve_again(
     };
     let links =
         Links { documents: &documents, outputs: &outputs, names: &names, files: &files, pages: &plan.pages };
-    // Where the pages are others, one may be gone to which a document leads.
-    let are_same = before.as_ref().is_some_and(|known| Arc::ptr_eq(&known.site().pages, &plan.pages));
-    let unlinked: Vec<DocId> = if are_same {
-        anew.clone()
-    } else {
-        let holds = |id: DocId| known(id).is_some_and(|known| links.hold(known));
-        (0..documents.len()).map(DocId).filter(|id| !holds(*id)).collect()
-    };
+    let unlinked = unlinked(before.as_ref(), &links, &anew);
     let linked = in_parallel(&documents, &unlinked, problems, |id, document, problems| Linked {
         links: links.links(document, &document.body, problems),
         images: links.images(document, &document.body, problems),
@@ -200,6 +185,32 @@ pub fn resolve_again(
         copy: None,
         config,
     }
+}
+
+/// The order of titles: as before, but for those that are others.
+fn ranks(
+    config: &Config,
+    documents: &[&Document],
+    fields: &[&Fields<Target>],
+    before: Option<&Known<'_>>,
+    anew: &[DocId],
+) -> Arc<Vec<usize>> {
+    let own = |id: DocId| title(&config.model, documents[id.0], fields[id.0]);
+    let titles = || (0..documents.len()).map(DocId).map(own).collect::<Vec<&str>>();
+    let sorter = sorter(config);
+    let known = before.and_then(|known| known.ranks(&sorter, anew, own, titles));
+    known.unwrap_or_else(|| Arc::new(sorter.ranks(&titles())))
+}
+
+/// The documents of which nobody knows where they lead: those that are resolved `anew`; and where the pages are others
+/// than before, those that led to one which is gone.
+fn unlinked(before: Option<&Known<'_>>, links: &Links<'_>, anew: &[DocId]) -> Vec<DocId> {
+    if before.is_some_and(|known| std::ptr::eq(known.site().pages.as_slice(), links.pages)) {
+        return anew.to_vec();
+    }
+    let document = |id: DocId| before.and_then(|known| known.document(id));
+    let holds = |id: &DocId| document(*id).is_some_and(|known| links.hold(known));
+    (0..links.documents.len()).map(DocId).filter(|id| !holds(id)).collect()
 }
 
 /// Who refers to whom: as before, if those that were resolved anew refer to the same.

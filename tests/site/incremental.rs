@@ -301,7 +301,7 @@ impl Watched {
     /// a build of its own.
     fn save(&mut self, version: &Version) -> (bool, Option<String>) {
         let root = self.site.root();
-        if version.text % 2 == 0 {
+        if version.text.is_multiple_of(2) {
             // Somebody takes time between two saves.
             self.memory.prove(|| false);
         }

@@ -354,6 +354,8 @@ fn what_a_document_means_for_others_is_found_out_again() {
         ("a title that another document has", Version { title: 1, ..concept(C) }, false),
         ("is a name of that one alone", Version { title: 2, ..concept(B) }, false),
         ("for who asks", Version { text: 3, ..concept(A) }, false),
+        ("another one beside it takes that title", Version { title: 1, ..concept(B) }, false),
+        ("and gives it back", Version { title: 2, ..concept(B) }, false),
         ("a draft is not there", Version { tag: 4, ..concept(B) }, false),
         ("until it is finished", concept(B), false),
         ("the catalogue is no page of the site", Version { text: 7, ..concept(B) }, true),

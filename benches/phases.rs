@@ -12,7 +12,6 @@
 
 mod corpus;
 
-use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -155,11 +154,11 @@ fn run(root: &Path, target: &Path) -> Result<[Duration; PHASES.len()], Failure> 
         documents,
         waiting,
         vocabularies,
-        assets: sources.assets,
+        assets: Arc::new(sources.assets),
         today: options.today,
-        changes: HashMap::new(),
+        changes: Arc::default(),
     };
-    let site = Arc::new(resolve(input, None, &mut problems));
+    let site = Arc::new(resolve(input, &mut problems));
     end(&mut lap);
     let index = finder::outputs(finder::index(&site).files);
     end(&mut lap);

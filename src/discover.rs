@@ -318,29 +318,32 @@ impl Sources {
         self.document_states.iter().chain(&self.asset_states).filter_map(|state| state.changed).max()
     }
 
-    /// Looks again at files that were touched. `false` if more than the contents of documents and
-    /// vocabularies may have changed: then the folder has to be walked.
+    /// Looks again at files that were touched, and returns the numbers of the documents among them. `None` if more
+    /// than the contents of documents and vocabularies may have changed: then the folder has to be walked.
     #[must_use]
-    pub fn look_again(&mut self, root: &Path, touched: &[PathBuf]) -> bool {
-        let Ok(root) = root.canonicalize() else { return false };
-        !self.has_links && touched.iter().all(|path| self.look_again_at(&root, path))
+    pub fn look_again(&mut self, root: &Path, touched: &[PathBuf]) -> Option<Vec<usize>> {
+        let root = root.canonicalize().ok().filter(|_| !self.has_links)?;
+        let looked_at: Option<Vec<_>> = touched.iter().map(|path| self.look_again_at(&root, path)).collect();
+        let mut documents: Vec<usize> = looked_at?.into_iter().flatten().collect();
+        documents.sort_unstable();
+        documents.dedup();
+        Some(documents)
     }
 
-    fn look_again_at(&mut self, root: &Path, path: &Path) -> bool {
-        let Ok(below) = path.strip_prefix(root) else { return false };
+    fn look_again_at(&mut self, root: &Path, path: &Path) -> Option<Option<usize>> {
+        let below = path.strip_prefix(root).ok()?;
         if !below.starts_with(CONTENT) {
             // The configuration and the theme, which are always read.
-            return true;
+            return Some(None);
         }
-        let Some(metadata) = path.symlink_metadata().ok().filter(Metadata::is_file) else { return false };
+        let metadata = path.symlink_metadata().ok().filter(Metadata::is_file)?;
         let name = relative(root, path);
-        match self.documents.iter().position(|document| document.path.as_str() == name) {
-            Some(place) => {
-                self.document_states[place] = FileState::of(Some(&metadata));
-                true
-            }
-            None => self.vocabularies.iter().any(|known| known.as_str() == name),
+        let place = self.documents.iter().position(|document| document.path.as_str() == name);
+        match place {
+            Some(place) => self.document_states[place] = FileState::of(Some(&metadata)),
+            None => self.vocabularies.iter().any(|known| known.as_str() == name).then_some(())?,
         }
+        Some(place)
     }
 
     fn add(&mut self, path: SourcePath, below: &str, state: FileState, problems: &mut Vec<Diagnostic>) {
@@ -587,20 +590,24 @@ mod tests {
         let old = sources.document_states.clone();
         std::fs::write(content("b.md"), "longer").unwrap();
         let touched = [content("b.md"), content("vokabulare/orte.yaml"), root.join("config.toml")];
-        assert!(sources.look_again(&root, &touched));
+        assert_eq!(sources.look_again(&root, &touched), Some(vec![1]));
         assert_eq!((sources.document_states[0], sources.document_states[1].bytes), (old[0], 6));
         for name in ["c.md", "bild.svg", "vokabulare", "gone.md"] {
             std::fs::write(content("c.md"), "new").unwrap();
-            assert!(!sources.look_again(&root, &[content(name)]), "{name}");
+            assert_eq!(sources.look_again(&root, &[content(name)]), None, "{name}");
         }
-        assert!(!sources.look_again(&root, &[PathBuf::from("/elsewhere/a.md")]));
+        assert_eq!(sources.look_again(&root, &[PathBuf::from("/elsewhere/a.md")]), None);
         std::fs::remove_file(content("a.md")).unwrap();
-        assert!(!sources.look_again(&root, &[content("a.md")]));
+        assert_eq!(sources.look_again(&root, &[content("a.md")]), None);
         #[cfg(unix)]
         {
             std::os::unix::fs::symlink("b.md", content("a.md")).unwrap();
             let mut linked = discover(&root, &[], &mut Vec::new());
-            assert!(!linked.look_again(&root, &[content("b.md")]), "a link may be another name of it");
+            assert_eq!(
+                linked.look_again(&root, &[content("b.md")]),
+                None,
+                "a link may be another name of it"
+            );
         }
     }
 

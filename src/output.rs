@@ -8,7 +8,7 @@
 //! to `write`, and how a [`Conflict`] is reported to the one who adds.
 
 use std::collections::hash_map::Entry;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::{Arc, LazyLock};
@@ -89,6 +89,11 @@ pub trait Maker: Send + Sync {
     /// What an output is made from, found faster than the output is made.
     fn key(&self, number: usize) -> Key;
 
+    /// The part of its key that is of its own file, found at once.
+    fn own(&self, _: usize) -> u32 {
+        0
+    }
+
     /// Makes an output, unless its key is the one that is `known` already.
     ///
     /// # Errors
@@ -122,13 +127,42 @@ pub enum Made {
 pub struct Promise {
     maker: Arc<dyn Maker>,
     number: usize,
+    series: Option<Series>,
+}
+
+/// Outputs that one maker makes, each under the number of a page of the site. As long as a site has the same
+/// pages, the maker for its next version makes the same outputs under the same numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Series {
+    /// The pages.
+    Pages,
+    /// The pictures that stand for pages elsewhere.
+    Pictures,
 }
 
 impl Promise {
     /// What `maker` makes under this number.
     #[must_use]
     pub fn new(maker: Arc<dyn Maker>, number: usize) -> Self {
-        Self { maker, number }
+        Self { maker, number, series: None }
+    }
+
+    /// What `maker` makes for the page with this number.
+    #[must_use]
+    pub fn for_page(series: Series, maker: Arc<dyn Maker>, number: usize) -> Self {
+        Self { maker, number, series: Some(series) }
+    }
+
+    /// The part of its key that is of the file whose page it is.
+    #[must_use]
+    pub fn own(&self) -> u32 {
+        self.maker.own(self.number)
+    }
+
+    /// Whether it is for a page.
+    #[must_use]
+    pub fn is_for_page(&self) -> bool {
+        self.series.is_some()
     }
 
     /// What it is made from: equal keys mean equal bytes.
@@ -181,10 +215,12 @@ impl fmt::Debug for Promise {
 /// All files to be published, ordered by path.
 #[derive(Clone, Debug, Default)]
 pub struct Outputs {
-    /// Shared with copies until one of them gets another file.
-    files: Arc<BTreeMap<OutputPath, Output>>,
+    /// Ordered by path. Shared with copies until one of them gets another file.
+    files: Arc<Vec<Output>>,
+    /// What stands in the places of some of them, by their number: so one can be replaced and all others shared.
+    replaced: BTreeMap<usize, Output>,
     /// By folded path, every file and folder in use, with an output that uses it. Shared as well.
-    names: Arc<HashMap<String, Name, FixedState>>,
+    names: Arc<Names>,
     late: Option<Late>,
     before: Option<Arc<Before>>,
 }
@@ -285,7 +321,34 @@ impl<F: Fn() -> Vec<u8> + Send + Sync> Maker for Later<F> {
     }
 }
 
+/// With more outputs replaced than these, all of them are put in order anew.
+const FEW: usize = 32;
+
+/// By folded path, every file and folder in use.
+type Names = HashMap<String, Name, FixedState>;
+
 impl Outputs {
+    /// Brings outputs together, first come, first served; and tells which cannot stand beside one that came before.
+    #[must_use]
+    pub fn of(outputs: Vec<Output>) -> (Self, Vec<Conflict>) {
+        let mut files: Vec<Output> = Vec::with_capacity(outputs.len());
+        let (mut known, mut conflicts) = (Names::default(), Vec::new());
+        for output in outputs {
+            let names = names(output.path.as_str());
+            let clash = clash(&known, &names).and_then(|(kind, used_by)| {
+                Some((kind, files.iter().find(|file| file.path == *used_by)?.party()))
+            });
+            if let Some((kind, first)) = clash {
+                conflicts.push(Conflict { kind, first, second: output.party() });
+                continue;
+            }
+            enter(&mut known, names, &output.path);
+            files.push(output);
+        }
+        files.sort_unstable_by(|one, other| one.path.cmp(&other.path));
+        (Self { files: Arc::new(files), names: Arc::new(known), ..Self::default() }, conflicts)
+    }
+
     /// Adds an output.
     ///
     /// # Errors
@@ -295,13 +358,10 @@ impl Outputs {
         if let Some((kind, first)) = self.clash_of(&names) {
             return Err(Box::new(Conflict { kind, first, second: output.party() }));
         }
-        let known = Arc::make_mut(&mut self.names);
-        for (folded, spelling, is_folder) in names {
-            if let Entry::Vacant(free) = known.entry(folded) {
-                free.insert(Name { spelling: spelling.to_owned(), is_folder, used_by: output.path.clone() });
-            }
-        }
-        Arc::make_mut(&mut self.files).insert(output.path.clone(), output);
+        enter(Arc::make_mut(&mut self.names), names, &output.path);
+        self.settle();
+        let place = self.files.partition_point(|file| file.path < output.path);
+        Arc::make_mut(&mut self.files).insert(place, output);
         Ok(())
     }
 
@@ -309,14 +369,13 @@ impl Outputs {
     ///
     /// # Errors
     /// The outputs themselves, if any has another place.
-    pub fn in_places_of(before: &Self, outputs: Vec<Output>) -> Result<Self, Vec<Output>> {
-        let mut places: Vec<&OutputPath> = outputs.iter().map(|output| &output.path).collect();
-        places.sort();
-        if !places.into_iter().eq(before.files.keys()) {
+    pub fn in_places_of(before: &Self, mut outputs: Vec<Output>) -> Result<Self, Vec<Output>> {
+        outputs.sort_by(|one, other| one.path.cmp(&other.path));
+        if !outputs.iter().map(|output| &output.path).eq(before.iter().map(|output| &output.path)) {
             return Err(outputs);
         }
-        let files = outputs.into_iter().map(|output| (output.path.clone(), output)).collect();
-        Ok(Self { files: Arc::new(files), names: Arc::clone(&before.names), ..Self::default() })
+        let names = Arc::clone(&before.names);
+        Ok(Self { files: Arc::new(outputs), names, ..Self::default() })
     }
 
     /// Notes that these outputs have been written before, to a folder that has this manifest since, and that all
@@ -333,6 +392,35 @@ impl Outputs {
             .is_some_and(|before| before.manifest == manifest && !before.others.contains(path))
     }
 
+    /// The outputs of a site with the same pages: those of a series have another maker, and `others` are in the
+    /// places of all others. `None` if those have other places.
+    #[must_use]
+    pub fn renewed(&self, makers: &[(Series, Arc<dyn Maker>)], mut others: Vec<Output>) -> Option<Self> {
+        others.sort_by(|one, other| one.path.cmp(&other.path));
+        let mut others = others.into_iter();
+        let mut files = Vec::with_capacity(self.len());
+        for output in self.iter() {
+            let of_page = |promise: &Promise| {
+                let (_, maker) = makers.iter().find(|(series, _)| Some(*series) == promise.series)?;
+                Some(Promise { maker: Arc::clone(maker), ..*promise })
+            };
+            let promise = match &output.content {
+                Content::Promised(promise) => of_page(promise),
+                Content::Bytes(_) | Content::File { .. } => None,
+            };
+            files.push(match promise {
+                Some(promise) => Output {
+                    path: output.path.clone(),
+                    source: output.source.clone(),
+                    content: Content::Promised(promise),
+                },
+                None => others.next().filter(|other| other.path == output.path)?,
+            });
+        }
+        let names = Arc::clone(&self.names);
+        others.next().is_none().then(|| Self { files: Arc::new(files), names, ..Self::default() })
+    }
+
     /// The first output beside which a file at `path` could not stand, and why.
     #[must_use]
     pub fn clash(&self, path: &OutputPath) -> Option<(ConflictKind, Party)> {
@@ -340,18 +428,37 @@ impl Outputs {
     }
 
     fn clash_of(&self, names: &[(String, &str, bool)]) -> Option<(ConflictKind, Party)> {
-        names.iter().find_map(|(folded, spelling, is_folder)| {
-            let taken = self.names.get(folded)?;
-            let kind = taken.conflict(spelling, *is_folder)?;
-            let first = self.files.get(&taken.used_by)?;
-            Some((kind, first.party()))
-        })
+        let (kind, used_by) = clash(&self.names, names)?;
+        Some((kind, self.at(used_by)?.party()))
+    }
+
+    /// The output with this path, unless it is a late one.
+    fn at(&self, path: &OutputPath) -> Option<&Output> {
+        self.place(path).map(|place| self.in_place(place))
+    }
+
+    fn place(&self, path: &OutputPath) -> Option<usize> {
+        self.files.binary_search_by(|file| file.path.cmp(path)).ok()
+    }
+
+    fn in_place(&self, place: usize) -> &Output {
+        self.replaced.get(&place).unwrap_or(&self.files[place])
+    }
+
+    /// Puts what was replaced among all others.
+    fn settle(&mut self) {
+        if !self.replaced.is_empty() {
+            let files = Arc::make_mut(&mut self.files);
+            for (place, output) in std::mem::take(&mut self.replaced) {
+                files[place] = output;
+            }
+        }
     }
 
     /// The output with this path; late ones are made for that.
     #[must_use]
     pub fn get(&self, path: &OutputPath) -> Option<&Output> {
-        self.files.get(path).or_else(|| {
+        self.at(path).or_else(|| {
             let late = self.late.as_ref().filter(|late| late.may_have(path))?;
             late.files.get(path)
         })
@@ -383,13 +490,34 @@ impl Outputs {
 
     /// All outputs, ordered by path.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &Output> {
-        self.files.values()
+        (0..self.files.len()).map(|place| self.in_place(place))
+    }
+
+    /// Whether this is a version of `other` in which outputs were replaced one by one.
+    #[must_use]
+    pub fn is_version_of(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.files, &other.files)
+    }
+
+    /// Whether the outputs have the same places as those of `other`, which is told at once.
+    #[must_use]
+    pub fn has_places_of(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.names, &other.names)
+    }
+
+    /// Of two versions ([`Outputs::is_version_of`]), the outputs that may differ: the older and the newer ones.
+    pub fn replaced_since<'a>(&'a self, older: &'a Self) -> impl Iterator<Item = (&'a Output, &'a Output)> {
+        let places: BTreeSet<usize> = older.replaced.keys().chain(self.replaced.keys()).copied().collect();
+        places.into_iter().map(|place| (older.in_place(place), self.in_place(place)))
     }
 
     /// Puts another output in the place of the one with its path.
     pub fn replace(&mut self, output: Output) {
-        if let Some(place) = Arc::make_mut(&mut self.files).get_mut(&output.path) {
-            *place = output;
+        if let Some(place) = self.place(&output.path) {
+            self.replaced.insert(place, output);
+        }
+        if self.replaced.len() > FEW {
+            self.settle();
         }
     }
 
@@ -436,6 +564,23 @@ impl Late {
 impl fmt::Debug for Late {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Late({})", self.entry)
+    }
+}
+
+/// What keeps a file with these names from standing beside those that are `known`: why, and which one.
+fn clash<'a>(known: &'a Names, names: &[(String, &str, bool)]) -> Option<(ConflictKind, &'a OutputPath)> {
+    names.iter().find_map(|(folded, spelling, is_folder)| {
+        let taken = known.get(folded)?;
+        Some((taken.conflict(spelling, *is_folder)?, &taken.used_by))
+    })
+}
+
+/// Notes the names of the file at `path`.
+fn enter(known: &mut Names, names: Vec<(String, &str, bool)>, path: &OutputPath) {
+    for (folded, spelling, is_folder) in names {
+        if let Entry::Vacant(free) = known.entry(folded) {
+            free.insert(Name { spelling: spelling.to_owned(), is_folder, used_by: path.clone() });
+        }
     }
 }
 
@@ -555,6 +700,59 @@ mod tests {
         }
         assert_eq!(outputs.problems().len(), 1);
         assert_eq!(outputs.promises().count(), 3);
+    }
+
+    #[test]
+    fn outputs_of_the_same_pages_get_another_maker() {
+        let for_page = |maker: &Arc<dyn Maker>, number| {
+            let promise = Promise::for_page(Series::Pages, Arc::clone(maker), number);
+            Output { content: Content::Promised(promise), ..output(["b.html", "a.html"][number]) }
+        };
+        let (old, new): (Arc<dyn Maker>, Arc<dyn Maker>) = (Arc::new(Two), Arc::new(Two));
+        let all = vec![for_page(&old, 0), output("b.xml"), for_page(&old, 1)];
+        let (before, conflicts) = Outputs::of(all);
+        assert_eq!(conflicts, []);
+        let renewed = |others| before.renewed(&[(Series::Pages, Arc::clone(&new))], others);
+        let after = renewed(vec![output("b.xml")]).unwrap();
+        assert!(after.has_places_of(&before) && !after.is_version_of(&before));
+        let promises: Vec<_> = after.promises().map(|(path, promise)| (path.as_str(), promise)).collect();
+        for ((path, promise), (expected, number)) in promises.into_iter().zip([("a.html", 1), ("b.html", 0)])
+        {
+            assert!(path == expected && promise.is_same(&Promise::new(Arc::clone(&new), number)));
+        }
+        for others in [vec![], vec![output("c.xml")], vec![output("b.xml"), output("c.xml")]] {
+            assert!(renewed(others).is_none(), "something has another place");
+        }
+    }
+
+    #[test]
+    fn outputs_that_are_replaced_are_those_that_may_differ() {
+        let (first, _) = Outputs::of(vec![output("a"), output("b"), output("c")]);
+        let with = |outputs: &Outputs, path: &str, bytes: &[u8]| {
+            let mut outputs = outputs.clone();
+            outputs.replace(Output::made(OutputPath::new(path).unwrap(), bytes));
+            outputs
+        };
+        let second = with(&first, "c", b"2");
+        let third = with(&second, "a", b"3");
+        let replaced = |newer: &Outputs, older: &Outputs| -> Vec<String> {
+            assert!(newer.is_version_of(older));
+            newer.replaced_since(older).map(|(_, is)| is.path.to_string()).collect()
+        };
+        assert_eq!(replaced(&second, &first), ["c"]);
+        assert_eq!(replaced(&third, &first), ["a", "c"]);
+        assert_eq!(replaced(&first, &third), ["a", "c"], "as when an older version is shown again");
+        let mut many = third;
+        for number in 0..=FEW {
+            many.insert(output(&format!("d{number}"))).unwrap();
+            many = with(&many, &format!("d{number}"), b"4");
+        }
+        let bytes = |path: &str| match &many.get(&OutputPath::new(path).unwrap()).unwrap().content {
+            Content::Bytes(bytes) => bytes.to_vec(),
+            _ => panic!("bytes"),
+        };
+        assert_eq!((bytes("a"), bytes("b"), bytes("c")), (b"3".to_vec(), b"b".to_vec(), b"2".to_vec()));
+        assert_eq!(bytes("d0"), b"4");
     }
 
     #[test]

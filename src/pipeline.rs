@@ -17,7 +17,7 @@ use crate::diagnostic::{self, Code, Diagnostic};
 use crate::discover::{self, CONTENT, DocumentSource, FileState, Sources, Stamp, discover};
 use crate::hash::{ContentHash, Hasher};
 use crate::model::{Model, Role};
-use crate::output::{Conflict, ConflictKind, Content, Output, Outputs};
+use crate::output::{Conflict, ConflictKind, Content, Maker, Output, Outputs, Series};
 use crate::parse::{self, Document, Value, VocabularySource};
 use crate::path::SourcePath;
 use crate::progress::{Stage, Watcher};
@@ -191,7 +191,7 @@ impl Prepared {
 pub(crate) fn with_pictures(
     root: &Path,
     pages: &Pages,
-    site: &Site,
+    site: &Arc<Site>,
     theme: &Theme,
     program: &str,
 ) -> Vec<Output> {
@@ -252,13 +252,13 @@ fn read_site(
         documents,
         waiting,
         vocabularies,
-        assets: sources.assets,
+        assets: Arc::new(sources.assets),
         today: options.today,
-        changes,
+        changes: Arc::new(changes),
     };
     options.watcher.begins(Stage::Resolve);
     let (site, since) =
-        rayon::join(|| resolve(input, None, problems), || cache.and_then(|(cache, _)| read.since(cache)));
+        rayon::join(|| resolve(input, problems), || cache.and_then(|(cache, _)| read.since(cache)));
     Understood { site, held_back, read, since }
 }
 
@@ -364,14 +364,37 @@ pub fn parse_all(
     newest: Option<SystemTime>,
 ) -> Vec<Result<Parsed, Diagnostic>> {
     let parse = |(source, &state): (&DocumentSource, &FileState)| {
-        let known = known.get(&source.path).filter(|known| known.document.source == *source);
-        if let Some(known) = known.filter(|known| known.state == Some(state)) {
-            return Ok(known.clone());
-        }
-        let state = Some(state).filter(|state| !state.is_young(newest));
-        Ok(Parsed { state, ..parse_one(root, config, source, known)? })
+        parse_file(root, config, source, state, newest, known)
     };
     sources.documents.par_iter().zip(&sources.document_states).with_min_len(64).map(parse).collect()
+}
+
+/// As [`parse_all`], of the document with this number alone.
+pub(crate) fn parse_again(
+    root: &Path,
+    config: &Config,
+    sources: &Sources,
+    number: usize,
+    known: &ByFile,
+) -> Result<Parsed, Diagnostic> {
+    let (source, state) = (&sources.documents[number], sources.document_states[number]);
+    parse_file(root, config, source, state, sources.newest(), known)
+}
+
+fn parse_file(
+    root: &Path,
+    config: &Config,
+    source: &DocumentSource,
+    state: FileState,
+    newest: Option<SystemTime>,
+    known: &ByFile,
+) -> Result<Parsed, Diagnostic> {
+    let known = known.get(&source.path).filter(|known| known.document.source == *source);
+    if let Some(known) = known.filter(|known| known.state == Some(state)) {
+        return Ok(known.clone());
+    }
+    let state = Some(state).filter(|state| !state.is_young(newest));
+    Ok(Parsed { state, ..parse_one(root, config, source, known)? })
 }
 
 /// Of the documents that could be read, those that are to be published, and those that are not. A
@@ -419,6 +442,11 @@ pub fn published(
 /// What a document and its translations have in common.
 fn name_of(document: &Document) -> (&str, &str) {
     (&document.source.folder, &document.source.slug)
+}
+
+/// Whether a document is not published by itself.
+pub(crate) fn waits(model: &Model, document: &Document, options: &Options) -> bool {
+    held_back(model, document, options).is_some()
 }
 
 /// What keeps a document from being published: `Some(None)` a draft, `Some(day)` a day to come.
@@ -490,29 +518,53 @@ pub fn collect(
     before: Option<&Outputs>,
     problems: &mut Vec<Diagnostic>,
 ) -> Outputs {
-    let assets = site.assets.iter().map(|asset| Output {
-        path: asset.output.clone(),
-        source: Some(asset.path.clone()),
-        content: Content::File { from: root.join(asset.path.as_str()), hash: None },
-    });
     let mut all = pages;
-    let (feeds, calendars) = rayon::join(|| feed::outputs(site), || calendar::outputs(site));
-    all.extend(feeds);
-    all.extend(calendars);
-    all.extend(assets);
+    all.extend(beside_pages(root, site));
     if let Some(before) = before {
         match Outputs::in_places_of(before, all) {
             Ok(outputs) => return outputs,
             Err(others) => all = others,
         }
     }
-    let mut outputs = Outputs::default();
-    for output in all {
-        if let Err(conflict) = outputs.insert(output) {
-            problems.push(conflict_problem(&conflict));
-        }
-    }
+    let (outputs, conflicts) = Outputs::of(all);
+    problems.extend(conflicts.iter().map(conflict_problem));
     outputs
+}
+
+/// Feeds, calendars, and the files that are copied.
+fn beside_pages(root: &Path, site: &Arc<Site>) -> Vec<Output> {
+    let assets = site.assets.iter().map(|asset| Output {
+        path: asset.output.clone(),
+        source: Some(asset.path.clone()),
+        content: Content::File { from: root.join(asset.path.as_str()), hash: None },
+    });
+    let (mut all, calendars) = rayon::join(|| feed::outputs(site), || calendar::outputs(site));
+    all.extend(calendars);
+    all.extend(assets);
+    all
+}
+
+/// The outputs of a site that has the same pages as the one of which the outputs were `before`. `None` where
+/// something beside the pages has another place.
+pub(crate) fn renew(
+    root: &Path,
+    before: &Outputs,
+    pages: &Pages,
+    site: &Arc<Site>,
+    theme: &Theme,
+    program: &str,
+) -> Option<Outputs> {
+    let makers: Vec<(Series, Arc<dyn Maker>)> = [
+        pages.maker().map(|maker| (Series::Pages, maker)),
+        picture::maker(site, program).map(|maker| (Series::Pictures, maker)),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let mut others = beside_pages(root, site);
+    others.extend(resize::outputs(root, site, program));
+    others.extend(pages.assets(theme));
+    before.renewed(&makers, others)
 }
 
 fn conflict_problem(conflict: &Conflict) -> Diagnostic {

@@ -6,12 +6,12 @@
 //! resembles a document is found when its page is made.
 
 use std::ops::Range;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::lang::Lang;
 use crate::model::Role;
 use crate::parse::Value;
-use crate::site::{DocId, Site, Target};
+use crate::site::{DocId, Site, SiteDocument, Target};
 
 /// How many neighbours in a value's list are looked at on each side.
 const NEIGHBOURS: usize = 24;
@@ -91,6 +91,23 @@ impl Resemblance {
             }
         }
         Self { values, places, starts, members, weights, spare: Mutex::default() }
+    }
+
+    /// Whether documents of both sites have the same in common: the same documents have the same values.
+    #[must_use]
+    pub(crate) fn is_same(old: &Site, new: &Site) -> bool {
+        let terms = |site: &Site| -> Vec<usize> {
+            site.vocabularies.iter().map(|vocabulary| vocabulary.terms.len()).collect()
+        };
+        let is_alike = |(old, new): (&Arc<SiteDocument>, &Arc<SiteDocument>)| {
+            Arc::ptr_eq(old, new)
+                || (&old.parsed.source, old.lang(), old.parsed.kind, targets(old))
+                    == (&new.parsed.source, new.lang(), new.parsed.kind, targets(new))
+        };
+        old.documents.len() == new.documents.len()
+            && Arc::ptr_eq(&old.config, &new.config)
+            && terms(old) == terms(new)
+            && old.documents.iter().zip(&new.documents).all(is_alike)
     }
 
     /// What resembles a document, best first; those that it names itself come before all others.
@@ -200,6 +217,18 @@ impl Scores {
         candidates.drain(..).for_each(|other| of[other] = 0.0);
         ranked.into_iter().map(DocId).collect()
     }
+}
+
+/// What a document names in its fields.
+fn targets(document: &SiteDocument) -> Vec<(usize, &Target)> {
+    let values = document.fields.0.iter().flat_map(|given| {
+        let targets = given.values.iter().filter_map(|at| match &at.value {
+            Value::Link(target) => Some(target),
+            _ => None,
+        });
+        targets.map(|target| (given.index, target))
+    });
+    values.collect()
 }
 
 /// Introductions and pages have no relatives.

@@ -15,7 +15,7 @@ use rayon::prelude::*;
 use self::canvas::{Canvas, Colour, Lines, Pen, knows};
 use crate::diagnostic::Diagnostic;
 use crate::hash::Hasher;
-use crate::output::{Content, Key, Made, Maker, Output, Promise};
+use crate::output::{Content, Key, Made, Maker, Output, Promise, Series};
 use crate::path::OutputPath;
 use crate::render::site_title;
 use crate::site::{Page, PageKind, Site};
@@ -47,10 +47,13 @@ struct Face {
     label: String,
 }
 
+type FaceOf = Box<dyn Fn(usize) -> Face + Send + Sync>;
+
 /// Draws the pictures of a site.
 struct Pictures {
     drawer: OnceLock<Drawer>,
-    faces: Vec<Face>,
+    /// By the numbers of pages.
+    face: FaceOf,
     site: String,
     accent: [u8; 3],
     seed: Hasher,
@@ -72,14 +75,23 @@ fn has_own(page: &Page) -> bool {
 
 /// A promise of each picture. `program` names the build of the program.
 #[must_use]
-pub fn outputs(site: &Site, program: &str) -> Vec<Output> {
-    let own = site.pages.par_iter().filter(|page| has_own(page));
-    let mut pages: Vec<(OutputPath, &Page)> =
-        own.filter_map(|page| Some((path(site, page)?, page))).collect();
+pub fn outputs(site: &Arc<Site>, program: &str) -> Vec<Output> {
+    let Some(maker) = maker(site, program) else { return Vec::new() };
+    let own = site.pages.par_iter().enumerate().filter(|(_, page)| has_own(page));
+    let promise = |(number, page)| {
+        let content = Content::Promised(Promise::for_page(Series::Pictures, Arc::clone(&maker), number));
+        Some(Output { path: path(site, page)?, source: None, content })
+    };
+    let mut pictures: Vec<Output> = own.filter_map(promise).collect();
     // That two documents want one page is a problem of theirs, and told there; pages stand in order.
-    pages.dedup_by(|one, other| one.0 == other.0);
-    if pages.is_empty() {
-        return Vec::new();
+    pictures.dedup_by(|one, other| one.path == other.path);
+    pictures
+}
+
+/// Makes the picture of each page that has its own, see [`Series::Pictures`]; `None` for a site without any.
+pub(crate) fn maker(site: &Arc<Site>, program: &str) -> Option<Arc<dyn Maker>> {
+    if site.config.url.is_empty() || site.copy.is_some() {
+        return None;
     }
     let name = site_title(site, &site.config.lang);
     let accent = site.config.accent.as_deref().and_then(accent_ink).unwrap_or(ACCENT);
@@ -87,15 +99,9 @@ pub fn outputs(site: &Site, program: &str) -> Vec<Output> {
     seed.text(program.as_bytes());
     seed.text(name.as_bytes());
     seed.text(&accent);
-    let faces = pages.par_iter().map(|(_, page)| face(site, page)).collect();
-    let drawer = OnceLock::new();
-    let pictures: Arc<dyn Maker> = Arc::new(Pictures { drawer, faces, site: name, accent, seed });
-    let promise = |(number, (path, _)): (usize, (OutputPath, &Page))| Output {
-        path,
-        source: None,
-        content: Content::Promised(Promise::new(Arc::clone(&pictures), number)),
-    };
-    pages.into_iter().enumerate().map(promise).collect()
+    let whole = Arc::clone(site);
+    let face: FaceOf = Box::new(move |number| face(&whole, &whole.pages[number]));
+    Some(Arc::new(Pictures { drawer: OnceLock::new(), face, site: name, accent, seed }))
 }
 
 fn face(site: &Site, page: &Page) -> Face {
@@ -126,7 +132,7 @@ impl Pictures {
 
 impl Maker for Pictures {
     fn key(&self, number: usize) -> Key {
-        let face = &self.faces[number];
+        let face = (self.face)(number);
         let mut hasher = self.seed.clone();
         hasher.text(face.title.as_bytes());
         hasher.text(face.label.as_bytes());
@@ -138,7 +144,7 @@ impl Maker for Pictures {
         if known == Some(key) {
             return Ok(Made::Known);
         }
-        Ok(Made::New { bytes: self.draw(&self.faces[number]), key })
+        Ok(Made::New { bytes: self.draw(&(self.face)(number)), key })
     }
 
     fn prove(&self, _: usize, _: &HashSet<Key>) -> Result<Option<Key>, Box<Diagnostic>> {
@@ -210,16 +216,19 @@ impl Drawer {
 mod tests {
     use super::*;
 
+    fn faces(titles: &'static [&str]) -> FaceOf {
+        Box::new(|number| Face { title: titles[number].to_owned(), label: String::new() })
+    }
+
     fn draw(title: &str, label: &str) -> Vec<u8> {
-        let face = Face { title: title.to_owned(), label: label.to_owned() };
         let pictures = Pictures {
             drawer: OnceLock::new(),
-            faces: vec![face],
+            face: faces(&[]),
             site: "fundus".to_owned(),
             accent: ACCENT,
             seed: Hasher::default(),
         };
-        pictures.draw(&pictures.faces[0])
+        pictures.draw(&Face { title: title.to_owned(), label: label.to_owned() })
     }
 
     #[test]
@@ -243,10 +252,9 @@ mod tests {
 
     #[test]
     fn a_key_tells_what_is_drawn() {
-        let face = |title: &str| Face { title: title.to_owned(), label: String::new() };
         let pictures = Pictures {
             drawer: OnceLock::new(),
-            faces: vec![face("a"), face("b"), face("a")],
+            face: faces(&["a", "b", "a"]),
             site: "fundus".to_owned(),
             accent: ACCENT,
             seed: Hasher::default(),

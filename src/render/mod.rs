@@ -35,7 +35,7 @@ use self::view::{
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::hash::Hasher;
 use crate::lang::Lang;
-use crate::output::{Content, Key, Made, Maker, Output, Promise};
+use crate::output::{Content, Key, Made, Maker, Output, Promise, Series};
 use crate::path::{OutputPath, SourcePath};
 use crate::related::Resemblance;
 use crate::site::{DocId, Page, PageKind, Site, TypeList};
@@ -58,10 +58,14 @@ impl Pages {
     /// The pages of this site in this theme. `program` names the build of the program.
     pub fn new(site: &Arc<Site>, theme: &Theme, program: &str, problems: &mut Vec<Diagnostic>) -> Self {
         let engine = Engine::new(theme, problems).map(Arc::new);
-        Self::with_engine(site, theme, program, engine, problems)
+        let has_catalogue = site.pages.iter().any(|page| page.kind == PageKind::Catalogue);
+        let fixtures = if has_catalogue { theme.fixtures(problems) } else { Vec::new() };
+        let kept =
+            engine.map(|engine| Kept { engine, fixtures: Arc::new(fixtures), related: Arc::default() });
+        Self::with_kept(site, theme, program, kept, problems)
     }
 
-    /// The pages of another site in the same theme.
+    /// The pages of another site in the same theme, in which nothing was wrong.
     #[must_use]
     pub fn of_site(
         &self,
@@ -70,30 +74,46 @@ impl Pages {
         program: &str,
         problems: &mut Vec<Diagnostic>,
     ) -> Self {
-        let engine = self.renderer.as_ref().map(|renderer| Arc::clone(&renderer.common.engine));
-        Self::with_engine(site, theme, program, engine, problems)
+        let known = self.renderer.as_ref().map(|renderer| &renderer.common);
+        let kept = known.map(|common| Kept {
+            engine: Arc::clone(&common.engine),
+            fixtures: Arc::clone(&common.fixtures),
+            related: match Resemblance::is_same(&self.site, site) {
+                true => Arc::clone(&common.related),
+                false => Arc::default(),
+            },
+        });
+        Self::with_kept(site, theme, program, kept, problems)
     }
 
-    fn with_engine(
+    fn with_kept(
         site: &Arc<Site>,
         theme: &Theme,
         program: &str,
-        engine: Option<Arc<Engine>>,
+        kept: Option<Kept>,
         problems: &mut Vec<Diagnostic>,
     ) -> Self {
         check_types(site, theme, problems);
-        let has_catalogue = site.pages.iter().any(|page| page.kind == PageKind::Catalogue);
-        let fixtures = if has_catalogue { theme.fixtures(problems) } else { Vec::new() };
-        let renderer = |engine| Arc::new(Renderer::new(Arc::clone(site), theme, engine, fixtures, program));
-        Self { site: Arc::clone(site), renderer: engine.map(renderer) }
+        let renderer = |kept| Arc::new(Renderer::new(Arc::clone(site), theme, kept, program));
+        Self { site: Arc::clone(site), renderer: kept.map(renderer) }
     }
 
     /// A promise of every page, and what belongs to the theme. Without templates that can be used all
     /// pages are empty; they keep their places, so that those in each other's way are told all the same.
     #[must_use]
     pub fn outputs(&self, theme: &Theme) -> Vec<Output> {
-        let assets = theme.assets().map(|(path, bytes)| Output::made(path, bytes));
-        self.promises(0..self.site.pages.len()).chain(assets).collect()
+        self.promises(0..self.site.pages.len()).chain(self.assets(theme)).collect()
+    }
+
+    /// What belongs to the theme.
+    pub(crate) fn assets<'a>(&self, theme: &'a Theme) -> impl Iterator<Item = Output> + use<'a> {
+        theme.assets().map(|(path, bytes)| Output::made(path, bytes))
+    }
+
+    /// Makes all pages, see [`Series::Pages`].
+    pub(crate) fn maker(&self) -> Option<Arc<dyn Maker>> {
+        let renderer = self.renderer.as_ref()?;
+        Some(Arc::<Renderer>::clone(renderer))
     }
 
     /// The places of pages that show the text of one of these documents.
@@ -117,13 +137,17 @@ impl Pages {
 
     /// Promises of these pages, which are the renderer's jobs.
     fn promises(&self, pages: impl Iterator<Item = usize>) -> impl Iterator<Item = Output> {
-        pages.enumerate().map(|(job, page)| {
-            let page = &self.site.pages[page];
+        pages.map(|number| {
+            let page = &self.site.pages[number];
             let (path, source) = (page.output.clone(), source(&self.site, page));
             match &self.renderer {
                 Some(renderer) => {
                     let maker: Arc<dyn Maker> = Arc::<Renderer>::clone(renderer);
-                    Output { path, source, content: Content::Promised(Promise::new(maker, job)) }
+                    Output {
+                        path,
+                        source,
+                        content: Content::Promised(Promise::for_page(Series::Pages, maker, number)),
+                    }
                 }
                 None => Output { source, ..Output::made(path, []) },
             }
@@ -168,11 +192,19 @@ fn source(site: &Site, page: &Page) -> Option<SourcePath> {
     }
 }
 
+/// Tells the file of a page from what it was before, see [`Key::own`].
+fn own(site: &Site, page: &Page) -> u32 {
+    match page.kind {
+        PageKind::Document(id) | PageKind::Home(Some(id)) => site.document(id).parsed.hash.short(),
+        _ => 0,
+    }
+}
+
 /// What the pages of a run share.
 struct Renderer {
     site: Arc<Site>,
     common: Arc<Common>,
-    /// What it promises.
+    /// What it promises, ordered by page.
     jobs: Vec<Job>,
 }
 
@@ -188,16 +220,23 @@ struct Common {
     engine: Arc<Engine>,
     late: Vec<Late>,
     /// What the catalogue shows, if there is one.
-    fixtures: Vec<Fixtures>,
+    fixtures: Arc<Vec<Fixtures>>,
     texts: HashMap<Lang, Texts>,
     shared: HashMap<Lang, Shared>,
     types: HashMap<Lang, Vec<Frozen<TypeView>>>,
     cards: Vec<OnceLock<Frozen<CardView>>>,
-    related: OnceLock<Resemblance>,
+    related: Arc<OnceLock<Resemblance>>,
     /// By type: the facets of its list, which all parts of the list show.
     facets: Vec<OnceLock<Frozen<Vec<FacetView>>>>,
     /// Has taken in what all pages are made from: the program, the templates, the shared views.
     seed: Hasher,
+}
+
+/// What is not made anew for the next version of a site.
+struct Kept {
+    engine: Arc<Engine>,
+    fixtures: Arc<Vec<Fixtures>>,
+    related: Arc<OnceLock<Resemblance>>,
 }
 
 fn jobs(pages: impl Iterator<Item = usize>) -> Vec<Job> {
@@ -239,6 +278,10 @@ impl Maker for Renderer {
         })
     }
 
+    fn own(&self, number: usize) -> u32 {
+        own(&self.site, &self.site.pages[number])
+    }
+
     fn make(&self, number: usize, known: Option<Key>) -> Result<Made, Box<Diagnostic>> {
         let (page, key) = self.job(number);
         let (template, names) = self.names(page);
@@ -262,13 +305,7 @@ impl Maker for Renderer {
 }
 
 impl Renderer {
-    fn new(
-        site: Arc<Site>,
-        theme: &Theme,
-        engine: Arc<Engine>,
-        fixtures: Vec<Fixtures>,
-        program: &str,
-    ) -> Self {
+    fn new(site: Arc<Site>, theme: &Theme, Kept { engine, fixtures, related }: Kept, program: &str) -> Self {
         // A document may be named on pages of other languages, and have no page of its own in a copy.
         let of_documents = site.documents.iter().map(|document| document.lang());
         let langs: BTreeSet<&Lang> = site.pages.iter().map(|page| &page.lang).chain(of_documents).collect();
@@ -297,7 +334,6 @@ impl Renderer {
         let types = types.collect();
         let cards = site.documents.iter().map(|_| OnceLock::new()).collect();
         let facets = all.map(|_| OnceLock::new()).collect();
-        let related = OnceLock::new();
         let common =
             Arc::new(Common { engine, late, fixtures, texts, shared, types, cards, related, facets, seed });
         Self { jobs: jobs(0..site.pages.len()), site, common }
@@ -308,9 +344,10 @@ impl Renderer {
         Self { jobs: jobs(pages.iter().copied()), site: Arc::clone(site), common: Arc::clone(&self.common) }
     }
 
+    /// The page with this number, which is one of the jobs, and its key.
     fn job(&self, number: usize) -> (&Page, &OnceLock<Key>) {
-        let Job { page, key } = &self.jobs[number];
-        (&self.site.pages[*page], key)
+        let job = self.jobs.partition_point(|job| job.page < number);
+        (&self.site.pages[number], &self.jobs[job].key)
     }
 
     fn render(&self, page: &Page, template: &str, names: &Names) -> Result<Vec<u8>, Box<Diagnostic>> {
@@ -357,13 +394,9 @@ impl Renderer {
         let look = hasher.finish().short();
         hasher.data(names);
         if page.kind == PageKind::Catalogue {
-            hasher.data(&self.common.fixtures);
+            hasher.data(&*self.common.fixtures);
         }
-        let own = match page.kind {
-            PageKind::Document(id) | PageKind::Home(Some(id)) => self.site.document(id).parsed.hash.short(),
-            _ => 0,
-        };
-        Key { whole: hasher.finish(), look, own }
+        Key { whole: hasher.finish(), look, own: own(&self.site, page) }
     }
 
     /// The template of a page and what it sees.

@@ -11,11 +11,11 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::Input;
-use super::names::called;
+use super::names::{Index, Names, called};
 use super::vocabularies::Terms;
 use crate::diagnostic::Diagnostic;
 use crate::parse::{Document, Fields, Name, Value};
-use crate::path::OutputPath;
+use crate::path::{OutputPath, SourcePath};
 use crate::site::{DocId, Site, SiteDocument, Vocabulary};
 use crate::text::{Sorter, fold};
 
@@ -27,6 +27,8 @@ pub struct Known<'a> {
     site: &'a Site,
     /// What was wrong with it.
     problems: &'a [Diagnostic],
+    /// The documents that are others.
+    others: Vec<DocId>,
     /// By document, whether it may have other fields.
     changed: Vec<bool>,
     /// By document, whether it is resolved anew.
@@ -34,24 +36,34 @@ pub struct Known<'a> {
 }
 
 impl<'a> Known<'a> {
-    /// What is known of the site that `input` tells of, if it was `site` before, with these problems. `None` if
-    /// it has other documents. Configuration, vocabularies, files, day and commit are those of `site`.
+    /// What is known of the site that `input` tells of, if it was `site` before, with these problems, and only
+    /// documents among `changed` are others. `index` is that of `site`. `None` if it has other documents. Configuration, vocabularies, files,
+    /// day and commit are those of `site`.
     #[must_use]
-    pub fn new(site: &'a Site, problems: &'a [Diagnostic], input: &Input) -> Option<Self> {
+    pub fn new(
+        site: &'a Site,
+        problems: &'a [Diagnostic],
+        input: &Input,
+        changed: Option<&[DocId]>,
+        index: &Index,
+    ) -> Option<Self> {
         let documents = &input.documents;
-        let is_other = |(old, new): (&Arc<SiteDocument>, &Arc<Document>)| {
-            (&old.parsed.source, &old.parsed.lang, old.parsed.kind) != (&new.source, &new.lang, new.kind)
-        };
-        if site.documents.len() != documents.len() || site.documents.iter().zip(documents).any(is_other) {
+        if site.documents.len() != documents.len() {
             return None;
         }
-        let changed = (site.documents.iter().zip(documents).enumerate())
-            .filter(|(_, (old, new))| !Arc::ptr_eq(&old.parsed, new))
-            .map(|(index, _)| DocId(index));
+        let mut others = changed.map_or_else(|| (0..documents.len()).map(DocId).collect(), <[DocId]>::to_vec);
+        others.retain(|id| !Arc::ptr_eq(&site.document(*id).parsed, &documents[id.0]));
+        let is_other = |id: &DocId| {
+            let (old, new) = (&site.document(*id).parsed, &documents[id.0]);
+            (&old.source, &old.lang, old.kind) != (&new.source, &new.lang, new.kind)
+        };
+        if others.iter().any(is_other) {
+            return None;
+        }
         let nothing = || vec![false; documents.len()];
-        let mut known = Self { site, problems, changed: nothing(), anew: nothing() };
+        let mut known = Self { site, problems, others: others.clone(), changed: nothing(), anew: nothing() };
         let mut titles = Titles::default();
-        for id in changed {
+        for id in others {
             let (old, new) = (&site.document(id).parsed, &documents[id.0]);
             if old.title_name != new.title_name {
                 titles.add(&old.title_name);
@@ -63,10 +75,8 @@ impl<'a> Known<'a> {
                 texts.for_each(|link| known.renew(link.from));
             }
         }
-        if !titles.all.is_empty() {
-            let naming: Vec<bool> = documents.par_iter().map(|document| titles.are_in(document)).collect();
-            let naming = naming.into_iter().enumerate().filter(|(_, is_one)| *is_one);
-            naming.for_each(|(index, _)| known.change(DocId(index)));
+        for id in titles.callers(index, documents) {
+            known.change(id);
         }
         Some(known)
     }
@@ -91,22 +101,48 @@ impl<'a> Known<'a> {
         self.site.documents.iter().map(|document| &document.output)
     }
 
-    /// The order of titles, if few of them are others.
-    pub(super) fn ranks(&self, sorter: &Sorter, titles: &[&str]) -> Option<Vec<usize>> {
-        let documents = self.site.documents.iter().zip(titles).enumerate();
-        let changed: Vec<usize> =
-            documents.filter(|(_, (old, new))| old.title != **new).map(|(index, _)| index).collect();
-        (changed.len() <= FEW).then(|| sorter.ranks_again(titles, &self.site.ranks, &changed))
+    /// The documents that are to be resolved anew, in their order.
+    pub(super) fn anew(&self) -> Vec<DocId> {
+        (0..self.anew.len()).filter(|index| self.anew[*index]).map(DocId).collect()
+    }
+
+    /// The site before.
+    pub(super) fn site(&self) -> &'a Site {
+        self.site
+    }
+
+    /// Brings the index of the documents before up to date.
+    pub(super) fn rename(&self, index: &mut Index, documents: &[&Document]) {
+        for id in &self.others {
+            index.rename(*id, &self.site.document(*id).parsed, documents[id.0]);
+        }
+    }
+
+    /// The order of `titles`, if few of them are others. Only documents `anew` may have other ones, of which `own`
+    /// is each one's.
+    pub(super) fn ranks<'t>(
+        &self,
+        sorter: &Sorter,
+        anew: &[DocId],
+        own: impl Fn(DocId) -> &'t str,
+        titles: impl Fn() -> Vec<&'t str>,
+    ) -> Option<Arc<Vec<usize>>> {
+        let is_other = |id: &&DocId| self.site.document(**id).title != own(**id);
+        let others: Vec<usize> = anew.iter().filter(is_other).map(|id| id.0).collect();
+        match others.len() {
+            0 => Some(Arc::clone(&self.site.ranks)),
+            1..=FEW => Some(Arc::new(sorter.ranks_again(&titles(), &self.site.ranks, &others))),
+            _ => None,
+        }
     }
 
     /// What is wrong with documents that are not resolved anew. A problem lies in the file of the document that was
     /// resolved when it was found, or that document also finds it.
-    pub(super) fn problems(&self) -> impl Iterator<Item = &'a Diagnostic> {
-        let documents = self.site.documents.iter().zip(&self.anew).filter(|(_, anew)| !**anew);
-        let same: HashSet<_> = documents.map(|(document, _)| &document.parsed.source.path).collect();
+    pub(super) fn problems(&self, names: &Names<'_>) -> impl Iterator<Item = &'a Diagnostic> {
+        let is_same = |file: &SourcePath| names.source(file).is_some_and(|id| !self.anew[id.0]);
         self.problems
             .iter()
-            .filter(move |problem| problem.place.as_ref().is_some_and(|place| same.contains(&place.file)))
+            .filter(move |problem| problem.place.as_ref().is_some_and(|place| is_same(&place.file)))
     }
 
     /// Notes that a document may have other fields now, and so those that may take over from it.
@@ -154,6 +190,16 @@ impl<'a> Titles<'a> {
         }
     }
 
+    /// The documents that may call others by one of these titles.
+    fn callers(&self, index: &Index, documents: &[Arc<Document>]) -> Vec<DocId> {
+        let known: Option<Vec<_>> = self.all.iter().map(|title| index.callers(title)).collect();
+        if let Some(known) = known {
+            return known.into_iter().flatten().collect();
+        }
+        let are_in: Vec<bool> = documents.par_iter().map(|document| self.are_in(document)).collect();
+        (0..documents.len()).filter(|index| are_in[*index]).map(DocId).collect()
+    }
+
     /// Whether a document may refer to another one by one of these titles.
     fn are_in(&self, document: &Document) -> bool {
         let is_one = |name: &str| {
@@ -162,15 +208,19 @@ impl<'a> Titles<'a> {
             first.is_none_or(|first| self.letters.contains(&first.to_ascii_lowercase()))
                 && (self.all.contains(&*called(name)) || self.all.contains(&*fold(name)))
         };
-        document.body.links.iter().any(|link| is_one(link.parts().0)) || any_name(&document.fields, &is_one)
+        any_name(document, &is_one)
     }
 }
 
-/// Whether any name in the fields is one that is `wanted`.
-fn any_name(fields: &Fields<Name>, wanted: &impl Fn(&str) -> bool) -> bool {
+/// Whether any name by which a document may call another one is one that is `wanted`.
+pub(super) fn any_name(document: &Document, wanted: &impl Fn(&str) -> bool) -> bool {
+    document.body.links.iter().any(|link| wanted(link.parts().0)) || any_in(&document.fields, wanted)
+}
+
+fn any_in(fields: &Fields<Name>, wanted: &impl Fn(&str) -> bool) -> bool {
     fields.0.iter().flat_map(|given| &given.values).any(|at| match &at.value {
         Value::Link(name) => wanted(&name.0),
-        Value::Group(parts) => any_name(parts, wanted),
+        Value::Group(parts) => any_in(parts, wanted),
         Value::Query(query) => {
             let filters = query.filters.iter().flat_map(|filter| &filter.values);
             filters.chain(&query.about).any(|at| wanted(&at.value.0))

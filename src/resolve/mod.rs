@@ -19,6 +19,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 pub use self::known::Known;
+pub use self::names::Index;
 pub(crate) use self::pages::{calendar_page, catalogue_page, generated, month_page, months, part};
 
 use jiff::civil::Date;
@@ -29,6 +30,7 @@ use self::files::Files;
 use self::inherit::Inheritance;
 use self::links::Links;
 use self::names::{Held, Names};
+use self::pages::Planned;
 use self::vocabularies::Terms;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, nearest_list};
@@ -37,7 +39,7 @@ use crate::model::{CANCELLED, MOVED, Model, Role};
 use crate::parse::{Document, Fields, Value, VocabularySource, missing_field};
 use crate::path::{OutputPath, SourcePath};
 use crate::site::{
-    DocId, FieldLinks, LinkTarget, Relations, Site, SiteDocument, Target, TypeList, Vocabulary, visit_targets,
+    DocId, FieldLinks, LinkTarget, Relations, Site, SiteDocument, Target, TypeList, Vocabulary,
 };
 use crate::text::{Sorter, fold};
 
@@ -52,11 +54,11 @@ pub struct Input {
     /// The vocabularies.
     pub vocabularies: Vec<VocabularySource>,
     /// All other files, ordered by path.
-    pub assets: Vec<AssetSource>,
+    pub assets: Arc<Vec<AssetSource>>,
     /// The day of the build.
     pub today: Date,
     /// The day of the last change of each source, as far as git knows it.
-    pub changes: HashMap<SourcePath, Date>,
+    pub changes: Arc<HashMap<SourcePath, Date>>,
 }
 
 /// A document that is not published yet.
@@ -70,8 +72,19 @@ pub struct Waiting {
     pub until: Option<Date>,
 }
 
-/// Resolves a site. What is `known` of the site before is not resolved again.
-pub fn resolve(input: Input, known: Option<Known<'_>>, problems: &mut Vec<Diagnostic>) -> Site {
+/// Resolves a site.
+pub fn resolve(input: Input, problems: &mut Vec<Diagnostic>) -> Site {
+    resolve_again(input, None, &mut Index::default(), problems)
+}
+
+/// Resolves a site. What is `known` of the site before is not resolved again; `index` is that of the documents
+/// before, and then of these.
+pub fn resolve_again(
+    input: Input,
+    known: Option<Known<'_>>,
+    index: &mut Index,
+    problems: &mut Vec<Diagnostic>,
+) -> Site {
     let config = Arc::clone(&input.config);
     let model = &config.model;
     let documents: Vec<&Document> = input.documents.iter().map(Arc::as_ref).collect();
@@ -80,75 +93,93 @@ pub fn resolve(input: Input, known: Option<Known<'_>>, problems: &mut Vec<Diagno
         None => documents.iter().map(|document| output_of(document, &config)).collect(),
     };
     let waiting: Vec<&Document> = input.waiting.iter().map(|waiting| waiting.document.as_ref()).collect();
-    let held = Held { names: Names::new(&waiting, model, &config.lang, None), waiting: &input.waiting };
-    let names = Names::new(&documents, model, &config.lang, Some(&held));
-    check_translations(&documents, &names, &config, problems);
-    let originals: Vec<(DocId, &Document, OutputPath)> = documents
+    let of_waiting = Index::of(&waiting);
+    let held =
+        Held { names: Names::new(&waiting, &of_waiting, model, &config.lang, None), waiting: &input.waiting };
+    match &known {
+        Some(known) => known.rename(index, &documents),
+        None => *index = Index::of(&documents),
+    }
+    let names = Names::new(&documents, index, model, &config.lang, Some(&held));
+    let originals: Vec<(DocId, &Document, &OutputPath)> = documents
         .iter()
         .enumerate()
         .filter(|(_, document)| document.lang == config.lang)
-        .map(|(index, document)| (DocId(index), *document, outputs[index].clone()))
+        .map(|(index, document)| (DocId(index), *document, &outputs[index]))
         .collect();
     let mut terms = Terms::collect(model, &input.vocabularies, &originals, problems);
     let before = known.and_then(|known| known.with_terms(&terms));
-    problems.extend(before.iter().flat_map(Known::problems).cloned());
+    problems.extend(before.iter().flat_map(|known| known.problems(&names)).cloned());
     let known = |id: DocId| before.as_ref().and_then(|known| known.document(id));
+    let anew: Vec<DocId> = match &before {
+        Some(known) => known.anew(),
+        None => (0..documents.len()).map(DocId).collect(),
+    };
+    check_translations(&documents, &anew, &names, &config, problems);
 
     let files = Files::new(&input.assets);
     let lookup = Lookup { model, names: &names, terms: &terms, files: &files };
-    let resolved = in_parallel(&documents, problems, |id, document, problems| match known(id) {
+    let mut resolved =
+        in_parallel(&documents, &anew, problems, |_, document, problems| lookup.fields(document, problems))
+            .into_iter();
+    let resolved = (0..documents.len()).map(|index| match known(DocId(index)) {
         Some(known) => (Cow::Borrowed(&known.fields), known.inherited.clone()),
-        None => (Cow::Owned(lookup.fields(document, problems)), Vec::new()),
+        None => (Cow::Owned(resolved.next().unwrap_or_default()), Vec::new()),
     });
+    let resolved = resolved.collect();
     let mut inheritance = Inheritance::new(model, &documents, resolved);
     inheritance.run(&names, &config.lang, problems);
     let Inheritance { fields, inherited, .. } = inheritance;
-    for (index, document) in documents.iter().enumerate().filter(|(index, _)| known(DocId(*index)).is_none())
-    {
-        check_document(model, &terms.vocabularies, document, &fields[index], problems);
-        check_revision(&input, document, &fields[index], problems);
+    for id in &anew {
+        check_document(model, &terms.vocabularies, documents[id.0], &fields[id.0], problems);
+        check_revision(&input, documents[id.0], &fields[id.0], problems);
     }
 
     let all: Vec<&Fields<Target>> = fields.iter().map(Cow::as_ref).collect();
-    let titles: Vec<&str> =
-        documents.iter().zip(&all).map(|(document, fields)| title(model, document, fields)).collect();
-    let sorter = sorter(&config);
-    let ranks = || {
-        let ranks = before.as_ref().and_then(|known| known.ranks(&sorter, &titles));
-        ranks.unwrap_or_else(|| sorter.ranks(&titles))
-    };
-    let (ranks, ()) = rayon::join(ranks, || {
-        file_under_terms(&mut terms, &all, &originals);
-        group_by_type(&mut terms, &documents);
+    let ranks = || ranks(&config, &documents, &all, before.as_ref(), &anew);
+    let (ranks, ()) = rayon::join(ranks, || match &before {
+        Some(known) => terms.file_again(known.site(), &anew, &documents, &all, &config.lang),
+        None => terms.file(&originals, &documents, &all),
     });
-    let plan = pages::plan(&config, &documents, &outputs, &all, &ranks, &terms.vocabularies);
+    let vocabularies = &terms.vocabularies;
+    let planned = Planned {
+        config: &config,
+        documents: &documents,
+        outputs: &outputs,
+        fields: &all,
+        ranks: &ranks,
+        vocabularies,
+    };
+    let plan = match &before {
+        Some(known) => planned.plan_again(known.site(), &anew),
+        None => planned.plan(),
+    };
     let links =
         Links { documents: &documents, outputs: &outputs, names: &names, files: &files, pages: &plan.pages };
-    let linked = in_parallel(&documents, problems, |id, document, problems| match known(id) {
-        Some(known) if links.hold(known) => Linked::Before(known),
-        _ => Linked::Anew {
-            links: links.links(document, &document.body, problems),
-            images: links.images(document, &document.body, problems),
-            fields: field_links(&links, model, &inherited, id, all[id.0], problems),
-        },
+    let unlinked = unlinked(before.as_ref(), &links, &anew);
+    let linked = in_parallel(&documents, &unlinked, problems, |id, document, problems| Linked {
+        links: links.links(document, &document.body, problems),
+        images: links.images(document, &document.body, problems),
+        fields: field_links(&links, model, &inherited, id, all[id.0], problems),
     });
     let (menu, foot_menu) = pages::menus(&config, &documents, &outputs, &names, &plan, problems);
     check_logo(&config, &input.assets, problems);
     let glossary = glossary(model, &originals);
-    let rows = outputs.into_iter().zip(fields).zip(inherited).zip(linked);
-    let documents = assemble(&input, &names, rows);
+    let rows = outputs.iter().zip(fields).zip(inherited);
+    let linked = unlinked.into_iter().zip(linked);
+    let documents = assemble(&input, &names, before.as_ref().map(Known::site), rows, linked);
     Site {
         list_places: Arc::new(list_places(&plan.lists, documents.len())),
-        relations: Arc::new(Relations::of(&documents, model)),
-        ranks: Arc::new(ranks),
+        relations: relations(&documents, model, before.as_ref(), &anew),
+        ranks,
         today: input.today,
         documents,
         vocabularies: Arc::new(terms.vocabularies),
-        assets: Arc::new(input.assets),
-        pages: Arc::new(plan.pages),
+        assets: input.assets,
+        pages: plan.pages,
         menu,
         foot_menu,
-        lists: Arc::new(plan.lists),
+        lists: plan.lists,
         glossary,
         away: Vec::new(),
         copy: None,
@@ -156,15 +187,53 @@ pub fn resolve(input: Input, known: Option<Known<'_>>, problems: &mut Vec<Diagno
     }
 }
 
+/// The order of titles: as before, but for those that are others.
+fn ranks(
+    config: &Config,
+    documents: &[&Document],
+    fields: &[&Fields<Target>],
+    before: Option<&Known<'_>>,
+    anew: &[DocId],
+) -> Arc<Vec<usize>> {
+    let own = |id: DocId| title(&config.model, documents[id.0], fields[id.0]);
+    let titles = || (0..documents.len()).map(DocId).map(own).collect::<Vec<&str>>();
+    let sorter = sorter(config);
+    let known = before.and_then(|known| known.ranks(&sorter, anew, own, titles));
+    known.unwrap_or_else(|| Arc::new(sorter.ranks(&titles())))
+}
+
+/// The documents of which nobody knows where they lead: those that are resolved `anew`; and where the pages are others
+/// than before, those that led to one which is gone.
+fn unlinked(before: Option<&Known<'_>>, links: &Links<'_>, anew: &[DocId]) -> Vec<DocId> {
+    if before.is_some_and(|known| std::ptr::eq(known.site().pages.as_slice(), links.pages)) {
+        return anew.to_vec();
+    }
+    let document = |id: DocId| before.and_then(|known| known.document(id));
+    let holds = |id: &DocId| document(*id).is_some_and(|known| links.hold(known));
+    (0..links.documents.len()).map(DocId).filter(|id| !holds(id)).collect()
+}
+
+/// Who refers to whom: as before, if those that were resolved anew refer to the same.
+fn relations(
+    documents: &[Arc<SiteDocument>],
+    model: &Model,
+    before: Option<&Known<'_>>,
+    anew: &[DocId],
+) -> Arc<Relations> {
+    let is_same =
+        |site: &Site| anew.iter().all(|id| Relations::are_same(site.document(*id), &documents[id.0]));
+    match before.map(Known::site).filter(|site| is_same(site)) {
+        Some(site) => Arc::clone(&site.relations),
+        None => Arc::new(Relations::of(documents, model)),
+    }
+}
+
 /// Where the links and images of a document lead: of its text, and of its fields.
-enum Linked<'a> {
-    /// Where they led in the site before.
-    Before(&'a Arc<SiteDocument>),
-    Anew {
-        links: Vec<Option<LinkTarget>>,
-        images: Vec<Option<usize>>,
-        fields: Vec<FieldLinks>,
-    },
+#[derive(Default)]
+struct Linked {
+    links: Vec<Option<LinkTarget>>,
+    images: Vec<Option<usize>>,
+    fields: Vec<FieldLinks>,
 }
 
 /// For each document its list and its place there.
@@ -226,18 +295,18 @@ fn writer(
     id
 }
 
-/// Applies `work` to every document in parallel; results and problems keep the documents' order.
+/// Applies `work` to these documents in parallel; results and problems keep their order.
 fn in_parallel<T: Send>(
     documents: &[&Document],
+    ids: &[DocId],
     problems: &mut Vec<Diagnostic>,
     work: impl Fn(DocId, &Document, &mut Vec<Diagnostic>) -> T + Sync,
 ) -> Vec<T> {
-    let done: Vec<(T, Vec<Diagnostic>)> = documents
+    let done: Vec<(T, Vec<Diagnostic>)> = ids
         .par_iter()
-        .enumerate()
-        .map(|(index, document)| {
+        .map(|id| {
             let mut found = Vec::new();
-            let result = work(DocId(index), document, &mut found);
+            let result = work(*id, documents[id.0], &mut found);
             (result, found)
         })
         .collect();
@@ -264,12 +333,13 @@ fn output_of(document: &Document, config: &Config) -> OutputPath {
 /// A translation needs an original.
 fn check_translations(
     documents: &[&Document],
+    anew: &[DocId],
     names: &Names<'_>,
     config: &Config,
     problems: &mut Vec<Diagnostic>,
 ) {
-    for (index, document) in documents.iter().enumerate().filter(|(_, known)| known.lang != config.lang) {
-        let variants = names.variants(DocId(index));
+    for id in anew.iter().filter(|id| documents[id.0].lang != config.lang) {
+        let (document, variants) = (documents[id.0], names.variants(*id));
         let original = variants.iter().any(|id| documents[id.0].lang == config.lang);
         if !original {
             let expected = format!("{}/{}.md", document.source.path.folder(), document.source.slug);
@@ -371,43 +441,8 @@ fn check_revision(
     }
 }
 
-/// Lists every document under its terms and all broader ones.
-fn file_under_terms(
-    terms: &mut Terms,
-    fields: &[&Fields<Target>],
-    originals: &[(DocId, &Document, OutputPath)],
-) {
-    let mut found = Vec::new();
-    for (id, ..) in originals {
-        visit_targets(fields[id.0], &mut |_, target| {
-            if let Target::Term(term) = target {
-                found.push(*term);
-            }
-        });
-        for term in found.drain(..) {
-            let mut at = Some(term.term);
-            while let Some(index) = at {
-                let entry = &mut terms.vocabularies[term.vocabulary].terms[index];
-                if entry.documents.last() != Some(id) {
-                    entry.documents.push(*id);
-                }
-                at = entry.broader;
-            }
-        }
-    }
-}
-
-/// By type in the model's order, so that a term's page shows the documents of a type together.
-fn group_by_type(terms: &mut Terms, documents: &[&Document]) {
-    for vocabulary in &mut terms.vocabularies {
-        for term in &mut vocabulary.terms {
-            term.documents.sort_by_key(|id| documents[id.0].kind);
-        }
-    }
-}
-
 /// The words that the glossary explains: titles, abbreviations and variants.
-fn glossary(model: &Model, originals: &[(DocId, &Document, OutputPath)]) -> HashMap<String, DocId> {
+fn glossary(model: &Model, originals: &[(DocId, &Document, &OutputPath)]) -> HashMap<String, DocId> {
     let mut words = HashMap::new();
     for (id, document, _) in originals {
         let kind = &model.types[document.kind];
@@ -427,21 +462,26 @@ fn glossary(model: &Model, originals: &[(DocId, &Document, OutputPath)]) -> Hash
     words
 }
 
-/// Puts the columns together that were found for each document.
+/// Puts the columns together that were found for each document; those that are not `linked` anew are as in the
+/// site `before`.
 fn assemble<'a>(
     input: &Input,
     names: &Names<'_>,
-    rows: impl Iterator<Item = (((OutputPath, Cow<'a, Fields<Target>>), Vec<(usize, DocId)>), Linked<'a>)>,
+    before: Option<&Site>,
+    rows: impl Iterator<Item = ((&'a OutputPath, Cow<'a, Fields<Target>>), Vec<(usize, DocId)>)>,
+    linked: impl Iterator<Item = (DocId, Linked)>,
 ) -> Vec<Arc<SiteDocument>> {
     let model = &input.config.model;
     let others = |id: DocId| names.variants(id).iter().copied().filter(|other| *other != id).collect();
-    let row = |(index, (parsed, (((output, fields), inherited), linked)))| {
+    let mut linked = linked.peekable();
+    let row = |(index, (parsed, ((output, fields), inherited)))| {
         let parsed: &Arc<Document> = parsed;
-        let (links, images, field_links) = match linked {
-            Linked::Before(known) => return Arc::clone(known),
-            Linked::Anew { links, images, fields } => (links, images, fields),
-        };
-        let fields: Cow<'_, Fields<Target>> = fields;
+        let anew = linked.next_if(|(id, _)| id.0 == index).map(|(_, linked)| linked);
+        if let (Some(before), None) = (before, &anew) {
+            return Arc::clone(&before.documents[index]);
+        }
+        let Linked { links, images, fields: field_links } = anew.unwrap_or_default();
+        let (output, fields): (&OutputPath, Cow<'_, Fields<Target>>) = (output, fields);
         let kind = &model.types[parsed.kind];
         let written = match fields.first(kind.role(Role::Updated)) {
             Some(Value::Date(day)) => Some(day.date),
@@ -452,7 +492,7 @@ fn assemble<'a>(
             updated: written.or(committed),
             changed: written.max(committed),
             parsed: Arc::clone(parsed),
-            output,
+            output: output.clone(),
             title: title(model, parsed, &fields).to_owned(),
             fields: fields.into_owned(),
             inherited,

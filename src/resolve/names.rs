@@ -1,14 +1,17 @@
 //! Finding documents by the names that editors use: file name, path or title.
 
-use std::collections::HashMap;
+use std::cell::RefCell;
 use std::collections::hash_map::Entry;
+use std::collections::{BTreeSet, HashMap};
 use std::fmt::Display;
+use std::hash::{BuildHasher as _, Hash};
 use std::sync::OnceLock;
 
 use foldhash::fast::FixedState;
 use jiff::civil::Date;
 
 use super::Waiting;
+use super::known::any_name;
 use crate::diagnostic::{Candidates, Code, Diagnostic};
 use crate::lang::{Lang, MessageLang};
 use crate::model::{Model, Role};
@@ -23,26 +26,82 @@ pub(super) struct Names<'a> {
     documents: &'a [&'a Document],
     model: &'a Model,
     site_lang: &'a Lang,
-    places: Places<'a>,
-    by_name: ByName<'a>,
+    index: &'a Index,
     /// The slugs of all documents, once a name was not found.
     slugs: OnceLock<Candidates>,
     held: Option<&'a Held<'a>>,
 }
 
+/// Where in a list of documents each name stands. Knows no documents, so that it is true of the next version of
+/// them as well, once it has been told of other titles ([`Index::rename`]).
+#[derive(Debug, Default)]
+pub struct Index {
+    places: Places,
+    /// By slug and title. A translation has the slug of its original, and a title of its own.
+    by_name: Numbers,
+    /// The documents that call others by a name, once [`Index::prepare`] has found them.
+    callers: Option<Numbers>,
+}
+
 /// Documents by where they stand.
-struct Places<'a> {
-    by_source: HashMap<&'a str, DocId, FixedState>,
-    /// By what all translations of a document have in common, folder and slug: the first of them.
-    by_key: HashMap<(&'a str, &'a str), DocId, FixedState>,
+#[derive(Debug, Default)]
+struct Places {
+    by_source: Numbers,
+    /// By what all translations of a document have in common, folder and slug.
+    by_key: Numbers,
     /// For each document the first of its translations.
     first: Vec<DocId>,
     /// By the first of them, all translations of a document that has any.
     variants: HashMap<DocId, Vec<DocId>, FixedState>,
 }
 
-/// The first document of a name, and others of the same one.
-type ByName<'a> = HashMap<&'a str, (DocId, Vec<DocId>), FixedState>;
+/// Documents by the fingerprints of texts: who asks has to look whether a document has the text itself.
+#[derive(Debug, Default)]
+struct Numbers(HashMap<u64, (DocId, Vec<DocId>), FixedState>);
+
+impl Numbers {
+    fn with_capacity(capacity: usize) -> Self {
+        Self(HashMap::with_capacity_and_hasher(capacity, FixedState::default()))
+    }
+
+    fn fingerprint(text: impl Hash) -> u64 {
+        FixedState::default().hash_one(text)
+    }
+
+    fn add(&mut self, text: impl Hash, id: DocId) {
+        match self.0.entry(Self::fingerprint(text)) {
+            Entry::Vacant(free) => drop(free.insert((id, Vec::new()))),
+            Entry::Occupied(mut known) => known.get_mut().1.push(id),
+        }
+    }
+
+    fn remove(&mut self, text: impl Hash, id: DocId) {
+        let Entry::Occupied(mut known) = self.0.entry(Self::fingerprint(text)) else { return };
+        let (first, others) = known.get_mut();
+        if let Some(place) = others.iter().position(|other| *other == id) {
+            others.remove(place);
+        } else if *first == id {
+            match others.pop() {
+                Some(other) => *first = other,
+                None => drop(known.remove()),
+            }
+        }
+    }
+
+    fn add_caller(&mut self, document: &Document, id: DocId) {
+        names_in(document).into_iter().for_each(|name| self.add(&*name, id));
+    }
+
+    fn remove_caller(&mut self, document: &Document, id: DocId) {
+        names_in(document).into_iter().for_each(|name| self.remove(&*name, id));
+    }
+
+    /// Documents that may have this text, in any order.
+    fn of(&self, text: impl Hash) -> impl Iterator<Item = DocId> {
+        let known = self.0.get(&Self::fingerprint(text));
+        known.into_iter().flat_map(|(first, others)| std::iter::once(first).chain(others)).copied()
+    }
+}
 
 /// The documents that are not published yet, by the same names.
 pub(super) struct Held<'a> {
@@ -62,69 +121,119 @@ pub(super) enum Unfound {
     Waits(DocId),
 }
 
-impl<'a> Places<'a> {
-    fn new(documents: &[&'a Document]) -> Self {
+impl Places {
+    fn new(documents: &[&Document]) -> Self {
         let mut places = Self {
-            by_source: HashMap::with_capacity_and_hasher(documents.len(), FixedState::default()),
-            by_key: HashMap::with_capacity_and_hasher(documents.len(), FixedState::default()),
+            by_source: Numbers::with_capacity(documents.len()),
+            by_key: Numbers::with_capacity(documents.len()),
             first: Vec::with_capacity(documents.len()),
             variants: HashMap::default(),
         };
         for (index, document) in documents.iter().enumerate() {
             let id = DocId(index);
-            places.by_source.insert(document.source.path.as_str(), id);
-            let first = *places.by_key.entry((&document.source.folder, &document.source.slug)).or_insert(id);
-            places.first.push(first);
-            if first != id {
-                places.variants.entry(first).or_insert_with(|| vec![first]).push(id);
+            places.by_source.add(document.source.path.as_str(), id);
+            let first = places.first(documents, &document.source.folder, &document.source.slug);
+            places.first.push(first.unwrap_or(id));
+            match first {
+                Some(first) => places.variants.entry(first).or_insert_with(|| vec![first]).push(id),
+                None => places.by_key.add((&*document.source.folder, &*document.source.slug), id),
             }
         }
         places
     }
+
+    /// The first document with this folder and slug.
+    fn first(&self, documents: &[&Document], folder: &str, slug: &str) -> Option<DocId> {
+        let is_it = |id: &DocId| {
+            let source = &documents[id.0].source;
+            (&*source.folder, &*source.slug) == (folder, slug)
+        };
+        self.by_key.of((folder, slug)).find(is_it)
+    }
 }
 
-/// Documents by slug and title. A translation has the slug of its original, and a title of its own.
-fn by_name<'a>(documents: &[&'a Document]) -> ByName<'a> {
-    let mut by_name: ByName<'a> =
-        HashMap::with_capacity_and_hasher(2 * documents.len(), FixedState::default());
+/// Documents by slug and title.
+fn by_name(documents: &[&Document]) -> Numbers {
+    let mut by_name = Numbers::with_capacity(2 * documents.len());
     for (index, document) in documents.iter().enumerate() {
-        let slug = Some(document.source.slug.as_str()).filter(|slug| *slug != "index");
-        let title = Some(document.title_name.as_str()).filter(|title| !title.is_empty());
-        for name in slug.into_iter().chain(title) {
-            match by_name.entry(name) {
-                Entry::Vacant(free) => drop(free.insert((DocId(index), Vec::new()))),
-                Entry::Occupied(mut known) => known.get_mut().1.push(DocId(index)),
-            }
+        if document.source.slug != "index" {
+            by_name.add(&*document.source.slug, DocId(index));
+        }
+        if !document.title_name.is_empty() {
+            by_name.add(&*document.title_name, DocId(index));
         }
     }
     by_name
 }
 
+impl Index {
+    /// The index of these documents.
+    pub(super) fn of(documents: &[&Document]) -> Self {
+        let (places, by_name) = rayon::join(|| Places::new(documents), || by_name(documents));
+        Self { places, by_name, callers: None }
+    }
+
+    /// Finds out who calls others by which names, so that it need not be found out when a title changes.
+    /// `documents` are those of this index.
+    pub fn prepare<'a>(&mut self, documents: impl Iterator<Item = &'a Document>) {
+        self.callers.get_or_insert_with(|| {
+            let mut callers = Numbers::default();
+            documents.enumerate().for_each(|(index, document)| callers.add_caller(document, DocId(index)));
+            callers
+        });
+    }
+
+    /// Documents that may call another one by this name, if that is known already.
+    pub(super) fn callers(&self, name: &str) -> Option<impl Iterator<Item = DocId>> {
+        Some(self.callers.as_ref()?.of(name))
+    }
+
+    /// Notes that a document, which is the same file as `old`, is `new` now.
+    pub(super) fn rename(&mut self, id: DocId, old: &Document, new: &Document) {
+        if let Some(callers) = &mut self.callers {
+            callers.remove_caller(old, id);
+            callers.add_caller(new, id);
+        }
+        if old.title_name == new.title_name {
+            return;
+        }
+        if !old.title_name.is_empty() {
+            self.by_name.remove(&*old.title_name, id);
+        }
+        if !new.title_name.is_empty() {
+            self.by_name.add(&*new.title_name, id);
+        }
+    }
+}
+
 impl<'a> Names<'a> {
+    /// `index` is that of these documents.
     pub(super) fn new(
         documents: &'a [&'a Document],
+        index: &'a Index,
         model: &'a Model,
         site_lang: &'a Lang,
         held: Option<&'a Held<'a>>,
     ) -> Self {
-        let (places, by_name) = rayon::join(|| Places::new(documents), || by_name(documents));
-        Self { documents, model, site_lang, places, by_name, slugs: OnceLock::new(), held }
+        Self { documents, model, site_lang, index, slugs: OnceLock::new(), held }
     }
 
     /// A document in all its languages, in the order of documents.
     pub(super) fn variants(&self, id: DocId) -> &[DocId] {
-        let first = &self.places.first[id.0];
-        self.places.variants.get(first).map_or(std::slice::from_ref(first), Vec::as_slice)
+        let first = &self.index.places.first[id.0];
+        self.index.places.variants.get(first).map_or(std::slice::from_ref(first), Vec::as_slice)
     }
 
     /// The document of this file.
     pub(super) fn source(&self, path: &SourcePath) -> Option<DocId> {
-        self.places.by_source.get(path.as_str()).copied()
+        let mut found = self.index.places.by_source.of(path.as_str());
+        found.find(|id| self.documents[id.0].source.path == *path)
     }
 
     /// The first translation of the document with this folder and slug, joined by a slash.
     pub(super) fn key(&self, key: &str) -> Option<DocId> {
-        self.places.by_key.get(&key.rsplit_once('/').unwrap_or(("", key))).copied()
+        let (folder, slug) = key.rsplit_once('/').unwrap_or(("", key));
+        self.index.places.first(self.documents, folder, slug)
     }
 
     /// The variant of a document in this language, else in the site's, else itself.
@@ -182,13 +291,12 @@ impl<'a> Names<'a> {
             return [path, beside].iter().find_map(|key| self.key(key)).into_iter().collect();
         }
         let name = called(name);
-        let mut found: Vec<DocId> = self
-            .by_name
-            .get(&*name)
-            .into_iter()
-            .flat_map(|(one, others)| std::iter::once(one).chain(others))
-            .map(|id| self.places.first[id.0])
-            .collect();
+        let is_called = |id: &DocId| {
+            let document = self.documents[id.0];
+            document.title_name == name || (document.source.slug == name && name != "index")
+        };
+        let all = self.index.by_name.of(&*name).filter(is_called);
+        let mut found: Vec<DocId> = all.map(|id| self.index.places.first[id.0]).collect();
         found.sort_unstable();
         found.dedup();
         // A file's name is meant before a title is.
@@ -282,6 +390,16 @@ pub(super) fn quoted(names: impl IntoIterator<Item = impl Display>) -> String {
 /// A name as documents are found by it.
 pub(super) fn called(name: &str) -> String {
     fold(name.trim().trim_end_matches(".md"))
+}
+
+/// The names by which a document may call others, as [`Document::title_name`] is spelt.
+fn names_in(document: &Document) -> BTreeSet<String> {
+    let names = RefCell::new(BTreeSet::new());
+    any_name(document, &|name| {
+        names.borrow_mut().extend([called(name), fold(name)]);
+        false
+    });
+    names.into_inner()
 }
 
 /// What all translations of a document have in common: folder and slug.

@@ -1,6 +1,8 @@
 //! The plan of a site: which pages there will be, where, and what the menus lead to.
 
+use std::cmp::{Ordering, Reverse};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use jiff::ToSpan as _;
 use jiff::civil::Date;
@@ -12,13 +14,13 @@ use crate::model::Role;
 use crate::parse::{Document, Fields, Value, alias_output};
 use crate::path::OutputPath;
 use crate::site::{
-    DocId, MenuLink, Page, PageKind, Target, TermId, TypeList, Vocabulary, day_of, event_days,
+    DocId, MenuLink, Page, PageKind, Site, Target, TermId, TypeList, Vocabulary, day_of, event_days,
 };
 
 /// The pages and lists of a site.
 pub(super) struct Plan {
-    pub(super) pages: Vec<Page>,
-    pub(super) lists: Vec<TypeList>,
+    pub(super) pages: Arc<Vec<Page>>,
+    pub(super) lists: Arc<Vec<TypeList>>,
 }
 
 impl Plan {
@@ -28,9 +30,11 @@ impl Plan {
     }
 }
 
-/// Whether there is a page at this place among `pages`, which are ordered by place.
+/// Whether there is a page at this place among `pages`, which are ordered by place. The catalogue does not count,
+/// as only a preview has it.
 pub(super) fn has_page(pages: &[Page], output: &OutputPath) -> bool {
-    pages.binary_search_by(|page| page.output.cmp(output)).is_ok()
+    let found = pages.binary_search_by(|page| page.output.cmp(output));
+    found.is_ok_and(|place| pages[place].kind != PageKind::Catalogue)
 }
 
 /// The pages that the law demands of a public site, by the usual names of their files.
@@ -64,40 +68,181 @@ pub(crate) fn part(first: &OutputPath, number: usize) -> OutputPath {
     output(&format!("{stem}/seite-{}.html", number + 1))
 }
 
-pub(super) fn plan(
-    config: &Config,
-    documents: &[&Document],
-    outputs: &[OutputPath],
-    fields: &[&Fields<Target>],
-    ranks: &[usize],
-    vocabularies: &[Vocabulary],
-) -> Plan {
-    let lists = lists(config, documents, outputs, fields, ranks);
-    let home = documents
-        .iter()
-        .position(|d| d.source.folder.is_empty() && d.source.slug == "index" && d.lang == config.lang)
-        .map(DocId);
-    let months = months(config, &lists, |id| fields[id.0]);
-    let mut pages = generated(config, PageKind::Home(home), &lists, vocabularies, &months);
-    pages.push(Page { output: output(NOT_FOUND), lang: config.lang.clone(), kind: PageKind::NotFound });
-    let introductions: Vec<DocId> = lists.iter().filter_map(|list| list.intro).chain(home).collect();
-    for (index, document) in documents.iter().enumerate() {
-        let id = DocId(index);
-        if introductions.contains(&id) {
-            continue;
-        }
-        pages.push(Page {
-            output: outputs[index].clone(),
-            lang: document.lang.clone(),
-            kind: PageKind::Document(id),
-        });
-        for alias in aliases(config, document) {
-            pages.push(Page { output: alias, lang: document.lang.clone(), kind: PageKind::Redirect(id) });
-        }
-    }
-    pages.sort_by(|a, b| a.output.cmp(&b.output));
-    Plan { pages, lists }
+/// What a plan is made of.
+pub(super) struct Planned<'a> {
+    pub(super) config: &'a Config,
+    pub(super) documents: &'a [&'a Document],
+    pub(super) outputs: &'a [OutputPath],
+    pub(super) fields: &'a [&'a Fields<Target>],
+    pub(super) ranks: &'a [usize],
+    pub(super) vocabularies: &'a [Vocabulary],
 }
+
+impl Planned<'_> {
+    /// The plan of a site.
+    pub(super) fn plan(&self) -> Plan {
+        let lists = self.lists();
+        let months = months(self.config, &lists, |id| self.fields[id.0]);
+        Plan { pages: Arc::new(self.pages(&lists, &months)), lists: Arc::new(lists) }
+    }
+
+    /// The plan of a site that was `site` before and of which only the documents `anew` may be others.
+    pub(super) fn plan_again(&self, site: &Site, anew: &[DocId]) -> Plan {
+        let lists = self.lists_again(site, anew);
+        let months = months(self.config, &lists, |id| self.fields[id.0]);
+        let pages = if self.has_pages_of(site, &lists, &months, anew) {
+            Arc::clone(&site.pages)
+        } else {
+            Arc::new(self.pages(&lists, &months))
+        };
+        Plan { pages, lists: Arc::new(lists) }
+    }
+
+    /// Whether all pages are those of `site`: lists and terms have as many parts, documents the same former
+    /// addresses, and months the same events or none.
+    fn has_pages_of(&self, site: &Site, lists: &[TypeList], months: &BTreeSet<Date>, anew: &[DocId]) -> bool {
+        let parts = |documents: &[DocId]| documents.len().div_ceil(self.config.page_size);
+        let is_list = |(old, new): (&TypeList, &TypeList)| {
+            (&old.output, old.intro, parts(&old.documents)) == (&new.output, new.intro, parts(&new.documents))
+        };
+        let terms = |vocabularies: &'_ [Vocabulary]| -> Vec<usize> {
+            let terms = vocabularies.iter().flat_map(|vocabulary| &vocabulary.terms);
+            terms.map(|term| parts(&term.documents)).collect()
+        };
+        let has_aliases_of = |id: &DocId| {
+            aliases(self.config, &site.document(*id).parsed) == aliases(self.config, self.documents[id.0])
+        };
+        site.lists.iter().zip(lists).all(is_list)
+            && terms(&site.vocabularies) == terms(self.vocabularies)
+            && self::months(self.config, &site.lists, |id| &site.document(id).fields) == *months
+            && anew.iter().all(has_aliases_of)
+    }
+
+    fn pages(&self, lists: &[TypeList], months: &BTreeSet<Date>) -> Vec<Page> {
+        let Self { config, documents, outputs, vocabularies, .. } = *self;
+        let home = documents
+            .iter()
+            .position(|d| d.source.folder.is_empty() && d.source.slug == "index" && d.lang == config.lang)
+            .map(DocId);
+        let mut pages = generated(config, PageKind::Home(home), lists, vocabularies, months);
+        pages.push(Page { output: output(NOT_FOUND), lang: config.lang.clone(), kind: PageKind::NotFound });
+        let introductions: Vec<DocId> = lists.iter().filter_map(|list| list.intro).chain(home).collect();
+        for (index, document) in documents.iter().enumerate() {
+            let id = DocId(index);
+            if introductions.contains(&id) {
+                continue;
+            }
+            pages.push(Page {
+                output: outputs[index].clone(),
+                lang: document.lang.clone(),
+                kind: PageKind::Document(id),
+            });
+            for alias in aliases(config, document) {
+                pages.push(Page { output: alias, lang: document.lang.clone(), kind: PageKind::Redirect(id) });
+            }
+        }
+        pages.sort_by(|a, b| a.output.cmp(&b.output));
+        pages
+    }
+
+    fn lists(&self) -> Vec<TypeList> {
+        let mut lists = Vec::new();
+        for kind in (0..self.config.model.types.len()).filter(|kind| *kind != self.config.model.page()) {
+            let mut members: Vec<_> = (0..self.documents.len())
+                .map(DocId)
+                .filter(|id| self.is_in_list(*id, kind))
+                .map(|id| (self.order(id, kind), id))
+                .collect();
+            members.sort_unstable();
+            let documents: Vec<DocId> = members.into_iter().map(|(_, id)| id).collect();
+            let Some(first) = documents.first() else { continue };
+            let place = self.place_of_list(*first, kind);
+            let intro = self.outputs.iter().position(|known| *known == place).map(DocId);
+            lists.push(TypeList { kind, output: place, intro, documents });
+        }
+        lists
+    }
+
+    /// The lists of `site`, in which the documents `anew` may have other places: those of all others beside each
+    /// other are the same.
+    fn lists_again(&self, site: &Site, anew: &[DocId]) -> Vec<TypeList> {
+        let again = |old: &TypeList| {
+            let kind = old.kind;
+            let own: Vec<DocId> = anew.iter().copied().filter(|id| self.is_in_list(*id, kind)).collect();
+            let mut documents = old.documents.clone();
+            documents.retain(|id| own.binary_search(id).is_err());
+            for id in own {
+                let order = self.order(id, kind);
+                let place = documents.partition_point(|other| self.order(*other, kind) < order);
+                documents.insert(place, id);
+            }
+            let place = documents.first().map(|first| self.place_of_list(*first, kind));
+            let place = place.unwrap_or_else(|| old.output.clone());
+            let intro = match place == old.output {
+                true => old.intro,
+                false => self.outputs.iter().position(|known| *known == place).map(DocId),
+            };
+            TypeList { kind, output: place, intro, documents }
+        };
+        site.lists.iter().map(again).collect()
+    }
+
+    fn is_in_list(&self, id: DocId, kind: usize) -> bool {
+        let document = self.documents[id.0];
+        document.kind == kind && document.lang == self.config.lang
+    }
+
+    /// What a document is put in order by in the list of its type: newest first, then by number, then by title.
+    fn order(&self, id: DocId, kind: usize) -> Order {
+        let (declared, fields) = (&self.config.model.types[kind], self.fields[id.0]);
+        let day = match (declared.sort, declared.role(declared.sort)) {
+            (Role::Date | Role::Start | Role::Period, Some(by)) => fields.first(Some(by)).and_then(day_of),
+            _ => None,
+        };
+        let number = match declared.role(Role::Order).and_then(|order| fields.first(Some(order))) {
+            Some(Value::Number(number)) => *number,
+            _ => f64::INFINITY,
+        };
+        Order { day: Reverse(day), number: Number(number), rank: self.ranks[id.0] }
+    }
+
+    /// The list stands in the folder that holds the first of its documents.
+    fn place_of_list(&self, first: DocId, kind: usize) -> OutputPath {
+        let folder = top_folder(self.documents[first.0], &self.config.model.types[kind]);
+        output(&format!("{folder}/index.html"))
+    }
+}
+
+/// The place of a document in a list.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Order {
+    day: Reverse<Option<Date>>,
+    number: Number,
+    rank: usize,
+}
+
+/// A number that has a place among all others.
+struct Number(f64);
+
+impl Ord for Number {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.0.total_cmp(&other.0)
+    }
+}
+
+impl PartialOrd for Number {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Number {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for Number {}
 
 /// The months in which there are events, each by its first day.
 pub(crate) fn months<'a>(
@@ -190,49 +335,6 @@ fn aliases(config: &Config, document: &Document) -> Vec<OutputPath> {
             _ => None,
         })
         .collect()
-}
-
-fn lists(
-    config: &Config,
-    documents: &[&Document],
-    outputs: &[OutputPath],
-    fields: &[&Fields<Target>],
-    ranks: &[usize],
-) -> Vec<TypeList> {
-    let mut lists = Vec::new();
-    for (kind, declared) in config.model.types.iter().enumerate() {
-        if kind == config.model.page() {
-            continue;
-        }
-        let mut members: Vec<DocId> = (0..documents.len())
-            .filter(|&index| documents[index].kind == kind && documents[index].lang == config.lang)
-            .map(DocId)
-            .collect();
-        if members.is_empty() {
-            continue;
-        }
-        members.sort_by_key(|id| ranks[id.0]);
-        if let Some(order) = declared.role(Role::Order) {
-            let number = |id: &DocId| match fields[id.0].first(Some(order)) {
-                Some(Value::Number(number)) => *number,
-                _ => f64::INFINITY,
-            };
-            members.sort_by(|a, b| number(a).total_cmp(&number(b)));
-        }
-        if let (Role::Date | Role::Start | Role::Period, Some(by)) =
-            (declared.sort, declared.role(declared.sort))
-        {
-            // Newest first.
-            members.sort_by_key(|id| std::cmp::Reverse(fields[id.0].first(Some(by)).and_then(day_of)));
-        }
-        // The list stands in the folder that holds the first of its documents.
-        let folder =
-            members.iter().map(|id| top_folder(documents[id.0], declared)).next().unwrap_or_default();
-        let place = output(&format!("{folder}/index.html"));
-        let intro = outputs.iter().position(|known| *known == place).map(DocId);
-        lists.push(TypeList { kind, output: place, intro, documents: members });
-    }
-    lists
 }
 
 /// The folder of the type in which a document stands: `konzepte` for `konzepte/eltern/video.md`.

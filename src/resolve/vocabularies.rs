@@ -1,18 +1,18 @@
 //! Vocabularies: the terms of their files, of documents that are terms, and of open vocabularies.
 
 use std::cell::OnceCell;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::OnceLock;
 
 use super::names::quoted;
 use crate::diagnostic::{Candidates, Code, Diagnostic, nearest_list};
 use crate::discover::{CONTENT, VOCABULARIES};
 use crate::hash::ContentHash;
-use crate::lang::MessageLang;
+use crate::lang::{Lang, MessageLang};
 use crate::model::{Kind, Labels, Model, Role, VocabularyType};
-use crate::parse::{Document, FieldValues, Name, Value, VocabularySource};
+use crate::parse::{Document, FieldValues, Fields, Name, Value, VocabularySource};
 use crate::path::OutputPath;
-use crate::site::{DocId, Term, Vocabulary};
+use crate::site::{DocId, Site, Target, Term, TermId, Vocabulary, visit_targets};
 use crate::text::{fold, slug};
 
 /// How many terms may stand above each other. More help nobody to find anything.
@@ -71,7 +71,7 @@ impl Terms {
     pub(super) fn collect(
         model: &Model,
         sources: &[VocabularySource],
-        originals: &[(DocId, &Document, OutputPath)],
+        originals: &[(DocId, &Document, &OutputPath)],
         problems: &mut Vec<Diagnostic>,
     ) -> Self {
         let mut terms =
@@ -127,7 +127,7 @@ impl Terms {
     fn add_open(
         &mut self,
         model: &Model,
-        originals: &[(DocId, &Document, OutputPath)],
+        originals: &[(DocId, &Document, &OutputPath)],
         problems: &mut Vec<Diagnostic>,
     ) {
         let mut missing = vec![false; self.vocabularies.len()];
@@ -176,6 +176,53 @@ impl Terms {
         true
     }
 
+    /// Lists every document under its terms and all broader ones: by type in the model's order, so that a term's
+    /// page shows the documents of a type together.
+    pub(super) fn file(
+        &mut self,
+        originals: &[(DocId, &Document, &OutputPath)],
+        documents: &[&Document],
+        fields: &[&Fields<Target>],
+    ) {
+        for (id, ..) in originals {
+            for term in terms_of(&self.vocabularies, fields[id.0]) {
+                self.vocabularies[term.vocabulary].terms[term.term].documents.push(*id);
+            }
+        }
+        for term in self.vocabularies.iter_mut().flat_map(|vocabulary| &mut vocabulary.terms) {
+            term.documents.sort_by_key(|id| documents[id.0].kind);
+        }
+    }
+
+    /// As [`Terms::file`], for a site that has the same terms as `site` had, and of which only the documents `anew`
+    /// may have other ones.
+    pub(super) fn file_again(
+        &mut self,
+        site: &Site,
+        anew: &[DocId],
+        documents: &[&Document],
+        fields: &[&Fields<Target>],
+        lang: &Lang,
+    ) {
+        let terms = self.vocabularies.iter_mut().flat_map(|vocabulary| &mut vocabulary.terms);
+        let before = site.vocabularies.iter().flat_map(|vocabulary| &vocabulary.terms);
+        terms.zip(before).for_each(|(term, before)| term.documents.clone_from(&before.documents));
+        for id in anew.iter().filter(|id| documents[id.0].lang == *lang) {
+            let (old, new) = (
+                terms_of(&self.vocabularies, &site.document(*id).fields),
+                terms_of(&self.vocabularies, fields[id.0]),
+            );
+            let order = |id: &DocId| (documents[id.0].kind, *id);
+            for term in old.symmetric_difference(&new) {
+                let list = &mut self.vocabularies[term.vocabulary].terms[term.term].documents;
+                match list.binary_search_by_key(&order(id), order) {
+                    Ok(place) => drop(list.remove(place)),
+                    Err(place) => list.insert(place, *id),
+                }
+            }
+        }
+    }
+
     /// The term that a word names: its id, its label in any language, or a synonym.
     pub(super) fn find(&self, vocabulary: usize, word: &str) -> Option<usize> {
         self.by_word[vocabulary].get(&fold(word)).copied()
@@ -203,6 +250,20 @@ impl Terms {
             .arg("nearest", quoted(near))
             .arg("file", file)
     }
+}
+
+/// The terms in these fields and all broader ones.
+fn terms_of(vocabularies: &[Vocabulary], fields: &Fields<Target>) -> BTreeSet<TermId> {
+    let mut found = BTreeSet::new();
+    visit_targets(fields, &mut |_, target| {
+        let Target::Term(term) = target else { return };
+        let mut at = Some(term.term);
+        while let Some(index) = at {
+            found.insert(TermId { term: index, ..*term });
+            at = vocabularies[term.vocabulary].terms[index].broader;
+        }
+    });
+    found
 }
 
 /// Whether a file belongs to this vocabulary: by the `id` that it gives, else by its name.

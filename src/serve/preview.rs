@@ -84,8 +84,11 @@ struct Listener {
 struct Site {
     outputs: Arc<Outputs>,
     /// What files that are copied were like when the version was made.
-    files: BTreeMap<OutputPath, (u64, SystemTime)>,
+    files: Arc<BTreeMap<OutputPath, (u64, SystemTime)>>,
 }
+
+/// An output as it was and as it is, where it was or is there.
+type Pair<'a> = (Option<&'a Output>, Option<&'a Output>);
 
 /// What listeners are told.
 #[derive(Serialize)]
@@ -112,7 +115,8 @@ impl Preview {
 
     /// Shows a new version, or, without one, the last good one beside these problems.
     pub(super) fn show(&self, outputs: Option<Outputs>, problems: Vec<Problem>) {
-        let site = outputs.map(|outputs| Arc::new(Site::new(outputs)));
+        let before = self.state().site.clone();
+        let site = outputs.map(|outputs| Arc::new(Site::new(outputs, before.as_deref())));
         let mut state = self.state();
         // What goes is let go when everybody has been told.
         let _old = match site {
@@ -203,13 +207,18 @@ impl Preview {
 }
 
 impl Site {
-    fn new(outputs: Outputs) -> Self {
+    /// The version after `before`.
+    fn new(outputs: Outputs, before: Option<&Self>) -> Self {
         let state = |output: &Output| {
             let Content::File { from, .. } = &output.content else { return None };
             let metadata = fs::metadata(from).ok()?;
             Some((output.path.clone(), (metadata.len(), metadata.modified().ok()?)))
         };
-        let files = outputs.iter().filter_map(state).collect();
+        // Outputs are replaced one by one only where no file that is copied has changed.
+        let files = match before.filter(|before| outputs.is_version_of(&before.outputs)) {
+            Some(before) => Arc::clone(&before.files),
+            None => Arc::new(outputs.iter().filter_map(state).collect()),
+        };
         Self { outputs: Arc::new(outputs), files }
     }
 
@@ -217,20 +226,11 @@ impl Site {
     fn change(&self, newer: &Self, pages: &[&OutputPath]) -> Change {
         let mut files = Vec::new();
         let mut is_same = true;
-        let (mut old, mut new) = (self.outputs.iter().peekable(), newer.outputs.iter().peekable());
-        loop {
-            let order = match (old.peek(), new.peek()) {
-                (Some(old), Some(new)) => old.path.cmp(&new.path),
-                (Some(_), None) => Ordering::Less,
-                (None, Some(_)) => Ordering::Greater,
-                (None, None) => break,
-            };
-            let was = if order.is_le() { old.next() } else { None };
-            let is = if order.is_ge() { new.next() } else { None };
+        for (was, is) in self.pairs(newer) {
             let (output, differs) = match (was, is) {
                 (Some(was), Some(is)) => (is, self.differs(newer, was, is, pages)),
                 (Some(one), None) | (None, Some(one)) => (one, Some(true)),
-                (None, None) => break,
+                (None, None) => continue,
             };
             is_same &= differs == Some(false);
             if differs == Some(true) {
@@ -246,17 +246,43 @@ impl Site {
         if is_same { Change::None } else { Change::Files(files) }
     }
 
+    /// The outputs of both versions that may differ, by their paths.
+    fn pairs<'a>(&'a self, newer: &'a Self) -> Box<dyn Iterator<Item = Pair<'a>> + 'a> {
+        if newer.outputs.is_version_of(&self.outputs) {
+            let replaced = newer.outputs.replaced_since(&self.outputs);
+            return Box::new(replaced.map(|(was, is)| (Some(was), Some(is))));
+        }
+        if newer.outputs.has_places_of(&self.outputs) {
+            let pairs = self.outputs.iter().zip(newer.outputs.iter());
+            return Box::new(pairs.map(|(was, is)| (Some(was), Some(is))));
+        }
+        let (mut old, mut new) = (self.outputs.iter().peekable(), newer.outputs.iter().peekable());
+        Box::new(std::iter::from_fn(move || {
+            let order = match (old.peek(), new.peek()) {
+                (Some(old), Some(new)) => old.path.cmp(&new.path),
+                (Some(_), None) => Ordering::Less,
+                (None, Some(_)) => Ordering::Greater,
+                (None, None) => return None,
+            };
+            let was = if order.is_le() { old.next() } else { None };
+            let is = if order.is_ge() { new.next() } else { None };
+            Some((was, is))
+        }))
+    }
+
     /// Whether an output differs; `None` for one that may, and that nobody looks at.
     fn differs(&self, newer: &Self, was: &Output, is: &Output, pages: &[&OutputPath]) -> Option<bool> {
         Some(match (&was.content, &is.content) {
             (Content::Promised(was), Content::Promised(is)) if was.is_same(is) => false,
             // What is made of many files is a page that somebody looks at, or belongs to no page.
-            (Content::Promised(_), Content::Promised(_))
-                if (is.path.is_page() || is.source.is_none()) && !pages.contains(&&is.path) =>
+            (Content::Promised(_), Content::Promised(promise))
+                if !pages.contains(&&is.path)
+                    && (promise.is_for_page() || is.path.is_page() || is.source.is_none()) =>
             {
                 return None;
             }
-            (Content::Promised(was), Content::Promised(is)) => was.key() != is.key(),
+            // A page of a file that was saved is another one, which is known sooner than how it differs.
+            (Content::Promised(was), Content::Promised(is)) => was.own() != is.own() || was.key() != is.key(),
             (Content::Bytes(was), Content::Bytes(is)) => !Arc::ptr_eq(was, is) && was != is,
             (Content::File { hash: Some(was), .. }, Content::File { hash: Some(is), .. }) => was != is,
             (Content::File { from: was, .. }, Content::File { from, .. }) => {
@@ -391,8 +417,8 @@ mod tests {
 
     #[test]
     fn pages_are_compared_by_their_keys_where_somebody_looks_at_them() {
-        let files = |old, new, pages: &[&OutputPath]| match Site::new(promised(old))
-            .change(&Site::new(promised(new)), pages)
+        let files = |old, new, pages: &[&OutputPath]| match Site::new(promised(old), None)
+            .change(&Site::new(promised(new), None), pages)
         {
             Change::None => None,
             Change::Files(files) => Some(files.len()),
@@ -401,6 +427,38 @@ mod tests {
         assert_eq!(files("one", "one", &[&page()]), None);
         assert_eq!(files("one", "two", &[&page()]), Some(1));
         assert_eq!(files("one", "two", &[]), Some(0), "another version, for those who come back");
+    }
+
+    /// Promises the page of a file that must not be looked into to know that it was saved.
+    struct Own(u32);
+
+    impl Maker for Own {
+        fn key(&self, _: usize) -> output::Key {
+            panic!("its own file tells")
+        }
+
+        fn own(&self, _: usize) -> u32 {
+            self.0
+        }
+
+        fn make(&self, _: usize, _: Option<output::Key>) -> Result<Made, Box<Diagnostic>> {
+            panic!("nobody has asked for the page")
+        }
+
+        fn prove(&self, _: usize, _: &HashSet<output::Key>) -> Result<Option<output::Key>, Box<Diagnostic>> {
+            panic!("nobody has asked for a proof")
+        }
+    }
+
+    #[test]
+    fn the_page_of_a_file_that_was_saved_is_told_of_at_once() {
+        let version = |own| {
+            let content = Content::Promised(Promise::new(Arc::new(Own(own)), 0));
+            let (outputs, _) = Outputs::of(vec![Output { path: page(), source: None, content }]);
+            Site::new(outputs, None)
+        };
+        let change = version(1).change(&version(2), &[&page()]);
+        assert!(matches!(change, Change::Files(files) if files == [page()]));
     }
 
     #[test]

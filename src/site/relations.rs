@@ -61,6 +61,22 @@ impl Relations {
         Self { starts, backlinks, collections: collections(documents, model) }
     }
 
+    /// Whether what these versions of a document refer to is the same, and in the same order.
+    #[must_use]
+    pub fn are_same(old: &SiteDocument, new: &SiteDocument) -> bool {
+        let references = |document: &SiteDocument| {
+            let mut found = Vec::new();
+            visit_targets(&document.fields, &mut |field, target| {
+                if let Target::Document(id) = target {
+                    found.push((*id, Some(field)));
+                }
+            });
+            found.extend(document.links_within().filter_map(|link| Some((link.document?, None))));
+            found
+        };
+        references(old) == references(new)
+    }
+
     /// Who refers to a document, ordered by document.
     #[must_use]
     pub fn backlinks(&self, id: DocId) -> &[Backlink] {

@@ -1,42 +1,39 @@
 //! A site, built again after every save: what did not change since the build before is not done again.
 //!
-//! [`Memory::build`] gives what [`pipeline::build`] gives, sooner. Five things make it so. The folder is not
-//! walked where it is known which files were touched, and all of them are old acquaintances. A file that the
-//! file system says is the same is not read. Where only texts differ, so that everything which other pages
-//! see of a document is as it was, the site before is taken with the new texts, and only the pages that
-//! show them are promised anew. Where more differs, only those documents are resolved anew that may mean
-//! something else now ([`Known`]). And whether every page can be made, which takes longest, is found out by
-//! [`Memory::prove`] when the site is already shown. Invariant: nothing here needs to be true of the next
+//! [`Memory::build`] gives what [`pipeline::build`] gives, sooner. Six things make it so. The folder is not
+//! walked where it is known which files were touched, and all of them are old acquaintances; then only these are
+//! read ([`shelf`]). A file that the file system says is the same is not read. Where only texts differ, so that
+//! everything which other pages see of a document is as it was, the site before is taken with the new texts, and
+//! only the pages that show them are promised anew. Where more differs, only those documents are resolved anew that
+//! may mean something else now ([`Known`]). Where the pages are the same ones, so are the outputs, and those of pages
+//! get another maker. And whether every page can be made, which takes longest, is found out when the site is
+//! already shown ([`proofs`]). Invariant: nothing here needs to be true of the next
 //! build; all that is remembered is known by what it was made from. The random edits of
 //! `tests/site/incremental.rs` hold each build against one that knows nothing.
+
+mod proofs;
+mod shelf;
 
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
 
-use jiff::civil::Date;
-use rayon::prelude::*;
-
-use crate::cache::{ByFile, Parsed};
 use crate::config::Config;
 use crate::diagnostic::{self, Diagnostic};
-use crate::discover::{self, Sources, Touched, discover};
+use crate::discover::{self, AssetSource, Sources, Touched, discover};
 use crate::hash::{ContentHash, Hasher};
-use crate::output::{Content, Key, Outputs, Promise};
+use crate::output::Outputs;
 use crate::parse::{Document, VocabularySource};
-use crate::path::{OutputPath, SourcePath};
+use crate::path::SourcePath;
 use crate::pipeline::{self, Build, HeldBack, Options};
 use crate::render::Pages;
-use crate::resolve::{Input, Known, Waiting, catalogue_page, resolve};
+use crate::resolve::{Index, Input, Known, Waiting, catalogue_page, resolve_again};
 use crate::site::{DocId, LinkTarget, Site};
 use crate::theme::Theme;
 use crate::{finder, git};
-
-/// How many pages are made between two looks at whether it is still worth while.
-const BATCH: usize = 16;
-
-/// How many times more proofs than pages are remembered before it begins anew.
-const FORGETFUL: usize = 4;
+use jiff::civil::Date;
+use proofs::Proofs;
+use shelf::{LookedAt, Shelf};
 
 /// What one build of a site remembers for the next one in the same process.
 #[derive(Debug, Default)]
@@ -45,18 +42,15 @@ pub struct Memory {
     theme: Option<Made<Theme>>,
     /// Found by that configuration.
     sources: Option<Made<Sources>>,
-    /// By their files; parsed by that configuration.
-    parsed: ByFile,
+    /// Parsed by that configuration.
+    shelf: Shelf,
+    /// Of the documents of the last build.
+    index: Index,
     changes: Changes,
     last: Option<Last>,
     /// The one before, dropped only after the page is shown, because that takes a while.
     gone: Option<Last>,
-    /// The keys of outputs that can be made.
-    proven: HashSet<Key>,
-    /// Outputs of the last build of which nobody has found out yet whether they can be made.
-    unproven: Vec<(OutputPath, Promise)>,
-    /// What keeps others from being made.
-    refuted: Vec<(OutputPath, Diagnostic)>,
+    proofs: Proofs,
 }
 
 /// Something with what it was made from, and the problems in that.
@@ -71,7 +65,7 @@ struct Made<T> {
 #[derive(Debug, Default)]
 struct Changes {
     head: String,
-    days: HashMap<SourcePath, Date>,
+    days: Arc<HashMap<SourcePath, Date>>,
 }
 
 /// A build of which texts may be replaced.
@@ -98,6 +92,8 @@ struct Read {
     is_restyled: bool,
     sources: Arc<Sources>,
     documents: Vec<Arc<Document>>,
+    /// Which of them are others than in the build before, if they are the same files.
+    changed: Option<Vec<DocId>>,
     waiting: Vec<Waiting>,
     vocabularies: Vec<VocabularySource>,
     /// As [`Last::around`]; `None` where it cannot tell yet whether something changed.
@@ -116,31 +112,37 @@ impl Memory {
             return build;
         }
         let mut found = Vec::new();
-        let Read { config, theme, is_restyled, sources, documents, waiting, vocabularies, around } = read;
+        let last = self.last.as_ref().filter(|last| last.is_around(read.around, &read.waiting));
+        let Read { config, theme, is_restyled, sources, documents, changed, waiting, vocabularies, around } =
+            read;
         let held_back = HeldBack::of(&waiting);
-        let mut assets = sources.assets.clone();
-        discover::measure(root, &mut assets);
-        let changes = self.changes.days.clone();
+        let assets = match last {
+            Some(last) => Arc::clone(&last.site.assets),
+            None => measured(root, &sources),
+        };
+        let changes = Arc::clone(&self.changes.days);
         let today = options.today;
         let input = Input { config, documents, waiting, vocabularies, assets, today, changes };
-        let last = self.last.as_ref().filter(|last| last.is_around(around, &input.waiting));
-        let known = last.and_then(|last| Known::new(&last.site, &last.site_problems, &input));
+        let known = last.and_then(|last| {
+            Known::new(&last.site, &last.site_problems, &input, changed.as_deref(), &self.index)
+        });
         let waiting = input.waiting.clone();
-        let site = Arc::new(with_catalogue(resolve(input, known, &mut found)));
+        let site = Arc::new(with_catalogue(resolve_again(input, known, &mut self.index, &mut found)));
         let site_problems = found.clone();
         let pages = match last {
             Some(last) => last.pages.of_site(&site, &theme, &options.program, &mut found),
             None => Pages::new(&site, &theme, &options.program, &mut found),
         };
-        let made = pipeline::with_pictures(root, &pages, &site, &theme, &options.program);
-        let before = self.last.as_ref().map(|last| &last.outputs);
-        let mut outputs = pipeline::collect(root, &site, made, before, &mut found);
+        let renewed = last
+            .filter(|last| Arc::ptr_eq(&last.site.pages, &site.pages))
+            .and_then(|last| pipeline::renew(root, &last.outputs, &pages, &site, &theme, &options.program));
+        let mut outputs = renewed.unwrap_or_else(|| {
+            let made = pipeline::with_pictures(root, &pages, &site, &theme, &options.program);
+            let before = self.last.as_ref().map(|last| &last.outputs);
+            pipeline::collect(root, &site, made, before, &mut found)
+        });
         leave_search(&mut outputs, &site);
-        self.unproven = outputs.promises().map(|(path, promise)| (path.clone(), promise.clone())).collect();
-        self.refuted.clear();
-        if self.proven.len() > FORGETFUL * outputs.len() {
-            self.proven.clear();
-        }
+        self.proofs.begin(&outputs);
         if is_restyled {
             found.extend(self.prove(|| true).unwrap_or_default());
         }
@@ -163,23 +165,10 @@ impl Memory {
     /// that was known. Then the next call goes on from there.
     pub fn prove(&mut self, goes_on: impl Fn() -> bool) -> Option<Vec<Diagnostic>> {
         self.gone = None;
-        while !self.unproven.is_empty() {
-            if !goes_on() {
-                return None;
-            }
-            let batch = self.unproven.split_off(self.unproven.len().saturating_sub(BATCH));
-            let proven = &self.proven;
-            let proofs: Vec<_> = batch.par_iter().map(|(_, promise)| promise.prove(proven)).collect();
-            for (proof, (path, _)) in proofs.into_iter().zip(batch) {
-                match proof {
-                    Ok(key) => self.proven.extend(key),
-                    Err(problem) => self.refuted.push((path, *problem)),
-                }
-            }
+        if let Some(last) = &self.last {
+            self.index.prepare(last.site.documents.iter().map(|document| &*document.parsed));
         }
-        let mut problems: Vec<Diagnostic> = self.refuted.iter().map(|(_, problem)| problem.clone()).collect();
-        diagnostic::sort(&mut problems);
-        Some(problems)
+        self.proofs.go_on(goes_on)
     }
 
     /// Reads and parses what may have changed.
@@ -194,19 +183,18 @@ impl Memory {
         let before = self.theme.as_ref().map(|theme| theme.from);
         let theme = self.theme(root, &config, problems);
         let is_restyled = before.is_some() && before != self.theme.as_ref().map(|theme| theme.from);
-        let sources = self.sources(root, &config, touched, problems);
-        let (parsed, head) = rayon::join(
-            || pipeline::parse_all(root, &config, &sources, &self.parsed, sources.newest()),
-            || git::head(root),
-        );
+        let looked_at = self.sources(root, &config, touched, problems);
+        let sources = Arc::clone(&looked_at.sources);
+        let head = git::head(root);
         if head != self.changes.head || head.is_empty() {
-            self.changes = Changes { days: git::last_changes(root), head };
+            self.changes = Changes { days: Arc::new(git::last_changes(root)), head };
         }
-        self.remember(&parsed);
-        let (documents, waiting) = pipeline::published(&config, parsed, options, problems);
+        let changed = self.shelf.read(root, &config, options, &looked_at);
+        problems.extend(self.shelf.problems());
+        let (documents, waiting) = self.shelf.published();
         let (vocabularies, hash) = pipeline::read_vocabularies(root, &sources, problems);
-        let around = self.around(options, &sources, hash);
-        Read { config, theme, is_restyled, sources, documents, waiting, vocabularies, around }
+        let around = self.around(options, hash);
+        Read { config, theme, is_restyled, sources, documents, changed, waiting, vocabularies, around }
     }
 
     fn config(&mut self, root: &Path, options: &Options, problems: &mut Vec<Diagnostic>) -> Arc<Config> {
@@ -215,7 +203,7 @@ impl Memory {
         let from = ContentHash::of(format!("{}\n{text}", options.config).as_bytes());
         let is_new = self.config.as_ref().is_none_or(|config| config.from != from);
         if is_new {
-            self.parsed.clear();
+            self.shelf = Shelf::default();
         }
         let parse = |problems: &mut Vec<Diagnostic>| Config::parse(options.config.clone(), &text, problems);
         problems.extend(unread);
@@ -228,18 +216,18 @@ impl Memory {
         config: &Config,
         touched: &Touched,
         problems: &mut Vec<Diagnostic>,
-    ) -> Arc<Sources> {
-        let are_known = match (&mut self.sources, touched) {
-            (Some(known), Touched::These(paths)) => {
-                known.from == config.hash && Arc::make_mut(&mut known.what).look_again(root, paths)
+    ) -> LookedAt {
+        let again = match (&mut self.sources, touched) {
+            (Some(known), Touched::These(paths)) if known.from == config.hash => {
+                Arc::make_mut(&mut known.what).look_again(root, paths)
             }
-            _ => false,
+            _ => None,
         };
-        if !are_known {
+        if again.is_none() {
             self.sources = None;
         }
         let walk = |problems: &mut Vec<Diagnostic>| discover(root, &config.ignore, problems);
-        Made::again(&mut self.sources, config.hash, problems, walk)
+        LookedAt { sources: Made::again(&mut self.sources, config.hash, problems, walk), again }
     }
 
     fn theme(&mut self, root: &Path, config: &Config, problems: &mut Vec<Diagnostic>) -> Arc<Theme> {
@@ -254,46 +242,21 @@ impl Memory {
         Made::again(&mut self.theme, hasher.finish(), problems, load)
     }
 
-    fn remember(&mut self, parsed: &[Result<Parsed, Diagnostic>]) {
-        for parsed in parsed.iter().flatten() {
-            let path = &parsed.document.source.path;
-            if !self.parsed.get(path).is_some_and(|known| known.is_same(parsed)) {
-                self.parsed.insert(path.clone(), parsed.clone());
-            }
-        }
-        if self.parsed.len() > parsed.len() {
-            let there: HashSet<&SourcePath> =
-                parsed.iter().flatten().map(|parsed| &parsed.document.source.path).collect();
-            self.parsed.retain(|path, _| there.contains(path));
-        }
-    }
-
     /// The key of all that a build is made from except what is in the documents; `None` where a file may
     /// have changed and nothing tells.
-    fn around(&self, options: &Options, sources: &Sources, vocabularies: ContentHash) -> Option<ContentHash> {
+    fn around(&self, options: &Options, vocabularies: ContentHash) -> Option<ContentHash> {
         let Options { config: _, today, drafts, future, program, watcher: _ } = options;
         let (config, theme) = (self.config.as_ref()?.from, self.theme.as_ref()?.from);
-        let head = &self.changes.head;
-        let mut hasher = Hasher::default();
-        let key = format!("{config} {theme} {vocabularies} {today} {drafts} {future} {program} {head}");
-        hasher.text(key.as_bytes());
-        for document in &sources.documents {
-            hasher.text(document.path.as_str().as_bytes());
-        }
-        let newest = sources.newest();
-        for (asset, state) in sources.assets.iter().zip(&sources.asset_states) {
-            if state.is_young(newest) {
-                return None;
-            }
-            hasher.text(format!("{} {state:?}", asset.path).as_bytes());
-        }
-        Some(hasher.finish())
+        let (head, files) = (&self.changes.head, self.shelf.files()?);
+        let key =
+            format!("{config} {theme} {vocabularies} {today} {drafts} {future} {program} {head} {files}");
+        Some(ContentHash::of(key.as_bytes()))
     }
 
     /// The build before with other texts, if nothing else has changed.
     fn retext(&mut self, read: &Read, problems: &[Diagnostic]) -> Option<Build> {
         let last = self.last.as_ref().filter(|last| last.is_around(read.around, &read.waiting))?;
-        let changed = changed_texts(&last.site, &read.documents)?;
+        let changed = changed_texts(&last.site, read)?;
         // Where a text is told of, the place in it may be another one now.
         let touched: HashSet<&SourcePath> =
             changed.iter().map(|(_, document)| &document.source.path).collect();
@@ -304,15 +267,8 @@ impl Memory {
         let site = Arc::new(last.site.with_texts(&changed));
         let ids: Vec<DocId> = changed.iter().map(|(id, _)| *id).collect();
         let (pages, promised) = last.pages.with_texts(&site, &ids);
-        let again: HashSet<&OutputPath> = promised.iter().map(|output| &output.path).collect();
-        self.refuted.retain(|(path, _)| !again.contains(path));
-        self.unproven.retain(|(path, _)| !again.contains(path));
-        for output in promised {
-            if let Content::Promised(promise) = &output.content {
-                self.unproven.push((output.path.clone(), promise.clone()));
-            }
-            last.outputs.replace(output);
-        }
+        self.proofs.renew(&promised);
+        promised.into_iter().for_each(|output| last.outputs.replace(output));
         if !changed.is_empty() {
             leave_search(&mut last.outputs, &site);
         }
@@ -356,6 +312,13 @@ impl<T> Made<T> {
     }
 }
 
+/// The files that are no documents, with what is in them.
+fn measured(root: &Path, sources: &Sources) -> Arc<Vec<AssetSource>> {
+    let mut assets = sources.assets.clone();
+    discover::measure(root, &mut assets);
+    Arc::new(assets)
+}
+
 /// With the catalogue of the theme, unless the site has a page of its own in that place.
 fn with_catalogue(mut site: Site) -> Site {
     let catalogue = catalogue_page(&site.config);
@@ -366,21 +329,20 @@ fn with_catalogue(mut site: Site) -> Site {
 }
 
 /// The documents that are not the same as in the site; `None` if more than texts differ.
-fn changed_texts(site: &Site, documents: &[Arc<Document>]) -> Option<Vec<(DocId, Arc<Document>)>> {
+fn changed_texts(site: &Site, read: &Read) -> Option<Vec<(DocId, Arc<Document>)>> {
+    let documents = &read.documents;
     if site.documents.len() != documents.len() {
         return None;
     }
-    let mut changed = Vec::new();
-    for (index, (old, new)) in site.documents.iter().zip(documents).enumerate() {
-        if Arc::ptr_eq(&old.parsed, new) {
-            continue;
-        }
-        if !old.parsed.differs_in_text_only(new) || !keeps_anchors(site, DocId(index), new) {
-            return None;
-        }
-        changed.push((DocId(index), Arc::clone(new)));
-    }
-    Some(changed)
+    let all = || (0..documents.len()).map(DocId).collect();
+    let mut changed = read.changed.clone().unwrap_or_else(all);
+    changed.retain(|id| !Arc::ptr_eq(&site.document(*id).parsed, &documents[id.0]));
+    let is_text = |id: &DocId| {
+        let new = &documents[id.0];
+        site.document(*id).parsed.differs_in_text_only(new) && keeps_anchors(site, *id, new)
+    };
+    let text = |id: DocId| (id, Arc::clone(&documents[id.0]));
+    changed.iter().all(is_text).then(|| changed.into_iter().map(text).collect())
 }
 
 /// Whether all links to a place on the page of a document lead to the same place when this is its text.

@@ -2,12 +2,12 @@
 //!
 //! [`Memory::build`] gives what [`pipeline::build`] gives, sooner. Six things make it so. The folder is not
 //! walked where it is known which files were touched, and all of them are old acquaintances; then only these are
-//! read ([`shelf`]). A file that the file system says is the same is not read. Where only texts differ, so that
+//! read (`shelf`). A file that the file system says is the same is not read. Where only texts differ, so that
 //! everything which other pages see of a document is as it was, the site before is taken with the new texts, and
 //! only the pages that show them are promised anew. Where more differs, only those documents are resolved anew that
 //! may mean something else now ([`Known`]). Where the pages are the same ones, so are the outputs, and those of pages
 //! get another maker. And whether every page can be made, which takes longest, is found out when the site is
-//! already shown ([`proofs`]). Invariant: nothing here needs to be true of the next
+//! already shown (`proofs`). Invariant: nothing here needs to be true of the next
 //! build; all that is remembered is known by what it was made from. The random edits of
 //! `tests/site/incremental.rs` hold each build against one that knows nothing.
 

@@ -33,7 +33,7 @@ pub(super) struct Names<'a> {
 }
 
 /// Where in a list of documents each name stands. Knows no documents, so that it is true of the next version of
-/// them as well, once it has been told of other titles ([`Index::rename`]).
+/// them as well, once it has been told of other titles (`Index::rename`).
 #[derive(Debug, Default)]
 pub struct Index {
     places: Places,

@@ -32,6 +32,9 @@ use crate::search::index::State;
 /// The folder of the cache, below the site's root.
 const FOLDER: &str = ".fundus";
 
+/// Its time tells when a run began, and what is in it tells git that nothing of the folder is to be kept.
+const SIGN: &str = ".gitignore";
+
 /// Shards of documents, at most; and documents of a shard, about, before there are more shards.
 const SHARDS: usize = 64;
 const SHARD: usize = 128;
@@ -93,7 +96,7 @@ pub fn fingerprint<'d>(documents: impl IntoIterator<Item = &'d Document>) -> Con
     let mut hasher = Hasher::default();
     for document in documents {
         hasher.text(document.source.path.as_str().as_bytes());
-        hasher.data(&document.hash);
+        hasher.update(document.hash.as_bytes());
     }
     hasher.finish()
 }
@@ -105,9 +108,9 @@ impl Cache {
     pub fn open(root: &Path, program: &str) -> Self {
         let folder = root.join(FOLDER);
         // Where no file can be written, no state of a file is trusted, and everything is read.
-        let sign = folder.join("begun");
+        let sign = folder.join(SIGN);
         let start = fs::create_dir_all(&folder)
-            .and_then(|()| fs::write(&sign, "\n"))
+            .and_then(|()| fs::write(&sign, "*\n"))
             .and_then(|()| fs::metadata(&sign)?.modified())
             .ok();
         Self { folder, key: ContentHash::of(program.as_bytes()), start }

@@ -318,6 +318,23 @@ impl Sources {
         self.document_states.iter().chain(&self.asset_states).filter_map(|state| state.changed).max()
     }
 
+    /// The key of which files there are, and of the states of all that are neither document nor vocabulary; `None`
+    /// where one of these was changed so shortly before `newest` that it may change again and nothing tells.
+    #[must_use]
+    pub fn key(&self, newest: Option<SystemTime>) -> Option<ContentHash> {
+        let mut hasher = Hasher::default();
+        for document in &self.documents {
+            hasher.text(document.path.as_str().as_bytes());
+        }
+        for (asset, state) in self.assets.iter().zip(&self.asset_states) {
+            if state.is_young(newest) {
+                return None;
+            }
+            hasher.text(format!("{} {state:?}", asset.path).as_bytes());
+        }
+        Some(hasher.finish())
+    }
+
     /// Looks again at files that were touched, and returns the numbers of the documents among them. `None` if more
     /// than the contents of documents and vocabularies may have changed: then the folder has to be walked.
     #[must_use]

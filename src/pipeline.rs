@@ -142,9 +142,8 @@ fn prepare_with(root: &Path, options: &Options, cache: Option<&Cache>) -> Prepar
     options.watcher.begins(Stage::Discover);
     let config = Arc::new(read_config(root, &options.config, &mut problems));
     let files = discover::theme_files(root, theme_name(&config), &mut problems);
-    let look = look(&config, &files, options);
+    let cache = cache.map(|cache| (cache, theme_key(&config, &files)));
     let theme = load_theme(&config, files, &mut problems);
-    let cache = cache.map(|cache| (cache, look));
     let Understood { site, held_back, read, since } = read_site(root, &config, options, cache, &mut problems);
     Prepared { site, theme, options: options.clone(), held_back, problems, read, since }
 }
@@ -166,20 +165,21 @@ impl Prepared {
 
     /// As [`Prepared::finish`]; and what can be left to the next build.
     fn finish_and_leave(self, root: &Path) -> (Build, Left) {
-        let Self { site, theme, options, held_back, mut problems, read, mut since } = self;
+        let Self { site, theme, options, held_back, mut problems, read, since } = self;
         let Options { program, watcher, .. } = options;
         let site = Arc::new(site);
         watcher.begins(Stage::Render);
         let pages = Pages::new(&site, &theme, &program, &mut problems);
         let mut made = with_pictures(root, &pages, &site, &theme, &program);
         watcher.begins(Stage::Index);
-        let search = again::search(&site, since.as_mut());
+        let changed = since.as_ref().map(|since| (since.manifest, since.changed(&site)));
+        let search = again::search(&site, since);
         made.extend(search.outputs);
         let mut outputs = collect(root, &site, made, None, &mut problems);
-        if let Some(since) = since {
-            let mut others = pages.showing(&since.changed(&site));
+        if let Some((manifest, changed)) = changed {
+            let mut others = pages.showing(&changed);
             others.extend(search.others);
-            outputs.are_as_before(since.manifest, others);
+            outputs.are_as_before(manifest, others);
         }
         diagnostic::sort(&mut problems);
         let build = Build { config: Arc::clone(&site.config), site, outputs, held_back, problems };
@@ -221,8 +221,7 @@ struct Understood {
     since: Option<Since>,
 }
 
-/// The phases up to the site: discover, parse, resolve. Beside a cache stands the key of what the site is made
-/// from besides its content.
+/// The phases up to the site: discover, parse, resolve. Beside a cache stands the key of the theme.
 fn read_site(
     root: &Path,
     config: &Arc<Config>,
@@ -239,14 +238,19 @@ fn read_site(
             discover::measure(root, &mut sources.assets);
             parse_all(root, config, &sources, &known, newest)
         },
-        || rayon::join(|| git::last_changes(root), || git::head(root)),
+        || rayon::join(|| git::last_changes(root), || cache.map(|_| git::head(root)).unwrap_or_default()),
     );
-    let all_parsed = parsed.iter().flatten().cloned().collect();
+    let mut read = Read { config: config.hash, parsed: Vec::new(), known, around: None };
+    if cache.is_some() {
+        read.parsed = parsed.iter().flatten().cloned().collect();
+    }
     let (documents, waiting) = published(config, parsed, options, problems);
     let held_back = HeldBack::of(&waiting);
     let (vocabularies, hash) = read_vocabularies(root, &sources, problems);
-    let around = cache.and_then(|(_, look)| around(look, &sources, newest, hash, &head));
-    let read = Read { config: config.hash, parsed: all_parsed, known, around };
+    if let Some((_, theme)) = cache {
+        let files = sources.key(newest);
+        read.around = files.map(|files| around(options, theme, hash, &head, files));
+    }
     let input = Input {
         config: Arc::clone(config),
         documents,
@@ -262,39 +266,17 @@ fn read_site(
     Understood { site, held_back, read, since }
 }
 
-/// The key of what a site is made from besides its content.
-fn look(config: &Config, theme: &[(SourcePath, Vec<u8>)], options: &Options) -> ContentHash {
-    let Options { config: file, today, drafts, future, program, watcher: _ } = options;
-    let mut hasher = Hasher::default();
-    hasher.text(format!("{} {file} {today} {drafts} {future} {program}", config.hash).as_bytes());
-    for (path, bytes) in theme {
-        hasher.text(path.as_str().as_bytes());
-        hasher.text(bytes);
-    }
-    hasher.finish()
-}
-
-/// The key of what a site is made from, its `look` included, except what is in the documents; `None` where a file may have changed
-/// shortly before `newest` and nothing tells.
-fn around(
-    look: ContentHash,
-    sources: &Sources,
-    newest: Option<SystemTime>,
+/// The key of what a site is made from, except what is in the documents.
+pub(crate) fn around(
+    options: &Options,
+    theme: ContentHash,
     vocabularies: ContentHash,
     head: &str,
-) -> Option<ContentHash> {
-    let mut hasher = Hasher::default();
-    hasher.text(format!("{look} {vocabularies} {head}").as_bytes());
-    for document in &sources.documents {
-        hasher.text(document.path.as_str().as_bytes());
-    }
-    for (asset, state) in sources.assets.iter().zip(&sources.asset_states) {
-        if state.is_young(newest) {
-            return None;
-        }
-        hasher.text(format!("{} {state:?}", asset.path).as_bytes());
-    }
-    Some(hasher.finish())
+    files: ContentHash,
+) -> ContentHash {
+    let Options { config, today, drafts, future, program, watcher: _ } = options;
+    let key = format!("{config} {today} {drafts} {future} {program} {theme} {vocabularies} {head} {files}");
+    ContentHash::of(key.as_bytes())
 }
 
 /// Reads the configuration; without a file, everything has its default.
@@ -346,6 +328,17 @@ pub(crate) fn load_theme(
         }
     }
     theme
+}
+
+/// The key of a theme with these files, in a site with this configuration.
+pub(crate) fn theme_key(config: &Config, files: &[(SourcePath, Vec<u8>)]) -> ContentHash {
+    let mut hasher = Hasher::default();
+    hasher.text(config.hash.to_string().as_bytes());
+    for (path, bytes) in files {
+        hasher.text(path.as_str().as_bytes());
+        hasher.text(bytes);
+    }
+    hasher.finish()
 }
 
 /// The name of the theme that the site wants.

@@ -413,16 +413,15 @@ fn kept(outputs: &Outputs) -> Result<Outputs, ExportError> {
             Content::Bytes(_) | Content::File { .. } => Ok((*output).clone()),
         })
         .collect();
-    let mut kept = Outputs::default();
-    let mut problems = Vec::new();
+    let (mut kept, mut problems) = (Vec::new(), Vec::new());
     for result in made {
         match result {
-            // They stood side by side before.
-            Ok(output) => drop(kept.insert(output)),
+            Ok(output) => kept.push(output),
             Err(problem) => problems.push(*problem),
         }
     }
-    if problems.is_empty() { Ok(kept) } else { Err(WriteError::Problems(problems).into()) }
+    // They stood side by side before.
+    if problems.is_empty() { Ok(Outputs::of(kept).0) } else { Err(WriteError::Problems(problems).into()) }
 }
 
 /// The bytes of an output.

@@ -65,7 +65,7 @@ pub(super) struct Search {
 }
 
 /// Makes the search index, from the one before where that is possible.
-pub(super) fn search(site: &Arc<Site>, since: Option<&mut Since>) -> Search {
+pub(super) fn search(site: &Arc<Site>, since: Option<Since>) -> Search {
     if let Some(Exchanged { files, state }) = since.and_then(|since| since.exchange(site)) {
         let (outputs, others) = finder::exchanged(site, files);
         return Search { outputs, others, state };
@@ -132,10 +132,9 @@ impl Since {
     }
 
     /// The search index of the site, from the one that was published.
-    fn exchange(&mut self, site: &Site) -> Option<Exchanged> {
-        let state = self.search.take()?;
+    fn exchange(self, site: &Site) -> Option<Exchanged> {
         let then = self.then(site);
         let changed: Vec<DocId> = then.iter().map(|(id, _)| *id).collect();
-        finder::exchange(site, &site.with_texts(&then), &changed, state)
+        finder::exchange(site, &site.with_texts(&then), &changed, self.search?)
     }
 }

@@ -18,10 +18,12 @@ use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use crate::config::Config;
 use crate::diagnostic::{self, Diagnostic};
 use crate::discover::{self, AssetSource, Sources, Touched, discover};
-use crate::hash::{ContentHash, Hasher};
+use crate::hash::ContentHash;
 use crate::output::Outputs;
 use crate::parse::{Document, VocabularySource};
 use crate::path::SourcePath;
@@ -31,7 +33,6 @@ use crate::resolve::{Index, Input, Known, Waiting, catalogue_page, resolve_again
 use crate::site::{DocId, LinkTarget, Site};
 use crate::theme::Theme;
 use crate::{finder, git};
-use jiff::civil::Date;
 use proofs::Proofs;
 use shelf::{LookedAt, Shelf};
 
@@ -232,25 +233,16 @@ impl Memory {
 
     fn theme(&mut self, root: &Path, config: &Config, problems: &mut Vec<Diagnostic>) -> Arc<Theme> {
         let files = discover::theme_files(root, pipeline::theme_name(config), problems);
-        let mut hasher = Hasher::default();
-        hasher.text(config.hash.to_string().as_bytes());
-        for (path, bytes) in &files {
-            hasher.text(path.as_str().as_bytes());
-            hasher.text(bytes);
-        }
+        let from = pipeline::theme_key(config, &files);
         let load = |problems: &mut Vec<Diagnostic>| pipeline::load_theme(config, files, problems);
-        Made::again(&mut self.theme, hasher.finish(), problems, load)
+        Made::again(&mut self.theme, from, problems, load)
     }
 
     /// The key of all that a build is made from except what is in the documents; `None` where a file may
     /// have changed and nothing tells.
     fn around(&self, options: &Options, vocabularies: ContentHash) -> Option<ContentHash> {
-        let Options { config: _, today, drafts, future, program, watcher: _ } = options;
-        let (config, theme) = (self.config.as_ref()?.from, self.theme.as_ref()?.from);
-        let (head, files) = (&self.changes.head, self.shelf.files()?);
-        let key =
-            format!("{config} {theme} {vocabularies} {today} {drafts} {future} {program} {head} {files}");
-        Some(ContentHash::of(key.as_bytes()))
+        let (theme, files) = (self.theme.as_ref()?.from, self.shelf.files()?);
+        Some(pipeline::around(options, theme, vocabularies, &self.changes.head, files))
     }
 
     /// The build before with other texts, if nothing else has changed.

@@ -14,7 +14,7 @@ use crate::cache::{ByFile, Parsed};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::discover::Sources;
-use crate::hash::{ContentHash, Hasher};
+use crate::hash::ContentHash;
 use crate::parse::Document;
 use crate::path::SourcePath;
 use crate::pipeline::{self, Options};
@@ -68,7 +68,7 @@ impl Shelf {
             self.day = day;
         }
         if changed.is_none() || self.files.is_none() {
-            self.files = files(sources);
+            self.files = sources.key(sources.newest());
         }
         changed
     }
@@ -150,20 +150,4 @@ impl Shelf {
             self.parsed.insert(path.clone(), parsed);
         }
     }
-}
-
-/// As [`Shelf::files`].
-fn files(sources: &Sources) -> Option<ContentHash> {
-    let mut hasher = Hasher::default();
-    for document in &sources.documents {
-        hasher.text(document.path.as_str().as_bytes());
-    }
-    let newest = sources.newest();
-    for (asset, state) in sources.assets.iter().zip(&sources.asset_states) {
-        if state.is_young(newest) {
-            return None;
-        }
-        hasher.text(format!("{} {state:?}", asset.path).as_bytes());
-    }
-    Some(hasher.finish())
 }

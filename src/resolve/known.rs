@@ -37,8 +37,8 @@ pub struct Known<'a> {
 
 impl<'a> Known<'a> {
     /// What is known of the site that `input` tells of, if it was `site` before, with these problems, and only
-    /// documents among `changed` are others. `index` is that of `site`. `None` if it has other documents. Configuration, vocabularies, files,
-    /// day and commit are those of `site`.
+    /// documents among `changed` are others. `index` is that of `site`. `None` if it has other documents.
+    /// Configuration, vocabularies, files, day and commit are those of `site`.
     #[must_use]
     pub fn new(
         site: &'a Site,

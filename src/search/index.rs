@@ -58,6 +58,11 @@ pub struct State {
     postings: Postings,
     /// What results show of each document.
     entries: Vec<String>,
+    /// The chunks by which results are narrowed down and sorted: facets and days.
+    #[serde(with = "bytes::whole")]
+    facets: Vec<u8>,
+    #[serde(with = "bytes::whole")]
+    dates: Vec<u8>,
     /// Words of running text, of all documents.
     words: u64,
     languages: Vec<String>,
@@ -89,8 +94,7 @@ type Packed = (String, Fingerprint, Option<Vec<u8>>);
 /// A chunk before it has its script.
 struct Chunk {
     name: String,
-    /// `None` where it is that of the index before.
-    content: Option<Vec<Column>>,
+    content: Vec<Column>,
 }
 
 /// What is kept of a document while the index is made.
@@ -140,11 +144,18 @@ pub fn index(count: usize, document: impl Fn(usize) -> Document + Sync, settings
     let postings = postings::invert(words, &sections, meaning);
     let entries = blocks::entries(count, &document, &vocabulary);
     let values: Vec<&[FacetValue]> = heads.iter().map(|head| head.facets.as_slice()).collect();
-    let narrowing = [facets::chunk(&settings.facets, &values), dates(&heads)];
-    let languages = languages(&heads, &settings.lang);
-    let mut state =
-        State { gathering, vocabulary, postings, entries, words: all_words, languages, files: Vec::new() };
-    let files = state.files(Some(narrowing), settings);
+    let mut state = State {
+        gathering,
+        vocabulary,
+        postings,
+        entries,
+        facets: facets::chunk(&settings.facets, &values),
+        dates: dates(&heads),
+        words: all_words,
+        languages: languages(&heads, &settings.lang),
+        files: Vec::new(),
+    };
+    let files = state.files(settings);
     // Nothing was there before, so that every file is made.
     let files = files.into_iter().filter_map(|(name, bytes)| Some((name, bytes?))).collect();
     Index { files, state }
@@ -166,22 +177,8 @@ impl State {
         if changes.len() > FEW || changes.iter().any(differ) {
             return None;
         }
-        let mut reader = Reader::default();
-        for Change { then, now, .. } in changes {
-            reader.read(then);
-            reader.read(now);
-        }
-        let reading = reader.finish();
-        let average = postings::average(self.words, self.entries.len());
-        for pair in reading.documents.chunks(2) {
-            self.words = self.words - u64::from(pair[0].length) + u64::from(pair[1].length);
-        }
-        if postings::average(self.words, self.entries.len()) != average {
-            return None;
-        }
-        let langs = changes.iter().map(|change| change.now.lang.as_str());
-        let Exchange { counts, mean_the_same } = self.gathering.exchange(reading, langs);
-        let mut touched: BTreeMap<usize, Document> =
+        let Exchange { counts, mean_the_same } = self.count(changes)?;
+        let mut documents: BTreeMap<usize, Document> =
             changes.iter().map(|change| (change.at, change.now.clone())).collect();
         if mean_the_same {
             for (form, documents) in counts {
@@ -189,13 +186,36 @@ impl State {
             }
         } else {
             for at in self.take_vocabulary(settings)? {
-                touched.entry(at).or_insert_with(|| document(at));
+                documents.entry(at).or_insert_with(|| document(at));
             }
         }
+        self.put(&documents);
+        let files = self.files(settings);
+        Some(Exchanged { files, state: self })
+    }
+
+    /// Counts the words that documents have now in place of those that they had; `None` if the average text is
+    /// another one for that, which touches all postings.
+    fn count(&mut self, changes: &[Change]) -> Option<Exchange> {
         let mut reader = Reader::default();
-        touched.values().for_each(|document| reader.read(document));
+        for Change { then, now, .. } in changes {
+            reader.read(then);
+            reader.read(now);
+        }
+        let (reading, average) = (reader.finish(), self.average());
+        for pair in reading.documents.chunks(2) {
+            self.words = self.words - u64::from(pair[0].length) + u64::from(pair[1].length);
+        }
+        let langs = changes.iter().map(|change| change.now.lang.as_str());
+        (self.average() == average).then(|| self.gathering.exchange(reading, langs))
+    }
+
+    /// Puts what these documents give now in place of what they gave, by their places.
+    fn put(&mut self, documents: &BTreeMap<usize, Document>) {
+        let mut reader = Reader::default();
+        documents.values().for_each(|document| reader.read(document));
         let words = self.gathering.again(reader.finish());
-        let documents: Vec<(u32, &Words, usize)> = touched
+        let given: Vec<(u32, &Words, usize)> = documents
             .iter()
             .zip(&words)
             .map(|((at, document), words)| {
@@ -204,13 +224,15 @@ impl State {
             })
             .collect();
         let classes = self.vocabulary.classes_of(&self.gathering);
-        let meaning = Meaning { vocabulary: &self.vocabulary, classes: &classes, average };
-        self.postings = self.postings.exchange(&documents, meaning);
-        for (at, document) in &touched {
+        let meaning = Meaning { vocabulary: &self.vocabulary, classes: &classes, average: self.average() };
+        self.postings = self.postings.exchange(&given, meaning);
+        for (at, document) in documents {
             self.entries[*at] = blocks::entry_of(document, self.entries.len(), &self.vocabulary);
         }
-        let files = self.files(None, settings);
-        Some(Exchanged { files, state: self })
+    }
+
+    fn average(&self) -> u32 {
+        postings::average(self.words, self.entries.len())
     }
 
     /// Takes the vocabulary that the counts give now, and returns the documents with words that mean something else
@@ -230,13 +252,8 @@ impl State {
         Some(documents)
     }
 
-    /// The files of the index, and notes their names. `narrowing` are facets and dates, unless they are those of
-    /// before.
-    fn files(
-        &mut self,
-        narrowing: Option<[Vec<u8>; 2]>,
-        settings: &Settings,
-    ) -> Vec<(String, Option<Vec<u8>>)> {
+    /// The files of the index, and notes their names.
+    fn files(&mut self, settings: &Settings) -> Vec<(String, Option<Vec<u8>>)> {
         let count = self.entries.len();
         let (term_chunks, shelves) = terms::chunks(&self.vocabulary, &self.postings, count);
         let blocks = blocks::blocks(&self.entries);
@@ -245,19 +262,18 @@ impl State {
         let block_starts: Vec<u32> = blocks.iter().map(|(start, _)| *start).collect();
         let letters: Vec<String> = shelves.iter().map(|shelf| shelf.first.clone()).collect();
         let mut chunks = Vec::new();
-        let mut push = |name: String, content: Option<Vec<Column>>| chunks.push(Chunk { name, content });
+        let mut push = |name: String, content: Vec<Column>| chunks.push(Chunk { name, content });
         for (at, chunk) in term_chunks.into_iter().enumerate() {
-            push(format!("t{at}"), Some(chunk.terms));
-            push(format!("p{at}"), Some(chunk.positions));
+            push(format!("t{at}"), chunk.terms);
+            push(format!("p{at}"), chunk.positions);
         }
         for (at, (_, block)) in blocks.into_iter().enumerate() {
-            push(format!("d{at}"), Some(vec![Column::Text(block.into_bytes())]));
+            push(format!("d{at}"), vec![Column::Text(block.into_bytes())]);
         }
-        let [facets, dates] = narrowing.map_or([None, None], |columns| columns.map(Some));
-        push("f".to_owned(), facets.map(|content| vec![Column::Text(content)]));
-        push("o".to_owned(), dates.map(|content| vec![Column::Text(content)]));
+        push("f".to_owned(), vec![Column::Text(self.facets.clone())]);
+        push("o".to_owned(), vec![Column::Text(self.dates.clone())]);
         for (at, shelf) in shelves.into_iter().enumerate() {
-            push(format!("v{at}"), Some(vec![Column::Text(shelf.content)]));
+            push(format!("v{at}"), vec![Column::Text(shelf.content)]);
         }
         let known: HashMap<&str, Fingerprint> =
             self.files.iter().map(|(name, of)| (name.as_str(), *of)).collect();
@@ -286,20 +302,14 @@ const HASH: usize = 6;
 impl Chunk {
     /// Its file; without bytes if that is `known`.
     fn file(&self, packer: &mut Packer, known: &HashMap<&str, Fingerprint>) -> Packed {
-        let Some(content) = &self.content else {
-            let is_own =
-                |name: &&&str| name.strip_prefix(&*self.name).is_some_and(|rest| rest.starts_with('-'));
-            let name = known.keys().find(is_own).copied().unwrap_or_default();
-            return (name.to_owned(), known.get(name).copied().unwrap_or_default(), None);
-        };
         let mut hasher = blake3::Hasher::new();
-        for Column::Text(content) | Column::Numbers(content) in content {
+        for Column::Text(content) | Column::Numbers(content) in &self.content {
             hasher.update(&(content.len() as u64).to_le_bytes()).update(content);
         }
         let hash = hasher.finalize();
         let name = format!("{}-{}.js", self.name, &hash.to_hex()[..HASH]);
         let is_known = known.get(&*name) == Some(hash.as_bytes());
-        let bytes = (!is_known).then(|| packer.script(&self.name, content));
+        let bytes = (!is_known).then(|| packer.script(&self.name, &self.content));
         (name, *hash.as_bytes(), bytes)
     }
 }

@@ -1,7 +1,7 @@
 //! What a build leaves for the next run: documents as they were read, what was published, the state of the index.
 //!
 //! ```text
-//! .fundus/documents-00 … 3f   parsed documents, each shard by itself
+//! .fundus/documents-00 … 3f   parsed documents without their texts, each shard by itself
 //! .fundus/published           what was written last, and from which of these documents
 //! .fundus/search              the state of the search index then
 //! ```
@@ -9,6 +9,9 @@
 //! and the key of what made them (program, configuration), so that what is damaged, cut off, or from another
 //! program is not there. A file that cannot be written is missing the next time: nothing here ever fails a
 //! build, and nothing changes what it gives.
+//!
+//! Of a document there is what others ask of it. Its text is read again from its file when somebody looks at it,
+//! which after most edits is true of a few: so a build reads little, and leaves little behind.
 
 use std::collections::HashMap;
 use std::fs::{self, File};
@@ -22,10 +25,12 @@ use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use crate::diagnostic::Diagnostic;
-use crate::discover::FileState;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::discover::{self, FileState};
 use crate::hash::{ContentHash, Hasher};
-use crate::parse::Document;
+use crate::output::Flaw;
+use crate::parse::markdown::{LateText, Text};
+use crate::parse::{self, Document};
 use crate::path::SourcePath;
 use crate::search::index::State;
 
@@ -61,10 +66,18 @@ impl Parsed {
     }
 }
 
+/// Reads texts of documents from their files again.
+#[derive(Debug)]
+struct Texts {
+    root: PathBuf,
+    flaw: Flaw,
+}
+
 /// The folder in which builds of one program find what the one before has left.
 #[derive(Debug)]
 pub struct Cache {
     folder: PathBuf,
+    texts: Arc<Texts>,
     /// Of the program.
     key: ContentHash,
     /// When this run began, by the clock of the file system.
@@ -113,7 +126,8 @@ impl Cache {
             .and_then(|()| fs::write(&sign, "*\n"))
             .and_then(|()| fs::metadata(&sign)?.modified())
             .ok();
-        Self { folder, key: ContentHash::of(program.as_bytes()), start }
+        let texts = Arc::new(Texts { root: root.to_owned(), flaw: Flaw::default() });
+        Self { folder, texts, key: ContentHash::of(program.as_bytes()), start }
     }
 
     /// When this run began, by the clock of the file system; `None` where nothing can be written.
@@ -122,7 +136,14 @@ impl Cache {
         self.start
     }
 
-    /// The documents that were parsed by the configuration `config`, without those that had problems.
+    /// Is told when the text of a document is asked for that is not in its file any more.
+    #[must_use]
+    pub fn flaw(&self) -> Flaw {
+        Arc::clone(&self.texts.flaw)
+    }
+
+    /// The documents that were parsed by the configuration `config`, without those that had problems. Their texts are
+    /// read when somebody looks at them, see [`Cache::flaw`].
     #[must_use]
     pub fn documents(&self, config: ContentHash) -> ByFile {
         let shards: Vec<Shard<Document>> = (0..SHARDS)
@@ -131,7 +152,8 @@ impl Cache {
             .flatten()
             .filter(|shard: &Shard<Document>| shard.config == config)
             .collect();
-        let parsed = shards.into_iter().flat_map(|shard| shard.documents).map(|(state, document)| {
+        let parsed = shards.into_iter().flat_map(|shard| shard.documents).map(|(state, mut document)| {
+            document.body.text = Texts::of(&self.texts, &document);
             let path = document.source.path.clone();
             (path, Parsed { document: Arc::new(document), problems: [].into(), state })
         });
@@ -231,6 +253,32 @@ impl Cache {
         let mut hasher = Hasher::default();
         hasher.update(self.key.as_bytes());
         hasher
+    }
+}
+
+impl Texts {
+    /// The text of a document, which is read when somebody looks at it.
+    fn of(texts: &Arc<Self>, document: &Document) -> LateText {
+        let texts = Arc::clone(texts);
+        let (path, lang, hash) = (document.source.path.clone(), document.lang.clone(), document.hash);
+        LateText::new(move || match texts.read(&path, hash) {
+            Ok(bytes) => parse::text_again(&path, &bytes, &lang),
+            Err(problem) => {
+                // Whoever looks at the text notices nothing; whoever publishes asks for the flaw before.
+                let _ = texts.flaw.set(problem);
+                Text::default()
+            }
+        })
+    }
+
+    /// The bytes of a file, as long as they are the same.
+    fn read(&self, path: &SourcePath, hash: ContentHash) -> Result<Vec<u8>, Diagnostic> {
+        let bytes = discover::read(&self.root, path)?;
+        if ContentHash::of(&bytes) == hash {
+            Ok(bytes)
+        } else {
+            Err(Diagnostic::new(Code::ChangedMeanwhile).at(path, 0..0))
+        }
     }
 }
 

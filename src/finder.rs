@@ -18,7 +18,7 @@ use crate::output::Output;
 use crate::parse::Value;
 use crate::parse::markdown::{Body, Section};
 use crate::path::OutputPath;
-use crate::search::index::{self, Change, Exchanged, Index, State};
+use crate::search::index::{self, Exchanged, Index, State};
 use crate::search::input::{self, Settings};
 use crate::site::{DocId, LinkTarget, Site, Target, day_of, public_fields};
 use facets::Facets;
@@ -34,19 +34,15 @@ pub fn index(site: &Site) -> Index {
     index::index(ids.len(), |at| document(site, ids[at], &facets), &settings(site, &facets))
 }
 
-/// The search index of a site that differs from `then` in the texts of the documents `changed` only, from the
-/// state that the index of `then` has left. `None` if it has to be made as a whole.
+/// The search index of a site of which only the texts of the documents `changed` are others than before, from the
+/// state that the index before has left. `None` if it has to be made as a whole.
 #[must_use]
-pub fn exchange(site: &Site, then: &Site, changed: &[DocId], state: State) -> Option<Exchanged> {
+pub fn exchange(site: &Site, changed: &[DocId], state: State) -> Option<Exchanged> {
     let facets = Facets::of(site);
     let ids = ids(site);
-    let changes = ids.iter().enumerate().filter(|(_, id)| changed.contains(id)).map(|(at, id)| Change {
-        at,
-        then: document(then, *id, &facets),
-        now: document(site, *id, &facets),
-    });
+    let places = ids.iter().enumerate().filter(|(_, id)| changed.contains(id)).map(|(at, _)| at);
     let whole = |at: usize| document(site, ids[at], &facets);
-    state.exchange(&changes.collect::<Vec<_>>(), whole, &settings(site, &facets))
+    state.exchange(&places.collect::<Vec<_>>(), whole, &settings(site, &facets))
 }
 
 fn settings(site: &Site, facets: &Facets) -> Settings {
@@ -146,6 +142,7 @@ fn document(site: &Site, id: DocId, facets: &Facets) -> input::Document {
         summary: summary.to_owned(),
         fields,
         sections: body
+            .text
             .sections
             .iter()
             .map(|section| {
@@ -174,7 +171,7 @@ fn text(site: &Site, body: &Body, targets: &[Option<LinkTarget>], section: &Sect
 
 /// The plain text of Markdown, with these targets of its links.
 fn whole_text(site: &Site, body: &Body, targets: &[Option<LinkTarget>]) -> String {
-    body.sections.iter().map(|section| text(site, body, targets, section)).collect::<Vec<_>>().join("\n")
+    body.text.sections.iter().map(|section| text(site, body, targets, section)).collect::<Vec<_>>().join("\n")
 }
 
 /// The words of a value that readers may look for.

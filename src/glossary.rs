@@ -9,20 +9,20 @@ use crate::site::{DocId, Site};
 const LONGEST: usize = 3;
 
 /// Calls `visit` with each place of the text where a word of the glossary stands (as a range of bytes
-/// in [`Body::html`], ascending) and the document that explains it. The longest phrase counts.
+/// in [`Text::html`], ascending) and the document that explains it. The longest phrase counts.
 pub(crate) fn words_in(site: &Site, body: &Body, mut visit: impl FnMut(Range<usize>, DocId)) {
     if site.glossary.is_empty() {
         return;
     }
-    for range in &body.prose {
+    for range in &body.text.prose {
         let (start, end) = (range.start as usize, range.end as usize);
-        let words = words(&body.html[start..end]);
+        let words = words(&body.text.html[start..end]);
         let mut at = 0;
         while at < words.len() {
             let longest = (at + LONGEST).min(words.len());
             let found = (at + 1..=longest).rev().find_map(|to| {
                 let phrase = start + words[at].0..start + words[to - 1].1;
-                let id = *site.glossary.get(&body.html[phrase.clone()])?;
+                let id = *site.glossary.get(&body.text.html[phrase.clone()])?;
                 Some((phrase, to, id))
             });
             match found {

@@ -11,7 +11,7 @@ use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::fmt;
 use std::path::PathBuf;
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use foldhash::fast::FixedState;
 use rayon::prelude::*;
@@ -223,7 +223,11 @@ pub struct Outputs {
     names: Arc<Names>,
     late: Option<Late>,
     before: Option<Arc<Before>>,
+    flaw: Option<Flaw>,
 }
+
+/// Is told what keeps outputs from being right, should that show only while they are made.
+pub type Flaw = Arc<OnceLock<Diagnostic>>;
 
 /// What is known of the outputs because they have been written before.
 #[derive(Debug)]
@@ -384,6 +388,17 @@ impl Outputs {
         self.before = Some(Arc::new(Before { manifest, others }));
     }
 
+    /// Notes that something may be found out while the outputs are made that keeps them from being right.
+    pub fn watch_for(&mut self, flaw: Flaw) {
+        self.flaw = Some(flaw);
+    }
+
+    /// What keeps the outputs that were made so far from being right: then none of them is to be published.
+    #[must_use]
+    pub fn flaw(&self) -> Option<&Diagnostic> {
+        self.flaw.as_ref()?.get()
+    }
+
     /// Whether an output is as it was when it was written to the folder that has this manifest.
     #[must_use]
     pub fn is_as_before(&self, path: &OutputPath, manifest: ContentHash) -> bool {
@@ -536,6 +551,7 @@ impl Outputs {
         let nothing = HashSet::new();
         let mut problems: Vec<Diagnostic> =
             promises.par_iter().filter_map(|promise| Some(*promise.prove(&nothing).err()?)).collect();
+        problems.extend(self.flaw().cloned());
         diagnostic::sort(&mut problems);
         problems
     }

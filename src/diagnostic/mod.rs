@@ -258,6 +258,7 @@ codes! {
     NulByte = "nul-byte",
     TooLarge = "too-large",
     Unreadable = "unreadable",
+    ChangedMeanwhile = "changed-meanwhile",
     SymlinkLoop = "symlink-loop",
     SymlinkOutside = "symlink-outside",
     SymlinkBroken = "symlink-broken",

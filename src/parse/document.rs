@@ -5,7 +5,7 @@ use std::ops::Range;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
-use super::markdown::{self, Body};
+use super::markdown::{self, Body, Text};
 use super::value::{Fields, Filter, Name, Query, Reader, Show, Time, Value, is_blank, labels, meant};
 use crate::diagnostic::{At, Code, Diagnostic, nearest_list};
 use crate::discover::DocumentSource;
@@ -34,7 +34,8 @@ pub struct Document {
     /// Fields that may be written in the front matter but could not be read, or are misspelt; all of them
     /// when the whole front matter could not be read.
     pub unread_fields: Vec<usize>,
-    /// Its text.
+    /// Its text. Where a document is kept, it is kept without [`Body::text`]; see [`text_again`].
+    #[serde(with = "markdown::without_text")]
     pub body: Body,
     /// The fingerprint of its file.
     pub hash: ContentHash,
@@ -107,6 +108,15 @@ pub fn document(
     check_aliases(&document, model, problems);
     document.body = markdown::parse(file, text, body, &document.lang, problems);
     document
+}
+
+/// The text of a document once more, from the bytes that [`document`] parsed; problems are known since then.
+#[must_use]
+pub fn text_again(file: &SourcePath, bytes: &[u8], lang: &Lang) -> Text {
+    let problems = &mut Vec::new();
+    let Some(text) = decode(file, bytes, problems) else { return Text::default() };
+    let Ok((_, body)) = split(file, text) else { return Text::default() };
+    markdown::parse(file, text, body, lang, problems).text.into_known()
 }
 
 /// Former addresses must be addresses of this site.

@@ -11,7 +11,7 @@ mod value;
 mod vocabulary;
 
 pub use date::{Day, Period, Precision};
-pub use document::{Document, alias_output, document};
+pub use document::{Document, alias_output, document, text_again};
 pub(crate) use value::missing_field;
 pub use value::{FieldValues, Fields, Filter, Name, Query, Show, Time, Value};
 pub use vocabulary::{TermSource, VocabularySource, vocabulary};

@@ -4,7 +4,7 @@
 //! (the rule of a preview, [`Document::differs_in_text_only`]), pages that show none of them are as they stand in
 //! the folder, and nobody finds out their keys again. Anything else is built as if nothing were known.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -44,8 +44,8 @@ pub(super) struct Read {
 pub(super) struct Since {
     /// The manifest of the folder to which it was written then.
     pub(super) manifest: ContentHash,
-    /// The documents that have another text now, as they were.
-    then: Vec<Arc<Document>>,
+    /// The files of the documents that have another text now.
+    changed: HashSet<SourcePath>,
     /// What the search index had left.
     search: Option<State>,
 }
@@ -53,7 +53,9 @@ pub(super) struct Since {
 /// As [`build`](super::build), with what the build before has left in the cache; and what can be left there.
 #[must_use]
 pub fn build_again(root: &Path, options: &Options, cache: &Cache) -> (Build, Left) {
-    prepare_with(root, options, Some(cache)).finish_and_leave(root)
+    let (mut build, left) = prepare_with(root, options, Some(cache)).finish_and_leave(root);
+    build.outputs.watch_for(cache.flaw());
+    (build, left)
 }
 
 /// The search index among the outputs.
@@ -102,39 +104,30 @@ impl Read {
             return None;
         }
         let now = self.parsed.iter().map(|parsed| &parsed.document);
-        let mut then = Vec::new();
+        let mut changed = HashSet::new();
         for (now, before) in now.zip(before).filter(|(now, then)| !Arc::ptr_eq(now, then)) {
             if !before.differs_in_text_only(now) || !before.body.has_anchors_of(&now.body) {
                 return None;
             }
-            then.push(before);
+            changed.insert(now.source.path.clone());
         }
-        let search = if then.len() <= index::FEW { cache.search(&last) } else { None };
-        Some(Since { manifest: last.manifest, then, search })
+        let search = if changed.len() <= index::FEW { cache.search(&last) } else { None };
+        Some(Since { manifest: last.manifest, changed, search })
     }
 }
 
 impl Since {
-    /// The documents that have another text, as they were. What is held back is on no page.
-    fn then(&self, site: &Site) -> Vec<(DocId, Arc<Document>)> {
-        let then: HashMap<&SourcePath, &Arc<Document>> =
-            self.then.iter().map(|document| (&document.source.path, document)).collect();
-        let ids = site.documents.iter().enumerate();
-        ids.filter_map(|(id, document)| {
-            then.get(&document.parsed.source.path).map(|then| (DocId(id), Arc::clone(then)))
-        })
-        .collect()
-    }
-
-    /// The documents that have another text.
+    /// The documents that have another text. What is held back is on no page.
     pub(super) fn changed(&self, site: &Site) -> Vec<DocId> {
-        self.then(site).into_iter().map(|(id, _)| id).collect()
+        let ids = site.documents.iter().enumerate();
+        ids.filter(|(_, document)| self.changed.contains(&document.parsed.source.path))
+            .map(|(id, _)| DocId(id))
+            .collect()
     }
 
     /// The search index of the site, from the one that was published.
     fn exchange(self, site: &Site) -> Option<Exchanged> {
-        let then = self.then(site);
-        let changed: Vec<DocId> = then.iter().map(|(id, _)| *id).collect();
-        finder::exchange(site, &site.with_texts(&then), &changed, self.search?)
+        let changed = self.changed(site);
+        finder::exchange(site, &changed, self.search?)
     }
 }

@@ -69,23 +69,24 @@ fn fill(
 ) -> String {
     let insertions =
         if place.lang == &site.config.lang { glossary(site, place, body, explained) } else { Vec::new() };
-    let mut html = String::with_capacity(body.html.len() + 48 * body.holes.len() + 128 * insertions.len());
+    let mut html =
+        String::with_capacity(body.text.html.len() + 48 * body.text.holes.len() + 128 * insertions.len());
     let mut from = 0;
     let mut insertions = insertions.into_iter().peekable();
     let mut copy_until = |html: &mut String, from: &mut usize, to: usize| {
         while let Some(insertion) = insertions.next_if(|insertion| insertion.end <= to) {
-            html.push_str(&body.html[*from..insertion.start]);
+            html.push_str(&body.text.html[*from..insertion.start]);
             html.push_str(&insertion.html);
             *from = insertion.end;
         }
-        html.push_str(&body.html[*from..to]);
+        html.push_str(&body.text.html[*from..to]);
         *from = to;
     };
-    for hole in &body.holes {
+    for hole in &body.text.holes {
         copy_until(&mut html, &mut from, hole.at as usize);
         fill_hole(site, place, body, targets, hole.kind, &mut html);
     }
-    copy_until(&mut html, &mut from, body.html.len());
+    copy_until(&mut html, &mut from, body.text.html.len());
     html
 }
 
@@ -191,7 +192,7 @@ fn glossary(site: &Site, place: &Place<'_>, body: &Body, explained: &mut HashSet
     let mut insertions = Vec::new();
     glossary::words_in(site, body, |range, id| {
         if id != place.document && explained.insert(id) {
-            let html = explanation(site, place, id, &body.html[range.clone()]);
+            let html = explanation(site, place, id, &body.text.html[range.clone()]);
             insertions.push(Insertion { start: range.start, end: range.end, html });
         }
     });

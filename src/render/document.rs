@@ -60,7 +60,7 @@ pub(super) fn document(renderer: &Renderer, id: DocId, output: &OutputPath) -> D
         paper: site.role_text(id, Role::Paper).to_owned(),
         flag: flag(renderer, id),
         notice: notice(renderer, id),
-        reading_minutes: parsed.body.words.div_ceil(WORDS_PER_MINUTE).max(1),
+        reading_minutes: parsed.body.text.words.div_ceil(WORDS_PER_MINUTE).max(1),
         tags: role_values(site, id, Role::Tags),
         authors: role_values(site, id, Role::Author).into_iter().map(|value| value.text).collect(),
         license: license(site, id),

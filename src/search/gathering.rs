@@ -1,7 +1,8 @@
 //! Counts the forms of a site, from document to document: how many have each, and how they write it.
 //!
-//! What is counted can be taken away again, so that a document may change without a look at the others. What forms
-//! mean is found out of these counts by `vocabulary`, and depends on them alone.
+//! What is counted for a document is noted, so that it can be taken away again when the document changes, without a
+//! look at the others or at what it said. What forms mean is found out of these counts by `vocabulary`, and depends
+//! on them alone.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
@@ -9,7 +10,9 @@ use std::collections::{BTreeMap, HashMap};
 use foldhash::fast::FixedState;
 use serde::{Deserialize, Serialize};
 
-use super::reading::{Form, Reading, Words};
+use super::bytes::{self, put};
+use super::reading::{Reading, Words};
+use super::rows::Rows;
 
 /// What is counted for a form before it is analysed.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -21,6 +24,34 @@ struct Count {
     languages: Vec<u32>,
     /// Its spellings with hyphens, and how many documents have each.
     hyphenated: Vec<(Box<str>, u32)>,
+}
+
+/// How a document writes a form.
+#[derive(Clone, Copy, Debug)]
+struct Use {
+    capital: bool,
+    marked: bool,
+    /// The place of its spelling in [`Count::hyphenated`].
+    hyphenated: Option<u32>,
+}
+
+impl Use {
+    /// Appends it, and the number of the form.
+    fn put(self, number: u32, row: &mut Vec<u8>) {
+        let flags = [self.capital, self.marked, self.hyphenated.is_some()];
+        put(row, flags.iter().fold(number, |bits, flag| bits << 1 | u32::from(*flag)));
+        if let Some(spelling) = self.hyphenated {
+            put(row, spelling);
+        }
+    }
+
+    /// Reads what [`Use::put`] wrote.
+    fn read(row: &mut bytes::Reader<'_>) -> (u32, Self) {
+        let bits = row.number();
+        let is_hyphenated = bits & 1 != 0;
+        let hyphenated = is_hyphenated.then(|| row.number());
+        (bits >> 3, Self { capital: bits & 4 != 0, marked: bits & 2 != 0, hyphenated })
+    }
 }
 
 /// What the analysis asks of a form: how documents write it.
@@ -63,20 +94,26 @@ impl Count {
         self.languages[language] += 1;
     }
 
-    /// Adds a document in this language that has the form.
-    fn add(&mut self, form: Form, language: usize) {
+    /// Adds a document in this language that uses the form.
+    fn add(&mut self, form: Use, language: usize) {
         self.documents += 1;
         self.capital += u32::from(form.capital);
         self.marked += u32::from(form.marked);
         self.add_language(language);
+        if let Some(spelling) = form.hyphenated {
+            self.hyphenated[spelling as usize].1 += 1;
+        }
     }
 
     /// Takes away a document that was added.
-    fn take(&mut self, form: Form, language: usize) {
+    fn take(&mut self, form: Use, language: usize) {
         self.documents -= 1;
         self.capital -= u32::from(form.capital);
         self.marked -= u32::from(form.marked);
         self.languages[language] -= 1;
+        if let Some(spelling) = form.hyphenated {
+            self.hyphenated[spelling as usize].1 -= 1;
+        }
     }
 
     /// The spelling with hyphens that most documents have; the first by the alphabet of equals.
@@ -86,14 +123,14 @@ impl Count {
         most.map(|(spelling, _)| &**spelling)
     }
 
-    /// How many documents have this spelling with hyphens.
-    fn spelled(&mut self, spelling: &str) -> &mut u32 {
+    /// The place of a spelling with hyphens, new or known.
+    fn spelling(&mut self, spelling: &str) -> u32 {
         let place = self.hyphenated.iter().position(|(known, _)| **known == *spelling);
         let place = place.unwrap_or_else(|| {
             self.hyphenated.push((spelling.into(), 0));
             self.hyphenated.len() - 1
         });
-        &mut self.hyphenated[place].1
+        u32::try_from(place).unwrap_or(u32::MAX)
     }
 
     fn traces(&self) -> Traces {
@@ -117,6 +154,10 @@ pub struct Gathering {
     forms: Vec<(Box<str>, Count)>,
     /// The main language first, the others as they come.
     languages: Vec<String>,
+    /// What is counted for each document: its language, the words of its running text, its forms with their [`Use`].
+    documents: Rows,
+    /// Words of running text, of all documents.
+    words: u64,
     #[serde(skip)]
     numbers: HashMap<Box<str>, u32, FixedState>,
 }
@@ -126,12 +167,27 @@ pub struct Gathering {
 struct Stored {
     forms: Vec<(Box<str>, Count)>,
     languages: Vec<String>,
+    documents: Rows,
+    words: u64,
 }
 
 impl From<Stored> for Gathering {
-    fn from(Stored { forms, languages }: Stored) -> Self {
+    fn from(Stored { forms, languages, documents, words }: Stored) -> Self {
         let numbers = (0..).zip(&forms).map(|(number, (text, _))| (text.clone(), number)).collect();
-        Self { forms, languages, numbers }
+        Self { forms, languages, documents, words, numbers }
+    }
+}
+
+/// The forms of a reading, and the numbers that they have in a gathering. Only what stands in a document gets one: not
+/// so what was read and left out everywhere.
+struct Forms<'r> {
+    spellings: &'r [Box<str>],
+    numbers: Vec<Option<u32>>,
+}
+
+impl<'r> Forms<'r> {
+    fn new(spellings: &'r [Box<str>]) -> Self {
+        Self { spellings, numbers: vec![None; spellings.len()] }
     }
 }
 
@@ -148,13 +204,25 @@ impl Gathering {
     /// Nothing yet; `lang` is the site's main language.
     #[must_use]
     pub fn new(lang: &str) -> Self {
-        Self { forms: Vec::new(), languages: vec![lang.to_owned()], numbers: HashMap::default() }
+        Self {
+            forms: Vec::new(),
+            languages: vec![lang.to_owned()],
+            documents: Rows::default(),
+            words: 0,
+            numbers: HashMap::default(),
+        }
     }
 
     /// The languages of the documents, the main one first.
     #[must_use]
     pub fn languages(&self) -> &[String] {
         &self.languages
+    }
+
+    /// Words of running text, of all documents.
+    #[must_use]
+    pub fn words(&self) -> u64 {
+        self.words
     }
 
     /// All forms, in the order of their numbers, those included that no document has any more.
@@ -172,40 +240,30 @@ impl Gathering {
     /// that forms have in the gathering.
     pub fn add<'l>(&mut self, reading: Reading, langs: impl IntoIterator<Item = &'l str>) -> Vec<Words> {
         let Reading { forms, mut documents } = reading;
-        // Only what stands in a document gets a number: not so what was read and left out everywhere.
-        let mut numbers: Vec<Option<u32>> = vec![None; forms.len()];
+        let mut forms = Forms::new(&forms);
         for (words, lang) in documents.iter_mut().zip(langs) {
-            let language = self.language(lang);
-            for form in &mut words.forms {
-                let place = form.form as usize;
-                let number = *numbers[place].get_or_insert_with(|| self.intern(&forms[place]));
-                self.count(number, &forms[place], |count| count.add(*form, language), 1);
-            }
-            words.number(&numbers);
+            let row = self.count(words, lang, &mut forms, |_, _| ());
+            self.documents.push(&row);
+            words.number(&forms.numbers);
         }
         documents
     }
 
-    /// Counts documents in the place of others: in the reading, each stands behind the one that it replaces, and
-    /// `langs` are the languages of the pairs.
-    pub fn exchange<'l>(&mut self, reading: Reading, langs: impl IntoIterator<Item = &'l str>) -> Exchange {
-        let Reading { forms, documents } = reading;
-        let mut numbers: Vec<Option<u32>> = vec![None; forms.len()];
-        let mut before: BTreeMap<u32, Traces> = BTreeMap::new();
-        for (pair, lang) in documents.chunks(2).zip(langs) {
-            let language = self.language(lang);
-            for (is_new, words) in [false, true].into_iter().zip(pair) {
-                for form in &words.forms {
-                    let place = form.form as usize;
-                    let number = *numbers[place].get_or_insert_with(|| self.intern(&forms[place]));
-                    before.entry(number).or_insert_with(|| self.forms[number as usize].1.traces());
-                    if is_new {
-                        self.count(number, &forms[place], |count| count.add(*form, language), 1);
-                    } else {
-                        self.count(number, &forms[place], |count| count.take(*form, language), u32::MAX);
-                    }
-                }
-            }
+    /// Counts documents in the place of others: each of the reading at its place among all, ascending, and in its
+    /// language.
+    pub fn exchange<'l>(
+        &mut self,
+        reading: &Reading,
+        places: impl IntoIterator<Item = (usize, &'l str)>,
+    ) -> Exchange {
+        let mut forms = Forms::new(&reading.forms);
+        let (mut before, mut rows) = (BTreeMap::new(), Vec::new());
+        for ((at, lang), words) in places.into_iter().zip(&reading.documents) {
+            let mut look = |number, count: &Count| {
+                before.entry(number).or_insert_with(|| count.traces());
+            };
+            self.take(at, &mut look);
+            rows.push((at, self.count(words, lang, &mut forms, look)));
         }
         let mut exchange = Exchange { counts: Vec::new(), mean_the_same: true };
         for (number, before) in before {
@@ -213,7 +271,48 @@ impl Gathering {
             exchange.counts.push((text.clone(), count.documents));
             exchange.mean_the_same &= before.mean(&count.traces());
         }
+        self.documents = self.documents.exchange(rows);
         exchange
+    }
+
+    /// Counts the words of a document, and returns its row. Shows each form to `look` before.
+    fn count(
+        &mut self,
+        words: &Words,
+        lang: &str,
+        forms: &mut Forms<'_>,
+        mut look: impl FnMut(u32, &Count),
+    ) -> Vec<u8> {
+        let language = self.language(lang);
+        let mut row = Vec::with_capacity(2 * words.forms.len());
+        put(&mut row, u32::try_from(language).unwrap_or(u32::MAX));
+        put(&mut row, words.length);
+        self.words += u64::from(words.length);
+        for form in &words.forms {
+            let place = form.form as usize;
+            let spelling = &*forms.spellings[place];
+            let number = *forms.numbers[place].get_or_insert_with(|| self.intern(spelling));
+            let count = &mut self.forms[number as usize].1;
+            look(number, count);
+            let hyphenated = spelling.contains('-').then(|| count.spelling(spelling));
+            let form = Use { capital: form.capital, marked: form.marked, hyphenated };
+            count.add(form, language);
+            form.put(number, &mut row);
+        }
+        row
+    }
+
+    /// Takes away what was counted for a document. Shows each form to `look` before.
+    fn take(&mut self, at: usize, mut look: impl FnMut(u32, &Count)) {
+        let mut row = bytes::Reader::new(self.documents.row(at));
+        let language = row.number() as usize;
+        self.words -= u64::from(row.number());
+        while !row.is_empty() {
+            let (number, form) = Use::read(&mut row);
+            let count = &mut self.forms[number as usize].1;
+            look(number, count);
+            count.take(form, language);
+        }
     }
 
     /// The words of documents that are counted already, with the numbers that forms have in the gathering.
@@ -226,16 +325,6 @@ impl Gathering {
             words.number(&numbers);
         }
         documents
-    }
-
-    /// Changes the count of a form, and by `step` that of the spelling, if it has hyphens.
-    fn count(&mut self, number: u32, spelling: &str, change: impl FnOnce(&mut Count), step: u32) {
-        let count = &mut self.forms[number as usize].1;
-        change(count);
-        if spelling.contains('-') {
-            let spelled = count.spelled(spelling);
-            *spelled = spelled.wrapping_add(step);
-        }
     }
 
     /// The place of a language in [`Gathering::languages`].

@@ -63,22 +63,9 @@ pub struct State {
     facets: Vec<u8>,
     #[serde(with = "bytes::whole")]
     dates: Vec<u8>,
-    /// Words of running text, of all documents.
-    words: u64,
     languages: Vec<String>,
     /// The names of the files, without the root, and the fingerprints of what is in them.
     files: Vec<(String, Fingerprint)>,
-}
-
-/// A document with another text than in the index before.
-#[derive(Debug)]
-pub struct Change {
-    /// Its place among the documents.
-    pub at: usize,
-    /// As it was.
-    pub then: Document,
-    /// As it is.
-    pub now: Document,
 }
 
 /// More documents than these are not exchanged one by one.
@@ -137,9 +124,8 @@ pub fn index(count: usize, document: impl Fn(usize) -> Document + Sync, settings
     }
     let vocabulary = Vocabulary::of(&gathering, settings);
     let sections: Vec<usize> = heads.iter().map(|head| head.sections).collect();
-    let all_words = words.iter().map(|words| u64::from(words.length)).sum();
     let classes = vocabulary.classes_of(&gathering);
-    let average = postings::average(all_words, count);
+    let average = postings::average(gathering.words(), count);
     let meaning = Meaning { vocabulary: &vocabulary, classes: &classes, average };
     let postings = postings::invert(words, &sections, meaning);
     let entries = blocks::entries(count, &document, &vocabulary);
@@ -151,7 +137,6 @@ pub fn index(count: usize, document: impl Fn(usize) -> Document + Sync, settings
         entries,
         facets: facets::chunk(&settings.facets, &values),
         dates: dates(&heads),
-        words: all_words,
         languages: languages(&heads, &settings.lang),
         files: Vec::new(),
     };
@@ -162,24 +147,22 @@ pub fn index(count: usize, document: impl Fn(usize) -> Document + Sync, settings
 }
 
 impl State {
-    /// The index of the same documents with these changes, as [`index`] makes it; `document` as there. `None` if more
-    /// differs than texts, or if too many documents have a word that means something else now.
+    /// The index of the same documents, of which those at the places `changed`, ascending, have other texts now, as
+    /// [`index`] makes it; `document` as there. `None` if they are too many, or if too many documents have a word
+    /// that means something else now.
     #[must_use]
     pub fn exchange(
         mut self,
-        changes: &[Change],
+        changed: &[usize],
         document: impl Fn(usize) -> Document,
         settings: &Settings,
     ) -> Option<Exchanged> {
-        let differ = |Change { then, now, .. }: &Change| {
-            (&then.lang, then.date, &then.facets) != (&now.lang, now.date, &now.facets)
-        };
-        if changes.len() > FEW || changes.iter().any(differ) {
+        if changed.len() > FEW {
             return None;
         }
-        let Exchange { counts, mean_the_same } = self.count(changes)?;
         let mut documents: BTreeMap<usize, Document> =
-            changes.iter().map(|change| (change.at, change.now.clone())).collect();
+            changed.iter().map(|at| (*at, document(*at))).collect();
+        let Exchange { counts, mean_the_same } = self.count(&documents)?;
         if mean_the_same {
             for (form, documents) in counts {
                 self.vocabulary.set_documents(&form, documents);
@@ -196,18 +179,13 @@ impl State {
 
     /// Counts the words that documents have now in place of those that they had; `None` if the average text is
     /// another one for that, which touches all postings.
-    fn count(&mut self, changes: &[Change]) -> Option<Exchange> {
+    fn count(&mut self, documents: &BTreeMap<usize, Document>) -> Option<Exchange> {
         let mut reader = Reader::default();
-        for Change { then, now, .. } in changes {
-            reader.read(then);
-            reader.read(now);
-        }
-        let (reading, average) = (reader.finish(), self.average());
-        for pair in reading.documents.chunks(2) {
-            self.words = self.words - u64::from(pair[0].length) + u64::from(pair[1].length);
-        }
-        let langs = changes.iter().map(|change| change.now.lang.as_str());
-        (self.average() == average).then(|| self.gathering.exchange(reading, langs))
+        documents.values().for_each(|document| reader.read(document));
+        let average = self.average();
+        let places = documents.iter().map(|(at, document)| (*at, document.lang.as_str()));
+        let exchange = self.gathering.exchange(&reader.finish(), places);
+        (self.average() == average).then_some(exchange)
     }
 
     /// Puts what these documents give now in place of what they gave, by their places.
@@ -232,7 +210,7 @@ impl State {
     }
 
     fn average(&self) -> u32 {
-        postings::average(self.words, self.entries.len())
+        postings::average(self.gathering.words(), self.entries.len())
     }
 
     /// Takes the vocabulary that the counts give now, and returns the documents with words that mean something else
@@ -420,11 +398,10 @@ mod tests {
                     Some(old) => *old = word,
                     None => text.push(word),
                 }
-                let (then, now) = (documents[at].clone(), document(at, &words, text));
-                documents[at] = now.clone();
+                documents[at] = document(at, &words, text);
                 let whole = index(documents.len(), |at| documents[at].clone(), &settings);
                 let before: HashSet<&String> = last.files.iter().map(|(name, _)| name).collect();
-                last.state = match last.state.exchange(&[Change { at, then, now }], |at| documents[at].clone(), &settings) {
+                last.state = match last.state.exchange(&[at], |at| documents[at].clone(), &settings) {
                     Some(Exchanged { files, state }) => {
                         prop_assert_eq!(files.len(), whole.files.len());
                         for ((name, bytes), (wanted, content)) in files.iter().zip(&whole.files) {

@@ -29,6 +29,7 @@ pub mod postings;
 pub mod query;
 pub mod reading;
 pub mod resolve;
+mod rows;
 pub mod stem;
 pub mod stopwords;
 pub mod terms;

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::bytes::{Reader, put};
 use super::reading::Words;
+use super::rows::Rows;
 use super::vocabulary::{NO_CLASS, Vocabulary};
 
 /// Where the frequency saturates, and how much a long text is held against it.
@@ -46,15 +47,6 @@ pub const COUNTS: usize = 3;
 pub const UPPER: usize = 4;
 /// The lower seven bits of these differences.
 pub const LOWER: usize = 5;
-
-/// Rows of bytes, one after the other.
-#[derive(Debug, Default, Serialize, Deserialize)]
-struct Rows {
-    #[serde(with = "super::bytes::whole")]
-    bytes: Vec<u8>,
-    /// Where each row ends.
-    ends: Vec<u32>,
-}
 
 /// What one document gives to one class.
 struct Entry {
@@ -124,30 +116,6 @@ pub fn average(words: u64, documents: usize) -> u32 {
     let average = u32::try_from(words / documents.max(1) as u64).unwrap_or(u32::MAX).max(1);
     let step = 1 << average.ilog2().saturating_sub(4);
     average.saturating_add(step / 2) / step * step
-}
-
-impl Rows {
-    fn row(&self, at: usize) -> &[u8] {
-        &self.bytes[self.start(at)..self.ends[at] as usize]
-    }
-
-    fn start(&self, at: usize) -> usize {
-        if at == 0 { 0 } else { self.ends[at - 1] as usize }
-    }
-
-    fn push(&mut self, row: &[u8]) {
-        self.bytes.extend_from_slice(row);
-        self.ends.push(self.bytes.len() as u32);
-    }
-
-    /// Appends rows of others.
-    fn extend(&mut self, others: &Self, rows: Range<usize>) {
-        let (start, shift) = (others.start(rows.start), self.bytes.len());
-        let ends = &others.ends[rows];
-        let Some(end) = ends.last() else { return };
-        self.bytes.extend_from_slice(&others.bytes[start..*end as usize]);
-        self.ends.extend(ends.iter().map(|end| (*end as usize - start + shift) as u32));
-    }
 }
 
 impl Postings {
@@ -223,13 +191,8 @@ impl Postings {
             new.counts[*class] = *count;
         }
         new.columns.par_iter_mut().zip(&self.columns).enumerate().for_each(|(column, (new, old))| {
-            new.bytes.reserve(old.bytes.len() + old.bytes.len() / 64);
-            new.ends.reserve(old.ends.len());
-            for (class, exchanged) in &exchanged {
-                new.extend(old, new.ends.len()..*class);
-                new.push(&exchanged.columns[column]);
-            }
-            new.extend(old, new.ends.len()..old.ends.len());
+            *new =
+                old.exchange(exchanged.iter().map(|(class, exchanged)| (*class, &exchanged.columns[column])));
         });
         new
     }
@@ -254,7 +217,7 @@ impl Postings {
     fn end(&mut self, count: usize) {
         self.counts.push(count as u32);
         for rows in &mut self.columns {
-            rows.ends.push(rows.bytes.len() as u32);
+            rows.end();
         }
     }
 

@@ -131,6 +131,9 @@ pub fn write_watched(outputs: &Outputs, target: &Path, watcher: &Watcher) -> Res
     let written = written.filter(|_| !lock.was_interrupted);
     let plan = plan::plan(outputs, target, &manifest, written, hash)?;
     let Settled { mut kept, foreign, staged, aged } = settle::settle(&plan, target, &lock, watcher)?;
+    if let Some(flaw) = outputs.flaw() {
+        return Err(WriteError::Problems(vec![flaw.clone()]));
+    }
     let report = WriteReport {
         foreign,
         written: staged.len(),

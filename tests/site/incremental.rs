@@ -7,7 +7,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use fundus::cache::Cache;
-use fundus::diagnostic::{self, Diagnostic, has_errors};
+use fundus::diagnostic::{self, Code, Diagnostic, has_errors};
 use fundus::discover::Touched;
 use fundus::hash::ContentHash;
 use fundus::output::{Content, Outputs};
@@ -15,7 +15,7 @@ use fundus::path::OutputPath;
 use fundus::pipeline::{Options, build_again};
 use fundus::progress::Watcher;
 use fundus::rebuild::Memory;
-use fundus::write::{write, write_watched};
+use fundus::write::{WriteError, write, write_watched};
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
 use tempfile::TempDir;
@@ -644,6 +644,32 @@ fn a_damaged_or_foreign_cache_is_none() {
     fs::write(&cache, "").unwrap();
     here.again();
     here.again();
+}
+
+#[test]
+fn a_text_that_changed_after_it_was_looked_for_is_not_published() {
+    let published = Published::new();
+    let (root, target) = (published.site.root(), published.target.path());
+    let same_words = "Text [B](b.md).\n\n## Ein Teil\n\nSiehe.";
+    published.write(A, &concept("Anfang", "target_group: eltern\n", same_words));
+    // Another page has to be made, and its text stands in no cache.
+    fs::remove_file(target.join("konzepte/b.html")).unwrap();
+    let cache = Cache::open(root, &options().program);
+    let (build, _) = build_again(root, &options(), &cache);
+    published.write(B, &concept("Brücke", "target_group: jugendliche\n", "Ein anderer Text."));
+    let before = tree(target);
+    match write(&build.outputs, target) {
+        Err(WriteError::Problems(problems)) => {
+            let said: Vec<_> = problems
+                .iter()
+                .flat_map(|problem| problem.files().map(|file| (problem.code, file.as_str())))
+                .collect();
+            assert_eq!(said, [(Code::ChangedMeanwhile, B)]);
+        }
+        other => panic!("{other:?}"),
+    }
+    assert_eq!(tree(target), before, "nothing is written");
+    published.again();
 }
 
 #[test]

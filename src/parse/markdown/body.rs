@@ -2,28 +2,39 @@
 //!
 //! A text is parsed without knowing the rest of the site. Where the finished HTML depends on the
 //! rest (the address of a linked document, the size of an image, a word of the theme), the HTML has
-//! a [`Hole`], which [`Body::fill`] closes once everything is known.
+//! a [`Hole`], which [`Text::fill`] closes once everything is known.
+//!
+//! A cache keeps what other pages ask of a body, and not its text, which is most of it: a [`LateText`] is parsed
+//! again when somebody looks at it.
 
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+use super::late::LateText;
 use crate::path::percent_decode;
 use crate::text::slug;
 
 /// A parsed Markdown text.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Body {
-    /// Finished and well-nested HTML, except for the holes.
-    pub html: String,
-    /// The places of `html` that only the whole site can fill, ascending.
-    pub holes: Vec<Hole>,
     /// The links, in the order of the text.
     pub links: Vec<Link>,
     /// The images that belong to the site, in the order of the text.
     pub images: Vec<Image>,
     /// The headings, in the order of the text.
     pub headings: Vec<Heading>,
+    /// The text itself.
+    pub text: LateText,
+}
+
+/// What a Markdown text says: for its page and for the search, and for nobody else.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Text {
+    /// Finished and well-nested HTML, except for the holes.
+    pub html: String,
+    /// The places of `html` that only the whole site can fill, ascending.
+    pub holes: Vec<Hole>,
     /// Ranges of `html` that are running text, ascending: not code, link, heading, table header or
     /// footnote mark. Glossary terms may be explained there. No range contains a tag or a hole.
     pub prose: Vec<Range<u32>>,
@@ -36,7 +47,7 @@ pub struct Body {
 /// A place of the HTML that is filled in later.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hole {
-    /// Where, as a byte offset in [`Body::html`].
+    /// Where, as a byte offset in [`Text::html`].
     pub at: u32,
     /// What belongs there.
     pub kind: HoleKind,
@@ -211,7 +222,7 @@ impl Body {
     /// they stand.
     #[must_use]
     pub fn is_bound_like(&self, other: &Self) -> bool {
-        let Self { links, images, headings: _, html: _, holes: _, prose: _, words: _, sections: _ } = self;
+        let Self { links, images, headings: _, text: _ } = self;
         let same_link = |a: &Link, b: &Link| (&a.target, a.kind) == (&b.target, b.kind);
         links.len() == other.links.len()
             && links.iter().zip(&other.links).all(|(a, b)| same_link(a, b))
@@ -258,7 +269,7 @@ impl TextKey {
     }
 }
 
-impl Body {
+impl Text {
     /// The finished HTML: `fill` appends what belongs into each hole, in order.
     pub fn fill(&self, mut fill: impl FnMut(HoleKind, &mut String)) -> String {
         let mut filled = String::with_capacity(self.html.len() + 48 * self.holes.len());

@@ -91,9 +91,9 @@ impl<'a> Writer<'a> {
     fn open_tab(&mut self, mark_end: usize) -> &'static str {
         let depth = self.frames.len();
         let known = self.tab_levels.get(&depth).copied();
-        let level = match (self.body.html.strip_suffix(CLOSE_TABS).map(str::len), known) {
+        let level = match (self.text.html.strip_suffix(CLOSE_TABS).map(str::len), known) {
             (Some(end), Some(level)) => {
-                self.body.html.truncate(end);
+                self.text.html.truncate(end);
                 level
             }
             _ => {
@@ -135,7 +135,7 @@ impl<'a> Writer<'a> {
         let Some(OpenCallout { becomes, mark_end, title: title @ None }) = &mut self.callout else {
             return false;
         };
-        *title = Some((self.body.html.len(), depth));
+        *title = Some((self.text.html.len(), depth));
         self.outside_prose += 1;
         if let Title::Heading(level) = *becomes {
             let line = self.source.text[*mark_end..range.end].split('\n').next().unwrap_or_default();
@@ -174,7 +174,7 @@ impl<'a> Writer<'a> {
         self.outside_prose -= 1;
         match becomes {
             Title::Word(key) => {
-                if self.body.html.len() == at {
+                if self.text.html.len() == at {
                     self.hole(HoleKind::Text(key));
                 }
                 self.end_line();

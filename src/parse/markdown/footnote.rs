@@ -164,9 +164,9 @@ impl<'a> Writer<'a> {
     /// Links from a note to each of its marks, in its last paragraph.
     fn push_ways_back(&mut self, number: usize) {
         let paragraph = "</p>\n";
-        let ends_in_paragraph = self.body.html.ends_with(paragraph);
+        let ends_in_paragraph = self.text.html.ends_with(paragraph);
         if ends_in_paragraph {
-            self.body.html.truncate(self.body.html.len() - paragraph.len());
+            self.text.html.truncate(self.text.html.len() - paragraph.len());
         } else {
             self.push_html("<p>");
         }
@@ -184,10 +184,10 @@ impl<'a> Writer<'a> {
     /// Adds the note's plain text to the section that mentions it first.
     fn end_footnote_text(&mut self, heading: Option<usize>) {
         let text = std::mem::take(&mut self.plain);
-        let Ok(index) = self.body.sections.binary_search_by_key(&heading, |section| section.heading) else {
+        let Ok(index) = self.text.sections.binary_search_by_key(&heading, |section| section.heading) else {
             return;
         };
-        let section = &mut self.body.sections[index].text;
+        let section = &mut self.text.sections[index].text;
         section.push('\n');
         section.push_str(text.trim());
     }

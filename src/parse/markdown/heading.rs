@@ -45,7 +45,7 @@ impl<'a> Writer<'a> {
         self.outside_prose += 1;
         self.heading = Some(OpenHeading {
             level,
-            at: self.body.html.len(),
+            at: self.text.html.len(),
             own_id: id.filter(|_| !has_attributes).map(|id| self.source.restore(&id).into_owned()),
             lost_braces: has_attributes,
             range,
@@ -64,7 +64,7 @@ impl<'a> Writer<'a> {
         let text = std::mem::take(&mut self.plain).trim().to_owned();
         if text.is_empty() {
             self.problem(Code::EmptyHeading, &heading.range, |problem| problem);
-            if self.body.html.len() == heading.at {
+            if self.text.html.len() == heading.at {
                 return;
             }
         }

@@ -167,7 +167,7 @@ impl Writer<'_> {
         self.push_html(name);
         if !value.is_empty() {
             self.push_html("=\"");
-            escape::push(&mut self.body.html, &source.restore(value));
+            escape::push(&mut self.text.html, &source.restore(value));
             self.push_html("\"");
         }
     }

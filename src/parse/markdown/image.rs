@@ -105,7 +105,7 @@ impl<'a> Writer<'a> {
             title: source.restore(title).into_owned(),
             is_shown,
             is_nameless: kind == LinkType::WikiLink { has_pothole: false },
-            html_at: self.body.html.len(),
+            html_at: self.text.html.len(),
             plain_at: self.plain.len(),
         });
         ""
@@ -116,7 +116,7 @@ impl<'a> Writer<'a> {
             return;
         };
         self.outside_prose -= 1;
-        self.body.html.truncate(image.html_at);
+        self.text.html.truncate(image.html_at);
         if image.is_nameless {
             self.plain.truncate(image.plain_at);
         }
@@ -124,7 +124,7 @@ impl<'a> Writer<'a> {
             self.plain.get(image.plain_at..).unwrap_or_default().split_whitespace().collect();
         let alt = words.join(" ");
         if !image.is_shown {
-            escape::push(&mut self.body.html, &alt);
+            escape::push(&mut self.text.html, &alt);
             return;
         }
         self.check_alt(&image.target, &alt, range);
@@ -141,19 +141,19 @@ impl<'a> Writer<'a> {
 
     fn write_img(&mut self, alt: &str, title: &str) {
         self.push_html("<img alt=\"");
-        escape::push(&mut self.body.html, alt);
+        escape::push(&mut self.text.html, alt);
         self.push_html("\"");
         let is_figure = matches!(self.frames.last(), Some(Frame::Markdown(CLOSE_FIGURE)));
         if !title.is_empty() && !is_figure {
             self.push_html(" title=\"");
-            escape::push(&mut self.body.html, title);
+            escape::push(&mut self.text.html, title);
             self.push_html("\"");
         }
         self.hole(HoleKind::Image(self.body.images.len()));
         self.push_html(">");
         if is_figure {
             self.push_html("<figcaption>");
-            escape::push(&mut self.body.html, title);
+            escape::push(&mut self.text.html, title);
             self.push_html("</figcaption>");
         }
     }
@@ -161,7 +161,7 @@ impl<'a> Writer<'a> {
     /// Within a line a film is a link to its file; within a link, only its name.
     fn write_media_link(&mut self, target: &str, alt: &str, range: &Range<usize>) {
         if self.link.is_some() {
-            return escape::push(&mut self.body.html, alt);
+            return escape::push(&mut self.text.html, alt);
         }
         let span = self.source.span(range);
         let link = Link { target: target.to_owned(), span, kind: LinkKind::Inline, text: alt.to_owned() };
@@ -169,7 +169,7 @@ impl<'a> Writer<'a> {
         self.push_html("<a");
         self.hole(HoleKind::Href(index));
         self.push_html(">");
-        escape::push(&mut self.body.html, alt);
+        escape::push(&mut self.text.html, alt);
         self.push_html("</a>");
         self.hole(HoleKind::DownloadInfo(index));
         self.body.links.push(link);

@@ -86,7 +86,7 @@ impl Writer<'_> {
 
     fn add_external(&mut self, attributes: &str, address: &str, range: &Range<usize>) {
         self.push_html("<a href=\"");
-        escape::push_address(&mut self.body.html, address.trim());
+        escape::push_address(&mut self.text.html, address.trim());
         self.push_html("\"");
         self.push_html(attributes);
         self.push_html(">");

@@ -6,7 +6,7 @@
 //! wrong with a text becomes a diagnostic, and hostile text costs no more than long text.
 //!
 //! Left to others: where links lead, how large images are, the theme's words ([`Hole`]), and glossary
-//! explanations ([`Body::prose`]).
+//! explanations ([`Text::prose`]).
 
 mod anchor;
 mod asterisk;
@@ -18,6 +18,7 @@ mod heading;
 mod highlight;
 mod html;
 mod image;
+mod late;
 mod limits;
 mod link;
 mod raw_html;
@@ -32,7 +33,9 @@ mod writer;
 use std::ops::Range;
 
 pub use anchor::anchor;
-pub use body::{Body, Heading, Hole, HoleKind, Image, Link, LinkKind, Section, TextKey};
+pub use body::{Body, Heading, Hole, HoleKind, Image, Link, LinkKind, Section, Text, TextKey};
+pub use late::LateText;
+pub(super) use late::without_text;
 
 use self::source::Source;
 use self::writer::{Setting, Writer};

@@ -38,7 +38,7 @@ impl Writer<'_> {
         match self.body.headings.last() {
             Some(heading) => {
                 let label: String = heading.text.chars().take(MAX_LABEL).collect();
-                escape::push(&mut self.body.html, &label);
+                escape::push(&mut self.text.html, &label);
             }
             None => self.hole(HoleKind::Text(TextKey::Table)),
         }

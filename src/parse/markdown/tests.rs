@@ -22,7 +22,7 @@ fn parsed_in(lang: &str, text: &str) -> (Body, Vec<Diagnostic>) {
 }
 
 fn html(text: &str) -> String {
-    parsed(text).0.html
+    parsed(text).0.text.html.clone()
 }
 
 fn codes(problems: &[Diagnostic]) -> Vec<&'static str> {
@@ -49,8 +49,8 @@ fn fields_have_their_own_anchors_and_levels() {
     let mut problems = Vec::new();
     let field = Field { name: "goal", value, span: 6..text.len() };
     let body = parse_field(&SourcePath::new("a.md").unwrap(), text, &field, &Lang::default(), &mut problems);
-    assert!(body.html.starts_with("<h3 id=\"goal-ziele\">Ziele</h3>"), "{}", body.html);
-    assert!(body.html.contains("id=\"fnref:goal-1\""), "{}", body.html);
+    assert!(body.text.html.starts_with("<h3 id=\"goal-ziele\">Ziele</h3>"), "{}", body.text.html);
+    assert!(body.text.html.contains("id=\"fnref:goal-1\""), "{}", body.text.html);
     assert_eq!(&text[problems[0].place.clone().unwrap().span], "[hier](a.md)");
 }
 
@@ -60,9 +60,10 @@ fn running_text_is_marked_for_the_glossary() {
         "## Kein Titel\n\nDer ASD \"hilft\" *schnell* [nicht hier](a.md) `oder hier`.[^1]\n\n| Kopf |\n|--|\n| Zelle |\n\n<p>Absatz <abbr title=\"x\">Kürzel</abbr></p>\n\n[^1]: Note",
     );
     let prose: Vec<_> = body
+        .text
         .prose
         .iter()
-        .map(|range| &body.html[range.start as usize..range.end as usize])
+        .map(|range| &body.text.html[range.start as usize..range.end as usize])
         .filter(|text| text.len() > 1)
         .collect();
     assert_eq!(prose, ["Der ASD „hilft“ ", "schnell", "Zelle", "Absatz ", "Note"]);
@@ -74,13 +75,13 @@ fn sections_hold_plain_text() {
         "Vorab \"x\".[^1]\n\n## Erstens\n\n- a *b*\n- c\n\n| d | e |\n|--|--|\n| f | g |\n\n##\n\nweiter ![Bild](b.svg)\n\n## Zweitens & mehr\n\n[^1]: Note.",
     );
     let sections: Vec<_> =
-        body.sections.iter().map(|section| (section.heading, section.text.as_str())).collect();
+        body.text.sections.iter().map(|section| (section.heading, section.text.as_str())).collect();
     assert_eq!(
         sections,
         [(None, "Vorab „x“.\nNote."), (Some(0), "a b\nc\nd e\nf g\nweiter Bild"), (Some(1), "")]
     );
     assert_eq!(body.headings[1].text, "Zweitens & mehr");
-    assert_eq!(body.words, 12);
+    assert_eq!(body.text.words, 12);
 }
 
 #[test]
@@ -88,11 +89,11 @@ fn a_link_without_text_has_the_title_of_its_target_in_plain_text() {
     let (body, _) =
         parsed("Siehe [[eins]] und [so](b.md).[^1]\n\n## Zu [[zwei]]\n\nEnde.\n\n[^1]: [[drei]].");
     let title = |link: usize| Some(if link == 0 { "Die erste Seite" } else { "Die dritte" });
-    let texts: Vec<String> = body.sections.iter().map(|section| section.titled(title)).collect();
+    let texts: Vec<String> = body.text.sections.iter().map(|section| section.titled(title)).collect();
     assert_eq!(texts, ["Siehe Die erste Seite und so.\nDie dritte.", "Ende."]);
     assert_eq!(body.headings[0].text, "Zu zwei");
     assert_eq!(
-        body.sections[0].titled(|link| (link > 0).then_some("Die dritte")),
+        body.text.sections[0].titled(|link| (link > 0).then_some("Die dritte")),
         "Siehe 0 und so.\nDie dritte."
     );
 }
@@ -144,7 +145,7 @@ fn tasks_are_marked_in_loose_lists_too() {
 #[test]
 fn easy_language_keeps_its_lines() {
     assert_eq!(
-        parsed_in("de-simple", "Das ist leicht.\nSehr leicht.").0.html,
+        parsed_in("de-simple", "Das ist leicht.\nSehr leicht.").0.text.html,
         "<p>Das ist leicht.<br>\nSehr leicht.</p>\n"
     );
 }
@@ -202,8 +203,8 @@ fn nothing_dangerous_survives() {
         "<details ontoggle=alert open>x</details>",
     ] {
         let (body, problems) = parsed(text);
-        assert_eq!(nesting::check(&body.html).map(|_| ()), Ok(()), "{text}");
-        assert!(!body.html.contains("alert") && !problems.is_empty(), "{text} -> {}", body.html);
+        assert_eq!(nesting::check(&body.text.html).map(|_| ()), Ok(()), "{text}");
+        assert!(!body.text.html.contains("alert") && !problems.is_empty(), "{text} -> {}", body.text.html);
     }
     for text in [
         "<svg/onload=alert(1)>",

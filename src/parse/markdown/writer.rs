@@ -13,7 +13,7 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd};
 
 use super::anchor::Anchors;
-use super::body::{Body, Hole, HoleKind, Section, TextKey};
+use super::body::{Body, Hole, HoleKind, Section, Text, TextKey};
 use super::callout::{OpenCallout, TitleEnd};
 use super::footnote::Footnotes;
 use super::heading::OpenHeading;
@@ -65,7 +65,10 @@ pub(super) struct Writer<'a> {
     pub(super) setting: Setting<'a>,
     problems: &'a mut Vec<Diagnostic>,
     problems_left: usize,
+    /// Links, images and headings so far.
     pub(super) body: Body,
+    /// What becomes its text.
+    pub(super) text: Text,
     /// The plain text of the section, or of the heading, that is being written.
     pub(super) plain: String,
     pub(super) frames: Vec<Frame>,
@@ -107,9 +110,10 @@ impl<'a> Writer<'a> {
             source,
             problems,
             problems_left: MAX_PROBLEMS,
-            body: Body {
+            body: Body::default(),
+            text: Text {
                 html: String::with_capacity(source.text.len() + source.text.len() / 4),
-                ..Body::default()
+                ..Text::default()
             },
             plain: String::new(),
             frames: Vec::new(),
@@ -156,9 +160,9 @@ impl<'a> Writer<'a> {
         self.close_raw_frames();
         self.end_section();
         self.write_footnotes();
-        self.body.words =
-            self.body.sections.iter().map(|section| section.text.split_ascii_whitespace().count()).sum();
-        self.body
+        self.text.words =
+            self.text.sections.iter().map(|section| section.text.split_ascii_whitespace().count()).sum();
+        Body { text: self.text.into(), ..self.body }
     }
 
     /// Writes a sequence of events, keeping footnotes for later.
@@ -321,8 +325,8 @@ impl<'a> Writer<'a> {
             return;
         }
         for (plain, marked) in [("<li>", "<li class=\"task\">"), ("<li><p>", "<li class=\"task\"><p>")] {
-            if let Some(before) = self.body.html.strip_suffix(plain).map(str::len) {
-                self.body.html.truncate(before);
+            if let Some(before) = self.text.html.strip_suffix(plain).map(str::len) {
+                self.text.html.truncate(before);
                 self.push_html(marked);
                 break;
             }
@@ -351,7 +355,7 @@ impl<'a> Writer<'a> {
         let source = self.source;
         let code = source.restore(code);
         self.push_html("<code>");
-        escape::push(&mut self.body.html, &code);
+        escape::push(&mut self.text.html, &code);
         self.push_html("</code>");
         self.plain.push_str(&code);
     }
@@ -377,7 +381,7 @@ impl<'a> Writer<'a> {
         self.push_html("<pre tabindex=\"0\"><code");
         if !language.is_empty() {
             self.push_html(" class=\"language-");
-            escape::push(&mut self.body.html, &language);
+            escape::push(&mut self.text.html, &language);
             self.push_html("\"");
         }
         self.push_html(">");
@@ -388,7 +392,7 @@ impl<'a> Writer<'a> {
                 self.code_left -= text.len();
                 self.push_html(&html);
             }
-            None => escape::push(&mut self.body.html, &text),
+            None => escape::push(&mut self.text.html, &text),
         }
         self.push_html("</code></pre>\n");
         self.plain.push_str(&text);
@@ -415,7 +419,7 @@ impl<'a> Writer<'a> {
 
     /// Appends text to HTML and plain text, escaped and with the marks of the language.
     fn typeset(&mut self, text: &str, range: &Range<usize>) {
-        let before = self.body.html.len();
+        let before = self.text.html.len();
         let source_at = self.source_of(text, range);
         let mut from = 0;
         let mut at = 0;
@@ -425,14 +429,14 @@ impl<'a> Writer<'a> {
                 at += 1;
                 continue;
             };
-            self.body.html.push_str(&text[from..at]);
-            self.body.html.push_str(special.html);
+            self.text.html.push_str(&text[from..at]);
+            self.text.html.push_str(special.html);
             self.plain.push_str(&text[from..at]);
             from = at + special.length;
             self.plain.push_str(special.plain.unwrap_or(&text[at..from]));
             at = from;
         }
-        self.body.html.push_str(&text[from..]);
+        self.text.html.push_str(&text[from..]);
         self.plain.push_str(&text[from..]);
         self.mark_prose(before);
     }
@@ -464,38 +468,38 @@ impl<'a> Writer<'a> {
 
     /// Notes what was written from `before` on as running text, if it is.
     fn mark_prose(&mut self, before: usize) {
-        if self.outside_prose > 0 || self.body.html.len() == before {
+        if self.outside_prose > 0 || self.text.html.len() == before {
             return;
         }
-        let range = offset(before)..offset(self.body.html.len());
-        match self.body.prose.last_mut() {
+        let range = offset(before)..offset(self.text.html.len());
+        match self.text.prose.last_mut() {
             Some(last) if last.end == range.start => last.end = range.end,
-            _ => self.body.prose.push(range),
+            _ => self.text.prose.push(range),
         }
     }
 
     /// Text of raw HTML: escaped, but not typeset.
     pub(super) fn push_text(&mut self, text: &str) {
-        let before = self.body.html.len();
-        escape::push(&mut self.body.html, text);
+        let before = self.text.html.len();
+        escape::push(&mut self.text.html, text);
         self.plain.push_str(text);
         self.mark_prose(before);
     }
 
     pub(super) fn push_html(&mut self, html: &str) {
-        self.body.html.push_str(html);
+        self.text.html.push_str(html);
     }
 
     /// Leaves a hole.
     pub(super) fn hole(&mut self, kind: HoleKind) {
-        self.body.holes.push(Hole { at: offset(self.body.html.len()), kind });
+        self.text.holes.push(Hole { at: offset(self.text.html.len()), kind });
     }
 
     /// Inserts `html` at an earlier place of the output, before everything that stands there.
     pub(super) fn insert_html(&mut self, at: usize, html: &str) {
-        self.body.html.insert_str(at, html);
+        self.text.html.insert_str(at, html);
         let shift = offset(html.len());
-        for hole in self.body.holes.iter_mut().rev().take_while(|hole| hole.at as usize >= at) {
+        for hole in self.text.holes.iter_mut().rev().take_while(|hole| hole.at as usize >= at) {
             hole.at += shift;
         }
     }
@@ -511,7 +515,7 @@ impl<'a> Writer<'a> {
     /// Begins a line of HTML and of plain text.
     pub(super) fn begin_block(&mut self) {
         self.typesetter.begin_block();
-        if !self.body.html.is_empty() && !self.body.html.ends_with(['\n', '>']) {
+        if !self.text.html.is_empty() && !self.text.html.ends_with(['\n', '>']) {
             self.push_html("\n");
         }
         self.end_line();
@@ -529,7 +533,7 @@ impl<'a> Writer<'a> {
         let text = std::mem::take(&mut self.plain);
         let text = text.trim();
         let heading = self.body.headings.len().checked_sub(1);
-        match self.body.sections.last_mut() {
+        match self.text.sections.last_mut() {
             // An empty heading begins no section.
             Some(last) if last.heading == heading => {
                 last.text.push('\n');
@@ -537,7 +541,7 @@ impl<'a> Writer<'a> {
                 last.text.truncate(last.text.trim_end().len());
             }
             _ if heading.is_none() && text.is_empty() => {}
-            _ => self.body.sections.push(Section { heading, text: text.to_owned() }),
+            _ => self.text.sections.push(Section { heading, text: text.to_owned() }),
         }
     }
 

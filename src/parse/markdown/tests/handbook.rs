@@ -58,7 +58,7 @@ fn without_blank_lines(html: &str) -> String {
 
 /// The HTML as a small site would fill it.
 fn filled(body: &Body) -> String {
-    body.fill(|kind, html| match kind {
+    body.text.fill(|kind, html| match kind {
         HoleKind::Href(link) => {
             let target = &body.links[link].target;
             let is_path = target.contains('.');

@@ -15,9 +15,9 @@ fn survives(name: &str, text: &str) -> Vec<&'static str> {
     let (body, problems) = parsed(text);
     let time = before.elapsed();
     assert!(time < Duration::from_secs(10), "{name} took {time:?}");
-    let depth = nesting::check(&body.html).unwrap_or_else(|wrong| panic!("{name}: {wrong}"));
+    let depth = nesting::check(&body.text.html).unwrap_or_else(|wrong| panic!("{name}: {wrong}"));
     assert!(depth <= DEEPEST, "{name} is {depth} deep");
-    assert!(body.html.len() <= 40 * text.len() + 100_000, "{name} grows to {}", body.html.len());
+    assert!(body.text.html.len() <= 40 * text.len() + 100_000, "{name} grows to {}", body.text.html.len());
     assert!(problems.len() <= 1_000, "{name} reports {}", problems.len());
     codes(&problems)
 }

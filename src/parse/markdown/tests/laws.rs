@@ -142,17 +142,17 @@ pub(super) fn hostile_text() -> impl Strategy<Value = String> {
 }
 
 fn check_laws(text: &str, body: &Body, problems: &[Diagnostic]) {
-    if let Err(wrong) = nesting::check(&body.html) {
-        panic!("{wrong}\n{text:?}\n{}", body.html);
+    if let Err(wrong) = nesting::check(&body.text.html) {
+        panic!("{wrong}\n{text:?}\n{}", body.text.html);
     }
-    assert!(body.holes.is_sorted_by_key(|hole| hole.at), "{text:?}");
-    assert!(body.holes.iter().all(|hole| body.html.is_char_boundary(hole.at as usize)), "{text:?}");
+    assert!(body.text.holes.is_sorted_by_key(|hole| hole.at), "{text:?}");
+    assert!(body.text.holes.iter().all(|hole| body.text.html.is_char_boundary(hole.at as usize)), "{text:?}");
     let mut end = 0;
-    for range in &body.prose {
+    for range in &body.text.prose {
         assert!(range.start >= end && range.start < range.end, "{text:?}");
-        let prose = &body.html[range.start as usize..range.end as usize];
+        let prose = &body.text.html[range.start as usize..range.end as usize];
         assert!(!prose.contains(['<', '>']), "{text:?}");
-        assert!(!body.holes.iter().any(|hole| hole.at > range.start && hole.at < range.end), "{text:?}");
+        assert!(!body.text.holes.iter().any(|hole| hole.at > range.start && hole.at < range.end), "{text:?}");
         end = range.end;
     }
     let spans = problems.iter().filter_map(|problem| problem.place.as_ref()).map(|place| &place.span);
@@ -162,11 +162,12 @@ fn check_laws(text: &str, body: &Body, problems: &[Diagnostic]) {
     for span in spans.chain(body.headings.iter().map(|heading| &heading.span)) {
         assert!(text.get(span.clone()).is_some(), "{span:?} of {text:?}");
     }
-    let hrefs = |index: usize| body.holes.iter().filter(|hole| hole.kind == HoleKind::Href(index)).count();
+    let hrefs =
+        |index: usize| body.text.holes.iter().filter(|hole| hole.kind == HoleKind::Href(index)).count();
     for (index, link) in body.links.iter().enumerate() {
         assert_eq!(hrefs(index), usize::from(link.kind != LinkKind::External), "{text:?}");
     }
-    assert!(body.sections.is_sorted_by_key(|section| section.heading), "{text:?}");
+    assert!(body.text.sections.is_sorted_by_key(|section| section.heading), "{text:?}");
 }
 
 proptest! {
@@ -202,10 +203,10 @@ proptest! {
             expected += FRAMES[frame].matches('@').count();
         }
         let (body, _) = parsed_in("de", &text);
-        let shown = nesting::text(&body.html);
-        prop_assert_eq!(shown.matches('*').count(), expected, "{}\n{}", text, body.html);
+        let shown = nesting::text(&body.text.html);
+        prop_assert_eq!(shown.matches('*').count(), expected, "{}\n{}", text, body.text.html);
         for word in words.iter().take(frames.len()) {
-            prop_assert!(shown.contains(word.as_str()), "{}\n{}", text, body.html);
+            prop_assert!(shown.contains(word.as_str()), "{}\n{}", text, body.text.html);
         }
     }
 
@@ -215,7 +216,7 @@ proptest! {
         let text = text.replace("a*a", "a").replace("a*b", "a").replace("b*a", "a").replace("b*b", "a");
         prop_assume!(super::super::asterisk::replace(&text).is_none());
         let (body, _) = parsed_in("en", &text);
-        let emphasis = ["<em>", "<strong>"].map(|tag| body.html.matches(tag).count());
+        let emphasis = ["<em>", "<strong>"].map(|tag| body.text.html.matches(tag).count());
         let mut expected = [0, 0];
         for event in pulldown_cmark::Parser::new(&text) {
             match event {

@@ -1,27 +1,33 @@
 //! Which files in the target folder are ours.
 //!
-//! The manifest is a text with one line per file: kind, fingerprint, size, key, path. It holds no time and
-//! no absolute path, so equal sites have equal manifests. A file stands in it as *owned*, or as
-//! *announced* while a run is putting it in place for the first time. Announced before, owned after:
-//! whenever a run is killed, the manifest on disk knows every file of ours. And because an announced
-//! file counts as ours only if its bytes are the announced ones, it never claims somebody else's.
+//! The manifest is a text with one line per file: fingerprint, size, key, path. It holds no time and no absolute path, so
+//! equal sites have equal manifests. The files in it are *owned*. Those that a run puts in place where none of ours
+//! was before stand in a list of the same form beside it until they are owned: they are *announced*. Announced before,
+//! owned after: whenever a run is killed, one of the two lists knows every file of ours. And because an announced file
+//! counts as ours only if its bytes are the announced ones, they never claim somebody else's.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write as _};
 use std::path::Path;
 use std::time::SystemTime;
 
+use rayon::prelude::*;
+
 use super::error::WriteError;
 use crate::hash::ContentHash;
 use crate::output::Key;
 use crate::path::{OutputPath, percent_decode};
 
-const HEAD: &str = "# The files in this folder that fundus wrote. It leaves all others alone. Format 3.\n";
-const OWNED: &str = "=";
-const ANNOUNCED: &str = "+";
+const HEAD: &str = "# The files in this folder that fundus wrote. It leaves all others alone. Format 4.\n";
 const NO_KEY: &str = "-";
+
+/// The names of the two lists.
+const OWNED: &str = "manifest";
+const ANNOUNCED: &str = "announced";
+
+/// Lines that are written in a row.
+const LINES: usize = 1024;
 
 /// The bytes that a file of ours had when it was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,48 +38,50 @@ pub(super) struct Print {
     pub(super) key: Option<Key>,
 }
 
+/// Files with their prints, ordered by path.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Files(Vec<(OutputPath, Print)>);
+
 /// The files that are ours.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Manifest {
-    pub(super) owned: BTreeMap<OutputPath, Print>,
-    pub(super) announced: BTreeMap<OutputPath, Print>,
+    pub(super) owned: Files,
+    pub(super) announced: Files,
 }
 
 /// A manifest as it stands in its folder.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Loaded {
     pub(super) manifest: Manifest,
-    /// When it was written.
+    /// When the list of owned files was written.
     pub(super) written: Option<SystemTime>,
-    /// The fingerprint of the file.
+    /// The fingerprint of its file.
     pub(super) hash: Option<ContentHash>,
 }
 
-impl Manifest {
-    /// Reads the manifest in `folder`; empty when there is none.
-    ///
-    /// What cannot be understood claims nothing: then a changed file is refused as foreign, which is
-    /// a nuisance, but never a loss.
-    pub(super) fn load(folder: &Path) -> Result<Loaded, WriteError> {
-        let path = folder.join("manifest");
-        let written = match fs::symlink_metadata(&path) {
-            Ok(metadata) => metadata.modified().ok(),
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Loaded::default()),
-            Err(error) => return Err(WriteError::disk(&path, error)),
-        };
-        let bytes = fs::read(&path).map_err(|error| WriteError::disk(&path, error))?;
-        let hash = Some(ContentHash::of(&bytes));
-        let manifest = String::from_utf8(bytes).ok().and_then(|text| Self::parse(&text)).unwrap_or_default();
-        Ok(Loaded { manifest, written, hash })
+impl Files {
+    pub(super) fn get(&self, path: &OutputPath) -> Option<&Print> {
+        let place = self.0.binary_search_by(|(known, _)| known.cmp(path)).ok()?;
+        Some(&self.0[place].1)
     }
 
-    /// Replaces the manifest in `folder`; returns the fingerprint of the file.
+    pub(super) fn as_slice(&self) -> &[(OutputPath, Print)] {
+        &self.0
+    }
+
+    /// With others, of which no path is among these.
+    pub(super) fn with(mut self, others: impl IntoIterator<Item = (OutputPath, Print)>) -> Self {
+        self.0.extend(others);
+        self.0.into_iter().collect()
+    }
+
+    /// Puts the list in the place of the one with this `name` in `folder`; returns the fingerprint of the file.
     ///
-    /// This is the one file that is flushed to the disk: should the power fail, every other file can
-    /// be made again, but what is ours could not be told from what is not.
-    pub(super) fn store(&self, folder: &Path) -> Result<ContentHash, WriteError> {
-        let path = folder.join("manifest");
-        let new = folder.join("manifest-new");
+    /// These are the files that are flushed to the disk: should the power fail, every other file can be made again,
+    /// but what is ours could not be told from what is not.
+    fn store(&self, folder: &Path, name: &str) -> Result<ContentHash, WriteError> {
+        let path = folder.join(name);
+        let new = folder.join(format!("{name}-new"));
         let text = self.text();
         let write = || -> io::Result<()> {
             let mut file = File::create(&new)?;
@@ -86,29 +94,26 @@ impl Manifest {
     }
 
     fn text(&self) -> String {
-        let mut text = HEAD.to_owned();
-        for (kind, files) in [(OWNED, &self.owned), (ANNOUNCED, &self.announced)] {
-            for (path, print) in files {
+        let lines = |files: &[(OutputPath, Print)]| {
+            let mut text = String::new();
+            for (path, Print { size, hash, key }) in files {
+                let path = path.encoded();
                 // Writing to a string cannot fail.
-                let Print { size, hash, key } = print;
                 let _ = match key {
-                    Some(key) => writeln!(text, "{kind} {hash} {size} {key} {}", path.encoded()),
-                    None => writeln!(text, "{kind} {hash} {size} {NO_KEY} {}", path.encoded()),
+                    Some(key) => writeln!(text, "{hash} {size} {key} {path}"),
+                    None => writeln!(text, "{hash} {size} {NO_KEY} {path}"),
                 };
             }
-        }
-        text
+            text
+        };
+        let rows: Vec<String> = self.0.par_chunks(LINES).map(lines).collect();
+        HEAD.to_owned() + &rows.concat()
     }
 
+    /// Reads [`Files::text`]; `None` for anything else.
     fn parse(text: &str) -> Option<Self> {
-        let mut manifest = Self::default();
-        for line in text.strip_prefix(HEAD)?.lines() {
-            let mut parts = line.splitn(5, ' ');
-            let files = match parts.next()? {
-                OWNED => &mut manifest.owned,
-                ANNOUNCED => &mut manifest.announced,
-                _ => return None,
-            };
+        let file = |line: &str| {
+            let mut parts = line.splitn(4, ' ');
             let hash = ContentHash::parse(parts.next()?)?;
             let size = parts.next()?.parse().ok()?;
             let key = match parts.next()? {
@@ -116,9 +121,66 @@ impl Manifest {
                 key => Some(Key::parse(key)?),
             };
             let path = OutputPath::new(&percent_decode(parts.next()?)).ok()?;
-            files.insert(path, Print { size, hash, key });
-        }
-        Some(manifest)
+            Some((path, Print { size, hash, key }))
+        };
+        let files: Option<Vec<_>> = text.strip_prefix(HEAD)?.par_lines().map(file).collect();
+        Some(files?.into_iter().collect())
+    }
+
+    /// Reads the list with this `name` in `folder`, and the fingerprint of its file; `None` when there is none.
+    ///
+    /// What cannot be understood claims nothing: then a changed file is refused as foreign, which is
+    /// a nuisance, but never a loss.
+    fn load(folder: &Path, name: &str) -> Result<Option<(Self, ContentHash)>, WriteError> {
+        let path = folder.join(name);
+        let bytes = match fs::read(&path) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(WriteError::disk(&path, error)),
+        };
+        let hash = ContentHash::of(&bytes);
+        let files = String::from_utf8(bytes).ok().and_then(|text| Self::parse(&text)).unwrap_or_default();
+        Ok(Some((files, hash)))
+    }
+}
+
+/// In any order; each path once.
+impl FromIterator<(OutputPath, Print)> for Files {
+    fn from_iter<I: IntoIterator<Item = (OutputPath, Print)>>(files: I) -> Self {
+        let mut files: Vec<_> = files.into_iter().collect();
+        files.sort_by(|(one, _), (other, _)| one.cmp(other));
+        Self(files)
+    }
+}
+
+impl Manifest {
+    /// Reads the manifest in `folder`; empty when there is none.
+    pub(super) fn load(folder: &Path) -> Result<Loaded, WriteError> {
+        let path = folder.join(OWNED);
+        let written = match fs::symlink_metadata(&path) {
+            Ok(metadata) => metadata.modified().ok(),
+            Err(error) if error.kind() == ErrorKind::NotFound => None,
+            Err(error) => return Err(WriteError::disk(&path, error)),
+        };
+        let (owned, hash) = Files::load(folder, OWNED)?.unzip();
+        let announced = Files::load(folder, ANNOUNCED)?.map(|(files, _)| files);
+        let manifest = Self { owned: owned.unwrap_or_default(), announced: announced.unwrap_or_default() };
+        Ok(Loaded { manifest, written, hash })
+    }
+}
+
+/// Announces files that are about to appear where none of ours was before.
+pub(super) fn announce(files: &Files, folder: &Path) -> Result<(), WriteError> {
+    files.store(folder, ANNOUNCED).map(drop)
+}
+
+/// Notes that these files are ours, and no other; returns the fingerprint of the list.
+pub(super) fn own(files: &Files, folder: &Path) -> Result<ContentHash, WriteError> {
+    let hash = files.store(folder, OWNED)?;
+    let announced = folder.join(ANNOUNCED);
+    match fs::remove_file(&announced) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(WriteError::disk(&announced, error)),
+        _ => Ok(hash),
     }
 }
 
@@ -126,41 +188,40 @@ impl Manifest {
 mod tests {
     use super::*;
 
-    fn manifest(owned: &[&str], announced: &[&str]) -> Manifest {
-        let files = |paths: &[&str]| {
-            paths
-                .iter()
-                .map(|path| {
-                    let hash = ContentHash::of(path.as_bytes());
-                    let print = Print {
-                        size: path.len() as u64,
-                        hash,
-                        key: Some(Key { whole: hash, look: 7, own: 11 }).filter(|_| path.len() > 8),
-                    };
-                    (OutputPath::new(path).unwrap(), print)
-                })
-                .collect()
+    fn files(paths: &[&str]) -> Files {
+        let print = |path: &&str| {
+            let hash = ContentHash::of(path.as_bytes());
+            let key = Some(Key { whole: hash, look: 7, own: 11 }).filter(|_| path.len() > 8);
+            (OutputPath::new(path).unwrap(), Print { size: path.len() as u64, hash, key })
         };
-        Manifest { owned: files(owned), announced: files(announced) }
+        paths.iter().map(print).collect()
     }
 
     #[test]
     fn a_manifest_survives_the_disk() {
         let folder = tempfile::tempdir().unwrap();
         assert_eq!(Manifest::load(folder.path()).unwrap(), Loaded::default());
-        let stored = manifest(&["a/Übung 1%.pdf", "zwei\nZeilen"], &["neu.html"]);
-        let hash = stored.store(folder.path()).unwrap();
+        let owned = files(&["zwei\nZeilen", "a/Übung 1%.pdf"]);
+        let announced = files(&["neu.html"]);
+        let hash = own(&owned, folder.path()).unwrap();
+        announce(&announced, folder.path()).unwrap();
         let loaded = Manifest::load(folder.path()).unwrap();
-        assert_eq!((loaded.manifest, loaded.hash), (stored, Some(hash)));
+        assert_eq!((&loaded.manifest.owned, &loaded.manifest.announced), (&owned, &announced));
+        assert_eq!(loaded.hash, Some(hash));
+        let all = owned.with(announced.0);
+        own(&all, folder.path()).unwrap();
+        assert_eq!(
+            Manifest::load(folder.path()).unwrap().manifest,
+            Manifest { owned: all, announced: Files::default() }
+        );
     }
 
     #[test]
     fn a_damaged_manifest_claims_nothing() {
-        let text = manifest(&["a.html", "b.html"], &[]).text();
-        for damaged in
-            ["", "x", &text[1..], &text[..text.len() - 5].replace('=', "?"), &format!("{text}= 1 2 -")]
-        {
-            assert_eq!(Manifest::parse(damaged), None, "{damaged:?}");
+        let text = files(&["a.html", "b.html"]).text();
+        assert_eq!(Files::parse(&text), Some(files(&["a.html", "b.html"])));
+        for damaged in ["", "x", &text[1..], &text.replace(" 6 ", " ? "), &format!("{text}1 2 -")] {
+            assert_eq!(Files::parse(damaged), None, "{damaged:?}");
         }
     }
 }

@@ -19,7 +19,6 @@ mod put;
 mod seal;
 mod settle;
 
-use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::ErrorKind;
 use std::path::Path;
@@ -33,7 +32,7 @@ use crate::hash::ContentHash;
 use crate::output::Outputs;
 use crate::path::OutputPath;
 use crate::progress::{Stage, Watcher};
-use manifest::{Loaded, Manifest, Print};
+use manifest::{Files, Loaded, Manifest, Print};
 use settle::Settled;
 
 #[cfg(test)]
@@ -144,13 +143,13 @@ pub fn write_watched(outputs: &Outputs, target: &Path, watcher: &Watcher) -> Res
     if report.removed > 0 {
         lock.begin(&home)?;
     }
-    put::announce(&staged, &plan, &manifest, &home)?;
+    put::announce(&staged, &plan, &manifest.owned, &home)?;
     kept.extend(put::put_in_place(staged, &plan, target)?);
     put::remove(target, &plan.stale)?;
-    let next = Manifest { owned: kept, announced: BTreeMap::new() };
+    let next = Manifest { owned: kept.into_iter().collect(), announced: Files::default() };
     let manifest = match hash {
         Some(hash) if next == manifest && !aged => hash,
-        _ => next.store(&home)?,
+        _ => manifest::own(&next.owned, &home)?,
     };
     lock.end();
     Ok(Written { report, reasons, manifest })

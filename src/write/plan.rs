@@ -15,7 +15,7 @@ use rayon::prelude::*;
 
 use super::HOME;
 use super::error::WriteError;
-use super::manifest::{Manifest, Print};
+use super::manifest::{Files, Manifest, Print};
 use super::settle::fingerprint;
 use crate::discover::changed;
 use crate::hash::ContentHash;
@@ -25,7 +25,7 @@ use crate::path::OutputPath;
 /// What the folder holds, and what of it is to go.
 pub(super) struct Plan<'a> {
     /// All that is ours before anything is done.
-    pub(super) owned: BTreeMap<OutputPath, Print>,
+    pub(super) owned: Files,
     /// Every output with what stands in its place, ordered by path.
     pub(super) jobs: Vec<Job<'a>>,
     /// What can never be an output's place, such as somebody else's folder.
@@ -78,10 +78,9 @@ impl Age {
     }
 }
 
-/// Our files in the target folder, sorted by what becomes of them.
+/// Our files in the target folder that are to go.
 struct Ours<'a> {
     target: &'a Path,
-    owned: &'a BTreeMap<OutputPath, Print>,
     /// When the manifest was written.
     written: Option<SystemTime>,
     stale: BTreeSet<&'a OutputPath>,
@@ -108,12 +107,14 @@ pub(super) fn plan<'a>(
 ) -> Result<Plan<'a>, WriteError> {
     let is_as_before = |output: &Output| hash.is_some_and(|hash| outputs.is_as_before(&output.path, hash));
     let owned = owned(target, manifest);
-    let ours = Ours::sort(target, &owned, written, outputs);
+    let (prints, stale) = written_before(&owned, outputs);
+    let ours = Ours::new(target, stale, written, outputs);
     let mut obstacles = BTreeSet::new();
     let folders = ours.folders(outputs, &mut obstacles)?;
 
     let all: Vec<&Output> = outputs.iter().collect();
-    let standing: Vec<_> = all.par_iter().map(|output| ours.standing(output, &folders)).collect();
+    let standing: Vec<_> =
+        all.par_iter().zip(prints).map(|(output, print)| ours.standing(output, print, &folders)).collect();
     let mut jobs = Vec::with_capacity(all.len());
     for (output, standing) in all.into_iter().zip(standing) {
         match standing? {
@@ -131,30 +132,43 @@ pub(super) fn plan<'a>(
     Ok(Plan { owned, jobs, obstacles, in_the_way, stale })
 }
 
+/// Of each output what was written in its place, and the files of ours that are no outputs any more. Goes through both
+/// lists once, as both are ordered by path.
+fn written_before<'a>(owned: &'a Files, outputs: &Outputs) -> (Vec<Option<Print>>, BTreeSet<&'a OutputPath>) {
+    let mut stale = BTreeSet::new();
+    let mut owned = owned.as_slice().iter().peekable();
+    let of = |output: &Output| {
+        while let Some((path, _)) = owned.next_if(|(path, _)| *path < output.path) {
+            stale.insert(path);
+        }
+        owned.next_if(|(path, _)| *path == output.path).map(|(_, print)| *print)
+    };
+    let prints = outputs.iter().map(of).collect();
+    stale.extend(owned.map(|(path, _)| path));
+    (prints, stale)
+}
+
 /// What is ours: all that the manifest owns, and of what it announced the files that got there.
-fn owned(target: &Path, manifest: &Manifest) -> BTreeMap<OutputPath, Print> {
-    let mut owned = manifest.owned.clone();
-    for (path, print) in &manifest.announced {
-        if is_plain_file(target, path)
+fn owned(target: &Path, manifest: &Manifest) -> Files {
+    let is_there = |(path, print): &&(OutputPath, Print)| {
+        manifest.owned.get(path).is_none()
+            && is_plain_file(target, path)
             && fingerprint(&target.join(path.as_str()))
                 .is_ok_and(|(hash, size)| (size, hash) == (print.size, print.hash))
-        {
-            owned.insert(path.clone(), *print);
-        }
-    }
-    owned
+    };
+    let announced = manifest.announced.as_slice().iter().filter(is_there);
+    manifest.owned.clone().with(announced.cloned())
 }
 
 impl<'a> Ours<'a> {
-    fn sort(
+    fn new(
         target: &'a Path,
-        owned: &'a BTreeMap<OutputPath, Print>,
+        stale: BTreeSet<&'a OutputPath>,
         written: Option<SystemTime>,
         outputs: &Outputs,
     ) -> Self {
-        let stale: BTreeSet<_> = owned.keys().filter(|path| outputs.get(path).is_none()).collect();
         let in_the_way = stale.iter().copied().filter(|path| outputs.clash(path).is_some()).collect();
-        Self { target, owned, written, stale, in_the_way }
+        Self { target, written, stale, in_the_way }
     }
 
     fn folders<'o>(
@@ -201,8 +215,14 @@ impl<'a> Ours<'a> {
         OutputPath::new(path).is_ok_and(|path| self.in_the_way.contains(&path))
     }
 
-    /// What stands in the place of an output; `None` for what can never be an output's place.
-    fn standing(&self, output: &Output, folders: &Folders) -> Result<Option<Standing>, WriteError> {
+    /// What stands in the place of an output, where this was written last, if anything was; `None` for what can never
+    /// be an output's place.
+    fn standing(
+        &self,
+        output: &Output,
+        print: Option<Print>,
+        folders: &Folders,
+    ) -> Result<Option<Standing>, WriteError> {
         let path = self.target.join(output.path.as_str());
         if fold(output.path.as_str()) == HOME {
             return Ok(None);
@@ -222,10 +242,8 @@ impl<'a> Ours<'a> {
             return Ok(None);
         }
         let size = metadata.len();
-        Ok(Some(match self.owned.get(&output.path) {
-            Some(print) => {
-                Standing::Ours { print: *print, size, age: Age::of(changed(&metadata), self.written) }
-            }
+        Ok(Some(match print {
+            Some(print) => Standing::Ours { print, size, age: Age::of(changed(&metadata), self.written) },
             None if self.is_respelt(&output.path)? => Standing::Nothing,
             None => Standing::Foreign { size },
         }))

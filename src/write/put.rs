@@ -4,7 +4,7 @@
 //! when all are staged, the first is renamed to its place. New files come before replaced ones, so
 //! that no page asks for a file that is not there yet, and removals come last.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
@@ -15,7 +15,7 @@ use walkdir::WalkDir;
 
 use super::Reason;
 use super::error::WriteError;
-use super::manifest::{Manifest, Print};
+use super::manifest::{self, Files, Print};
 use super::plan::{Plan, folders_of, is_plain_file, is_real_folder};
 use crate::output::Outputs;
 use crate::path::OutputPath;
@@ -38,20 +38,23 @@ pub(super) struct Beside {
     in_place: bool,
 }
 
-/// Notes in the manifest which files are about to appear where none of ours was before.
+/// Notes beside the manifest, in which are the files `before`, which files are about to appear where none of ours was before.
 pub(super) fn announce(
     staged: &[Staged],
     plan: &Plan,
-    before: &Manifest,
+    before: &Files,
     home: &Path,
 ) -> Result<(), WriteError> {
-    let new = staged.iter().filter(|file| !plan.owned.contains_key(file.path));
-    let announced: BTreeMap<_, _> = new.map(|file| (file.path.clone(), file.print)).collect();
-    // What a killed run announced is ours only with just those bytes, which may change now.
-    if staged.is_empty() || announced.is_empty() && before.announced.is_empty() {
+    if staged.is_empty() {
         return Ok(());
     }
-    Manifest { owned: plan.owned.clone(), announced }.store(home).map(|_| ())
+    if *before != plan.owned {
+        // What a killed run announced is ours only with just those bytes, which may change now.
+        manifest::own(&plan.owned, home)?;
+    }
+    let new = staged.iter().filter(|file| plan.owned.get(file.path).is_none());
+    let announced: Files = new.map(|file| (file.path.clone(), file.print)).collect();
+    if announced.as_slice().is_empty() { Ok(()) } else { manifest::announce(&announced, home) }
 }
 
 /// Clears the way and puts the staged files in place. Returns what they are.
@@ -59,7 +62,7 @@ pub(super) fn put_in_place(
     staged: Vec<Staged>,
     plan: &Plan,
     target: &Path,
-) -> Result<BTreeMap<OutputPath, Print>, WriteError> {
+) -> Result<Vec<(OutputPath, Print)>, WriteError> {
     remove(target, &plan.in_the_way)?;
     for folder in staged.iter().flat_map(|file| folders_of(file.path)).collect::<BTreeSet<_>>() {
         create_folder(&target.join(folder))?;

@@ -28,9 +28,9 @@ pub fn sealed(target: &Path, key: ContentHash) -> Result<Option<String>, WriteEr
     let Some(text) = read(&home, key) else { return Ok(None) };
     let lock = Lock::take(target, &home)?;
     let Loaded { manifest, written, .. } = Manifest::load(&home)?;
-    let is_whole = !lock.was_interrupted && manifest.announced.is_empty();
+    let is_whole = !lock.was_interrupted && manifest.announced.as_slice().is_empty();
     let is_untouched = is_whole
-        && manifest.owned.par_iter().all(|(path, print)| {
+        && manifest.owned.as_slice().par_iter().all(|(path, print)| {
             fs::symlink_metadata(target.join(path.as_str())).is_ok_and(|file| {
                 file.is_file() && file.len() == print.size && Age::of(changed(&file), written) == Age::Older
             })
@@ -63,7 +63,7 @@ fn read(home: &Path, key: ContentHash) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::write;
+    use super::super::{manifest, write};
     use super::*;
     use crate::output::{Output, Outputs};
     use crate::path::OutputPath;
@@ -81,7 +81,7 @@ mod tests {
         while sealed_now(folder.path()).is_none() {
             std::thread::sleep(Duration::from_millis(5));
             let home = folder.path().join(HOME);
-            Manifest::load(&home).unwrap().manifest.store(&home).unwrap();
+            manifest::own(&Manifest::load(&home).unwrap().manifest.owned, &home).unwrap();
         }
         folder
     }

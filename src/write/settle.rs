@@ -5,7 +5,6 @@
 //! nothing stays of what was written.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
@@ -32,7 +31,7 @@ const AT_ONCE: usize = 16;
 #[derive(Default)]
 pub(super) struct Settled<'a> {
     /// Files of ours that are right already.
-    pub(super) kept: BTreeMap<OutputPath, Print>,
+    pub(super) kept: Vec<(OutputPath, Print)>,
     /// Somebody else's files that have just the wanted bytes. They stay, and stay theirs.
     pub(super) foreign: usize,
     /// What is written and waits to be put in place, ordered by path.
@@ -87,7 +86,7 @@ pub(super) fn settle<'a>(
     for (job, fate) in plan.jobs.iter().zip(fates) {
         match fate? {
             Fate::Keep { print, aged } => {
-                settled.kept.insert(job.output.path.clone(), print);
+                settled.kept.push((job.output.path.clone(), print));
                 settled.aged |= aged;
             }
             Fate::Foreign => settled.foreign += 1,

@@ -93,6 +93,8 @@ pub struct Published {
     pub documents: ContentHash,
     /// The manifest of the folder to which it was written.
     pub manifest: ContentHash,
+    /// The fingerprint of what its search index has left; `None` if that could not be kept.
+    pub search: Option<ContentHash>,
 }
 
 /// One file of documents.
@@ -148,7 +150,7 @@ impl Cache {
     pub fn documents(&self, config: ContentHash) -> ByFile {
         let shards: Vec<Shard<Document>> = (0..SHARDS)
             .into_par_iter()
-            .map_init(Vec::new, |buffer, number| self.read(&shard_name(number), buffer))
+            .map_init(Vec::new, |buffer, number| Some(self.read(&shard_name(number), buffer)?.0))
             .flatten()
             .filter(|shard: &Shard<Document>| shard.config == config)
             .collect();
@@ -163,7 +165,7 @@ impl Cache {
     /// What was published last.
     #[must_use]
     pub fn published(&self) -> Option<Published> {
-        self.read("published", &mut Vec::new())
+        Some(self.read("published", &mut Vec::new())?.0)
     }
 
     /// Keeps these documents, parsed by the configuration `config`; those that are `known` are in the cache.
@@ -199,48 +201,57 @@ impl Cache {
         self.remove("published");
     }
 
-    /// The state of the search index of what was published, if that is in the cache.
+    /// The state of a search index, and the fingerprint by which [`Published`] knows whether it is its own.
     #[must_use]
-    pub fn search(&self, published: &Published) -> Option<State> {
-        let (of, state): (Published, State) = self.read("search", &mut Vec::new())?;
-        (of == *published).then_some(state)
+    pub fn search(&self) -> Option<(State, ContentHash)> {
+        self.read("search", &mut Vec::new())
     }
 
-    /// Keeps what was published, and the state of its search index.
-    pub fn keep_published(&self, published: &Published, search: &State) {
-        self.write("search", &(published, search));
+    /// Keeps the state of a search index; returns the fingerprint of what is kept, if it can be kept.
+    pub fn keep_search(&self, search: &State) -> Option<ContentHash> {
+        self.write("search", search)
+    }
+
+    /// Keeps what was published.
+    pub fn keep_published(&self, published: &Published) {
         self.write("published", published);
     }
 
-    /// Reads a file into the buffer, and what is in it.
-    fn read<T: DeserializeOwned>(&self, name: &str, buffer: &mut Vec<u8>) -> Option<T> {
+    /// Reads a file into the buffer, and what is in it with the fingerprint of that.
+    fn read<T: DeserializeOwned>(&self, name: &str, buffer: &mut Vec<u8>) -> Option<(T, ContentHash)> {
         buffer.clear();
         File::open(self.folder.join(name)).and_then(|mut file| file.read_to_end(buffer)).ok()?;
         let (content, seal) = buffer.split_at_checked(buffer.len().checked_sub(ContentHash::BYTES)?)?;
         let mut hasher = self.hasher();
         hasher.update(content);
-        if seal != hasher.finish().as_bytes() {
+        let hash = hasher.finish();
+        if seal != hash.as_bytes() {
             return None;
         }
-        postcard::from_bytes(content).ok()
+        Some((postcard::from_bytes(content).ok()?, hash))
     }
 
-    /// Writes a file, or removes the one that is there: better none than an old one.
-    fn write(&self, name: &str, content: &impl Serialize) {
+    /// Writes a file, or removes the one that is there: better none than an old one. Returns the fingerprint of what
+    /// is in it.
+    fn write(&self, name: &str, content: &impl Serialize) -> Option<ContentHash> {
         // Should another run write into the same file, its fingerprint will not be right.
         let new = self.folder.join(format!("{name}-new"));
-        let write = || -> io::Result<()> {
+        let write = || -> io::Result<ContentHash> {
             let sealed = Sealed { file: File::create(&new)?, hasher: self.hasher() };
             let file = BufWriter::with_capacity(BUFFER, sealed);
             let file = postcard::to_io(content, file).map_err(io::Error::other)?;
             let Sealed { mut file, hasher } = file.into_inner()?;
-            file.write_all(hasher.finish().as_bytes())?;
-            fs::rename(&new, self.folder.join(name))
+            let hash = hasher.finish();
+            file.write_all(hash.as_bytes())?;
+            fs::rename(&new, self.folder.join(name))?;
+            Ok(hash)
         };
-        if write().is_err() {
+        let hash = write().ok();
+        if hash.is_none() {
             let _ = fs::remove_file(&new);
             self.remove(name);
         }
+        hash
     }
 
     fn remove(&self, name: &str) {

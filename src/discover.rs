@@ -13,7 +13,7 @@ use std::time::{Duration, SystemTime};
 use globset::{Glob, GlobSet, GlobSetBuilder};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::hash::{ContentHash, Hasher};
@@ -150,23 +150,66 @@ pub struct Stamp {
     pub newest: Option<SystemTime>,
 }
 
-/// The stamp of these files and of everything in these folders, which need not exist.
-#[must_use]
-pub fn stamp(root: &Path, places: &[&str]) -> Stamp {
-    let mut hasher = Hasher::default();
-    let mut newest = None;
-    for place in places {
-        let walk = WalkDir::new(root.join(place)).follow_links(true).sort_by_file_name();
-        for entry in walk.into_iter().flatten() {
-            hasher.text(entry.path().as_os_str().as_encoded_bytes());
-            // A folder's time tells nothing that the names in it do not tell.
-            let Some(metadata) = entry.metadata().ok().filter(Metadata::is_file) else { continue };
-            let changed = changed(&metadata);
-            hasher.text(format!("{} {changed:?}", metadata.len()).as_bytes());
-            newest = newest.max(changed);
-        }
+/// What stands in the content folder, as one walk finds it.
+#[derive(Debug)]
+pub struct Tree {
+    root: PathBuf,
+    /// In the order of names, each folder before what is in it.
+    entries: Vec<walkdir::Result<Found>>,
+}
+
+/// A file or folder.
+#[derive(Debug)]
+struct Found {
+    entry: DirEntry,
+    /// Of a file.
+    metadata: Option<Metadata>,
+}
+
+impl Found {
+    /// What stands in these folders, with the folders themselves. Links are followed.
+    fn in_folder(folder: &Path) -> Vec<walkdir::Result<Self>> {
+        let walk = WalkDir::new(folder).follow_links(true).sort_by_file_name();
+        let entries: Vec<walkdir::Result<DirEntry>> = walk.into_iter().collect();
+        let look = |entry: DirEntry| {
+            let metadata = if entry.file_type().is_file() { entry.metadata().ok() } else { None };
+            Self { entry, metadata }
+        };
+        entries.into_par_iter().with_min_len(AT_ONCE).map(|entry| entry.map(look)).collect()
     }
-    Stamp { hash: hasher.finish(), newest }
+}
+
+/// Files that a thread looks at in a row, at least.
+const AT_ONCE: usize = 64;
+
+impl Tree {
+    /// Walks through the content folder of the site in the folder `root`.
+    #[must_use]
+    pub fn walk(root: &Path) -> Self {
+        Self { root: root.to_owned(), entries: Found::in_folder(&root.join(CONTENT)) }
+    }
+
+    /// The stamp of all that it holds, of these files beside it and of everything in these folders, which need not
+    /// exist.
+    #[must_use]
+    pub fn stamp(&self, places: &[&str]) -> Stamp {
+        let mut stamp = (Hasher::default(), None);
+        let mut add = |entries: &[walkdir::Result<Found>]| {
+            let (hasher, newest) = &mut stamp;
+            for Found { entry, metadata } in entries.iter().flatten() {
+                hasher.text(entry.path().as_os_str().as_encoded_bytes());
+                // A folder's time tells nothing that the names in it do not tell.
+                let Some(metadata) = metadata else { continue };
+                let changed = changed(metadata);
+                hasher.text(format!("{} {changed:?}", metadata.len()).as_bytes());
+                *newest = (*newest).max(changed);
+            }
+        };
+        add(&self.entries);
+        places.iter().for_each(|place| add(&Found::in_folder(&self.root.join(place))));
+        let (hasher, newest) = stamp;
+        Stamp { hash: hasher.finish(), newest }
+    }
 }
 
 /// When a file was last changed, as far as the file system knows. On Unix that includes a change
@@ -191,55 +234,67 @@ pub fn changed(metadata: &Metadata) -> Option<SystemTime> {
 /// Walks `root/content`. Files whose path below the content folder matches one of `ignore` are left
 /// out, as are hidden files and those that editors and systems leave behind.
 pub fn discover(root: &Path, ignore: &[String], problems: &mut Vec<Diagnostic>) -> Sources {
-    let content = root.join(CONTENT);
-    let mut sources = Sources::default();
-    if !content.is_dir() {
-        problems.push(Diagnostic::new(Code::NoContent).arg("folder", CONTENT));
-        return sources;
-    }
-    let ignored = patterns(ignore);
-    let real_content = content.canonicalize().unwrap_or_else(|_| content.clone());
-    let mut seen_links = HashSet::new();
-    let walk = WalkDir::new(&content).follow_links(true).sort_by_file_name().min_depth(1);
-    let mut entries = walk.into_iter();
-    while let Some(entry) = entries.next() {
-        let entry = match entry {
-            Ok(entry) => entry,
-            Err(error) => {
-                problems.push(walk_problem(root, &error));
+    Tree::walk(root).sources(ignore, problems)
+}
+
+impl Tree {
+    /// As [`discover`], of what the walk has found.
+    #[must_use]
+    pub fn sources(&self, ignore: &[String], problems: &mut Vec<Diagnostic>) -> Sources {
+        let root = &self.root;
+        let content = root.join(CONTENT);
+        let mut sources = Sources::default();
+        if !content.is_dir() {
+            problems.push(Diagnostic::new(Code::NoContent).arg("folder", CONTENT));
+            return sources;
+        }
+        let ignored = patterns(ignore);
+        let real_content = content.canonicalize().unwrap_or_else(|_| content.clone());
+        let mut seen_links = HashSet::new();
+        // The depth of a folder that is left out, with all that is in it.
+        let mut left_out = None;
+        for found in &self.entries {
+            let depth = found.as_ref().map_or_else(walkdir::Error::depth, |found| found.entry.depth());
+            if depth == 0 || left_out.is_some_and(|left_out| depth > left_out) {
                 continue;
             }
-        };
-        let name = entry.file_name().to_string_lossy();
-        let below = relative(&content, entry.path());
-        if is_left_behind(&name) || ignored.is_match(&below) {
-            if entry.file_type().is_dir() {
-                entries.skip_current_dir();
+            left_out = None;
+            let Found { entry, metadata } = match found {
+                Ok(found) => found,
+                Err(error) => {
+                    problems.push(walk_problem(root, error));
+                    continue;
+                }
+            };
+            let name = entry.file_name().to_string_lossy();
+            let below = relative(&content, entry.path());
+            if is_left_behind(&name) || ignored.is_match(&below) {
+                left_out = Some(depth);
+                continue;
             }
-            continue;
-        }
-        let Some(path) =
-            entry.path().to_str().and_then(|_| SourcePath::new(&relative(root, entry.path())).ok())
-        else {
-            problems.push(Diagnostic::new(Code::BadFileName).arg("name", below));
-            continue;
-        };
-        sources.has_links |= entry.path_is_symlink();
-        if entry.path_is_symlink() && leaves(&real_content, entry.path(), &mut seen_links) {
-            let target = std::fs::read_link(entry.path()).unwrap_or_default();
-            problems.push(
-                Diagnostic::new(Code::SymlinkOutside).at(&path, 0..0).arg("target", target.to_string_lossy()),
-            );
-            if entry.file_type().is_dir() {
-                entries.skip_current_dir();
+            let Some(path) =
+                entry.path().to_str().and_then(|_| SourcePath::new(&relative(root, entry.path())).ok())
+            else {
+                problems.push(Diagnostic::new(Code::BadFileName).arg("name", below));
+                continue;
+            };
+            sources.has_links |= entry.path_is_symlink();
+            if entry.path_is_symlink() && leaves(&real_content, entry.path(), &mut seen_links) {
+                let target = std::fs::read_link(entry.path()).unwrap_or_default();
+                problems.push(
+                    Diagnostic::new(Code::SymlinkOutside)
+                        .at(&path, 0..0)
+                        .arg("target", target.to_string_lossy()),
+                );
+                left_out = Some(depth);
+                continue;
             }
-            continue;
+            if entry.file_type().is_file() {
+                sources.add(path, &below, FileState::of(metadata.as_ref()), problems);
+            }
         }
-        if entry.file_type().is_file() {
-            sources.add(path, &below, FileState::of(entry.metadata().ok().as_ref()), problems);
-        }
+        sources
     }
-    sources
 }
 
 fn patterns(ignore: &[String]) -> GlobSet {

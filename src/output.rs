@@ -281,10 +281,10 @@ pub enum ConflictKind {
 
 #[derive(Clone, Debug)]
 struct Name {
-    spelling: String,
-    is_folder: bool,
     /// The first output that brought this name.
     used_by: OutputPath,
+    /// How much of its path the name is.
+    length: usize,
 }
 
 impl Output {
@@ -336,7 +336,8 @@ impl Outputs {
     #[must_use]
     pub fn of(outputs: Vec<Output>) -> (Self, Vec<Conflict>) {
         let mut files: Vec<Output> = Vec::with_capacity(outputs.len());
-        let (mut known, mut conflicts) = (Names::default(), Vec::new());
+        let mut known = Names::with_capacity_and_hasher(outputs.len(), FixedState::default());
+        let mut conflicts = Vec::new();
         for output in outputs {
             let names = names(output.path.as_str());
             let clash = clash(&known, &names).and_then(|(kind, used_by)| {
@@ -593,16 +594,17 @@ fn clash<'a>(known: &'a Names, names: &[(String, &str, bool)]) -> Option<(Confli
 
 /// Notes the names of the file at `path`.
 fn enter(known: &mut Names, names: Vec<(String, &str, bool)>, path: &OutputPath) {
-    for (folded, spelling, is_folder) in names {
+    for (folded, spelling, _) in names {
         if let Entry::Vacant(free) = known.entry(folded) {
-            free.insert(Name { spelling: spelling.to_owned(), is_folder, used_by: path.clone() });
+            free.insert(Name { used_by: path.clone(), length: spelling.len() });
         }
     }
 }
 
 impl Name {
     fn conflict(&self, spelling: &str, is_folder: bool) -> Option<ConflictKind> {
-        match (self.is_folder, is_folder, self.spelling == spelling) {
+        let path = self.used_by.as_str();
+        match (self.length < path.len(), is_folder, path[..self.length] == *spelling) {
             (true, true, true) => None,
             (false, false, true) => Some(ConflictKind::SamePath),
             (true, true, false) | (false, false, false) => Some(ConflictKind::CaseOnly),

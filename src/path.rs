@@ -164,7 +164,7 @@ impl OutputPath {
     /// The path percent-encoded, as it is appended to the site's address or to [`OutputPath::root`].
     #[must_use]
     pub fn encoded(&self) -> String {
-        self.0.split('/').map(encode_segment).collect::<Vec<_>>().join("/")
+        encode(&self.0, IN_PATH)
     }
 }
 
@@ -210,9 +210,18 @@ fn common_folders(from: &str, to: &str) -> usize {
 /// Percent-encodes what RFC 3986 does not allow in a path segment.
 #[must_use]
 pub fn encode_segment(segment: &str) -> String {
-    let mut encoded = String::with_capacity(segment.len());
-    for byte in segment.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~!$'()*+,;=:@".contains(&byte) {
+    encode(segment, IN_SEGMENT)
+}
+
+/// What RFC 3986 allows in a segment of a path, and in a path, besides letters and digits.
+const IN_SEGMENT: &[u8] = b"-._~!$'()*+,;=:@";
+const IN_PATH: &[u8] = b"-._~!$'()*+,;=:@/";
+
+/// Percent-encodes all but letters, digits and these signs.
+fn encode(text: &str, signs: &[u8]) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || signs.contains(&byte) {
             encoded.push(byte as char);
         } else {
             encoded.push_str(&format!("%{byte:02X}"));

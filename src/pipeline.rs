@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use crate::cache::{ByFile, Cache, Parsed};
 use crate::config::Config;
 use crate::diagnostic::{self, Code, Diagnostic};
-use crate::discover::{self, CONTENT, DocumentSource, FileState, Sources, Stamp, discover};
+use crate::discover::{self, DocumentSource, FileState, Sources, Stamp, Tree, discover};
 use crate::hash::{ContentHash, Hasher};
 use crate::model::{Model, Role};
 use crate::output::{Conflict, ConflictKind, Content, Maker, Output, Outputs, Series};
@@ -82,11 +82,11 @@ pub struct Build {
     pub problems: Vec<Diagnostic>,
 }
 
-/// The key of all that a build of the site in the folder `root` is made from, and when the latest of
-/// its files was changed. Reads nothing but names, lengths and times.
+/// The key of all that a build of the site in the folder `root` with this content is made from, and when the latest
+/// of its files was changed. Reads nothing but names, lengths and times.
 #[must_use]
-pub fn stamp(root: &Path, options: &Options) -> Stamp {
-    let Stamp { hash, newest } = discover::stamp(root, &[CONTENT, "themes", options.config.as_str()]);
+pub fn stamp(root: &Path, tree: &Tree, options: &Options) -> Stamp {
+    let Stamp { hash, newest } = tree.stamp(&["themes", options.config.as_str()]);
     let Options { config, today, drafts, future, program, watcher: _ } = options;
     let mut hasher = Hasher::default();
     for part in
@@ -136,15 +136,15 @@ pub fn prepare(root: &Path, options: &Options) -> Prepared {
     prepare_with(root, options, None)
 }
 
-/// As [`prepare`], with what is in the cache.
-fn prepare_with(root: &Path, options: &Options, cache: Option<&Cache>) -> Prepared {
+/// As [`prepare`], with what is known already.
+fn prepare_with(root: &Path, options: &Options, known: Option<(&Cache, &Tree)>) -> Prepared {
     let mut problems = Vec::new();
     options.watcher.begins(Stage::Discover);
     let config = Arc::new(read_config(root, &options.config, &mut problems));
     let files = discover::theme_files(root, theme_name(&config), &mut problems);
-    let cache = cache.map(|cache| (cache, theme_key(&config, &files)));
+    let known = known.map(|(cache, tree)| Known { cache, tree, theme: theme_key(&config, &files) });
     let theme = load_theme(&config, files, &mut problems);
-    let Understood { site, held_back, read, since } = read_site(root, &config, options, cache, &mut problems);
+    let Understood { site, held_back, read, since } = read_site(root, &config, options, known, &mut problems);
     Prepared { site, theme, options: options.clone(), held_back, problems, read, since }
 }
 
@@ -221,33 +221,68 @@ struct Understood {
     since: Option<Since>,
 }
 
-/// The phases up to the site: discover, parse, resolve. Beside a cache stands the key of the theme.
+/// What a build knows before it reads the content.
+#[derive(Clone, Copy)]
+struct Known<'k> {
+    /// What the build before has left.
+    cache: &'k Cache,
+    /// The content folder.
+    tree: &'k Tree,
+    /// The key of the theme.
+    theme: ContentHash,
+}
+
+/// The phases up to the site: discover, parse, resolve.
 fn read_site(
     root: &Path,
     config: &Arc<Config>,
     options: &Options,
-    cache: Option<(&Cache, ContentHash)>,
+    known: Option<Known<'_>>,
     problems: &mut Vec<Diagnostic>,
 ) -> Understood {
-    let mut sources = discover(root, &config.ignore, problems);
+    // Whether the state of the search index is wanted is known later, when reading it would take longer than now.
+    let ((input, mut read), search) = rayon::join(
+        || read_content(root, config, options, known, problems),
+        || known.and_then(|known| known.cache.search()),
+    );
+    read.search = search;
+    let held_back = HeldBack::of(&input.waiting);
+    options.watcher.begins(Stage::Resolve);
+    let (site, since) =
+        rayon::join(|| resolve(input, problems), || known.and_then(|known| read.since(known.cache)));
+    Understood { site, held_back, read, since }
+}
+
+/// The phases up to what can be resolved: discover, parse.
+fn read_content(
+    root: &Path,
+    config: &Arc<Config>,
+    options: &Options,
+    known: Option<Known<'_>>,
+    problems: &mut Vec<Diagnostic>,
+) -> (Input, Read) {
+    let mut sources = match known {
+        Some(Known { tree, .. }) => tree.sources(&config.ignore, problems),
+        None => discover(root, &config.ignore, problems),
+    };
     options.watcher.begins(Stage::Parse);
-    let known = cache.map(|(cache, _)| cache.documents(config.hash)).unwrap_or_default();
-    let newest = cache.map_or(sources.newest(), |(cache, _)| cache.start());
+    let documents = known.map(|known| known.cache.documents(config.hash)).unwrap_or_default();
+    let newest = known.map_or(sources.newest(), |known| known.cache.start());
     let (parsed, (changes, head)) = rayon::join(
         || {
             discover::measure(root, &mut sources.assets);
-            parse_all(root, config, &sources, &known, newest)
+            parse_all(root, config, &sources, &documents, newest)
         },
-        || rayon::join(|| git::last_changes(root), || cache.map(|_| git::head(root)).unwrap_or_default()),
+        || rayon::join(|| git::last_changes(root), || known.map(|_| git::head(root)).unwrap_or_default()),
     );
-    let mut read = Read { config: config.hash, parsed: Vec::new(), known, around: None };
-    if cache.is_some() {
+    let mut read =
+        Read { config: config.hash, parsed: Vec::new(), known: documents, around: None, search: None };
+    if known.is_some() {
         read.parsed = parsed.iter().flatten().cloned().collect();
     }
     let (documents, waiting) = published(config, parsed, options, problems);
-    let held_back = HeldBack::of(&waiting);
     let (vocabularies, hash) = read_vocabularies(root, &sources, problems);
-    if let Some((_, theme)) = cache {
+    if let Some(Known { theme, .. }) = known {
         let files = sources.key(newest);
         read.around = files.map(|files| around(options, theme, hash, &head, files));
     }
@@ -260,10 +295,7 @@ fn read_site(
         today: options.today,
         changes: Arc::new(changes),
     };
-    options.watcher.begins(Stage::Resolve);
-    let (site, since) =
-        rayon::join(|| resolve(input, problems), || cache.and_then(|(cache, _)| read.since(cache)));
-    Understood { site, held_back, read, since }
+    (input, read)
 }
 
 /// The key of what a site is made from, except what is in the documents.

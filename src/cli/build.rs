@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use fundus::cache::Cache;
 use fundus::diagnostic::has_errors;
-use fundus::discover::Stamp;
+use fundus::discover::{Stamp, Tree};
 use fundus::hash::ContentHash;
 use fundus::lang::MessageLang;
 use fundus::path::OutputPath;
@@ -34,22 +34,26 @@ pub(super) fn run(args: &BuildArgs, context: &Context) -> Result<Outcome, Failur
         Some(folder) => (folder.clone(), folder.display().to_string()),
         None => (context.root.join("public"), context.shown("public")),
     };
-    let Stamp { hash, newest } = stamp(args, context)?;
+    let options = site::options(context, &args.shown)?;
+    // Opened before the walk: what changes later is too young to be trusted.
+    let cache = Cache::open(&context.root, &options.program);
+    let tree = Tree::walk(&context.root);
+    let Stamp { hash, newest } = stamp(&tree, &options, context);
     if let Some(memory) =
         sealed(&target, hash).map_err(|error| failure(&error))?.and_then(|text| Memory::parse(&text))
     {
         return memory.repeat(args, context, &shown, &clock);
     }
 
-    let options = site::options(context, &args.shown)?;
-    let cache = Cache::open(&context.root, &options.program);
     let options = Options { watcher: clock.watcher(), ..options };
-    let (mut build, left) = pipeline::build_again(&context.root, &options, &cache);
+    let (mut build, left) = pipeline::build_again(&context.root, &options, &cache, &tree);
     let lang = site::lang(context, &build.config);
-    let mut report = None;
+    let (mut report, mut kept) = (None, None);
     if site::outcome(context, &build.problems) == Outcome::Fine {
-        match write_watched(&build.outputs, &target, &clock.watcher()) {
-            Ok(done) => report = Some(done),
+        let write = || write_watched(&build.outputs, &target, &clock.watcher());
+        let (written, left) = rayon::join(write, || left.keep(&cache));
+        match written {
+            Ok(done) => (report, kept) = (Some(done), Some(left)),
             Err(WriteError::Problems(problems)) => build.problems.extend(problems),
             Err(error) => {
                 clock.clear();
@@ -79,8 +83,8 @@ pub(super) fn run(args: &BuildArgs, context: &Context) -> Result<Outcome, Failur
     if args.timings {
         console::remark(&clock.timings(lang));
     }
-    if let Some(written) = &report {
-        left.keep(&cache, written.manifest);
+    if let Some((written, kept)) = report.as_ref().zip(kept) {
+        kept.publish(&cache, written.manifest);
     }
     if let Some(Written { report, .. }) = report.filter(|written| written.report.foreign == 0) {
         let in_german = lang == MessageLang::De;
@@ -108,11 +112,10 @@ fn in_words(path: &OutputPath, reason: Reason, lang: MessageLang) -> String {
 }
 
 /// The key of all that the run depends on, what it says included.
-fn stamp(args: &BuildArgs, context: &Context) -> Result<Stamp, Failure> {
-    let options = site::options(context, &args.shown)?;
-    let Stamp { hash, newest } = pipeline::stamp(&context.root, &options);
+fn stamp(tree: &Tree, options: &Options, context: &Context) -> Stamp {
+    let Stamp { hash, newest } = pipeline::stamp(&context.root, tree, options);
     let key = format!("{hash} {context:?}");
-    Ok(Stamp { hash: ContentHash::of(key.as_bytes()), newest })
+    Stamp { hash: ContentHash::of(key.as_bytes()), newest }
 }
 
 fn failure(error: &WriteError) -> Failure {

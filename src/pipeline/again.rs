@@ -10,12 +10,13 @@ use std::sync::Arc;
 
 use super::{Build, Options, prepare_with};
 use crate::cache::{self, ByFile, Cache, Parsed, Published};
+use crate::discover::Tree;
 use crate::finder;
 use crate::hash::ContentHash;
 use crate::output::Output;
 use crate::parse::Document;
 use crate::path::{OutputPath, SourcePath};
-use crate::search::index::{self, Exchanged, Index, State};
+use crate::search::index::{Exchanged, Index, State};
 use crate::site::{DocId, Site};
 
 /// What a build can leave for the next one.
@@ -23,6 +24,14 @@ use crate::site::{DocId, Site};
 pub struct Left {
     read: Read,
     search: State,
+}
+
+/// What a build has left, apart from where it was published.
+#[derive(Debug)]
+pub struct Kept {
+    around: Option<ContentHash>,
+    documents: ContentHash,
+    search: Option<ContentHash>,
 }
 
 /// The content of a site as it was read.
@@ -37,6 +46,8 @@ pub(super) struct Read {
     /// The key of all that the site is made from, except what is in the documents; `None` where a file may
     /// have changed since and nothing tells.
     pub(super) around: Option<ContentHash>,
+    /// The state of the search index that the build before had left, with its fingerprint.
+    pub(super) search: Option<(State, ContentHash)>,
 }
 
 /// What has changed since the site was published: texts, and nothing else.
@@ -50,10 +61,11 @@ pub(super) struct Since {
     search: Option<State>,
 }
 
-/// As [`build`](super::build), with what the build before has left in the cache; and what can be left there.
+/// As [`build`](super::build), of the content in `tree`, with what the build before has left in the cache; and what
+/// can be left there.
 #[must_use]
-pub fn build_again(root: &Path, options: &Options, cache: &Cache) -> (Build, Left) {
-    let (mut build, left) = prepare_with(root, options, Some(cache)).finish_and_leave(root);
+pub fn build_again(root: &Path, options: &Options, cache: &Cache, tree: &Tree) -> (Build, Left) {
+    let (mut build, left) = prepare_with(root, options, Some((cache, tree))).finish_and_leave(root);
     build.outputs.watch_for(cache.flaw());
     (build, left)
 }
@@ -83,19 +95,37 @@ impl Left {
         Self { read, search }
     }
 
-    /// Leaves it in the cache, when the site is written to a folder that has this manifest now.
-    pub fn keep(&self, cache: &Cache, manifest: ContentHash) {
-        let Read { config, parsed, known, around } = &self.read;
-        cache.keep_documents(parsed, known, *config);
-        let Some(around) = *around else { return cache.forget_published() };
-        let documents = cache::fingerprint(parsed.iter().map(|parsed| &*parsed.document));
-        cache.keep_published(&Published { around, documents, manifest }, &self.search);
+    /// Leaves in the cache what holds whether the site is published or not.
+    #[must_use]
+    pub fn keep(&self, cache: &Cache) -> Kept {
+        let Read { config, parsed, known, around, search: _ } = &self.read;
+        let (search, documents) = rayon::join(
+            || cache.keep_search(&self.search),
+            || {
+                cache.keep_documents(parsed, known, *config);
+                cache::fingerprint(parsed.iter().map(|parsed| &*parsed.document))
+            },
+        );
+        Kept { around: *around, documents, search }
+    }
+}
+
+impl Kept {
+    /// Notes in the cache that the site is written to a folder that has this manifest now.
+    pub fn publish(self, cache: &Cache, manifest: ContentHash) {
+        let Self { around, documents, search } = self;
+        match around {
+            Some(around) => cache.keep_published(&Published { around, documents, manifest, search }),
+            None => cache.forget_published(),
+        }
     }
 }
 
 impl Read {
-    /// What has changed since the site was published; `None` if it may be more than texts.
-    pub(super) fn since(&self, cache: &Cache) -> Option<Since> {
+    /// What has changed since the site was published; `None` if it may be more than texts. Takes the state of the
+    /// search index.
+    pub(super) fn since(&mut self, cache: &Cache) -> Option<Since> {
+        let search = self.search.take();
         let last = cache.published().filter(|last| self.around == Some(last.around))?;
         // A document that is not known had problems. Then it is as it was, or the fingerprint tells.
         let then = |now: &Parsed| self.known.get(&now.document.source.path).unwrap_or(now).document.clone();
@@ -111,7 +141,7 @@ impl Read {
             }
             changed.insert(now.source.path.clone());
         }
-        let search = if changed.len() <= index::FEW { cache.search(&last) } else { None };
+        let search = search.filter(|(_, hash)| last.search == Some(*hash)).map(|(state, _)| state);
         Some(Since { manifest: last.manifest, changed, search })
     }
 }

@@ -6,6 +6,8 @@
 //! as simple stays whole. One whose end is unknown divides after a noun only, and only where the rest can be
 //! a word and no ending: a wrong part is worse than a missing one.
 
+use rayon::prelude::*;
+
 use super::lexicon::{Node, Part, Parts, german};
 
 const PART: u32 = 100;
@@ -64,6 +66,8 @@ const ACTION: usize = 9;
 const SHORTEST: usize = 3;
 /// The longest word that is divided, in letters; the time grows with its square.
 const LONGEST: usize = 60;
+/// Words that are asked in a row, at least, when a site teaches its words.
+const ROW: usize = 64;
 
 /// Divides words by the bundled lexicon and the words of a site.
 #[derive(Clone, Debug, Default)]
@@ -90,11 +94,14 @@ impl Splitter {
         }
         let mut words: Vec<&str> = words.into_iter().filter(|word| word.chars().count() >= 5).collect();
         words.sort_by_key(|word| (word.len(), *word));
-        for word in words {
-            let known = german().get(word).is_some_and(|part| part.whole || part.last.is_some());
-            if !known && splitter.split(word).len() == 1 {
-                splitter.site.add_site_word(word);
-            }
+        // Those of the same length can be asked at once: only longer words can have a form of one of them as a part.
+        for alike in words.chunk_by(|one, other| one.len() == other.len()) {
+            let is_simple = |word: &&&str| {
+                let known = german().get(word).is_some_and(|part| part.whole || part.last.is_some());
+                !known && splitter.split(word).len() == 1
+            };
+            let simple: Vec<&&str> = alike.par_iter().with_min_len(ROW).filter(is_simple).collect();
+            simple.into_iter().for_each(|word| splitter.site.add_site_word(word));
         }
         splitter
     }

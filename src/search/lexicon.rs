@@ -31,7 +31,8 @@ pub struct Part {
 /// place where a part may begin, and no further than some part goes.
 #[derive(Clone, Debug)]
 struct Trie {
-    edges: HashMap<(u32, char), u32, FixedState>,
+    /// From a node and a letter, see [`edge`], to the next node.
+    edges: HashMap<u64, u32, FixedState>,
     /// What the string that leads to each node may be; to the first leads the empty one.
     parts: Vec<Part>,
 }
@@ -46,12 +47,17 @@ impl Default for Trie {
     }
 }
 
+/// A node and a letter in one number, which is hashed in one step.
+fn edge(node: u32, letter: char) -> u64 {
+    u64::from(node) << 32 | u64::from(letter)
+}
+
 impl Trie {
     fn entry(&mut self, text: &str) -> &mut Part {
         let mut node = 0;
         for letter in text.chars() {
             let next = u32::try_from(self.parts.len()).unwrap_or(u32::MAX);
-            node = *self.edges.entry((node, letter)).or_insert(next);
+            node = *self.edges.entry(edge(node, letter)).or_insert(next);
             if node == next {
                 self.parts.push(Part::default());
             }
@@ -60,7 +66,7 @@ impl Trie {
     }
 
     fn next(&self, node: Node, letter: char) -> Option<Node> {
-        self.edges.get(&(node.0, letter)).copied().map(Node)
+        self.edges.get(&edge(node.0, letter)).copied().map(Node)
     }
 
     fn part(&self, node: Node) -> Part {

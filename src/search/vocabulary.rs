@@ -124,30 +124,9 @@ impl Vocabulary {
     /// Analyses and groups what was gathered.
     #[must_use]
     pub fn of(gathering: &Gathering, settings: &Settings) -> Self {
-        let (groups, mut named) = synonyms(settings);
-        let mut forms: Vec<(Cow<'_, str>, Traces)> = gathering
-            .forms()
-            .map(|(text, mut traces)| {
-                if let Some(named) = named.remove(text) {
-                    traces.marked |= named.marked;
-                    traces.hyphenated = traces.hyphenated.or(named.hyphenated);
-                }
-                (Cow::Borrowed(text), traces)
-            })
-            .collect();
-        forms.extend(named.into_iter().map(|(text, named)| {
-            let Named { capital, marked, hyphenated } = named;
-            let traces = Traces { documents: 0, capital, marked, language: MAIN_LANGUAGE, hyphenated };
-            (Cow::Owned(text), traces)
-        }));
-        forms.par_sort_unstable_by(|one, other| one.0.cmp(&other.0));
-        let mut making =
-            Making { vocabulary: Self::default(), traces: Vec::new(), languages: gathering.languages() };
-        for (text, traces) in forms {
-            let (documents, capital) = (traces.documents, traces.capital);
-            making.vocabulary.insert(SiteForm { documents, capital, ..SiteForm::new(&text) });
-            making.traces.push(traces);
-        }
+        let (groups, named) = synonyms(settings);
+        // The lexicon is spread once, by who first asks for it: here, beside the forms.
+        let (mut making, _) = rayon::join(|| Making::of(gathering, named), lexicon::german);
         let analyses = making.analyse(settings);
         making.group(&analyses);
         making.relate(&analyses);
@@ -227,7 +206,35 @@ struct Named {
     hyphenated: Option<Box<str>>,
 }
 
-impl Making<'_> {
+impl<'g> Making<'g> {
+    /// All forms, in the order of the alphabet: those of documents, and those that synonyms alone have.
+    fn of(gathering: &'g Gathering, mut named: BTreeMap<String, Named>) -> Self {
+        let mut forms: Vec<(Cow<'_, str>, Traces)> = gathering
+            .forms()
+            .map(|(text, mut traces)| {
+                if let Some(named) = named.remove(text) {
+                    traces.marked |= named.marked;
+                    traces.hyphenated = traces.hyphenated.or(named.hyphenated);
+                }
+                (Cow::Borrowed(text), traces)
+            })
+            .collect();
+        forms.extend(named.into_iter().map(|(text, named)| {
+            let Named { capital, marked, hyphenated } = named;
+            let traces = Traces { documents: 0, capital, marked, language: MAIN_LANGUAGE, hyphenated };
+            (Cow::Owned(text), traces)
+        }));
+        forms.par_sort_unstable_by(|one, other| one.0.cmp(&other.0));
+        let mut making =
+            Self { vocabulary: Vocabulary::default(), traces: Vec::new(), languages: gathering.languages() };
+        for (text, traces) in forms {
+            let (documents, capital) = (traces.documents, traces.capital);
+            making.vocabulary.insert(SiteForm { documents, capital, ..SiteForm::new(&text) });
+            making.traces.push(traces);
+        }
+        making
+    }
+
     /// Analyses every form, in parallel: the vocabulary is complete and only read.
     fn analyse(&self, settings: &Settings) -> Vec<Analysis> {
         let language_of = |traces: &Traces| self.languages[traces.language].as_str();

@@ -1,8 +1,8 @@
 //! Which files in the target folder are ours.
 //!
-//! The manifest is a text with one line per file: fingerprint, size, key, path. It holds no time and no absolute path, so
+//! The manifest is a text with one line per file: `=`, fingerprint, size, key, path. It holds no time and no absolute path, so
 //! equal sites have equal manifests. The files in it are *owned*. Those that a run puts in place where none of ours
-//! was before stand in a list of the same form beside it until they are owned: they are *announced*. Announced before,
+//! was before stand in a list of the same form beside it, with `+`, until they are owned: they are *announced*. Announced before,
 //! owned after: whenever a run is killed, one of the two lists knows every file of ours. And because an announced file
 //! counts as ours only if its bytes are the announced ones, they never claim somebody else's.
 
@@ -19,12 +19,18 @@ use crate::hash::ContentHash;
 use crate::output::Key;
 use crate::path::{OutputPath, percent_decode};
 
-const HEAD: &str = "# The files in this folder that fundus wrote. It leaves all others alone. Format 4.\n";
+const HEAD: &str = "# The files in this folder that fundus wrote. It leaves all others alone. Format 3.\n";
 const NO_KEY: &str = "-";
 
-/// The names of the two lists.
-const OWNED: &str = "manifest";
-const ANNOUNCED: &str = "announced";
+/// A list in our folder: its name, and what its lines begin with.
+#[derive(Clone, Copy)]
+struct List {
+    name: &'static str,
+    sign: &'static str,
+}
+
+const OWNED: List = List { name: "manifest", sign: "=" };
+const ANNOUNCED: List = List { name: "announced", sign: "+" };
 
 /// Lines that are written in a row.
 const LINES: usize = 1024;
@@ -75,14 +81,14 @@ impl Files {
         self.0.into_iter().collect()
     }
 
-    /// Puts the list in the place of the one with this `name` in `folder`; returns the fingerprint of the file.
+    /// Puts the files in the place of those on this list in `folder`; returns the fingerprint of its file.
     ///
     /// These are the files that are flushed to the disk: should the power fail, every other file can be made again,
     /// but what is ours could not be told from what is not.
-    fn store(&self, folder: &Path, name: &str) -> Result<ContentHash, WriteError> {
-        let path = folder.join(name);
-        let new = folder.join(format!("{name}-new"));
-        let text = self.text();
+    fn store(&self, folder: &Path, list: List) -> Result<ContentHash, WriteError> {
+        let path = folder.join(list.name);
+        let new = folder.join(format!("{}-new", list.name));
+        let text = self.text(list.sign);
         let write = || -> io::Result<()> {
             let mut file = File::create(&new)?;
             file.write_all(text.as_bytes())?;
@@ -93,15 +99,15 @@ impl Files {
         Ok(ContentHash::of(text.as_bytes()))
     }
 
-    fn text(&self) -> String {
+    fn text(&self, sign: &str) -> String {
         let lines = |files: &[(OutputPath, Print)]| {
             let mut text = String::new();
             for (path, Print { size, hash, key }) in files {
                 let path = path.encoded();
                 // Writing to a string cannot fail.
                 let _ = match key {
-                    Some(key) => writeln!(text, "{hash} {size} {key} {path}"),
-                    None => writeln!(text, "{hash} {size} {NO_KEY} {path}"),
+                    Some(key) => writeln!(text, "{sign} {hash} {size} {key} {path}"),
+                    None => writeln!(text, "{sign} {hash} {size} {NO_KEY} {path}"),
                 };
             }
             text
@@ -111,9 +117,9 @@ impl Files {
     }
 
     /// Reads [`Files::text`]; `None` for anything else.
-    fn parse(text: &str) -> Option<Self> {
+    fn parse(text: &str, sign: &str) -> Option<Self> {
         let file = |line: &str| {
-            let mut parts = line.splitn(4, ' ');
+            let mut parts = line.strip_prefix(sign)?.strip_prefix(' ')?.splitn(4, ' ');
             let hash = ContentHash::parse(parts.next()?)?;
             let size = parts.next()?.parse().ok()?;
             let key = match parts.next()? {
@@ -127,19 +133,20 @@ impl Files {
         Some(files?.into_iter().collect())
     }
 
-    /// Reads the list with this `name` in `folder`, and the fingerprint of its file; `None` when there is none.
+    /// Reads this list in `folder`, and the fingerprint of its file; `None` when there is none.
     ///
     /// What cannot be understood claims nothing: then a changed file is refused as foreign, which is
     /// a nuisance, but never a loss.
-    fn load(folder: &Path, name: &str) -> Result<Option<(Self, ContentHash)>, WriteError> {
-        let path = folder.join(name);
+    fn load(folder: &Path, list: List) -> Result<Option<(Self, ContentHash)>, WriteError> {
+        let path = folder.join(list.name);
         let bytes = match fs::read(&path) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(WriteError::disk(&path, error)),
         };
         let hash = ContentHash::of(&bytes);
-        let files = String::from_utf8(bytes).ok().and_then(|text| Self::parse(&text)).unwrap_or_default();
+        let files =
+            String::from_utf8(bytes).ok().and_then(|text| Self::parse(&text, list.sign)).unwrap_or_default();
         Ok(Some((files, hash)))
     }
 }
@@ -156,7 +163,7 @@ impl FromIterator<(OutputPath, Print)> for Files {
 impl Manifest {
     /// Reads the manifest in `folder`; empty when there is none.
     pub(super) fn load(folder: &Path) -> Result<Loaded, WriteError> {
-        let path = folder.join(OWNED);
+        let path = folder.join(OWNED.name);
         let written = match fs::symlink_metadata(&path) {
             Ok(metadata) => metadata.modified().ok(),
             Err(error) if error.kind() == ErrorKind::NotFound => None,
@@ -177,7 +184,7 @@ pub(super) fn announce(files: &Files, folder: &Path) -> Result<(), WriteError> {
 /// Notes that these files are ours, and no other; returns the fingerprint of the list.
 pub(super) fn own(files: &Files, folder: &Path) -> Result<ContentHash, WriteError> {
     let hash = files.store(folder, OWNED)?;
-    let announced = folder.join(ANNOUNCED);
+    let announced = folder.join(ANNOUNCED.name);
     match fs::remove_file(&announced) {
         Err(error) if error.kind() != ErrorKind::NotFound => Err(WriteError::disk(&announced, error)),
         _ => Ok(hash),
@@ -218,10 +225,17 @@ mod tests {
 
     #[test]
     fn a_damaged_manifest_claims_nothing() {
-        let text = files(&["a.html", "b.html"]).text();
-        assert_eq!(Files::parse(&text), Some(files(&["a.html", "b.html"])));
-        for damaged in ["", "x", &text[1..], &text.replace(" 6 ", " ? "), &format!("{text}1 2 -")] {
-            assert_eq!(Files::parse(damaged), None, "{damaged:?}");
+        let text = files(&["a.html", "b.html"]).text("=");
+        assert_eq!(Files::parse(&text, "="), Some(files(&["a.html", "b.html"])));
+        for damaged in [
+            "",
+            "x",
+            &text[1..],
+            &text.replace("\n=", "\n?"),
+            &text.replace(" 6 ", " ? "),
+            &format!("{text}= 1 2 -"),
+        ] {
+            assert_eq!(Files::parse(damaged, "="), None, "{damaged:?}");
         }
     }
 }

@@ -128,7 +128,8 @@ pub fn write_watched(outputs: &Outputs, target: &Path, watcher: &Watcher) -> Res
     let Loaded { manifest, written, hash } = Manifest::load(&home)?;
     // After a killed run, no file is trusted to be what was written down.
     let written = written.filter(|_| !lock.was_interrupted);
-    let plan = plan::plan(outputs, target, &manifest, written, hash)?;
+    let is_announced = !manifest.announced.as_slice().is_empty();
+    let plan = plan::plan(outputs, target, manifest, written, hash)?;
     let Settled { mut kept, foreign, staged, aged } = settle::settle(&plan, target, &lock, watcher)?;
     if let Some(flaw) = outputs.flaw() {
         return Err(WriteError::Problems(vec![flaw.clone()]));
@@ -143,13 +144,13 @@ pub fn write_watched(outputs: &Outputs, target: &Path, watcher: &Watcher) -> Res
     if report.removed > 0 {
         lock.begin(&home)?;
     }
-    put::announce(&staged, &plan, &manifest.owned, &home)?;
+    put::announce(&staged, &plan, &home)?;
     kept.extend(put::put_in_place(staged, &plan, target)?);
     put::remove(target, &plan.stale)?;
-    let next = Manifest { owned: kept.into_iter().collect(), announced: Files::default() };
+    let owned: Files = kept.into_iter().collect();
     let manifest = match hash {
-        Some(hash) if next == manifest && !aged => hash,
-        _ => manifest::own(&next.owned, &home)?,
+        Some(hash) if owned == plan.owned && !is_announced && !aged => hash,
+        _ => manifest::own(&owned, &home)?,
     };
     lock.end();
     Ok(Written { report, reasons, manifest })

@@ -26,6 +26,8 @@ use crate::path::OutputPath;
 pub(super) struct Plan<'a> {
     /// All that is ours before anything is done.
     pub(super) owned: Files,
+    /// Whether some of it is ours because it had been announced.
+    pub(super) adopts: bool,
     /// Every output with what stands in its place, ordered by path.
     pub(super) jobs: Vec<Job<'a>>,
     /// What can never be an output's place, such as somebody else's folder.
@@ -41,7 +43,7 @@ pub(super) struct Job<'a> {
     pub(super) output: &'a Output,
     pub(super) standing: Standing,
     /// The nearest folder on its way that exists: where it is written before it is put in place.
-    pub(super) stage: PathBuf,
+    pub(super) stage: &'a str,
     /// It is known to be what was written there last.
     pub(super) is_as_before: bool,
 }
@@ -101,12 +103,12 @@ struct Folders<'o> {
 pub(super) fn plan<'a>(
     outputs: &'a Outputs,
     target: &Path,
-    manifest: &Manifest,
+    manifest: Manifest,
     written: Option<SystemTime>,
     hash: Option<ContentHash>,
 ) -> Result<Plan<'a>, WriteError> {
     let is_as_before = |output: &Output| hash.is_some_and(|hash| outputs.is_as_before(&output.path, hash));
-    let owned = owned(target, manifest);
+    let (owned, adopts) = owned(target, manifest);
     let (prints, stale) = written_before(&owned, outputs);
     let ours = Ours::new(target, stale, written, outputs);
     let mut obstacles = BTreeSet::new();
@@ -119,7 +121,7 @@ pub(super) fn plan<'a>(
     for (output, standing) in all.into_iter().zip(standing) {
         match standing? {
             Some(standing) => {
-                let stage = target.join(folders.stage(&output.path));
+                let stage = folders.stage(&output.path);
                 jobs.push(Job { output, standing, stage, is_as_before: is_as_before(output) });
             }
             None => {
@@ -129,7 +131,7 @@ pub(super) fn plan<'a>(
     }
     let in_the_way: Vec<_> = ours.in_the_way.iter().copied().cloned().collect();
     let stale = ours.stale.difference(&ours.in_the_way).copied().cloned().collect();
-    Ok(Plan { owned, jobs, obstacles, in_the_way, stale })
+    Ok(Plan { owned, adopts, jobs, obstacles, in_the_way, stale })
 }
 
 /// Of each output what was written in its place, and the files of ours that are no outputs any more. Goes through both
@@ -148,16 +150,19 @@ fn written_before<'a>(owned: &'a Files, outputs: &Outputs) -> (Vec<Option<Print>
     (prints, stale)
 }
 
-/// What is ours: all that the manifest owns, and of what it announced the files that got there.
-fn owned(target: &Path, manifest: &Manifest) -> Files {
+/// What is ours: all that the manifest owns, and of what it announced the files that got there; and whether there are
+/// any of these.
+fn owned(target: &Path, manifest: Manifest) -> (Files, bool) {
+    let Manifest { owned, announced } = manifest;
     let is_there = |(path, print): &&(OutputPath, Print)| {
-        manifest.owned.get(path).is_none()
+        owned.get(path).is_none()
             && is_plain_file(target, path)
             && fingerprint(&target.join(path.as_str()))
                 .is_ok_and(|(hash, size)| (size, hash) == (print.size, print.hash))
     };
-    let announced = manifest.announced.as_slice().iter().filter(is_there);
-    manifest.owned.clone().with(announced.cloned())
+    let adopted: Vec<_> = announced.as_slice().iter().filter(is_there).cloned().collect();
+    let adopts = !adopted.is_empty();
+    (if adopts { owned.with(adopted) } else { owned }, adopts)
 }
 
 impl<'a> Ours<'a> {

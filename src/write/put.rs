@@ -38,17 +38,12 @@ pub(super) struct Beside {
     in_place: bool,
 }
 
-/// Notes beside the manifest, in which are the files `before`, which files are about to appear where none of ours was before.
-pub(super) fn announce(
-    staged: &[Staged],
-    plan: &Plan,
-    before: &Files,
-    home: &Path,
-) -> Result<(), WriteError> {
+/// Notes beside the manifest which files are about to appear where none of ours was before.
+pub(super) fn announce(staged: &[Staged], plan: &Plan, home: &Path) -> Result<(), WriteError> {
     if staged.is_empty() {
         return Ok(());
     }
-    if *before != plan.owned {
+    if plan.adopts {
         // What a killed run announced is ours only with just those bytes, which may change now.
         manifest::own(&plan.owned, home)?;
     }

@@ -137,7 +137,7 @@ impl Stage<'_> {
             Standing::Nothing => {}
         }
         self.begin()?;
-        let beside = Beside::reserve(&job.stage, number);
+        let beside = Beside::reserve(&self.target.join(job.stage), number);
         let file = beside.create().map_err(|error| WriteError::disk(&path, error))?;
         let (size, hash) = ready.write(file, &path)?;
         let print = Print { size, hash, key };

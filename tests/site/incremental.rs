@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use fundus::cache::Cache;
 use fundus::diagnostic::{self, Code, Diagnostic, has_errors};
-use fundus::discover::Touched;
+use fundus::discover::{Touched, Tree};
 use fundus::hash::ContentHash;
 use fundus::output::{Content, Outputs};
 use fundus::path::OutputPath;
@@ -176,10 +176,10 @@ fn tree(target: &Path) -> BTreeMap<String, Vec<u8>> {
 /// As `fundus build` does: with what the run before has left, and leaving something to the next.
 fn publish(root: &Path, target: &Path) -> (Outputs, Vec<Diagnostic>) {
     let cache = Cache::open(root, &options().program);
-    let (build, left) = build_again(root, &options(), &cache);
+    let (build, left) = build_again(root, &options(), &cache, &Tree::walk(root));
     assert!(!has_errors(&build.problems), "{:?}", build.problems);
     let written = write_watched(&build.outputs, target, &Watcher::default()).unwrap();
-    left.keep(&cache, written.manifest);
+    left.keep(&cache).publish(&cache, written.manifest);
     (build.outputs, build.problems)
 }
 
@@ -655,7 +655,7 @@ fn a_text_that_changed_after_it_was_looked_for_is_not_published() {
     // Another page has to be made, and its text stands in no cache.
     fs::remove_file(target.join("konzepte/b.html")).unwrap();
     let cache = Cache::open(root, &options().program);
-    let (build, _) = build_again(root, &options(), &cache);
+    let (build, _) = build_again(root, &options(), &cache, &Tree::walk(root));
     published.write(B, &concept("Brücke", "target_group: jugendliche\n", "Ein anderer Text."));
     let before = tree(target);
     match write(&build.outputs, target) {

@@ -12,6 +12,7 @@ use rayon::prelude::*;
 use serde_json::json;
 
 use super::input::Document;
+use super::rows::Rows;
 use super::terms::LARGE;
 use super::vocabulary::{SiteForm, Vocabulary};
 use super::words;
@@ -55,20 +56,20 @@ fn share(count: usize) -> usize {
 
 /// The blocks of all entries: for each, the number of its first document and its JSON.
 #[must_use]
-pub fn blocks(entries: &[String]) -> Vec<(u32, String)> {
+pub(super) fn blocks(entries: &Rows) -> Vec<(u32, Vec<u8>)> {
     let size = if entries.len() < LARGE { BLOCK.0 } else { BLOCK.1 };
-    let mut blocks: Vec<(u32, String)> = Vec::new();
+    let mut blocks: Vec<(u32, Vec<u8>)> = Vec::new();
     for (at, entry) in entries.iter().enumerate() {
         match blocks.last_mut() {
             Some((_, block)) if block.len() + entry.len() <= size => {
-                block.push(',');
-                block.push_str(entry);
+                block.push(b',');
+                block.extend_from_slice(entry);
             }
-            _ => blocks.push((u32::try_from(at).unwrap_or(u32::MAX), format!("[{entry}"))),
+            _ => blocks.push((u32::try_from(at).unwrap_or(u32::MAX), [b"[", entry].concat())),
         }
     }
     for (_, block) in &mut blocks {
-        block.push(']');
+        block.push(b']');
     }
     blocks
 }

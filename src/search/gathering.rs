@@ -5,9 +5,10 @@
 //! on them alone.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use foldhash::fast::FixedState;
+use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
 use super::bytes::{self, put};
@@ -148,34 +149,15 @@ impl Count {
 
 /// The forms of a site with their counts.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(from = "Stored")]
 pub struct Gathering {
-    /// Every form that a document has or had, without hyphens.
-    forms: Vec<(Box<str>, Count)>,
+    /// Every form that a document has or had, without hyphens. Its place is its number.
+    forms: IndexMap<Box<str>, Count, FixedState>,
     /// The main language first, the others as they come.
     languages: Vec<String>,
     /// What is counted for each document: its language, the words of its running text, its forms with their [`Use`].
     documents: Rows,
     /// Words of running text, of all documents.
     words: u64,
-    #[serde(skip)]
-    numbers: HashMap<Box<str>, u32, FixedState>,
-}
-
-/// A gathering without what is found out of the rest.
-#[derive(Deserialize)]
-struct Stored {
-    forms: Vec<(Box<str>, Count)>,
-    languages: Vec<String>,
-    documents: Rows,
-    words: u64,
-}
-
-impl From<Stored> for Gathering {
-    fn from(Stored { forms, languages, documents, words }: Stored) -> Self {
-        let numbers = (0..).zip(&forms).map(|(number, (text, _))| (text.clone(), number)).collect();
-        Self { forms, languages, documents, words, numbers }
-    }
 }
 
 /// The forms of a reading, and the numbers that they have in a gathering. Only what stands in a document gets one: not
@@ -205,11 +187,10 @@ impl Gathering {
     #[must_use]
     pub fn new(lang: &str) -> Self {
         Self {
-            forms: Vec::new(),
+            forms: IndexMap::default(),
             languages: vec![lang.to_owned()],
             documents: Rows::default(),
             words: 0,
-            numbers: HashMap::default(),
         }
     }
 
@@ -227,7 +208,7 @@ impl Gathering {
 
     /// All forms, in the order of their numbers, those included that no document has any more.
     pub fn texts(&self) -> impl Iterator<Item = &str> {
-        self.forms.iter().map(|(text, _)| &**text)
+        self.forms.keys().map(|text| &**text)
     }
 
     /// The forms that documents have, and how they write them.
@@ -267,7 +248,7 @@ impl Gathering {
         }
         let mut exchange = Exchange { counts: Vec::new(), mean_the_same: true };
         for (number, before) in before {
-            let (text, count) = &self.forms[number as usize];
+            let Some((text, count)) = self.forms.get_index(number as usize) else { continue };
             exchange.counts.push((text.clone(), count.documents));
             exchange.mean_the_same &= before.mean(&count.traces());
         }
@@ -292,7 +273,7 @@ impl Gathering {
             let place = form.form as usize;
             let spelling = &*forms.spellings[place];
             let number = *forms.numbers[place].get_or_insert_with(|| self.intern(spelling));
-            let count = &mut self.forms[number as usize].1;
+            let count = &mut self.forms[number as usize];
             look(number, count);
             let hyphenated = spelling.contains('-').then(|| count.spelling(spelling));
             let form = Use { capital: form.capital, marked: form.marked, hyphenated };
@@ -309,7 +290,7 @@ impl Gathering {
         self.words -= u64::from(row.number());
         while !row.is_empty() {
             let (number, form) = Use::read(&mut row);
-            let count = &mut self.forms[number as usize].1;
+            let count = &mut self.forms[number as usize];
             look(number, count);
             count.take(form, language);
         }
@@ -319,8 +300,10 @@ impl Gathering {
     #[must_use]
     pub fn again(&self, reading: Reading) -> Vec<Words> {
         let Reading { forms, mut documents } = reading;
-        let numbers: Vec<Option<u32>> =
-            forms.iter().map(|form| self.numbers.get(&*form.replace('-', "")).copied()).collect();
+        let numbers: Vec<Option<u32>> = forms
+            .iter()
+            .map(|form| self.forms.get_index_of(&*form.replace('-', "")).map(number_at))
+            .collect();
         for words in &mut documents {
             words.number(&numbers);
         }
@@ -339,13 +322,11 @@ impl Gathering {
     fn intern(&mut self, spelling: &str) -> u32 {
         let text =
             if spelling.contains('-') { Cow::Owned(spelling.replace('-', "")) } else { spelling.into() };
-        if let Some(number) = self.numbers.get(&*text) {
-            return *number;
-        }
-        let number = u32::try_from(self.forms.len()).unwrap_or(u32::MAX);
-        let text: Box<str> = text.into();
-        self.numbers.insert(text.clone(), number);
-        self.forms.push((text, Count::default()));
-        number
+        let place = self.forms.get_index_of(&*text);
+        number_at(place.unwrap_or_else(|| self.forms.insert_full(text.into(), Count::default()).0))
     }
+}
+
+fn number_at(place: usize) -> u32 {
+    u32::try_from(place).unwrap_or(u32::MAX)
 }

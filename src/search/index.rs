@@ -21,11 +21,12 @@ use super::input::{Document, FacetValue, Settings};
 use super::moves::Moves;
 use super::postings::{self, Meaning, Postings};
 use super::reading::{Reader, Reading, Words, section_place};
+use super::rows::Rows;
 use super::vocabulary::Vocabulary;
 use super::{blocks, facets, stopwords, terms};
 
 /// The format's number; the browser refuses another.
-pub const FORMAT: u32 = 2;
+pub const FORMAT: u32 = 3;
 /// The name of the file that names all others.
 pub const ROOT: &str = "root.js";
 
@@ -57,7 +58,7 @@ pub struct State {
     vocabulary: Vocabulary,
     postings: Postings,
     /// What results show of each document.
-    entries: Vec<String>,
+    entries: Rows,
     /// The chunks by which results are narrowed down and sorted: facets and days.
     #[serde(with = "bytes::whole")]
     facets: Vec<u8>,
@@ -134,7 +135,7 @@ pub fn index(count: usize, document: impl Fn(usize) -> Document + Sync, settings
         gathering,
         vocabulary,
         postings,
-        entries,
+        entries: entries.into_iter().collect(),
         facets: facets::chunk(&settings.facets, &values),
         dates: dates(&heads),
         languages: languages(&heads, &settings.lang),
@@ -204,9 +205,9 @@ impl State {
         let classes = self.vocabulary.classes_of(&self.gathering);
         let meaning = Meaning { vocabulary: &self.vocabulary, classes: &classes, average: self.average() };
         self.postings = self.postings.exchange(&given, meaning);
-        for (at, document) in documents {
-            self.entries[*at] = blocks::entry_of(document, self.entries.len(), &self.vocabulary);
-        }
+        let count = self.entries.len();
+        let entry = |document| blocks::entry_of(document, count, &self.vocabulary);
+        self.entries = self.entries.exchange(documents.iter().map(|(at, document)| (*at, entry(document))));
     }
 
     fn average(&self) -> u32 {
@@ -246,7 +247,7 @@ impl State {
             push(format!("p{at}"), chunk.positions);
         }
         for (at, (_, block)) in blocks.into_iter().enumerate() {
-            push(format!("d{at}"), vec![Column::Text(block.into_bytes())]);
+            push(format!("d{at}"), vec![Column::Text(block)]);
         }
         push("f".to_owned(), vec![Column::Text(self.facets.clone())]);
         push("o".to_owned(), vec![Column::Text(self.dates.clone())]);

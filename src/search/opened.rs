@@ -98,8 +98,12 @@ impl Opened {
             shelves: root["shelves"].as_array().map_or(0, Vec::len),
             ..Self::default()
         };
+        let first_class = |chunk: &Value| u32::try_from(chunk[1].as_u64()?).ok();
+        let first_classes: Vec<u32> =
+            root["terms"].as_array()?.iter().map(first_class).collect::<Option<_>>()?;
         for chunk in 0..names.terms {
-            opened.terms(&content(&format!("t{chunk}")), &content(&format!("p{chunk}")));
+            let (terms, positions) = (content(&format!("t{chunk}")), content(&format!("p{chunk}")));
+            opened.terms(chunk, &first_classes, &terms, &positions);
         }
         for block in 0..names.blocks {
             opened.block(&content(&format!("d{block}")));
@@ -107,13 +111,24 @@ impl Opened {
         Some(opened)
     }
 
-    fn terms(&mut self, terms: &[u8], positions: &[u8]) {
+    fn terms(&mut self, chunk: usize, first_classes: &[u32], terms: &[u8], positions: &[u8]) {
         let (first_form, first_class) = (self.forms.len(), self.classes.len());
         self.chunks.push((first_form, first_class));
         let mut reader = Reader::new(terms);
         let (forms, classes) = (reader.number(), reader.number());
+        let class_in = |chunk: usize, at: u32| {
+            first_classes.get(chunk).map_or(u32::MAX, |first| first.saturating_add(at))
+        };
         let reference = |reader: &mut Reader| {
-            (first_class as i64 + i64::from(reader.signed())).try_into().unwrap_or(u32::MAX)
+            let number = reader.number();
+            let (half, is_elsewhere) = (number / 2, number % 2 == 1);
+            if !is_elsewhere {
+                return class_in(chunk, half);
+            }
+            let difference = half.div_ceil(2) as usize;
+            let home =
+                if half % 2 == 1 { chunk.checked_sub(difference) } else { chunk.checked_add(difference) };
+            class_in(home.unwrap_or(usize::MAX), reader.number())
         };
         let mut text: Vec<u8> = Vec::new();
         for _ in 0..forms {

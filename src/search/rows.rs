@@ -21,6 +21,11 @@ impl Rows {
         self.ends.len()
     }
 
+    /// The rows that have their end.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &[u8]> {
+        (0..self.len()).map(|at| self.row(at))
+    }
+
     /// A row that has its end.
     pub(super) fn row(&self, at: usize) -> &[u8] {
         &self.bytes[self.start(at)..self.ends[at] as usize]
@@ -61,5 +66,13 @@ impl Rows {
         }
         new.extend(self, new.len()..self.len());
         new
+    }
+}
+
+impl<R: AsRef<[u8]>> FromIterator<R> for Rows {
+    fn from_iter<I: IntoIterator<Item = R>>(rows: I) -> Self {
+        let mut all = Self::default();
+        rows.into_iter().for_each(|row| all.push(row.as_ref()));
+        all
     }
 }

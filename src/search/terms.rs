@@ -4,13 +4,14 @@
 //! A chunk is, in numbers of variable length:
 //! `forms, classes;` for each form `shared prefix × 4 + bound × 2 + capital, length, bytes, class`; for each
 //! class `documents, rarity, parts, part …, kin, kin …, other forms, length, bytes …`; then all documents (as
-//! differences), all strengths, all divisions. Classes are numbered through all chunks; within a chunk they are written
-//! as the difference to the chunk's first. The positions stand in a chunk of their own with the same order,
-//! see `positions`.
+//! differences), all strengths, all divisions. A class of the same chunk is written as its place there × 2, any other
+//! as the difference between the chunks (signed) × 2 + 1 and its place in the other: so a class more in one chunk changes
+//! no chunk but those that name a class behind it there, and browsers may keep the rest. The positions stand in a chunk
+//! of their own with the same order, see `positions`.
 
 use rayon::prelude::*;
 
-use super::bytes::{Column, put, put_signed};
+use super::bytes::{Column, put};
 use super::fold::fold;
 use super::postings::{COUNTS, DOCUMENTS, LOWER, PLACES, Postings, STRENGTHS, UPPER};
 use super::vocabulary::{SiteForm, Vocabulary};
@@ -49,6 +50,13 @@ pub struct TermChunk {
     pub positions: Vec<Column>,
 }
 
+/// Where a class stands.
+#[derive(Clone, Copy)]
+struct Place {
+    chunk: usize,
+    at: usize,
+}
+
 /// How forms and classes are ordered and divided.
 struct Layout {
     /// Forms that can be found, by folded spelling.
@@ -59,8 +67,8 @@ struct Layout {
     classes: Vec<u32>,
     /// For each chunk, where it begins in `classes`.
     class_starts: Vec<usize>,
-    /// For each class, its new number.
-    numbers: Vec<u32>,
+    /// For each class that can be found, its chunk and its place there.
+    places: Vec<Option<Place>>,
     /// For each class, the forms that have it.
     forms_of: Vec<Vec<u32>>,
 }
@@ -81,16 +89,16 @@ pub fn chunks(
     documents: usize,
 ) -> (Vec<TermChunk>, Vec<Shelf>) {
     let layout = lay_out(vocabulary, postings, documents);
-    let chunks = (0..layout.starts.len())
-        .into_par_iter()
-        .map(|at| TermChunk {
-            first: layout.order[layout.starts[at]].0.clone(),
-            first_class: u32::try_from(layout.class_starts[at]).unwrap_or(u32::MAX),
-            terms: terms(at, &layout, vocabulary, postings, documents),
-            positions: positions(layout.classes_of(at), postings),
-        })
-        .collect();
-    (chunks, shelves(&layout, vocabulary, postings))
+    let chunk = |at: usize| TermChunk {
+        first: layout.order[layout.starts[at]].0.clone(),
+        first_class: u32::try_from(layout.class_starts[at]).unwrap_or(u32::MAX),
+        terms: terms(at, &layout, vocabulary, postings, documents),
+        positions: positions(layout.classes_of(at), postings),
+    };
+    rayon::join(
+        || (0..layout.starts.len()).into_par_iter().map(chunk).collect(),
+        || shelves(&layout, vocabulary, postings),
+    )
 }
 
 fn lay_out(vocabulary: &Vocabulary, postings: &Postings, documents: usize) -> Layout {
@@ -123,7 +131,7 @@ fn lay_out(vocabulary: &Vocabulary, postings: &Postings, documents: usize) -> La
         starts: Vec::new(),
         classes: Vec::new(),
         class_starts: Vec::new(),
-        numbers: vec![u32::MAX; vocabulary.classes.len()],
+        places: vec![None; vocabulary.classes.len()],
         forms_of,
         order,
     };
@@ -142,7 +150,9 @@ fn lay_out(vocabulary: &Vocabulary, postings: &Postings, documents: usize) -> La
         }
         size = size.saturating_add(cost);
         if is_home {
-            layout.numbers[class as usize] = u32::try_from(layout.classes.len()).unwrap_or(u32::MAX);
+            let chunk = layout.starts.len() - 1;
+            layout.places[class as usize] =
+                Some(Place { chunk, at: layout.classes.len() - layout.class_starts[chunk] });
             layout.classes.push(class);
         }
     }
@@ -160,10 +170,21 @@ impl Layout {
         &self.classes[self.class_starts[chunk]..end]
     }
 
-    /// A class as it is written in a chunk whose first class is `base`.
-    fn reference(&self, class: u32, base: usize) -> i32 {
-        let number = i64::from(self.numbers[class as usize]) - i64::try_from(base).unwrap_or(0);
-        i32::try_from(number).unwrap_or(i32::MAX)
+    /// Whether some document has a class.
+    fn has(&self, class: u32) -> bool {
+        self.places[class as usize].is_some()
+    }
+
+    /// Writes a class that some document has as a `chunk` names it.
+    fn put(&self, class: u32, chunk: usize, bytes: &mut Vec<u8>) {
+        let Some(place) = self.places[class as usize] else { return };
+        if place.chunk == chunk {
+            put_length(bytes, place.at * 2);
+        } else {
+            let difference = place.chunk.abs_diff(chunk) * 2 - usize::from(place.chunk < chunk);
+            put_length(bytes, difference * 2 + 1);
+            put_length(bytes, place.at);
+        }
     }
 }
 
@@ -174,31 +195,27 @@ fn terms(
     postings: &Postings,
     documents: usize,
 ) -> Vec<Column> {
-    let (forms, classes, base) =
-        (layout.forms_in(chunk), layout.classes_of(chunk), layout.class_starts[chunk]);
+    let (forms, classes) = (layout.forms_in(chunk), layout.classes_of(chunk));
     let mut bytes = Vec::new();
     put_length(&mut bytes, forms.len());
     put_length(&mut bytes, classes.len());
-    put_forms(&mut bytes, forms, vocabulary, |form, bytes| {
-        put_signed(bytes, layout.reference(form.class, base));
-    });
+    put_forms(&mut bytes, forms, vocabulary, |form, bytes| layout.put(form.class, chunk, bytes));
     for class in classes {
         let found = postings.count(*class);
         put_length(&mut bytes, found);
         put(&mut bytes, rarity(found, documents));
         let parts = &vocabulary.classes[*class as usize];
         // A part that no document has (of a synonym that stands in none) cannot be found: then no part counts.
-        let findable = parts.parts.iter().all(|(part, _)| layout.numbers[*part as usize] != u32::MAX);
+        let findable = parts.parts.iter().all(|(part, _)| layout.has(*part));
         let plain = &parts.parts[..if findable { parts.plain_parts } else { 0 }];
         put_length(&mut bytes, plain.len());
         for (part, _) in plain {
-            put_signed(&mut bytes, layout.reference(*part, base));
+            layout.put(*part, chunk, &mut bytes);
         }
-        let kin = parts.kin.iter().filter(|kin| layout.numbers[**kin as usize] != u32::MAX);
-        let kin: Vec<i32> = kin.map(|kin| layout.reference(*kin, base)).collect();
+        let kin: Vec<u32> = parts.kin.iter().copied().filter(|kin| layout.has(*kin)).collect();
         put_length(&mut bytes, kin.len());
-        for number in kin {
-            put_signed(&mut bytes, number);
+        for kin in kin {
+            layout.put(kin, chunk, &mut bytes);
         }
         let others = other_forms(*class, forms, layout, vocabulary);
         put_length(&mut bytes, others.len());

@@ -206,7 +206,7 @@
 
   // ------------------------------------------------------------------ the index (src/search/terms.rs, opened.rs)
 
-  const FORMAT = 2;
+  const FORMAT = 3;
   const HASH = 6;
   const [PREFIX, PART, SHORT_PART, CORRECTED, ENDED, SHELVES, MANY, CORRECTIONS] = [2, 4, 3, 5, 6, 8, 12, 3];
   const FACTOR = { whole: 100, parts: 50, hyphen: 60, prefix: 70, inflection: 90, family: 60, correction: [0, 80, 60] };
@@ -268,12 +268,18 @@
       const base = this.firstClasses[at];
       const [forms, classes] = [reader.number(), reader.number()];
       const ofForms = [];
-      const chunk = readForms(reader, forms, () => ofForms.push(base + reader.signed()));
+      const reference = () => {
+        const number = reader.number();
+        if (number % 2 === 0) return base + number / 2;
+        const half = (number - 1) / 2;
+        return this.firstClasses[at + (half % 2 ? -(half + 1) / 2 : half / 2)] + reader.number();
+      };
+      const chunk = readForms(reader, forms, () => ofForms.push(reference()));
       chunk.classes = ofForms;
       const own = [];
       for (let number = 0; number < classes; number++) {
         const one = { number: base + number, chunk: at, count: reader.number(), rarity: reader.number(), parts: [], kin: [], others: [] };
-        for (const list of [one.parts, one.kin]) for (let left = reader.number(); left > 0; left--) list.push(base + reader.signed());
+        for (const list of [one.parts, one.kin]) for (let left = reader.number(); left > 0; left--) list.push(reference());
         for (let left = reader.number(); left > 0; left--) one.others.push(reader.text(reader.number()));
         own.push(one);
         this.classes.set(one.number, one);

@@ -25,8 +25,9 @@ impl Moves {
         let mut origins = vec![NO_CLASS; new.classes.len()];
         let mut targets = vec![NO_CLASS; old.classes.len()];
         let mut broken = BTreeSet::new();
-        let pairs = || old.forms.iter().map(|form| (form, new.form(&form.text)));
-        for (form, now) in pairs().filter_map(|(form, now)| Some((form, now?))) {
+        let pairs: Vec<(&SiteForm, Option<&SiteForm>)> =
+            old.forms.iter().map(|form| (form, new.form(&form.text))).collect();
+        for (form, now) in pairs.iter().filter_map(|(form, now)| Some((form, (*now)?))) {
             let (target, origin) = (&mut targets[form.class as usize], &mut origins[now.class as usize]);
             if *target == NO_CLASS && *origin == NO_CLASS {
                 (*target, *origin) = (now.class, form.class);
@@ -51,25 +52,23 @@ impl Moves {
                 broken.insert(number);
             }
         }
-        for (form, now) in pairs() {
-            let cuts = |form: Option<&SiteForm>| form.map_or_else(Vec::new, |form| form.cuts.clone());
-            if form.cuts != cuts(now) {
+        let is_function_word = |form: &SiteForm| stopwords::lists_with(&form.text).contains(&true);
+        let mut is_impossible = false;
+        for (form, now) in &pairs {
+            if form.cuts != now.map_or(&[][..], |now| &now.cuts) {
                 broken.insert(form.class);
+                is_impossible |= is_function_word(form);
             }
         }
-        let is_divided_anew = |form: &SiteForm, other: Option<&SiteForm>| {
-            !form.cuts.is_empty()
-                && other.is_none_or(|other| other.cuts != form.cuts)
-                && stopwords::lists_with(&form.text).contains(&true)
-        };
+        is_impossible |= new
+            .forms
+            .iter()
+            .any(|form| !form.cuts.is_empty() && is_function_word(form) && old.form(&form.text).is_none());
         let synonyms = old.synonyms.iter().map(|group| {
             let expression = |classes: &Vec<u32>| classes.iter().map(|class| target(*class)).collect();
             group.iter().map(expression).collect::<Option<Vec<Vec<u32>>>>()
         });
         let are_same = synonyms.eq(new.synonyms.iter().map(|group| Some(group.clone())));
-        let is_impossible = !are_same
-            || pairs().any(|(form, now)| is_divided_anew(form, now))
-            || new.forms.iter().any(|form| is_divided_anew(form, old.form(&form.text)));
-        (!is_impossible).then_some(Self { origins, broken })
+        (are_same && !is_impossible).then_some(Self { origins, broken })
     }
 }

@@ -8,9 +8,10 @@
 
 use std::fmt::Write as _;
 use std::fs::{self, File};
-use std::io::{self, ErrorKind, Write as _};
+use std::io::{self, ErrorKind, Seek as _, Write as _};
 use std::path::Path;
-use std::time::SystemTime;
+use std::thread;
+use std::time::{Duration, SystemTime};
 
 use rayon::prelude::*;
 
@@ -27,13 +28,19 @@ const NO_KEY: &str = "-";
 struct List {
     name: &'static str,
     sign: &'static str,
+    /// Whether the time of its file is held against those of the files on it.
+    tells_age: bool,
 }
 
-const OWNED: List = List { name: "manifest", sign: "=" };
-const ANNOUNCED: List = List { name: "announced", sign: "+" };
+const OWNED: List = List { name: "manifest", sign: "=", tells_age: true };
+const ANNOUNCED: List = List { name: "announced", sign: "+", tells_age: false };
 
 /// Lines that are written in a row.
 const LINES: usize = 1024;
+
+/// Milliseconds that are waited for the next tick of the clock, at most. Most file systems tick every 4 or 10; those
+/// that take longer are not waited for.
+const TICKS: usize = 20;
 
 /// The bytes that a file of ours had when it was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,15 +95,20 @@ impl Files {
     fn store(&self, folder: &Path, list: List) -> Result<ContentHash, WriteError> {
         let path = folder.join(list.name);
         let new = folder.join(format!("{}-new", list.name));
-        let text = self.text(list.sign);
-        let write = || -> io::Result<()> {
+        let write = || -> io::Result<ContentHash> {
             let mut file = File::create(&new)?;
+            // Nothing was put in place later than this.
+            let start = file.metadata()?.modified()?;
+            let text = self.text(list.sign);
             file.write_all(text.as_bytes())?;
+            if list.tells_age {
+                await_tick(&mut file, start, &text)?;
+            }
             file.sync_all()?;
-            fs::rename(&new, &path)
+            fs::rename(&new, &path)?;
+            Ok(ContentHash::of(text.as_bytes()))
         };
-        write().map_err(|error| WriteError::disk(&path, error))?;
-        Ok(ContentHash::of(text.as_bytes()))
+        write().map_err(|error| WriteError::disk(&path, error))
     }
 
     fn text(&self, sign: &str) -> String {
@@ -174,6 +186,20 @@ impl Manifest {
         let manifest = Self { owned: owned.unwrap_or_default(), announced: announced.unwrap_or_default() };
         Ok(Loaded { manifest, written, hash })
     }
+}
+
+/// Writes the beginning of the `text` in a file again until its time is another one than `start`: a file of the same
+/// tick of the clock as the manifest might have been changed after it, and the next run would have to look at it again.
+fn await_tick(file: &mut File, start: SystemTime, text: &str) -> io::Result<()> {
+    for _ in 0..TICKS {
+        if file.metadata()?.modified()? != start {
+            break;
+        }
+        thread::sleep(Duration::from_millis(1));
+        file.rewind()?;
+        file.write_all(&text.as_bytes()[..1])?;
+    }
+    Ok(())
 }
 
 /// Announces files that are about to appear where none of ours was before.

@@ -130,7 +130,8 @@ pub fn write_watched(outputs: &Outputs, target: &Path, watcher: &Watcher) -> Res
     let written = written.filter(|_| !lock.was_interrupted);
     let is_announced = !manifest.announced.as_slice().is_empty();
     let plan = plan::plan(outputs, target, manifest, written, hash)?;
-    let Settled { mut kept, foreign, staged, aged } = settle::settle(&plan, target, &lock, watcher)?;
+    // The folders first, so that they are dropped last, when what is staged in them has gone.
+    let Settled { folders, mut kept, foreign, staged, aged } = settle::settle(&plan, target, &lock, watcher)?;
     if let Some(flaw) = outputs.flaw() {
         return Err(WriteError::Problems(vec![flaw.clone()]));
     }
@@ -152,6 +153,7 @@ pub fn write_watched(outputs: &Outputs, target: &Path, watcher: &Watcher) -> Res
         Some(hash) if owned == plan.owned && !is_announced && !aged => hash,
         _ => manifest::own(&owned, &home)?,
     };
+    drop(folders);
     lock.end();
     Ok(Written { report, reasons, manifest })
 }

@@ -30,6 +30,8 @@ pub(super) struct Plan<'a> {
     pub(super) adopts: bool,
     /// Every output with what stands in its place, ordered by path.
     pub(super) jobs: Vec<Job<'a>>,
+    /// Folders that can be made at once, outer ones first.
+    pub(super) new_folders: Vec<&'a str>,
     /// What can never be an output's place, such as somebody else's folder.
     pub(super) obstacles: BTreeSet<PathBuf>,
     /// Files of ours that nobody wants any more and that stand where outputs go: removed first.
@@ -42,7 +44,7 @@ pub(super) struct Plan<'a> {
 pub(super) struct Job<'a> {
     pub(super) output: &'a Output,
     pub(super) standing: Standing,
-    /// The nearest folder on its way that exists: where it is written before it is put in place.
+    /// The nearest folder on its way that exists or can be made at once: where it is written before it is put in place.
     pub(super) stage: &'a str,
     /// It is known to be what was written there last.
     pub(super) is_as_before: bool,
@@ -89,11 +91,21 @@ struct Ours<'a> {
     in_the_way: BTreeSet<&'a OutputPath>,
 }
 
+/// What stands in the place of a folder.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// It exists.
+    Folder,
+    /// Nothing, there or on the way: it can be made at once.
+    Nothing,
+    /// What has to go before.
+    Obstacle,
+}
+
 /// Every folder of the outputs.
 #[derive(Default)]
 struct Folders<'o> {
-    /// Whether it exists.
-    known: BTreeMap<&'o str, bool>,
+    known: BTreeMap<&'o str, Place>,
     /// Those that will be made anew because ours is spelt differently; folded.
     respelt: BTreeSet<String>,
 }
@@ -131,7 +143,7 @@ pub(super) fn plan<'a>(
     }
     let in_the_way: Vec<_> = ours.in_the_way.iter().copied().cloned().collect();
     let stale = ours.stale.difference(&ours.in_the_way).copied().cloned().collect();
-    Ok(Plan { owned, adopts, jobs, obstacles, in_the_way, stale })
+    Ok(Plan { owned, adopts, jobs, new_folders: folders.missing(), obstacles, in_the_way, stale })
 }
 
 /// Of each output what was written in its place, and the files of ours that are no outputs any more. Goes through both
@@ -183,34 +195,36 @@ impl<'a> Ours<'a> {
     ) -> Result<Folders<'o>, WriteError> {
         let mut folders = Folders::default();
         for output in outputs.iter() {
-            let mut exists = true;
-            for folder in folders_of(&output.path) {
-                exists = match folders.known.get(folder) {
+            let mut place = Place::Folder;
+            for folder in folders_of(output.path.as_str()) {
+                place = match folders.known.get(folder) {
                     Some(&known) => known,
-                    None => exists && self.folder_exists(folder, obstacles)?,
+                    None if place == Place::Folder => self.place_of_folder(folder, obstacles)?,
+                    None => place,
                 };
-                folders.known.insert(folder, exists);
+                folders.known.insert(folder, place);
             }
         }
-        let leaving = self.in_the_way.iter().flat_map(|path| folders_of(path));
+        let leaving = self.in_the_way.iter().flat_map(|path| folders_of(path.as_str()));
         folders.respelt = leaving.filter(|folder| !folders.known.contains_key(folder)).map(fold).collect();
         Ok(folders)
     }
 
-    fn folder_exists(&self, folder: &str, obstacles: &mut BTreeSet<PathBuf>) -> Result<bool, WriteError> {
+    /// What stands in the place of a folder of which the folders on the way exist.
+    fn place_of_folder(&self, folder: &str, obstacles: &mut BTreeSet<PathBuf>) -> Result<Place, WriteError> {
         let path = self.target.join(folder);
         if fold(folder) == HOME {
             obstacles.insert(path);
-            return Ok(false);
+            return Ok(Place::Obstacle);
         }
         match fs::symlink_metadata(&path) {
-            Ok(metadata) if metadata.is_dir() => Ok(true),
-            Ok(metadata) if metadata.is_file() && self.clears(folder) => Ok(false),
+            Ok(metadata) if metadata.is_dir() => Ok(Place::Folder),
+            Ok(metadata) if metadata.is_file() && self.clears(folder) => Ok(Place::Obstacle),
             Ok(_) => {
                 obstacles.insert(path);
-                Ok(false)
+                Ok(Place::Obstacle)
             }
-            Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(Place::Nothing),
             Err(error) => Err(WriteError::disk(&path, error)),
         }
     }
@@ -296,15 +310,28 @@ impl<'a> Ours<'a> {
     }
 }
 
-impl Folders<'_> {
+impl<'o> Folders<'o> {
     fn exists(&self, folder: &str) -> bool {
-        folder.is_empty() || self.known.get(folder).copied().unwrap_or_default()
+        folder.is_empty() || self.known.get(folder) == Some(&Place::Folder)
     }
 
-    /// The nearest folder on the way to `path` that exists and is going to stay; empty for the top.
+    /// Whether files can be staged in a folder once it is made.
+    fn is_stage(&self, folder: &str) -> bool {
+        self.known.get(folder).is_some_and(|place| *place != Place::Obstacle)
+            && !self.respelt.contains(&fold(folder))
+    }
+
+    /// The nearest folder on the way to `path` in which it can be staged; empty for the top.
     fn stage<'p>(&self, path: &'p OutputPath) -> &'p str {
-        let stays = |folder: &&str| self.exists(folder) && !self.respelt.contains(&fold(folder));
-        folders_of(path).take_while(stays).last().unwrap_or_default()
+        folders_of(path.as_str()).take_while(|folder| self.is_stage(folder)).last().unwrap_or_default()
+    }
+
+    /// The folders that can be made at once, outer ones first.
+    fn missing(&self) -> Vec<&'o str> {
+        let nothing = self.known.iter().filter(|(_, place)| **place == Place::Nothing);
+        let can_be_made =
+            |folder: &&str| folders_of(folder).chain([*folder]).all(|folder| self.is_stage(folder));
+        nothing.map(|(folder, _)| *folder).filter(can_be_made).collect()
     }
 }
 
@@ -318,8 +345,8 @@ fn is_listed(folder: &Path, name: &str) -> io::Result<bool> {
 }
 
 /// The folders on the way to `path`, outermost first.
-pub(super) fn folders_of(path: &OutputPath) -> impl DoubleEndedIterator<Item = &str> {
-    path.as_str().match_indices('/').map(|(end, _)| &path.as_str()[..end])
+pub(super) fn folders_of(path: &str) -> impl DoubleEndedIterator<Item = &str> {
+    path.match_indices('/').map(|(end, _)| &path[..end])
 }
 
 /// Whether `path` is a plain file that is reached without following a link.

@@ -1,7 +1,7 @@
 //! Puts in place and clears away.
 //!
-//! A file is first written under a name of its own (*staged*) in the nearest folder that exists. Only
-//! when all are staged, the first is renamed to its place. New files come before replaced ones, so
+//! A file is first written under a name of its own (*staged*), beside its place unless something has to go from there
+//! before. Only when all are staged, the first is renamed to its place. New files come before replaced ones, so
 //! that no page asks for a file that is not there yet, and removals come last.
 
 use std::collections::BTreeSet;
@@ -38,6 +38,9 @@ pub(super) struct Beside {
     in_place: bool,
 }
 
+/// Folders that were made for staged files. Dropped, those that are empty go.
+pub(super) struct NewFolders(Vec<PathBuf>);
+
 /// Notes beside the manifest which files are about to appear where none of ours was before.
 pub(super) fn announce(staged: &[Staged], plan: &Plan, home: &Path) -> Result<(), WriteError> {
     if staged.is_empty() {
@@ -59,7 +62,7 @@ pub(super) fn put_in_place(
     target: &Path,
 ) -> Result<Vec<(OutputPath, Print)>, WriteError> {
     remove(target, &plan.in_the_way)?;
-    for folder in staged.iter().flat_map(|file| folders_of(file.path)).collect::<BTreeSet<_>>() {
+    for folder in staged.iter().flat_map(|file| folders_of(file.path.as_str())).collect::<BTreeSet<_>>() {
         create_folder(&target.join(folder))?;
     }
     let prints = staged.iter().map(|file| (file.path.clone(), file.print)).collect();
@@ -79,7 +82,7 @@ pub(super) fn remove(target: &Path, files: &[OutputPath]) -> Result<(), WriteErr
         fs::remove_file(&path).map_err(|error| WriteError::disk(&path, error))
     })?;
     // Inner folders sort behind outer ones.
-    let folders: BTreeSet<_> = files.iter().flat_map(folders_of).collect();
+    let folders: BTreeSet<_> = files.iter().flat_map(|path| folders_of(path.as_str())).collect();
     for folder in folders.into_iter().rev().filter(|folder| is_real_folder(target, folder)) {
         // It fails where something is left in the folder, which is how it should be.
         let _ = fs::remove_dir(target.join(folder));
@@ -106,9 +109,34 @@ fn is_place_of_a_file(folder: &Path, target: &Path, outputs: &Outputs) -> bool {
     let path = folder.strip_prefix(target).ok().and_then(Path::to_str);
     let path = path.and_then(|path| OutputPath::new(path).ok());
     path.is_some_and(|path| {
-        let mut places = folders_of(&path).filter_map(|folder| OutputPath::new(folder).ok());
+        let mut places = folders_of(path.as_str()).filter_map(|folder| OutputPath::new(folder).ok());
         outputs.get(&path).is_some() || places.any(|place| outputs.get(&place).is_some())
     })
+}
+
+impl NewFolders {
+    /// Makes these folders, outer ones first, unless somebody else has by now.
+    pub(super) fn make(target: &Path, folders: &[&str]) -> Result<Self, WriteError> {
+        let mut made = Self(Vec::new());
+        for folder in folders {
+            let path = target.join(folder);
+            match fs::create_dir(&path) {
+                Ok(()) => made.0.push(path),
+                Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+                Err(error) => return Err(WriteError::disk(&path, error)),
+            }
+        }
+        Ok(made)
+    }
+}
+
+impl Drop for NewFolders {
+    fn drop(&mut self) {
+        for folder in self.0.iter().rev() {
+            // It fails where something has been put into the folder, which is how it should be.
+            let _ = fs::remove_dir(folder);
+        }
+    }
 }
 
 impl Beside {

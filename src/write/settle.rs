@@ -15,7 +15,7 @@ use rayon::prelude::*;
 use super::error::WriteError;
 use super::manifest::Print;
 use super::plan::{Age, Job, Plan, Standing};
-use super::put::{Beside, Staged};
+use super::put::{Beside, NewFolders, Staged};
 use super::{Lock, Reason};
 use crate::diagnostic::{self, Diagnostic};
 use crate::hash::{ContentHash, Hasher};
@@ -28,7 +28,6 @@ use crate::progress::{News, Watcher};
 const AT_ONCE: usize = 16;
 
 /// What became of the outputs.
-#[derive(Default)]
 pub(super) struct Settled<'a> {
     /// Files of ours that are right already.
     pub(super) kept: Vec<(OutputPath, Print)>,
@@ -39,6 +38,8 @@ pub(super) struct Settled<'a> {
     /// Whether files had to be read because they are younger than the manifest. Writing it anew
     /// spares the next run from doing so.
     pub(super) aged: bool,
+    /// The folders that were made for what is staged; behind it, so that they are empty should they be dropped.
+    pub(super) folders: NewFolders,
 }
 
 /// What is to become of one output.
@@ -73,6 +74,7 @@ pub(super) fn settle<'a>(
     lock: &Lock,
     watcher: &Watcher,
 ) -> Result<Settled<'a>, WriteError> {
+    let folders = NewFolders::make(target, &plan.new_folders)?;
     let stage = Stage { target, lock: Mutex::new(Some(lock)) };
     let settle = |(number, job)| {
         let fate = stage.fate(number, job);
@@ -80,7 +82,7 @@ pub(super) fn settle<'a>(
         fate
     };
     let fates: Vec<_> = plan.jobs.par_iter().enumerate().with_max_len(AT_ONCE).map(settle).collect();
-    let mut settled = Settled::default();
+    let mut settled = Settled { kept: Vec::new(), foreign: 0, staged: Vec::new(), aged: false, folders };
     let mut obstacles = plan.obstacles.clone();
     let mut problems = Vec::new();
     for (job, fate) in plan.jobs.iter().zip(fates) {

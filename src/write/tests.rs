@@ -110,8 +110,14 @@ fn a_foreign_file_in_the_way_stops_everything() {
     put(target, "c", "mine too");
     fs::create_dir(target.join("d.html")).unwrap();
     let before = tree(target);
-    let wanted =
-        [("a.html", "1"), ("b.html", "2"), ("c/x.html", "3"), ("d.html", "4"), (".fundus/lock", "5")];
+    let wanted = [
+        ("a.html", "1"),
+        ("b.html", "2"),
+        ("c/x.html", "3"),
+        ("d.html", "4"),
+        (".fundus/lock", "5"),
+        ("new/folders/e.html", "6"),
+    ];
     assert_eq!(foreign(write(&outputs(&wanted), target)), [".fundus", "b.html", "c", "d.html"]);
     assert_eq!(tree(target), before);
 }

@@ -328,6 +328,9 @@ impl<F: Fn() -> Vec<u8> + Send + Sync> Maker for Later<F> {
 /// With more outputs replaced than these, all of them are put in order anew.
 const FEW: usize = 32;
 
+/// Paths that a thread folds in a row, at least.
+const AT_ONCE: usize = 512;
+
 /// By folded path, every file and folder in use.
 type Names = HashMap<String, Name, FixedState>;
 
@@ -338,8 +341,14 @@ impl Outputs {
         let mut files: Vec<Output> = Vec::with_capacity(outputs.len());
         let mut known = Names::with_capacity_and_hasher(outputs.len(), FixedState::default());
         let mut conflicts = Vec::new();
-        for output in outputs {
-            let names = names(output.path.as_str());
+        let fold = |output: &Output| fold(output.path.as_str());
+        let folded: Vec<String> = outputs.par_iter().with_min_len(AT_ONCE).map(fold).collect();
+        for (output, folded) in outputs.into_iter().zip(folded) {
+            let path = output.path.as_str();
+            // Most stand in the folder of the one before, which is known.
+            let is_in_same = files.last().is_some_and(|last| last.path.folder() == output.path.folder());
+            let mut names = if is_in_same { Vec::new() } else { folders(path) };
+            names.push((folded, path, false));
             let clash = clash(&known, &names).and_then(|(kind, used_by)| {
                 Some((kind, files.iter().find(|file| file.path == *used_by)?.party()))
             });
@@ -615,8 +624,14 @@ impl Name {
 
 /// The path and each of its folders: folded, as spelt, and whether it is a folder.
 fn names(path: &str) -> Vec<(String, &str, bool)> {
-    let folders = path.match_indices('/').map(|(end, _)| (fold(&path[..end]), &path[..end], true));
-    folders.chain([(fold(path), path, false)]).collect()
+    let mut names = folders(path);
+    names.push((fold(path), path, false));
+    names
+}
+
+/// As [`names`], without the path itself.
+fn folders(path: &str) -> Vec<(String, &str, bool)> {
+    path.match_indices('/').map(|(end, _)| (fold(&path[..end]), &path[..end], true)).collect()
 }
 
 /// A form that two paths share when some file system takes them for the same: Unicode's canonical

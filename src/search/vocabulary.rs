@@ -22,6 +22,9 @@ use super::{irregular, lexicon, stopwords, words};
 /// The class of a form that the site does not have.
 pub const NO_CLASS: u32 = u32::MAX;
 
+/// Forms that a thread looks up in a row, at least.
+const AT_ONCE: usize = 1024;
+
 /// How much a part of a compound counts beside the whole word, in percent: the last part says what a thing
 /// is, the others of which kind.
 const HEAD: u8 = 50;
@@ -151,8 +154,9 @@ impl Vocabulary {
     /// The class of each of these forms; [`NO_CLASS`] for one that the site does not have.
     #[must_use]
     pub fn classes_of(&self, gathering: &Gathering) -> Vec<u32> {
-        let class = |text: &str| self.number(text).map_or(NO_CLASS, |number| self.class_of(number));
-        gathering.texts().map(class).collect()
+        let class = |text: &&str| self.number(text).map_or(NO_CLASS, |number| self.class_of(number));
+        let texts: Vec<&str> = gathering.texts().collect();
+        texts.par_iter().with_min_len(AT_ONCE).map(class).collect()
     }
 
     /// Notes how many documents have a form now.

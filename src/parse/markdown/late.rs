@@ -21,9 +21,7 @@ impl LateText {
     pub fn new(parse: impl Fn() -> Text + Send + Sync + 'static) -> Self {
         Self { known: OnceLock::new(), parse: Some(Arc::new(parse)) }
     }
-}
 
-impl LateText {
     /// The text if it is known, else none.
     pub(in crate::parse) fn into_known(self) -> Text {
         self.known.into_inner().unwrap_or_default()

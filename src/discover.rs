@@ -167,10 +167,25 @@ struct Found {
 }
 
 impl Found {
-    /// What stands in these folders, with the folders themselves. Links are followed.
+    /// What stands in a folder, with the folder itself. Links are followed, but not out of the folder, where a whole
+    /// drive may lie behind them; folders that no editor means to publish are not looked into.
     fn in_folder(folder: &Path) -> Vec<walkdir::Result<Self>> {
-        let walk = WalkDir::new(folder).follow_links(true).sort_by_file_name();
-        let entries: Vec<walkdir::Result<DirEntry>> = walk.into_iter().collect();
+        let real = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+        let leads_out = |link: &Path| link.canonicalize().map_or(true, |target| !target.starts_with(&real));
+        let is_closed = |entry: &DirEntry| {
+            entry.file_type().is_dir()
+                && entry.depth() > 0
+                && (is_left_behind(&entry.file_name().to_string_lossy())
+                    || entry.path_is_symlink() && leads_out(entry.path()))
+        };
+        let mut entries: Vec<walkdir::Result<DirEntry>> = Vec::new();
+        let mut walk = WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter();
+        while let Some(entry) = walk.next() {
+            if entry.as_ref().is_ok_and(is_closed) {
+                walk.skip_current_dir();
+            }
+            entries.push(entry);
+        }
         let look = |entry: DirEntry| {
             let metadata = if entry.file_type().is_file() { entry.metadata().ok() } else { None };
             Self { entry, metadata }
@@ -727,6 +742,10 @@ mod tests {
         let mut codes: Vec<_> = problems.iter().map(|problem| problem.code).collect();
         codes.sort();
         assert_eq!(codes, [Code::SymlinkLoop, Code::SymlinkOutside]);
+        let outside = content.join("aussen");
+        let tree = Tree::walk(folder.path());
+        let walked = tree.entries.iter().flatten().map(|found| found.entry.path());
+        assert_eq!(walked.filter(|path| path.starts_with(&outside)).collect::<Vec<_>>(), [&outside]);
     }
 
     #[test]

@@ -48,12 +48,12 @@ pub(super) fn run(args: &BuildArgs, context: &Context) -> Result<Outcome, Failur
     let options = Options { watcher: clock.watcher(), ..options };
     let (mut build, left) = pipeline::build_again(&context.root, &options, &cache, &tree);
     let lang = site::lang(context, &build.config);
-    let (mut report, mut kept) = (None, None);
+    let mut published = None;
     if site::outcome(context, &build.problems) == Outcome::Fine {
         let write = || write_watched(&build.outputs, &target, &clock.watcher());
-        let (written, left) = rayon::join(write, || left.keep(&cache));
+        let (written, kept) = rayon::join(write, || left.keep(&cache));
         match written {
-            Ok(done) => (report, kept) = (Some(done), Some(left)),
+            Ok(written) => published = Some((written, kept)),
             Err(WriteError::Problems(problems)) => build.problems.extend(problems),
             Err(error) => {
                 clock.clear();
@@ -68,14 +68,15 @@ pub(super) fn run(args: &BuildArgs, context: &Context) -> Result<Outcome, Failur
     clock.clear();
     let said = Said::of(&build.problems, context, lang);
     said.say(context)?;
-    if let Some(written) = report.as_ref().filter(|written| args.reasons && !written.reasons.is_empty()) {
+    let written = published.as_ref().map(|(written, _)| written);
+    if let Some(written) = written.filter(|written| args.reasons && !written.reasons.is_empty()) {
         console::out(
             &written.reasons.iter().map(|(path, reason)| in_words(path, *reason, lang)).collect::<String>(),
         )?;
     }
     site::remark_held_back(build.held_back, context, lang);
     if !context.quiet {
-        console::remark(&match &report {
+        console::remark(&match written {
             Some(written) => summary(&written.report, &shown, clock.seconds(), lang),
             None => unchanged(&shown, has_errors(&build.problems), lang),
         });
@@ -83,14 +84,14 @@ pub(super) fn run(args: &BuildArgs, context: &Context) -> Result<Outcome, Failur
     if args.timings {
         console::remark(&clock.timings(lang));
     }
-    if let Some((written, kept)) = report.as_ref().zip(kept) {
-        kept.publish(&cache, written.manifest);
-    }
-    if let Some(Written { report, .. }) = report.filter(|written| written.report.foreign == 0) {
-        let in_german = lang == MessageLang::De;
-        let files = report.written + report.unchanged;
-        let memory = Memory { said, files, held_back: build.held_back, in_german };
-        seal(&target, hash, newest, Duration::from_secs_f64(clock.seconds()), &memory.text());
+    if let Some((Written { report, manifest, .. }, kept)) = published {
+        kept.publish(&cache, manifest);
+        if report.foreign == 0 {
+            let in_german = lang == MessageLang::De;
+            let files = report.written + report.unchanged;
+            let memory = Memory { said, files, held_back: build.held_back, in_german };
+            seal(&target, hash, newest, Duration::from_secs_f64(clock.seconds()), &memory.text());
+        }
     }
     let outcome = site::outcome(context, &build.problems);
     // The process ends here, and the system takes a site back sooner than it is taken apart.

@@ -254,12 +254,18 @@ fn the_page_of_a_series_shows_its_dates_once() {
 const READER: &str = "\
 import sys, icalendar, datetime
 calendar = icalendar.Calendar.from_ical(sys.stdin.buffer.read())
-zones = {zone['TZID']: zone.to_tz(lookup_tzid=False) for zone in calendar.walk('VTIMEZONE')}
+def read(zone):
+    # Older versions always read the zone, newer ones look for one of the same name first.
+    try: return zone.to_tz(lookup_tzid=False)
+    except TypeError: return zone.to_tz()
+zones = {zone['TZID']: read(zone) for zone in calendar.walk('VTIMEZONE')}
 def shown(value):
     if value is None: return value
     zone, time = value.params.get('TZID'), value.dt
-    if zone: time = time.replace(tzinfo=zones[zone]).astimezone(datetime.timezone.utc).isoformat()
-    return time
+    if not zone: return time
+    zone, time = zones[zone], time.replace(tzinfo=None)
+    local = zone.localize(time) if hasattr(zone, 'localize') else time.replace(tzinfo=zone)
+    return local.astimezone(datetime.timezone.utc).isoformat()
 for event in calendar.walk('VEVENT'):
     print(event['UID'], shown(event['DTSTART']), shown(event.get('DTEND')), event['STATUS'], event['SUMMARY'], sep='|')
 ";

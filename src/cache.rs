@@ -4,6 +4,7 @@
 //! .fundus/documents-00 … 3f   parsed documents without their texts, each shard by itself
 //! .fundus/published           what was written last, and from which of these documents
 //! .fundus/search              the state of the search index then
+//! .fundus/changes             the days of last changes, as of a commit
 //! ```
 //! The folder may be deleted at any time, in part or as a whole. Every file carries a fingerprint of its bytes
 //! and the key of what made them (program, configuration), so that what is damaged, cut off, or from another
@@ -27,6 +28,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::discover::{self, FileState};
+use crate::git::Changes;
 use crate::hash::{ContentHash, Hasher};
 use crate::output::Flaw;
 use crate::parse::markdown::{LateText, Text};
@@ -160,6 +162,18 @@ impl Cache {
             (path, Parsed { document: Arc::new(document), problems: [].into(), state })
         });
         parsed.collect()
+    }
+
+    /// The days of last changes, from git only if another commit is checked out than the last time.
+    pub(crate) fn changes(&self) -> Changes {
+        let known: Changes =
+            self.read("changes", &mut Vec::new()).map(|(known, _)| known).unwrap_or_default();
+        let last = known.head.clone();
+        let changes = Changes::of(&self.texts.root, known);
+        if changes.head != last {
+            self.write("changes", &changes);
+        }
+        changes
     }
 
     /// What was published last.

@@ -1,20 +1,39 @@
 //! The days of last changes, as git knows them: one `git log` for the whole content folder.
 //!
-//! A site that is not in a repository, or a machine without git, has no such days; that is no problem.
+//! It reads all commits, which in a repository of years takes longer than a build; so nobody asks for it again as
+//! long as the same commit is checked out. A site that is not in a repository, or a machine without git, has no such
+//! days; that is no problem.
 
 use std::collections::HashMap;
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::sync::Arc;
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use crate::discover::CONTENT;
 use crate::path::SourcePath;
 
-/// The day of the last commit that touched each file of the content folder.
-#[must_use]
-pub(crate) fn last_changes(root: &Path) -> HashMap<SourcePath, Date> {
-    if !is_in_repository(root) {
+/// The days of last changes, as of a commit.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Changes {
+    /// As [`head`] gives it.
+    pub(crate) head: String,
+    /// The day of the last commit that touched each file of the content folder.
+    pub(crate) days: Arc<HashMap<SourcePath, Date>>,
+}
+
+impl Changes {
+    /// As of the commit that is checked out, which may be that of which they are `known`.
+    pub(crate) fn of(root: &Path, known: Self) -> Self {
+        let head = head(root);
+        if head == known.head { known } else { Self { days: Arc::new(last_changes(root, &head)), head } }
+    }
+}
+
+fn last_changes(root: &Path, commit: &str) -> HashMap<SourcePath, Date> {
+    if commit.is_empty() {
         return HashMap::new();
     }
     let log = Command::new("git")
@@ -24,6 +43,7 @@ pub(crate) fn last_changes(root: &Path) -> HashMap<SourcePath, Date> {
             "-c",
             "core.quotePath=false",
             "log",
+            commit,
             "--format=%x00%cs",
             "--name-only",
             "--relative",
@@ -39,7 +59,7 @@ pub(crate) fn last_changes(root: &Path) -> HashMap<SourcePath, Date> {
     }
 }
 
-/// The commit that is checked out; empty without one. As long as it is the same, so are the days.
+/// The commit that is checked out; empty without one.
 #[must_use]
 pub(crate) fn head(root: &Path) -> String {
     if !is_in_repository(root) {
@@ -52,6 +72,7 @@ pub(crate) fn head(root: &Path) -> String {
         .stdin(Stdio::null())
         .stderr(Stdio::null())
         .output();
+    let commit = commit.ok().filter(|output| output.status.success());
     commit.map(|output| String::from_utf8_lossy(&output.stdout).trim().to_owned()).unwrap_or_default()
 }
 

@@ -15,6 +15,7 @@ use crate::cache::{ByFile, Cache, Parsed};
 use crate::config::Config;
 use crate::diagnostic::{self, Code, Diagnostic};
 use crate::discover::{self, DocumentSource, FileState, Sources, Stamp, Tree, discover};
+use crate::git::{self, Changes};
 use crate::hash::{ContentHash, Hasher};
 use crate::model::{Model, Role};
 use crate::output::{Conflict, ConflictKind, Content, Maker, Output, Outputs, Series};
@@ -25,7 +26,7 @@ use crate::render::Pages;
 use crate::resolve::{Input, Waiting, resolve};
 use crate::site::Site;
 use crate::theme::{self, Theme};
-use crate::{calendar, feed, git, picture, resize};
+use crate::{calendar, feed, picture, resize};
 pub use again::{Left, build_again};
 use again::{Read, Since};
 
@@ -268,12 +269,15 @@ fn read_content(
     options.watcher.begins(Stage::Parse);
     let documents = known.map(|known| known.cache.documents(config.hash)).unwrap_or_default();
     let newest = known.map_or(sources.newest(), |known| known.cache.start());
-    let (parsed, (changes, head)) = rayon::join(
+    let (parsed, Changes { head, days }) = rayon::join(
         || {
             discover::measure(root, &mut sources.assets);
             parse_all(root, config, &sources, &documents, newest)
         },
-        || rayon::join(|| git::last_changes(root), || known.map(|_| git::head(root)).unwrap_or_default()),
+        || match known {
+            Some(known) => known.cache.changes(),
+            None => Changes::of(root, Changes::default()),
+        },
     );
     let mut read =
         Read { config: config.hash, parsed: Vec::new(), known: documents, around: None, search: None };
@@ -293,7 +297,7 @@ fn read_content(
         vocabularies,
         assets: Arc::new(sources.assets),
         today: options.today,
-        changes: Arc::new(changes),
+        changes: days,
     };
     (input, read)
 }

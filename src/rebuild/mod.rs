@@ -14,15 +14,15 @@
 mod proofs;
 mod shelf;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::path::Path;
 use std::sync::Arc;
-
-use jiff::civil::Date;
 
 use crate::config::Config;
 use crate::diagnostic::{self, Diagnostic};
 use crate::discover::{self, AssetSource, Sources, Touched, discover};
+use crate::finder;
+use crate::git::Changes;
 use crate::hash::ContentHash;
 use crate::output::Outputs;
 use crate::parse::{Document, VocabularySource};
@@ -32,7 +32,6 @@ use crate::render::Pages;
 use crate::resolve::{Index, Input, Known, Waiting, catalogue_page, resolve_again};
 use crate::site::{DocId, LinkTarget, Site};
 use crate::theme::Theme;
-use crate::{finder, git};
 use proofs::Proofs;
 use shelf::{LookedAt, Shelf};
 
@@ -60,13 +59,6 @@ struct Made<T> {
     from: ContentHash,
     what: Arc<T>,
     problems: Vec<Diagnostic>,
-}
-
-/// The days of last changes, as of a commit.
-#[derive(Debug, Default)]
-struct Changes {
-    head: String,
-    days: Arc<HashMap<SourcePath, Date>>,
 }
 
 /// A build of which texts may be replaced.
@@ -186,10 +178,7 @@ impl Memory {
         let is_restyled = before.is_some() && before != self.theme.as_ref().map(|theme| theme.from);
         let looked_at = self.sources(root, &config, touched, problems);
         let sources = Arc::clone(&looked_at.sources);
-        let head = git::head(root);
-        if head != self.changes.head || head.is_empty() {
-            self.changes = Changes { days: Arc::new(git::last_changes(root)), head };
-        }
+        self.changes = Changes::of(root, std::mem::take(&mut self.changes));
         let changed = self.shelf.read(root, &config, options, &looked_at);
         problems.extend(self.shelf.problems());
         let (documents, waiting) = self.shelf.published();

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
+use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use fundus::cache::Cache;
@@ -670,6 +671,62 @@ fn a_text_that_changed_after_it_was_looked_for_is_not_published() {
     }
     assert_eq!(tree(target), before, "nothing is written");
     published.again();
+}
+
+/// Whether git did this in the folder `root`, on this day.
+fn git(root: &Path, day: Date, arguments: &[&str]) -> bool {
+    let time = format!("{day}T12:00:00+0000");
+    let run = Command::new("git")
+        .arg("-C")
+        .arg(root)
+        .args(["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgSign=false"])
+        .args(arguments)
+        .envs([("GIT_AUTHOR_DATE", &time), ("GIT_COMMITTER_DATE", &time)])
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status();
+    run.is_ok_and(|status| status.success())
+}
+
+#[test]
+#[expect(clippy::print_stderr, reason = "what is skipped is said")]
+fn git_is_asked_for_days_as_often_as_there_is_another_commit() {
+    let published = Published::new();
+    let root = published.site.root();
+    let (first, second) = (date(2026, 1, 5), date(2026, 2, 6));
+    if !git(root, first, &["init", "--quiet"]) {
+        assert!(std::env::var_os("CI").is_none(), "the test needs git");
+        return eprintln!("skipped: there is no git");
+    }
+    let commit = |day| {
+        git(root, day, &["add", "content", "config.toml"])
+            && git(root, day, &["commit", "--quiet", "-m", "x"])
+    };
+    let days = || {
+        let sitemap = fs::read_to_string(published.target.path().join("sitemap.xml")).unwrap();
+        [first, second].map(|day| sitemap.matches(&day.to_string()).count())
+    };
+    published.again();
+    assert_eq!(days(), [0, 0], "nothing is committed");
+    assert!(commit(first));
+    published.again();
+    let [all, 0] = days() else { panic!("{:?}", days()) };
+    assert!(all > 2);
+    let text = |text: &str| concept("Anfang", "target_group: eltern\n", text);
+    published.write(A, &text("Zuerst [B](b.md).\n\n## Ein Teil\n"));
+    assert!(commit(second));
+    published.again();
+    assert_eq!(days(), [all - 1, 1]);
+    // Without its objects, git knows the commit and no days.
+    let objects = root.join(".git/objects");
+    fs::rename(&objects, root.join(".git/away")).unwrap();
+    fs::create_dir(&objects).unwrap();
+    published.write(A, &text("Danach [B](b.md).\n\n## Ein Teil\n"));
+    publish(root, published.target.path());
+    assert_eq!(days(), [all - 1, 1]);
+    fs::remove_dir_all(root.join(".fundus")).unwrap();
+    publish(root, published.target.path());
+    assert_eq!(days(), [0, 0], "now it is asked");
 }
 
 #[test]

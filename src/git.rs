@@ -25,17 +25,22 @@ pub(crate) struct Changes {
 }
 
 impl Changes {
-    /// As of the commit that is checked out, which may be that of which they are `known`.
+    /// As of the commit that is checked out, which may be that of which they are `known`. A repository without its
+    /// older commits may get them at any time, and has few to read.
     pub(crate) fn of(root: &Path, known: Self) -> Self {
         let head = head(root);
-        if head == known.head { known } else { Self { days: Arc::new(last_changes(root, &head)), head } }
+        if head == known.head && !head.ends_with(SHALLOW) {
+            return known;
+        }
+        Self { days: Arc::new(last_changes(root, &head)), head }
     }
 }
 
-fn last_changes(root: &Path, commit: &str) -> HashMap<SourcePath, Date> {
-    if commit.is_empty() {
-        return HashMap::new();
-    }
+/// What git says of a repository without its older commits.
+const SHALLOW: &str = "true";
+
+fn last_changes(root: &Path, head: &str) -> HashMap<SourcePath, Date> {
+    let Some(commit) = head.split_whitespace().next() else { return HashMap::new() };
     let log = Command::new("git")
         .arg("-C")
         .arg(root)
@@ -59,7 +64,7 @@ fn last_changes(root: &Path, commit: &str) -> HashMap<SourcePath, Date> {
     }
 }
 
-/// The commit that is checked out; empty without one.
+/// The commit that is checked out, and whether the repository lacks older ones: `3f2a… false`; empty without one.
 #[must_use]
 pub(crate) fn head(root: &Path) -> String {
     if !is_in_repository(root) {
@@ -68,12 +73,13 @@ pub(crate) fn head(root: &Path) -> String {
     let commit = Command::new("git")
         .arg("-C")
         .arg(root)
-        .args(["rev-parse", "HEAD"])
+        .args(["rev-parse", "HEAD", "--is-shallow-repository"])
         .stdin(Stdio::null())
         .stderr(Stdio::null())
         .output();
     let commit = commit.ok().filter(|output| output.status.success());
-    commit.map(|output| String::from_utf8_lossy(&output.stdout).trim().to_owned()).unwrap_or_default()
+    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    commit.map(|output| words(&String::from_utf8_lossy(&output.stdout))).unwrap_or_default()
 }
 
 /// Starting git costs more than looking for a repository.

@@ -27,7 +27,7 @@ use crate::resolve::{Input, Waiting, resolve};
 use crate::site::Site;
 use crate::theme::{self, Theme};
 use crate::{calendar, feed, picture, resize};
-pub use again::{Left, build_again};
+pub use again::{Kept, Left, build_again};
 use again::{Read, Since};
 
 /// The name of the configuration's file.

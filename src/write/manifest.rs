@@ -163,11 +163,18 @@ impl Files {
     }
 }
 
-/// In any order; each path once.
+/// In any order. Of a path that comes twice, as where two manifests were merged, the last one counts.
 impl FromIterator<(OutputPath, Print)> for Files {
     fn from_iter<I: IntoIterator<Item = (OutputPath, Print)>>(files: I) -> Self {
         let mut files: Vec<_> = files.into_iter().collect();
         files.sort_by(|(one, _), (other, _)| one.cmp(other));
+        files.dedup_by(|later, first| {
+            let is_same = later.0 == first.0;
+            if is_same {
+                first.1 = later.1;
+            }
+            is_same
+        });
         Self(files)
     }
 }
@@ -253,6 +260,11 @@ mod tests {
     fn a_damaged_manifest_claims_nothing() {
         let text = files(&["a.html", "b.html"]).text("=");
         assert_eq!(Files::parse(&text, "="), Some(files(&["a.html", "b.html"])));
+        let first = text.lines().nth(1).unwrap();
+        let merged = format!("{text}{}\n", first.replace(" 6 ", " 7 "));
+        let sizes: Vec<u64> =
+            Files::parse(&merged, "=").unwrap().0.iter().map(|(_, print)| print.size).collect();
+        assert_eq!(sizes, [7, 6], "each path once");
         for damaged in [
             "",
             "x",

@@ -120,10 +120,8 @@ impl NewFolders {
         let mut made = Self(Vec::new());
         for folder in folders {
             let path = target.join(folder);
-            match fs::create_dir(&path) {
-                Ok(()) => made.0.push(path),
-                Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
-                Err(error) => return Err(WriteError::disk(&path, error)),
+            if create_folder(&path)? {
+                made.0.push(path);
             }
         }
         Ok(made)
@@ -172,9 +170,11 @@ fn is_staged_name(name: &str) -> bool {
     numbers.is_some_and(|(process, number)| is_number(process) && is_number(number))
 }
 
-fn create_folder(path: &Path) -> Result<(), WriteError> {
+/// Makes a folder; `false` if it was there.
+fn create_folder(path: &Path) -> Result<bool, WriteError> {
     match fs::create_dir(path) {
-        Err(error) if error.kind() != ErrorKind::AlreadyExists => Err(WriteError::disk(path, error)),
-        _ => Ok(()),
+        Ok(()) => Ok(true),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(false),
+        Err(error) => Err(WriteError::disk(path, error)),
     }
 }

@@ -717,6 +717,18 @@ fn git_is_asked_for_days_as_often_as_there_is_another_commit() {
     assert!(commit(second));
     published.again();
     assert_eq!(days(), [all - 1, 1]);
+    // A clone without older commits has other days, and gets the right ones with these, of the same commit.
+    let clone = tempfile::tempdir().unwrap();
+    let (from, to) = (format!("file://{}", root.display()), clone.path().join("site"));
+    let shallow = ["clone", "--quiet", "--depth", "1", &from, to.to_str().unwrap()];
+    assert!(git(root, second, &shallow));
+    let days_in_clone = || {
+        publish(&to, &to.join("public"));
+        fs::read_to_string(to.join("public/sitemap.xml")).unwrap().matches(&first.to_string()).count()
+    };
+    assert_eq!(days_in_clone(), 0, "the only commit has all files");
+    assert!(git(&to, second, &["fetch", "--quiet", "--unshallow"]));
+    assert_eq!(days_in_clone(), all - 1);
     // Without its objects, git knows the commit and no days.
     let objects = root.join(".git/objects");
     fs::rename(&objects, root.join(".git/away")).unwrap();

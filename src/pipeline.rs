@@ -242,15 +242,14 @@ fn read_site(
     problems: &mut Vec<Diagnostic>,
 ) -> Understood {
     // Whether the state of the search index is wanted is known later, when reading it would take longer than now.
-    let ((input, mut read), search) = rayon::join(
+    let ((input, read), search) = rayon::join(
         || read_content(root, config, options, known, problems),
         || known.and_then(|known| known.cache.search()),
     );
-    read.search = search;
     let held_back = HeldBack::of(&input.waiting);
     options.watcher.begins(Stage::Resolve);
     let (site, since) =
-        rayon::join(|| resolve(input, problems), || known.and_then(|known| read.since(known.cache)));
+        rayon::join(|| resolve(input, problems), || known.and_then(|known| read.since(known.cache, search)));
     Understood { site, held_back, read, since }
 }
 
@@ -279,8 +278,7 @@ fn read_content(
             None => Changes::of(root, Changes::default()),
         },
     );
-    let mut read =
-        Read { config: config.hash, parsed: Vec::new(), known: documents, around: None, search: None };
+    let mut read = Read { config: config.hash, parsed: Vec::new(), known: documents, around: None };
     if known.is_some() {
         read.parsed = parsed.iter().flatten().cloned().collect();
     }

@@ -46,8 +46,6 @@ pub(super) struct Read {
     /// The key of all that the site is made from, except what is in the documents; `None` where a file may
     /// have changed since and nothing tells.
     pub(super) around: Option<ContentHash>,
-    /// The state of the search index that the build before had left, with its fingerprint.
-    pub(super) search: Option<(State, ContentHash)>,
 }
 
 /// What has changed since the site was published: texts, and nothing else.
@@ -98,7 +96,7 @@ impl Left {
     /// Leaves in the cache what holds whether the site is published or not.
     #[must_use]
     pub fn keep(&self, cache: &Cache) -> Kept {
-        let Read { config, parsed, known, around, search: _ } = &self.read;
+        let Read { config, parsed, known, around } = &self.read;
         let (search, documents) = rayon::join(
             || cache.keep_search(&self.search),
             || {
@@ -122,10 +120,9 @@ impl Kept {
 }
 
 impl Read {
-    /// What has changed since the site was published; `None` if it may be more than texts. Takes the state of the
-    /// search index.
-    pub(super) fn since(&mut self, cache: &Cache) -> Option<Since> {
-        let search = self.search.take();
+    /// What has changed since the site was published; `None` if it may be more than texts. `search` is the state of a
+    /// search index with its fingerprint, perhaps that of the site.
+    pub(super) fn since(&self, cache: &Cache, search: Option<(State, ContentHash)>) -> Option<Since> {
         let last = cache.published().filter(|last| self.around == Some(last.around))?;
         // A document that is not known had problems. Then it is as it was, or the fingerprint tells.
         let then = |now: &Parsed| self.known.get(&now.document.source.path).unwrap_or(now).document.clone();

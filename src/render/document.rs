@@ -98,6 +98,7 @@ pub(super) fn card(site: &Site, kind: &Frozen<TypeView>, id: DocId, flag: String
         period,
         flag,
         image: image(site, id, Role::Image),
+        more_html: None,
     }
 }
 

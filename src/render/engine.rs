@@ -133,6 +133,15 @@ impl Engine {
         rendered.map_err(|error| self.first_problem(&error))
     }
 
+    /// Renders a component that needs nothing of a page. `args` is a struct or a map of its arguments.
+    ///
+    /// `None` if the theme has no such component, or something is wrong with it: then a page that renders
+    /// it tells what.
+    pub fn render_apart(&self, component: &str, args: &impl Serialize, shared: &Shared) -> Option<String> {
+        let args = Context::from_serialize(args).ok()?;
+        self.tera.render_component_with_implicits(component, &args, &shared.0, None, true).ok()
+    }
+
     fn first_problem(&self, error: &tera::Error) -> Box<Diagnostic> {
         let problem = self.sources.diagnose(error).into_iter().next();
         Box::new(problem.unwrap_or_else(|| complaint(Code::TemplateRender, &error.to_string())))

@@ -21,7 +21,7 @@ pub mod view;
 
 pub(crate) use self::page::{license_title, title as site_title};
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
@@ -372,7 +372,11 @@ impl Renderer {
         self.common.cards[id.0].get_or_init(|| {
             let document = self.site.document(id);
             let kind = self.type_view(document.parsed.kind, document.lang());
-            Frozen::new(&document::card(&self.site, kind, id, document::flag(self, id)))
+            let card = document::card(&self.site, kind, id, document::flag(self, id));
+            let args = BTreeMap::from([("card", &card)]);
+            let shared = &self.common.shared[document.lang()];
+            let more_html = self.common.engine.render_apart("card_more", &args, shared);
+            Frozen::new(&CardView { more_html, ..card })
         })
     }
 

@@ -220,6 +220,10 @@ pub struct CardView {
     pub flag: String,
     /// The image.
     pub image: Option<ImageView>,
+    /// What the component `card_more` makes of all this: HTML that is the same on every page. Not there in
+    /// a theme without that component.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub more_html: Option<String>,
 }
 
 /// One line of the fact box.

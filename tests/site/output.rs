@@ -284,3 +284,39 @@ fn check_finds_what_build_finds_and_writes_nothing() {
     assert_eq!(said("build"), checked);
     assert!(!site.root().join("public/index.html").exists());
 }
+
+/// A site of one concept whose theme has these components of cards in place of the default ones.
+fn with_cards(more: &str) -> Built {
+    let head = "{% component card(card: map, level: integer = 3, reasons: array = [], @page) %}\
+        <li>{{ card.title }}: {% if card.more_html is defined %}{{ card.more_html | safe }}\
+        {% else %}{{ <card_more card={card} /> }}{% endif %}</li>{% endcomponent %}";
+    let cards = "{% component cards(cards: array, level: integer = 3, typed: bool = true) %}\
+        {% for card in cards %}{{ <card card={card} /> }}{% endfor %}{% endcomponent %}";
+    Site::body("Text.\n")
+        .file("config.toml", "theme = \"eigen\"\n")
+        .file("themes/eigen/theme.toml", "name = \"Eigen\"\ncontract = 1\n")
+        .file("themes/eigen/components/card/card.html", format!("{head}\n{more}\n{cards}"))
+        .build()
+}
+
+#[test]
+fn what_a_card_says_below_its_title_is_made_by_the_theme() {
+    let more = "{% component card_more(card: map, @t) %}<b>{{ card.summary }} {{ t.page.home }}</b>{% endcomponent %}";
+    let built = with_cards(more).and_nothing_else();
+    for page in ["konzepte/index.html", "vokabulare/zielgruppen/eltern.html"] {
+        assert!(
+            built.main(page).contains("<li>Ein Konzept: <b>Eines. Start</b></li>"),
+            "{}",
+            built.main(page)
+        );
+    }
+}
+
+#[test]
+fn what_is_wrong_with_it_is_told_by_the_pages() {
+    with_cards("{% component card_more(card: map) %}\n{{ card.sumary }}{% endcomponent %}").says(
+        "themes/eigen/components/card/card.html:3:9: error[template-variable]",
+        "Meinten Sie `summary`?",
+        "Did you mean `summary`?",
+    );
+}

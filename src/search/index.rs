@@ -10,6 +10,7 @@
 //! the same files from the [`State`] that the index before has left: only chunks that differ are packed.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -93,6 +94,18 @@ struct Head {
     facets: Vec<FacetValue>,
 }
 
+/// Rows of documents that were read and not yet counted, by their number.
+type ReadRows = Mutex<BTreeMap<usize, (Vec<Head>, Reading)>>;
+
+/// What is known of the documents that were counted.
+struct Counted {
+    gathering: Gathering,
+    heads: Vec<Head>,
+    words: Vec<Words>,
+    /// How many rows they were.
+    rows: usize,
+}
+
 /// Documents that are read in a row, from the least to the most: so many that hardly a word is new to them,
 /// and so few that all processors are at work. The index does not depend on it.
 const ROW: (usize, usize) = (32, 1024);
@@ -103,26 +116,25 @@ const ROWS: usize = 4;
 /// one each time it is asked.
 #[must_use]
 pub fn index(count: usize, document: impl Fn(usize) -> Document + Sync, settings: &Settings) -> Index {
-    let mut gathering = Gathering::new(&settings.lang);
-    let mut heads: Vec<Head> = Vec::with_capacity(count);
-    let mut words = Vec::with_capacity(count);
     let length = (count / (ROWS * rayon::current_num_threads())).clamp(ROW.0, ROW.1);
-    let rows: Vec<(Vec<Head>, Reading)> = (0..count.div_ceil(length))
-        .into_par_iter()
-        .map(|row| {
-            let mut reader = Reader::default();
-            let heads = (row * length..count.min((row + 1) * length)).map(|at| {
-                let document = document(at);
-                reader.read(&document);
-                Head::of(document)
-            });
-            (heads.collect(), reader.finish())
-        })
-        .collect();
-    for (row, reading) in rows {
-        words.extend(gathering.add(reading, row.iter().map(|head| head.lang.as_str())));
-        heads.extend(row);
-    }
+    let (read, counted) = (Mutex::default(), Mutex::new(Counted::new(&settings.lang)));
+    // Rows are begun in their order, so that they can be counted in it while others are read.
+    (0..count.div_ceil(length)).par_bridge().for_each(|row| {
+        let mut reader = Reader::default();
+        let heads = (row * length..count.min((row + 1) * length)).map(|at| {
+            let document = document(at);
+            reader.read(&document);
+            Head::of(document)
+        });
+        let heads = heads.collect();
+        lock(&read).insert(row, (heads, reader.finish()));
+        if let Ok(mut counted) = counted.try_lock() {
+            counted.count(&read);
+        }
+    });
+    let mut counted = counted.into_inner().unwrap_or_else(PoisonError::into_inner);
+    counted.count(&read);
+    let Counted { gathering, heads, words, rows: _ } = counted;
     let vocabulary = Vocabulary::of(&gathering, settings);
     let sections: Vec<usize> = heads.iter().map(|head| head.sections).collect();
     let classes = vocabulary.classes_of(&gathering);
@@ -145,6 +157,30 @@ pub fn index(count: usize, document: impl Fn(usize) -> Document + Sync, settings
     // Nothing was there before, so that every file is made.
     let files = files.into_iter().filter_map(|(name, bytes)| Some((name, bytes?))).collect();
     Index { files, state }
+}
+
+impl Counted {
+    /// Nothing yet; `lang` is the site's main language.
+    fn new(lang: &str) -> Self {
+        Self { gathering: Gathering::new(lang), heads: Vec::new(), words: Vec::new(), rows: 0 }
+    }
+
+    /// Counts the next rows, as far as they were read.
+    fn count(&mut self, read: &ReadRows) {
+        loop {
+            // Not locked while they are counted.
+            let next = lock(read).remove(&self.rows);
+            let Some((heads, reading)) = next else { return };
+            self.rows += 1;
+            self.words.extend(self.gathering.add(reading, heads.iter().map(|head| head.lang.as_str())));
+            self.heads.extend(heads);
+        }
+    }
+}
+
+/// A panic of another thread ends the build anyway.
+fn lock(rows: &ReadRows) -> MutexGuard<'_, BTreeMap<usize, (Vec<Head>, Reading)>> {
+    rows.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl State {

@@ -10,6 +10,7 @@
 mod catalogue;
 mod nearest;
 
+use std::cmp::Ordering;
 use std::fmt;
 use std::ops::Range;
 
@@ -46,28 +47,6 @@ pub struct At<T> {
     pub value: T,
     /// Where it stands.
     pub span: Range<usize>,
-}
-
-impl PartialOrd for ByPlace<'_> {
-    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-/// The order in which problems are reported.
-#[derive(PartialEq, Eq)]
-struct ByPlace<'a>(&'a Diagnostic);
-
-impl Ord for ByPlace<'_> {
-    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        fn place(d: &Diagnostic) -> Option<(&SourcePath, usize, usize)> {
-            d.place.as_ref().map(|place| (&place.file, place.span.start, place.span.end))
-        }
-        place(self.0)
-            .cmp(&place(other.0))
-            .then_with(|| self.0.code.cmp(&other.0.code))
-            .then_with(|| self.0.args.cmp(&other.0.args))
-    }
 }
 
 /// One problem, ready to be said in any language and form.
@@ -182,10 +161,28 @@ impl Diagnostic {
     }
 }
 
-/// Sorts problems by file and position and drops repeated ones.
+/// Sorts problems by file and position. What was met on several ways, such as a mistake in a template that others
+/// call, is one problem that names all of them.
 pub fn sort(problems: &mut Vec<Diagnostic>) {
-    problems.sort_by(|a, b| ByPlace(a).cmp(&ByPlace(b)));
-    problems.dedup();
+    problems.sort_by(order);
+    problems.dedup_by(|later, first| {
+        let is_same = order(later, first).is_eq();
+        if is_same {
+            let others = std::mem::take(&mut later.others);
+            let new: Vec<Place> = others.into_iter().filter(|place| !first.others.contains(place)).collect();
+            first.others.extend(new);
+        }
+        is_same
+    });
+}
+
+/// The order in which problems are reported.
+fn order(one: &Diagnostic, other: &Diagnostic) -> Ordering {
+    fn key(problem: &Diagnostic) -> impl Ord + '_ {
+        let place = problem.place.as_ref().map(|place| (&place.file, place.span.start, place.span.end));
+        (place, problem.code, &problem.args)
+    }
+    key(one).cmp(&key(other))
 }
 
 /// Whether any of them keeps the site from being published.
@@ -342,5 +339,23 @@ mod tests {
         let mut problems = vec![c.clone(), b.clone(), a.clone(), b.clone()];
         sort(&mut problems);
         assert_eq!(problems, vec![a, b, c]);
+    }
+
+    #[test]
+    fn what_is_met_on_several_ways_is_one_problem() {
+        let file = |name: &str| SourcePath::new(name).unwrap();
+        let problem =
+            |name: &str| Diagnostic::new(Code::TemplateRender).at(&file("a.html"), 0..9).arg("detail", name);
+        let (list, term) = (file("list.html"), file("term.html"));
+        let mut problems = vec![
+            problem("x").also(&list, 1..2),
+            problem("y").also(&list, 1..2),
+            problem("x").also(&list, 1..2).also(&term, 3..4),
+        ];
+        sort(&mut problems);
+        assert_eq!(
+            problems,
+            [problem("x").also(&list, 1..2).also(&term, 3..4), problem("y").also(&list, 1..2)]
+        );
     }
 }

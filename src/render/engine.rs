@@ -62,6 +62,7 @@ impl Engine {
         let templates: Vec<Template<'_>> = theme.templates().collect();
         let mut tera = Tera::new();
         tera.register_filter("fill", fill);
+        tera.register_filter("safe", safe);
         tera.register_filter("json", json);
         let sources = Sources(
             templates.iter().map(|t| (t.name.to_owned(), (t.file.clone(), t.source.to_owned()))).collect(),
@@ -272,6 +273,11 @@ impl Sources {
             .map(|(_, list)| list);
         let unknown = if message.contains("is not defined") || message.contains("its value is undefined") {
             quoted
+        } else if message.ends_with("but got `undefined`") {
+            // A filter was given it; the span ends with its first name.
+            let source = self.0.get(template).and_then(|(_, source)| source.get(span.start..));
+            let is_name = |letter: char| letter.is_alphanumeric() || "_.".contains(letter);
+            source.map_or("", |source| source.split(|letter| !is_name(letter)).next().unwrap_or_default())
         } else if message.starts_with("Tried to render a variable that is undefined") {
             self.0.get(template).and_then(|(_, source)| source.get(span.clone())).unwrap_or_default()
         } else {
@@ -372,6 +378,16 @@ impl<'a> Report<'a> {
         let width = picture.lines().last().unwrap_or_default().chars().filter(|&mark| mark == '^').count();
         Some(Self { message, template: parts.next()?, line, column, width: width.max(1) })
     }
+}
+
+/// `{{ document.body_html | safe }}`: HTML as it is. Tera's own filter of that name takes a name that does not exist for
+/// an empty text.
+fn safe(value: Value, _: Kwargs, _: &State<'_>) -> tera::TeraResult<Value> {
+    if value.is_undefined() {
+        let (expected_type, actual_type) = ("string".to_owned(), value.name().to_owned());
+        return Err(tera::Error::new(ErrorKind::InvalidArgument { expected_type, actual_type }));
+    }
+    Ok(value.mark_safe())
 }
 
 /// `{{ t.finder | json | safe }}`: JSON that may stand in a script; `<` is written as an escape, so that

@@ -635,6 +635,20 @@ fn unknown_template_variable_with_the_available_ones() {
 }
 
 #[test]
+fn unknown_template_variable_that_would_be_html() {
+    themed(&[(
+        "templates/home.html",
+        "{% extends \"base.html\" %}{% block main %}\n{{ document.body_htlm | safe }}{% endblock %}",
+    )])
+    .says(
+        "themes/eigen/templates/home.html:2:4: error[template-variable]",
+        "Die Vorlage verwendet `document.body_htlm`",
+        "The template uses `document.body_htlm`",
+    )
+    .and_nothing_else();
+}
+
+#[test]
 fn recursive_include() {
     themed(&[
         ("templates/not-found.html", "{% include \"home.html\" %}"),

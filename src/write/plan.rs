@@ -106,6 +106,8 @@ enum Place {
 #[derive(Default)]
 struct Folders<'o> {
     known: BTreeMap<&'o str, Place>,
+    /// When those that exist, or one on the way, were last changed. Files in a folder that was put there keep their times.
+    changed: BTreeMap<&'o str, Option<SystemTime>>,
     /// Those that will be made anew because ours is spelt differently; folded.
     respelt: BTreeSet<String>,
 }
@@ -196,13 +198,19 @@ impl<'a> Ours<'a> {
         let mut folders = Folders::default();
         for output in outputs.iter() {
             let mut place = Place::Folder;
+            let mut time = None;
             for folder in folders_of(output.path.as_str()) {
-                place = match folders.known.get(folder) {
-                    Some(&known) => known,
-                    None if place == Place::Folder => self.place_of_folder(folder, obstacles)?,
-                    None => place,
-                };
+                if let Some(&known) = folders.known.get(folder) {
+                    place = known;
+                    time = folders.changed(folder);
+                    continue;
+                }
+                if place == Place::Folder {
+                    let (here, changed) = self.place_of_folder(folder, obstacles)?;
+                    (place, time) = (here, time.max(changed));
+                }
                 folders.known.insert(folder, place);
+                folders.changed.insert(folder, time);
             }
         }
         let leaving = self.in_the_way.iter().flat_map(|path| folders_of(path.as_str()));
@@ -210,21 +218,25 @@ impl<'a> Ours<'a> {
         Ok(folders)
     }
 
-    /// What stands in the place of a folder of which the folders on the way exist.
-    fn place_of_folder(&self, folder: &str, obstacles: &mut BTreeSet<PathBuf>) -> Result<Place, WriteError> {
+    /// What stands in the place of a folder of which the folders on the way exist, and when that was changed.
+    fn place_of_folder(
+        &self,
+        folder: &str,
+        obstacles: &mut BTreeSet<PathBuf>,
+    ) -> Result<(Place, Option<SystemTime>), WriteError> {
         let path = self.target.join(folder);
         if fold(folder) == HOME {
             obstacles.insert(path);
-            return Ok(Place::Obstacle);
+            return Ok((Place::Obstacle, None));
         }
         match fs::symlink_metadata(&path) {
-            Ok(metadata) if metadata.is_dir() => Ok(Place::Folder),
-            Ok(metadata) if metadata.is_file() && self.clears(folder) => Ok(Place::Obstacle),
+            Ok(metadata) if metadata.is_dir() => Ok((Place::Folder, changed(&metadata))),
+            Ok(metadata) if metadata.is_file() && self.clears(folder) => Ok((Place::Obstacle, None)),
             Ok(_) => {
                 obstacles.insert(path);
-                Ok(Place::Obstacle)
+                Ok((Place::Obstacle, None))
             }
-            Err(error) if error.kind() == ErrorKind::NotFound => Ok(Place::Nothing),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok((Place::Nothing, None)),
             Err(error) => Err(WriteError::disk(&path, error)),
         }
     }
@@ -262,7 +274,10 @@ impl<'a> Ours<'a> {
         }
         let size = metadata.len();
         Ok(Some(match print {
-            Some(print) => Standing::Ours { print, size, age: Age::of(changed(&metadata), self.written) },
+            Some(print) => {
+                let changed = changed(&metadata).max(folders.changed(output.path.folder()));
+                Standing::Ours { print, size, age: Age::of(changed, self.written) }
+            }
             None if self.is_respelt(&output.path)? => Standing::Nothing,
             None => Standing::Foreign { size },
         }))
@@ -313,6 +328,10 @@ impl<'a> Ours<'a> {
 impl<'o> Folders<'o> {
     fn exists(&self, folder: &str) -> bool {
         folder.is_empty() || self.known.get(folder) == Some(&Place::Folder)
+    }
+
+    fn changed(&self, folder: &str) -> Option<SystemTime> {
+        self.changed.get(folder).copied().flatten()
     }
 
     /// Whether files can be staged in a folder once it is made.

@@ -4,7 +4,8 @@
 //! the key is the same and no file of ours was touched since, another run has nothing to do but to say
 //! again what the last one said. Unlike the manifest, the seal may be deleted at any time.
 
-use std::fs;
+use std::collections::BTreeSet;
+use std::fs::{self, Metadata};
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
@@ -12,7 +13,7 @@ use rayon::prelude::*;
 
 use super::error::WriteError;
 use super::manifest::{Loaded, Manifest};
-use super::plan::Age;
+use super::plan::{Age, folders_of};
 use super::{HOME, Lock};
 use crate::discover::{TICK, changed};
 use crate::hash::ContentHash;
@@ -29,11 +30,17 @@ pub fn sealed(target: &Path, key: ContentHash) -> Result<Option<String>, WriteEr
     let lock = Lock::take(target, &home)?;
     let Loaded { manifest, written, .. } = Manifest::load(&home)?;
     let is_whole = !lock.was_interrupted && manifest.announced.as_slice().is_empty();
+    let owned = manifest.owned.as_slice();
+    let older = |at: &Metadata| Age::of(changed(at), written) == Age::Older;
+    let folders: BTreeSet<&str> = owned.iter().flat_map(|(path, _)| folders_of(path.as_str())).collect();
     let is_untouched = is_whole
-        && manifest.owned.as_slice().par_iter().all(|(path, print)| {
-            fs::symlink_metadata(target.join(path.as_str())).is_ok_and(|file| {
-                file.is_file() && file.len() == print.size && Age::of(changed(&file), written) == Age::Older
-            })
+        // Files in a folder that was put there keep their times.
+        && folders.iter().all(|folder| {
+            fs::symlink_metadata(target.join(folder)).is_ok_and(|folder| folder.is_dir() && older(&folder))
+        })
+        && owned.par_iter().all(|(path, print)| {
+            fs::symlink_metadata(target.join(path.as_str()))
+                .is_ok_and(|file| file.is_file() && file.len() == print.size && older(&file))
         });
     Ok(is_untouched.then_some(text))
 }
@@ -96,6 +103,16 @@ mod tests {
         assert_eq!(sealed(folder.path(), ContentHash::of(b"another key")).unwrap(), None);
         fs::write(folder.path().join("b/c.html"), "c/b.html").unwrap();
         assert_eq!(sealed(folder.path(), ContentHash::of(b"key")).unwrap(), None, "a file was edited");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_folder_that_was_put_there_breaks_the_seal() {
+        let folder = written();
+        let at = |name: &str| folder.path().join(name);
+        fs::rename(at("b"), at("elsewhere")).unwrap();
+        fs::rename(at("elsewhere"), at("b")).unwrap();
+        assert_eq!(sealed(folder.path(), ContentHash::of(b"key")).unwrap(), None);
     }
 
     #[test]

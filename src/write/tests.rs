@@ -371,3 +371,17 @@ proptest! {
         }
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn what_is_in_a_folder_that_was_put_there_is_looked_at() {
+    let folder = tempfile::tempdir().unwrap();
+    let (target, old) = (folder.path().join("public"), folder.path().join("old"));
+    put(&old, "a.html", "2025");
+    let files = [("konzepte/a.html", "2026"), ("konzepte/b/c.html", "x"), ("d.html", "y")];
+    write(&outputs(&files), &target).unwrap();
+    fs::remove_dir_all(target.join("konzepte")).unwrap();
+    fs::rename(&old, target.join("konzepte")).unwrap();
+    assert_eq!(write(&outputs(&files), &target).unwrap(), report(2, 1, 0));
+    assert_eq!(tree(&target), expected(&files));
+}

@@ -25,6 +25,8 @@ use crate::text::slug;
 
 /// The folder of the documents, below the site's root.
 pub const CONTENT: &str = "content";
+/// The folder of the themes, below the site's root.
+pub const THEMES: &str = "themes";
 /// The folder of the vocabularies, below the content folder.
 pub const VOCABULARIES: &str = "vokabulare";
 /// No document is as long as this: 16 MB are some 8,000 printed pages.
@@ -170,13 +172,15 @@ impl Found {
     /// What stands in a folder, with the folder itself. Links are followed, but not out of the folder, where a whole
     /// drive may lie behind them; folders that no editor means to publish are not looked into.
     fn in_folder(folder: &Path) -> Vec<walkdir::Result<Self>> {
+        // A theme may be a link to a folder that lies elsewhere.
+        let may_lead_out = if folder.ends_with(THEMES) { 1 } else { 0 };
         let real = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
         let leads_out = |link: &Path| link.canonicalize().map_or(true, |target| !target.starts_with(&real));
         let is_closed = |entry: &DirEntry| {
             entry.file_type().is_dir()
                 && entry.depth() > 0
                 && (is_left_behind(&entry.file_name().to_string_lossy())
-                    || entry.path_is_symlink() && leads_out(entry.path()))
+                    || entry.depth() > may_lead_out && entry.path_is_symlink() && leads_out(entry.path()))
         };
         let mut entries: Vec<walkdir::Result<DirEntry>> = Vec::new();
         let mut walk = WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter();
@@ -208,22 +212,30 @@ impl Tree {
     /// exist.
     #[must_use]
     pub fn stamp(&self, places: &[&str]) -> Stamp {
-        let mut stamp = (Hasher::default(), None);
-        let mut add = |entries: &[walkdir::Result<Found>]| {
-            let (hasher, newest) = &mut stamp;
-            for Found { entry, metadata } in entries.iter().flatten() {
-                hasher.text(entry.path().as_os_str().as_encoded_bytes());
-                // A folder's time tells nothing that the names in it do not tell.
-                let Some(metadata) = metadata else { continue };
-                let changed = changed(metadata);
-                hasher.text(format!("{} {changed:?}", metadata.len()).as_bytes());
-                *newest = (*newest).max(changed);
-            }
-        };
-        add(&self.entries);
-        places.iter().for_each(|place| add(&Found::in_folder(&self.root.join(place))));
-        let (hasher, newest) = stamp;
-        Stamp { hash: hasher.finish(), newest }
+        let others: Vec<_> = places.iter().map(|place| Found::in_folder(&self.root.join(place))).collect();
+        Stamp::of(self.entries.iter().chain(others.iter().flatten()).flatten())
+    }
+}
+
+impl Stamp {
+    /// Of these files and folders with all that is in them; of what is not there, nothing.
+    #[must_use]
+    pub fn at(places: &[PathBuf]) -> Self {
+        let found: Vec<_> = places.iter().map(|place| Found::in_folder(place)).collect();
+        Self::of(found.iter().flatten().flatten())
+    }
+
+    fn of<'f>(found: impl Iterator<Item = &'f Found>) -> Self {
+        let (mut hasher, mut newest) = (Hasher::default(), None);
+        for Found { entry, metadata } in found {
+            hasher.text(entry.path().as_os_str().as_encoded_bytes());
+            // A folder's time tells nothing that the names in it do not tell.
+            let Some(metadata) = metadata else { continue };
+            let changed = changed(metadata);
+            hasher.text(format!("{} {changed:?}", metadata.len()).as_bytes());
+            newest = newest.max(changed);
+        }
+        Self { hash: hasher.finish(), newest }
     }
 }
 
@@ -329,12 +341,12 @@ pub fn is_pattern(pattern: &str) -> bool {
     Glob::new(pattern).is_ok()
 }
 
-/// Names of files that no editor means to publish.
-fn is_left_behind(name: &str) -> bool {
+/// Whether a file or folder of this name is one that no editor means to publish.
+pub(crate) fn is_left_behind(name: &str) -> bool {
     name.starts_with(['.', '~', '#'])
         || name.ends_with('~')
         || ["Thumbs.db", "desktop.ini"].contains(&name)
-        || [".swp", ".tmp", ".bak", ".orig"].iter().any(|ending| name.ends_with(ending))
+        || [".swp", ".swx", ".tmp", ".bak", ".orig"].iter().any(|ending| name.ends_with(ending))
 }
 
 fn relative(base: &Path, path: &Path) -> String {
@@ -594,7 +606,7 @@ fn pixels_or_zero(value: &str) -> Option<f32> {
 
 /// The files of the theme in `root/themes/NAME`, ordered by path; none when there is no such folder.
 pub fn theme_files(root: &Path, name: &str, problems: &mut Vec<Diagnostic>) -> Vec<(SourcePath, Vec<u8>)> {
-    let folder = root.join("themes").join(name);
+    let folder = root.join(THEMES).join(name);
     let mut files = Vec::new();
     if SourcePath::new(name).is_err() || !folder.is_dir() {
         return files;
@@ -666,6 +678,24 @@ mod tests {
         assert_eq!(touched, Touched::Any);
         touched.extend(these(0..1));
         assert_eq!(touched, Touched::Any);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_theme_may_lie_elsewhere_and_content_may_not() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        for name in ["site/content", "site/themes", "elsewhere"] {
+            std::fs::create_dir_all(at(name)).unwrap();
+        }
+        for name in ["site/content/link", "site/themes/own"] {
+            std::os::unix::fs::symlink(at("elsewhere"), at(name)).unwrap();
+        }
+        let stamps = || [CONTENT, THEMES].map(|place| Stamp::at(&[at("site").join(place)]).hash);
+        let [content, theme] = stamps();
+        std::fs::write(at("elsewhere/style.css"), "x").unwrap();
+        let [same, other] = stamps();
+        assert!(content == same && theme != other);
     }
 
     #[test]

@@ -5,7 +5,7 @@
 //! days; that is no problem.
 
 use std::collections::HashMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 
@@ -32,15 +32,20 @@ impl Changes {
         if head == known.head && !head.ends_with(SHALLOW) {
             return known;
         }
-        Self { days: Arc::new(last_changes(root, &head)), head }
+        match last_changes(root, &head) {
+            Some(days) => Self { days: Arc::new(days), head },
+            // Another time it may answer, as where commits come over the network.
+            None => Self::default(),
+        }
     }
 }
 
 /// What git says of a repository without its older commits.
 const SHALLOW: &str = "true";
 
-fn last_changes(root: &Path, head: &str) -> HashMap<SourcePath, Date> {
-    let Some(commit) = head.split_whitespace().next() else { return HashMap::new() };
+/// `None` where git does not answer.
+fn last_changes(root: &Path, head: &str) -> Option<HashMap<SourcePath, Date>> {
+    let commit = head.split_whitespace().next()?;
     let log = Command::new("git")
         .arg("-C")
         .arg(root)
@@ -58,13 +63,12 @@ fn last_changes(root: &Path, head: &str) -> HashMap<SourcePath, Date> {
         .stdin(Stdio::null())
         .stderr(Stdio::null())
         .output();
-    match log {
-        Ok(output) if output.status.success() => read_log(&String::from_utf8_lossy(&output.stdout)),
-        _ => HashMap::new(),
-    }
+    let log = log.ok().filter(|output| output.status.success())?;
+    Some(read_log(&String::from_utf8_lossy(&log.stdout)))
 }
 
-/// The commit that is checked out, and whether the repository lacks older ones: `3f2a… false`; empty without one.
+/// The commit that is checked out, where in the repository the site stands, and whether older commits are missing:
+/// `3f2a… site/ false`; empty without a commit.
 #[must_use]
 pub(crate) fn head(root: &Path) -> String {
     if !is_in_repository(root) {
@@ -73,13 +77,30 @@ pub(crate) fn head(root: &Path) -> String {
     let commit = Command::new("git")
         .arg("-C")
         .arg(root)
-        .args(["rev-parse", "HEAD", "--is-shallow-repository"])
+        .args(["rev-parse", "HEAD", "--show-prefix", "--is-shallow-repository"])
         .stdin(Stdio::null())
         .stderr(Stdio::null())
         .output();
     let commit = commit.ok().filter(|output| output.status.success());
     let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     commit.map(|output| words(&String::from_utf8_lossy(&output.stdout))).unwrap_or_default()
+}
+
+/// The file that grows with each commit and each checkout, where there is a repository; it need not exist yet.
+#[must_use]
+pub(crate) fn journal(root: &Path) -> Option<PathBuf> {
+    if !is_in_repository(root) {
+        return None;
+    }
+    let path = Command::new("git")
+        .arg("-C")
+        .arg(root)
+        .args(["rev-parse", "--git-path", "logs/HEAD"])
+        .stdin(Stdio::null())
+        .stderr(Stdio::null())
+        .output();
+    let path = path.ok().filter(|output| output.status.success())?;
+    Some(root.join(String::from_utf8(path.stdout).ok()?.trim_end()))
 }
 
 /// Starting git costs more than looking for a repository.

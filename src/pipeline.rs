@@ -3,7 +3,7 @@
 mod again;
 
 use std::collections::HashMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
@@ -87,7 +87,7 @@ pub struct Build {
 /// of its files was changed. Reads nothing but names, lengths and times.
 #[must_use]
 pub fn stamp(root: &Path, tree: &Tree, options: &Options) -> Stamp {
-    let Stamp { hash, newest } = tree.stamp(&["themes", options.config.as_str()]);
+    let Stamp { hash, newest } = tree.stamp(&[discover::THEMES, options.config.as_str()]);
     let Options { config, today, drafts, future, program, watcher: _ } = options;
     let mut hasher = Hasher::default();
     for part in
@@ -96,6 +96,14 @@ pub fn stamp(root: &Path, tree: &Tree, options: &Options) -> Stamp {
         hasher.text(part.as_bytes());
     }
     Stamp { hash: hasher.finish(), newest }
+}
+
+/// The files and folders that the site in the folder `root` is made of; they need not exist. With a commit, which git
+/// notes in one of them, the days of last changes are others.
+#[must_use]
+pub fn places(root: &Path, config: &SourcePath) -> Vec<PathBuf> {
+    let own = [discover::CONTENT, config.as_str(), discover::THEMES].map(|name| root.join(name));
+    own.into_iter().chain(git::journal(root)).collect()
 }
 
 impl Build {

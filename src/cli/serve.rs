@@ -6,7 +6,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use fundus::diagnostic::Diagnostic;
-use fundus::discover::{CONTENT, Touched};
+use fundus::discover::Touched;
 use fundus::lang::MessageLang;
 use fundus::pipeline;
 use fundus::rebuild::Memory;
@@ -25,18 +25,13 @@ const SHOWN: usize = 50;
 const FAREWELL: Duration = Duration::from_millis(600);
 
 pub(super) fn run(args: &ServeArgs, context: &Context) -> Result<Outcome, Failure> {
-    let config = site::config_file(context)?;
+    // A day that is none, or a folder, is not waited for.
+    let config = site::options(context, &args.shown)?.config;
     // What is wrong with the configuration, the first build will say.
     let lang = site::lang(context, &pipeline::read_config(&context.root, &config, &mut Vec::new()));
-    let options = Options {
-        address: args.address,
-        port: args.port,
-        names: args.allow_host.clone(),
-        watch: [CONTENT, config.as_str(), "themes"].map(|name| context.root.join(name)).to_vec(),
-        ignore: Vec::new(),
-        poll: args.poll,
-        lang,
-    };
+    let watch = pipeline::places(&context.root, &config);
+    let names = args.allow_host.clone();
+    let options = Options { address: args.address, port: args.port, names, watch, poll: args.poll, lang };
     let server = Server::start(options)
         .map_err(|error| Failure::new(error.message(MessageLang::De), error.message(MessageLang::En)))?;
     end_on_ctrl_c(&server)?;
@@ -107,9 +102,21 @@ impl Desk<'_> {
         Some(Proof { holds, problems: self.in_page(&all) })
     }
 
+    /// The problems as the page shows them, first those that keep the site from being published.
     fn in_page(&self, problems: &[Diagnostic]) -> Vec<Problem> {
+        let mut problems: Vec<&Diagnostic> = problems.iter().collect();
+        problems.sort_by_key(|problem| !site::stops(self.context, problem));
         let shown = problems.iter().take(SHOWN);
-        shown.map(|problem| in_page(problem, self.args, self.context, self.lang)).collect()
+        let mut shown: Vec<Problem> =
+            shown.map(|problem| in_page(problem, self.args, self.context, self.lang)).collect();
+        if let Some(rest @ [first, ..]) = problems.get(SHOWN..) {
+            let text = match self.lang {
+                MessageLang::De => format!("Und {} weitere: siehe im Terminal.", rest.len()),
+                MessageLang::En => format!("And {} more: see the terminal.", rest.len()),
+            };
+            shown.push(Problem { text, href: None, error: site::stops(self.context, first) });
+        }
+        shown
     }
 }
 
@@ -139,6 +146,12 @@ fn greet(args: &ServeArgs, server: &Server, lang: MessageLang) {
             MessageLang::De => "Die Vorschau ist für alle im Netz zu sehen.",
             MessageLang::En => "Everybody in the network can see the preview.",
         });
+        if let Some(url) = server.url_in_the_network() {
+            console::remark(&match lang {
+                MessageLang::De => format!("Andere Geräte, etwa ein Smartphone, finden sie unter {url}"),
+                MessageLang::En => format!("Other devices, such as a phone, find it at {url}"),
+            });
+        }
     }
     if let Some(reason) = server.polls_because() {
         console::remark(&match lang {
@@ -161,9 +174,9 @@ fn summary(files: Option<usize>, seconds: f64, lang: MessageLang) -> String {
     let seconds = format!("{seconds:.2} s");
     match (lang, files) {
         (MessageLang::De, Some(files)) => format!("{files} Dateien gebaut ({}).", seconds.replace('.', ",")),
-        (MessageLang::De, None) => "Die Vorschau zeigt den letzten Stand ohne Fehler.".to_owned(),
+        (MessageLang::De, None) => "Sind die Fehler behoben, zeigt die Vorschau den neuen Stand.".to_owned(),
         (MessageLang::En, Some(files)) => format!("{files} files built ({seconds})."),
-        (MessageLang::En, None) => "The preview shows the last state without errors.".to_owned(),
+        (MessageLang::En, None) => "When the errors are mended, the preview shows the new state.".to_owned(),
     }
 }
 
@@ -178,10 +191,16 @@ fn open(url: &str, lang: MessageLang) {
     };
     let mut command = Command::new(program);
     command.args(args).arg(url).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-    if command.spawn().is_err() {
-        console::remark(match lang {
-            MessageLang::De => "Der Browser lässt sich nicht öffnen; rufen Sie die Adresse selbst auf.",
-            MessageLang::En => "The browser cannot be opened; please go to the address yourself.",
-        });
-    }
+    let started = command.spawn();
+    // It may end at once, or with the browser.
+    let watch = move || {
+        if !started.and_then(|mut opener| opener.wait()).is_ok_and(|status| status.success()) {
+            console::remark(match lang {
+                MessageLang::De => "Der Browser lässt sich nicht öffnen; rufen Sie die Adresse selbst auf.",
+                MessageLang::En => "The browser cannot be opened; please go to the address yourself.",
+            });
+        }
+    };
+    // Without a thread, the browser opens all the same.
+    let _ = thread::Builder::new().name("browser".into()).spawn(watch);
 }

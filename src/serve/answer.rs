@@ -108,17 +108,32 @@ fn page_in(query: &str) -> Option<OutputPath> {
 /// What the site has at this path.
 fn page(request: &Request, path: &str, query: Option<&str>, preview: &Preview, lang: MessageLang) -> Answer {
     let (site, version) = preview.shown();
-    let Some(site) = site else {
-        let (title, text) = words_before_the_first_version(lang);
-        let page = Resource::of_bytes(&notice(title, text, lang), media_type("html"));
-        return page.answer_as("503 Service Unavailable");
+    let say = |status, [title, text]: [&str; 2]| {
+        Resource::of_bytes(&notice(title, text, &version, lang), media_type("html")).answer_as(status)
     };
-    let resource = |output: &Output| Resource::of(output, &version, lang);
+    let Some(site) = site else {
+        return say("503 Service Unavailable", words_before_the_first_version(lang));
+    };
+    let resource = |output: &Output, page: &str| Resource::of(output, page, &version, lang);
+    let not_found = || {
+        let own = OutputPath::new("404.html").ok().and_then(|path| resource(site.get(&path)?, "").ok());
+        let status = "404 Not Found";
+        own.map_or_else(|| say(status, words_for_nothing(lang)), |page| page.answer_as(status))
+    };
     match find(&site, path) {
-        Found::Output(output) => match resource(output) {
+        Found::Output(output) => match resource(output, output.path.as_str()) {
             Ok(resource) => resource.answer(request),
             // A file that is to be copied has gone since the build; the next one will notice.
-            Err(_) => not_found(&site, resource, lang),
+            Err(_) if !output.path.is_page() => not_found(),
+            // It cannot be made, which is about to be found out: until then as it was when it could.
+            Err(_) => {
+                let proven = preview.proven();
+                let before = proven.as_ref().and_then(|site| site.get(&output.path));
+                match before.and_then(|output| resource(output, output.path.as_str()).ok()) {
+                    Some(page) => page.answer(request),
+                    None => say("500 Internal Server Error", words_for_what_cannot_be_made(lang)),
+                }
+            }
         },
         Found::Folder(mut location) => {
             if let Some(query) = query {
@@ -127,7 +142,7 @@ fn page(request: &Request, path: &str, query: Option<&str>, preview: &Preview, l
             // Not for ever: tomorrow another site is served on this port.
             Answer::text("302 Found", "").with("Location", location)
         }
-        Found::Nothing => not_found(&site, resource, lang),
+        Found::Nothing => not_found(),
     }
 }
 
@@ -155,29 +170,31 @@ fn find<'a>(site: &'a Outputs, path: &str) -> Found<'a> {
     }
 }
 
-fn not_found(
-    site: &Outputs,
-    resource: impl Fn(&Output) -> io::Result<Resource>,
-    lang: MessageLang,
-) -> Answer {
-    let own = OutputPath::new("404.html").ok().and_then(|path| site.get(&path)).map(resource);
-    let page = own.and_then(Result::ok).unwrap_or_else(|| {
-        let (title, text) = match lang {
-            MessageLang::De => ("Nicht gefunden", "Unter dieser Adresse gibt es keine Seite."),
-            MessageLang::En => ("Not found", "There is no page at this address."),
-        };
-        Resource::of_bytes(&notice(title, text, lang), media_type("html"))
-    });
-    page.answer_as("404 Not Found")
+const fn words_for_nothing(lang: MessageLang) -> [&'static str; 2] {
+    match lang {
+        MessageLang::De => ["Nicht gefunden", "Unter dieser Adresse gibt es keine Seite."],
+        MessageLang::En => ["Not found", "There is no page at this address."],
+    }
 }
 
-const fn words_before_the_first_version(lang: MessageLang) -> (&'static str, &'static str) {
+const fn words_for_what_cannot_be_made(lang: MessageLang) -> [&'static str; 2] {
     match lang {
         MessageLang::De => {
-            ("Noch keine Vorschau", "Sobald es eine Fassung ohne Fehler gibt, erscheint sie hier von selbst.")
+            ["Diese Seite lässt sich nicht zeigen", "Ist der Fehler behoben, erscheint sie hier von selbst."]
         }
         MessageLang::En => {
-            ("No preview yet", "As soon as there is a version without errors, it appears here.")
+            ["This page cannot be shown", "When the error is mended, it appears here by itself."]
+        }
+    }
+}
+
+const fn words_before_the_first_version(lang: MessageLang) -> [&'static str; 2] {
+    match lang {
+        MessageLang::De => {
+            ["Noch keine Vorschau", "Sobald es eine Fassung ohne Fehler gibt, erscheint sie hier von selbst."]
+        }
+        MessageLang::En => {
+            ["No preview yet", "As soon as there is a version without errors, it appears here."]
         }
     }
 }
@@ -207,7 +224,8 @@ fn is_ours(host: &str, names: &[String]) -> bool {
 }
 
 impl Resource {
-    fn of(output: &Output, version: &str, lang: MessageLang) -> io::Result<Self> {
+    /// `page` and `version` as in [`inject`].
+    fn of(output: &Output, page: &str, version: &str, lang: MessageLang) -> io::Result<Self> {
         let media_type = media_type(&output.path.extension());
         let made = match &output.content {
             Content::Bytes(bytes) => Ok(Arc::clone(bytes)),
@@ -216,7 +234,7 @@ impl Resource {
         };
         let bytes = made.map_err(|problem| io::Error::other(problem.message(lang)))?;
         if media_type.starts_with("text/html") {
-            let page = inject(&bytes, output.path.as_str(), version, lang);
+            let page = inject(&bytes, page, version, lang);
             return Ok(Self::of_bytes(&page, media_type));
         }
         let etag = etag(ContentHash::of(&bytes));

@@ -8,10 +8,11 @@
 //! with `Connection: close`. Then each of its threads is free again at once. What the request means is
 //! left to `answer`.
 
+use std::collections::BTreeMap;
 use std::io::{self, ErrorKind, Read, Write};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
@@ -29,6 +30,9 @@ const HEAD_LENGTH: usize = 16 * 1024;
 
 /// How long a client may take nothing of what it is sent.
 const WRITE_TIME: Duration = Duration::from_secs(10);
+
+/// How long an answer may take at least. When all seats are taken, the one that has taken longest beyond that ends.
+const ANSWER_TIME: Duration = Duration::from_secs(2);
 
 /// How long a client that got its answer may take to close the connection.
 const CLOSING_TIME: Duration = Duration::from_millis(500);
@@ -80,7 +84,7 @@ impl Drop for Door {
 
 fn accept(listener: &TcpListener, inner: SocketAddr, closing: &AtomicBool) {
     let connections = Seats::new(CONNECTIONS);
-    let answers = Seats::new(ANSWERS);
+    let answers = Arc::new(Answers::new(ANSWERS));
     while !closing.load(Ordering::SeqCst) {
         let Some(seat) = connections.wait(PAUSE) else { continue };
         let Ok((client, _)) = listener.accept() else {
@@ -91,44 +95,56 @@ fn accept(listener: &TcpListener, inner: SocketAddr, closing: &AtomicBool) {
         // Where no thread can be had, the connection is closed by being dropped.
         let _ = thread::Builder::new().name("connection".into()).spawn(move || {
             // A client that went away is its own affair.
-            let _ = attend(client, inner, &answers);
+            let _ = attend(&Arc::new(client), inner, &answers);
             drop(seat);
         });
     }
 }
 
 /// Answers the one request of this connection.
-fn attend(mut client: TcpStream, inner: SocketAddr, answers: &Arc<Seats>) -> io::Result<()> {
+fn attend(client: &Arc<TcpStream>, inner: SocketAddr, answers: &Answers) -> io::Result<()> {
     client.set_write_timeout(Some(WRITE_TIME))?;
-    let head = match read_head(&mut client)? {
+    let head = match read_head(client)? {
         Head::Complete(head) => head,
         Head::Silent => return Ok(()),
-        Head::Slow => return refuse(&mut client, "408 Request Timeout"),
-        Head::Long => return refuse(&mut client, "431 Request Header Fields Too Large"),
+        Head::Slow => return refuse(client, "408 Request Timeout"),
+        Head::Long => return refuse(client, "431 Request Header Fields Too Large"),
     };
     if !is_http_1(&head) {
-        return refuse(&mut client, "505 HTTP Version Not Supported");
+        return refuse(client, "505 HTTP Version Not Supported");
     }
-    let Some(_seat) = answers.wait(HEAD_TIME) else { return refuse(&mut client, "503 Service Unavailable") };
+    if !has_readable_host(&head) {
+        return refuse(client, "400 Bad Request");
+    }
+    let Some(seat) = answers.begin(client) else { return refuse(client, "503 Service Unavailable") };
     let mut server = TcpStream::connect(inner)?;
     server.write_all(&rewrite(&head))?;
     server.shutdown(Shutdown::Write)?;
-    io::copy(&mut server, &mut client)?;
-    drop(server);
-    close(&mut client)
+    io::copy(&mut server, &mut &**client)?;
+    drop((server, seat));
+    close(client)
 }
 
-fn refuse(client: &mut TcpStream, status: &str) -> io::Result<()> {
+fn refuse(mut client: &TcpStream, status: &str) -> io::Result<()> {
     write!(client, "HTTP/1.1 {status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")?;
     close(client)
 }
 
 /// Waits for the client to close: ending before it has read all would take the answer from it.
-fn close(client: &mut TcpStream) -> io::Result<()> {
+fn close(mut client: &TcpStream) -> io::Result<()> {
     client.shutdown(Shutdown::Write)?;
-    client.set_read_timeout(Some(CLOSING_TIME))?;
-    io::copy(&mut client.take(HEAD_LENGTH as u64), &mut io::sink())?;
-    Ok(())
+    let deadline = Instant::now() + CLOSING_TIME;
+    let mut piece = [0; 2048];
+    loop {
+        let left = deadline.saturating_duration_since(Instant::now());
+        if left.is_zero() {
+            return Ok(());
+        }
+        client.set_read_timeout(Some(left))?;
+        if client.read(&mut piece)? == 0 {
+            return Ok(());
+        }
+    }
 }
 
 /// The head of a request: all up to the first empty line.
@@ -141,7 +157,7 @@ enum Head {
     Long,
 }
 
-fn read_head(client: &mut TcpStream) -> io::Result<Head> {
+fn read_head(mut client: &TcpStream) -> io::Result<Head> {
     const END: &[u8] = b"\r\n\r\n";
     let deadline = Instant::now() + HEAD_TIME;
     let mut head = Vec::new();
@@ -176,6 +192,14 @@ fn is_http_1(head: &[u8]) -> bool {
     line.ends_with(b" HTTP/1.1") || line.ends_with(b" HTTP/1.0")
 }
 
+/// Whether `tiny_http` gets to see all names of the host, which decide whether there is an answer: it reads ASCII only.
+fn has_readable_host(head: &[u8]) -> bool {
+    let mut hosts = head
+        .split(|&byte| byte == b'\n')
+        .filter(|line| line.get(..5).is_some_and(|name| name.eq_ignore_ascii_case(b"host:")));
+    hosts.all(<[u8]>::is_ascii)
+}
+
 /// The head as `tiny_http` gets it: in ASCII, which is all that it reads, without a body to come, and
 /// on a connection that ends with the answer.
 fn rewrite(head: &[u8]) -> Vec<u8> {
@@ -197,6 +221,62 @@ fn rewrite(head: &[u8]) -> Vec<u8> {
     }
     rewritten.extend_from_slice(b"\r\nConnection: close\r\n\r\n");
     rewritten
+}
+
+/// The answers that are being given, by the order in which they began.
+struct Answers {
+    seats: Arc<Seats>,
+    open: Mutex<BTreeMap<usize, (Instant, Arc<TcpStream>)>>,
+    count: AtomicUsize,
+}
+
+/// An answer that is being given.
+struct Answering<'a> {
+    answers: &'a Answers,
+    number: usize,
+    _seat: Seat,
+}
+
+impl Answers {
+    fn new(seats: usize) -> Self {
+        Self { seats: Seats::new(seats), open: Mutex::default(), count: AtomicUsize::new(0) }
+    }
+
+    /// Takes a seat for this client, if need be that of one which has been at it for long; gives up in the end.
+    fn begin(&self, client: &Arc<TcpStream>) -> Option<Answering<'_>> {
+        let deadline = Instant::now() + HEAD_TIME;
+        loop {
+            if let Some(seat) = self.seats.wait(PAUSE) {
+                let number = self.count.fetch_add(1, Ordering::SeqCst);
+                self.open().insert(number, (Instant::now(), Arc::clone(client)));
+                return Some(Answering { answers: self, number, _seat: seat });
+            }
+            if Instant::now() > deadline {
+                return None;
+            }
+            self.end_longest();
+        }
+    }
+
+    /// Ends the answer that has taken longest, if that is too long.
+    fn end_longest(&self) {
+        let mut open = self.open();
+        if let Some(longest) = open.first_entry().filter(|first| first.get().0.elapsed() > ANSWER_TIME) {
+            let (_, client) = longest.remove();
+            // If it has ended by itself by now, so much the better.
+            let _ = client.shutdown(Shutdown::Both);
+        }
+    }
+
+    fn open(&self) -> MutexGuard<'_, BTreeMap<usize, (Instant, Arc<TcpStream>)>> {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for Answering<'_> {
+    fn drop(&mut self) {
+        self.answers.open().remove(&self.number);
+    }
 }
 
 /// A number of seats to be taken and given back.
@@ -242,6 +322,12 @@ mod tests {
             String::from_utf8(rewrite(head.as_bytes())).unwrap(),
             "GET /%C3%9Cbung.html HTTP/1.1\r\nHost: localhost\r\nRange: bytes=0-1\r\nConnection: close\r\n\r\n"
         );
+    }
+
+    #[test]
+    fn a_host_that_cannot_be_read_is_not_passed_over() {
+        assert!(has_readable_host(b"GET / HTTP/1.1\r\nHOST: localhost\r\nX: \xc3\xbc"));
+        assert!(!has_readable_host("GET / HTTP/1.1\r\nhost: böse.example\r\n".as_bytes()));
     }
 
     #[test]

@@ -24,8 +24,8 @@ pub(super) fn inject(html: &[u8], page: &str, version: &str, lang: MessageLang) 
     [&html[..end], tag.as_bytes(), &html[end..]].concat()
 }
 
-/// A page of our own for when there is nothing of the site to show, with the script in it.
-pub(super) fn notice(title: &str, text: &str, lang: MessageLang) -> Vec<u8> {
+/// A page of our own for when there is nothing of the site to show, with the script in it. `version` as in [`inject`].
+pub(super) fn notice(title: &str, text: &str, version: &str, lang: MessageLang) -> Vec<u8> {
     let (title, text, tag) = (escape_html(title), escape_html(text), tag_of(lang));
     let html = format!(
         "<!doctype html>\n<html lang=\"{tag}\"><head><meta charset=\"utf-8\"><title>{title}</title>\
@@ -33,7 +33,7 @@ pub(super) fn notice(title: &str, text: &str, lang: MessageLang) -> Vec<u8> {
          </head><body style=\"font: 1.1rem/1.5 system-ui, sans-serif; max-inline-size: 40rem; margin: 4rem auto; \
          padding: 0 1rem\"><main><h1>{title}</h1><p>{text}</p></main></body></html>\n"
     );
-    inject(html.as_bytes(), "", "", lang)
+    inject(html.as_bytes(), "", version, lang)
 }
 
 /// Where the body ends; at the end of the page when it does not say so.

@@ -18,7 +18,7 @@ mod watch;
 
 use std::fmt;
 use std::io::{self, ErrorKind};
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, UdpSocket};
 use std::path::PathBuf;
 use std::process;
 use std::sync::Arc;
@@ -47,6 +47,10 @@ const LATEST: Duration = Duration::from_millis(80);
 /// Where saves never cease, a build is shown after this time although it was overtaken.
 const OVERTAKEN: Duration = Duration::from_secs(2);
 
+/// Somewhere far away where nobody is (RFC 5737 and 3849).
+const DOCUMENTATION_V4: Ipv4Addr = Ipv4Addr::new(192, 0, 2, 1);
+const DOCUMENTATION_V6: Ipv6Addr = Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 1);
+
 /// How many ports are tried, beginning with the one that was asked for.
 const PORTS: u16 = 20;
 
@@ -61,8 +65,6 @@ pub struct Options {
     pub names: Vec<String>,
     /// The files and folders that the site is made of; they need not exist yet.
     pub watch: Vec<PathBuf>,
-    /// Files and folders in them that are no source: the output folder, the cache.
-    pub ignore: Vec<PathBuf>,
     /// Look at the drive again and again: network drives do not tell of changes.
     pub poll: bool,
     /// The language of the preview's own texts.
@@ -167,8 +169,8 @@ impl Server {
             // The server has gone: nothing to tell any more.
             let _ = told.send(Signal::Changed(touched));
         };
-        let watch = Watch::start(&options.watch, &options.ignore, options.poll, changed)
-            .map_err(|reason| ServeError::Watch { reason })?;
+        let watch = Watch::start(&options.watch, options.poll, changed)
+            .map_err(|error| ServeError::Watch { reason: error.to_string() })?;
 
         let preview = Arc::new(Preview::new(process::id()));
         let desk = Desk { preview: Arc::clone(&preview), names: options.names, lang: options.lang };
@@ -185,6 +187,22 @@ impl Server {
             ip => ip,
         };
         format!("http://{}/", SocketAddr::new(ip, self.address.port()))
+    }
+
+    /// The address of the preview for other devices in the network; `None` when it is for this machine, named as it was
+    /// asked for, or in no network.
+    #[must_use]
+    pub fn url_in_the_network(&self) -> Option<String> {
+        // No packet is sent: the system only tells which address it would send from.
+        let (own, far): (IpAddr, IpAddr) = match self.address.ip() {
+            IpAddr::V4(ip) if ip.is_unspecified() => (ip.into(), DOCUMENTATION_V4.into()),
+            IpAddr::V6(ip) if ip.is_unspecified() => (ip.into(), DOCUMENTATION_V6.into()),
+            _ => return None,
+        };
+        let socket = UdpSocket::bind((own, 0)).ok()?;
+        socket.connect((far, 9)).ok()?;
+        let ip = socket.local_addr().ok()?.ip();
+        Some(format!("http://{}/", SocketAddr::new(ip, self.address.port())))
     }
 
     /// The port that was asked for, if it was taken and another one is used.
@@ -287,10 +305,19 @@ impl ServeError {
     pub fn message(&self, lang: MessageLang) -> String {
         match (self, lang) {
             (Self::Listen { address, error }, MessageLang::De) if error.kind() == ErrorKind::AddrInUse => {
-                format!("Ab {address} sind alle Anschlüsse belegt. Wählen Sie mit --port einen anderen.")
+                let (port, last) = (address.port(), address.port().saturating_add(PORTS));
+                format!("Die Anschlüsse {port} bis {last} sind belegt. Wählen Sie mit --port einen anderen.")
             }
             (Self::Listen { address, error }, MessageLang::En) if error.kind() == ErrorKind::AddrInUse => {
-                format!("All ports from {address} on are taken. Choose another one with --port.")
+                let (port, last) = (address.port(), address.port().saturating_add(PORTS));
+                format!("The ports {port} to {last} are taken. Choose another one with --port.")
+            }
+            (Self::Listen { address, error }, lang) if error.kind() == ErrorKind::AddrNotAvailable => {
+                let ip = address.ip();
+                match lang {
+                    MessageLang::De => format!("Dieser Rechner hat die Adresse {ip} nicht."),
+                    MessageLang::En => format!("This machine does not have the address {ip}."),
+                }
             }
             (Self::Listen { address, error }, MessageLang::De) => {
                 format!("Unter {address} lässt sich keine Vorschau öffnen: {error}")

@@ -6,12 +6,12 @@
   const { page, lang, version: loaded } = document.currentScript.dataset;
   const words = {
     de: {
-      errors: "Fehler im Inhalt. Die Seite zeigt den letzten Stand ohne Fehler.",
+      errors: "Fehler im Inhalt. Sind sie behoben, zeigt die Vorschau den neuen Stand.",
       warnings: "Hinweise zum Inhalt",
       open: "Datei öffnen",
     },
     en: {
-      errors: "The content has errors. The page shows the last state without them.",
+      errors: "The content has errors. When they are mended, the preview shows the new state.",
       warnings: "Remarks on the content",
       open: "Open the file",
     },
@@ -22,7 +22,8 @@
   // styles needs no reload. A browser keeps the scroll position over a reload by itself.
   function update(news) {
     if (news.version === version) return;
-    const changed = news.from === version && news.changed;
+    // What stands in for a page that cannot be shown goes as soon as there may be one.
+    const changed = page && news.from === version && news.changed;
     if (!changed) return location.reload();
     const resources = performance.getEntriesByType("resource").map((entry) => entry.name);
     const loaded = new Set(resources.filter((url) => url.startsWith(location.origin + "/")).map(place));

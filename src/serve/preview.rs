@@ -113,13 +113,22 @@ impl Preview {
         (state.site.as_ref().map(|site| Arc::clone(&site.outputs)), self.name(state.version))
     }
 
-    /// Shows a new version, or, without one, the last good one beside these problems.
+    /// The last version of which every page can be made.
+    pub(super) fn proven(&self) -> Option<Arc<Outputs>> {
+        self.state().proven.as_ref().map(|site| Arc::clone(&site.outputs))
+    }
+
+    /// Shows a new version, or, without one, the last good one beside these problems. One that nobody could prove
+    /// before it was overtaken by problems may be none.
     pub(super) fn show(&self, outputs: Option<Outputs>, problems: Vec<Problem>) {
         let before = self.state().site.clone();
         let site = outputs.map(|outputs| Arc::new(Site::new(outputs, before.as_deref())));
         let mut state = self.state();
         // What goes is let go when everybody has been told.
-        let _old = match site {
+        let is_unproven =
+            |proven: &Arc<Site>| state.site.as_ref().is_some_and(|site| !Arc::ptr_eq(site, proven));
+        let proven = state.proven.clone().filter(is_unproven);
+        let _old = match site.or(proven) {
             Some(site) => self.turn_to(&mut state, &site, problems),
             None => {
                 state.problems = problems;

@@ -1,5 +1,6 @@
 //! The server over real sockets on loopback.
 
+use std::collections::HashSet;
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
@@ -7,8 +8,9 @@ use std::sync::Barrier;
 use std::thread::{self, JoinHandle};
 
 use super::*;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::hash::ContentHash;
-use crate::output::{Content, Output};
+use crate::output::{Content, Key, Made, Maker, Output, Promise};
 use crate::path::OutputPath;
 
 const PAGE: &str = "<!doctype html><title>a</title><body><p>Übung</body>";
@@ -94,7 +96,6 @@ fn options(folder: &tempfile::TempDir, port: u16) -> Options {
         port,
         names: vec!["vorschau.example".to_owned()],
         watch: vec![folder.path().join("content")],
-        ignore: Vec::new(),
         poll: false,
         lang: MessageLang::De,
     }
@@ -313,6 +314,93 @@ fn slow_clients_starve_nobody() {
         }
     });
     assert!(begin.elapsed() < Duration::from_secs(4), "{:?}", begin.elapsed());
+}
+
+/// More than there are seats take nothing of their answers, or never end what they say after it.
+#[test]
+fn who_is_at_it_for_long_gives_up_the_seat() {
+    let server = Running::start();
+    let ask = |path: &str| {
+        let mut client = TcpStream::connect(server.address).unwrap();
+        client.write_all(format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n").as_bytes()).unwrap();
+        client
+    };
+    let deaf: Vec<TcpStream> = (0..160).map(|_| ask("/large.bin")).collect();
+    let talking: Vec<TcpStream> = (0..160).map(|_| ask("/")).collect();
+    thread::scope(|scope| {
+        scope.spawn(|| {
+            for _ in 0..20 {
+                thread::sleep(Duration::from_millis(150));
+                talking.iter().for_each(|mut client| drop(client.write(b"x")));
+            }
+        });
+        for _ in 0..20 {
+            scope.spawn(|| assert_eq!(server.status("/konzepte/"), "200"));
+        }
+    });
+    drop(deaf);
+}
+
+#[test]
+fn what_stands_in_for_a_page_knows_the_version() {
+    let server = Running::start();
+    let (head, body) = server.get("/fehlt.html", "");
+    let body = String::from_utf8(body).unwrap();
+    assert!(head.starts_with("HTTP/1.1 404"), "{head}");
+    let version = format!("data-page=\"\" data-version=\"{}-1\"", process::id());
+    assert!(body.contains(&version), "{body}");
+}
+
+/// Promises a page that cannot be made.
+struct Fails;
+
+impl Maker for Fails {
+    fn key(&self, _: usize) -> Key {
+        Key::of(ContentHash::of(b""))
+    }
+
+    fn make(&self, _: usize, _: Option<Key>) -> Result<Made, Box<Diagnostic>> {
+        Err(Box::new(Diagnostic::new(Code::TemplateRender)))
+    }
+
+    fn prove(&self, number: usize, _: &HashSet<Key>) -> Result<Option<Key>, Box<Diagnostic>> {
+        self.make(number, None).map(|_| None)
+    }
+}
+
+#[test]
+fn a_page_that_cannot_be_made_stays_as_it_was() {
+    let outputs = |content: Content| {
+        let path = OutputPath::new("a.html").unwrap();
+        let mut outputs = Outputs::default();
+        outputs.insert(Output { path, source: None, content }).unwrap();
+        Some(outputs)
+    };
+    let fails = || outputs(Content::Promised(Promise::new(Arc::new(Fails), 0)));
+    let ask = |preview: &Preview| {
+        let request = answer::Request { method: "GET".into(), target: "/a.html".into(), headers: Vec::new() };
+        let answer::Reply::Answer(answer) = answer::answer(&request, preview, &[], MessageLang::De) else {
+            panic!("a page");
+        };
+        let mut written = Vec::new();
+        answer.write(&mut written).unwrap();
+        String::from_utf8(written).unwrap()
+    };
+    let preview = Preview::new(7);
+    preview.show(fails(), Vec::new());
+    let answer = ask(&preview);
+    assert!(answer.starts_with("HTTP/1.1 500") && answer.contains("data-version=\"7-1\""), "{answer}");
+
+    preview.show(outputs(Content::Bytes(Arc::from(PAGE.as_bytes()))), Vec::new());
+    preview.settle(Proof { holds: true, problems: Vec::new() });
+    preview.show(fails(), Vec::new());
+    let answer = ask(&preview);
+    assert!(answer.starts_with("HTTP/1.1 200") && answer.contains("data-version=\"7-3\""), "{answer}");
+    // Problems come before anybody has found out that it cannot be made.
+    preview.show(None, Vec::new());
+    let answer = ask(&preview);
+    assert!(answer.starts_with("HTTP/1.1 200") && answer.contains("data-version=\"7-4\""), "{answer}");
+    assert!(matches!(preview.shown().0.unwrap().iter().next().unwrap().content, Content::Bytes(_)));
 }
 
 /// Without the door, one of a hundred such pairs was never answered.

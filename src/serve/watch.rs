@@ -5,23 +5,29 @@
 //! version control need no understanding here, only that no change goes unnoticed and that nothing happens
 //! when somebody merely reads.
 
-use std::fs;
-use std::path::{Component, Path, PathBuf};
-use std::sync::Arc;
+use std::collections::BTreeSet;
+use std::path::{self, Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread;
 use std::time::Duration;
+use std::{fs, io};
 
 use notify::event::{AccessKind, AccessMode};
-use notify::{Config, Event, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
+use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
-use crate::discover::Touched;
+use crate::discover::{Stamp, Touched, is_left_behind};
 
 /// How often a drive is looked at that cannot tell of changes.
 const POLL: Duration = Duration::from_millis(700);
 
+/// How many folders above what is watched are asked whether it came or went: that of the site, and the one it is in.
+const ABOVE: usize = 2;
+
 /// Watches files and folders until it is dropped.
 pub(super) struct Watch {
-    watcher: Box<dyn Watcher + Send>,
+    eyes: Eyes,
     watched: Arc<Watched>,
     /// Set when a watched folder itself came, went or was replaced: then the watch on it is lost.
     uprooted: Arc<AtomicBool>,
@@ -29,37 +35,44 @@ pub(super) struct Watch {
     polls_because: Option<String>,
 }
 
-/// What is watched and what of it does not matter.
+enum Eyes {
+    /// The system tells.
+    Told(RecommendedWatcher),
+    /// A thread looks, until this is dropped.
+    Look { _end: Sender<()> },
+}
+
+/// What is watched.
 struct Watched {
-    roots: Vec<PathBuf>,
-    ignored: Vec<PathBuf>,
+    /// As it was named, perhaps by links.
+    named: Vec<PathBuf>,
+    /// Where it really is, as systems report it.
+    real: Mutex<Vec<PathBuf>>,
 }
 
 impl Watch {
     /// Calls `changed` with what may have changed in `roots`, files or folders that need not
-    /// exist yet, except in `ignored`. With `poll`, looks at the drive instead of being told by it.
+    /// exist yet. With `poll`, looks at the drive instead of being told by it.
     ///
     /// # Errors
-    /// When the system cannot watch at all.
+    /// When there is no thread to look.
     pub(super) fn start(
         roots: &[PathBuf],
-        ignored: &[PathBuf],
         poll: bool,
         changed: impl Fn(Touched) + Clone + Send + 'static,
-    ) -> Result<Self, String> {
-        let real = |paths: &[PathBuf]| paths.iter().map(|path| real_path(path)).collect();
-        let watched = Arc::new(Watched { roots: real(roots), ignored: real(ignored) });
+    ) -> io::Result<Self> {
+        let named: Vec<PathBuf> =
+            roots.iter().map(|root| path::absolute(root).unwrap_or_else(|_| root.clone())).collect();
+        let real = Mutex::new(named.iter().map(|root| real_path(root)).collect());
+        let watched = Arc::new(Watched { named, real });
         if poll {
-            return Self::with::<PollWatcher>(watched, changed).map_err(|error| error.to_string());
+            return Self::looking(watched, changed);
         }
-        match Self::with::<RecommendedWatcher>(Arc::clone(&watched), changed.clone()) {
+        match Self::told(Arc::clone(&watched), changed.clone()) {
             Ok(watch) => Ok(watch),
             // Too many folders for the system, or a drive that tells nothing.
             Err(error) => {
-                let mut watch =
-                    Self::with::<PollWatcher>(watched, changed).map_err(|error| error.to_string())?;
-                watch.polls_because = Some(error.to_string());
-                Ok(watch)
+                Ok(Self { polls_because: Some(error.to_string()), ..Self::looking(watched, changed)? })
             }
         }
     }
@@ -69,21 +82,46 @@ impl Watch {
         self.polls_because.as_deref()
     }
 
-    /// Watches again what came back after it was gone.
+    /// Watches again what came back after it was gone, or is elsewhere by now.
     pub(super) fn renew(&mut self) {
+        let Eyes::Told(watcher) = &mut self.eyes else { return };
         if self.uprooted.swap(false, Ordering::SeqCst) {
-            for root in self.watched.roots.clone() {
-                // What is not there is not watched; what is not there yet, its parent will tell of.
-                let _ = self.watcher.unwatch(&root);
-                let _ = self.watcher.watch(&root, RecursiveMode::Recursive);
+            let real: Vec<PathBuf> = self.watched.named.iter().map(|root| real_path(root)).collect();
+            let before = std::mem::replace(&mut *self.watched.real(), real.clone());
+            for root in &before {
+                let _ = watcher.unwatch(root);
+            }
+            // What is not there is not watched; what is not there yet, the folder above will tell of.
+            for folder in self.watched.above() {
+                let _ = watcher.unwatch(&folder);
+                let _ = watcher.watch(&folder, RecursiveMode::NonRecursive);
+            }
+            for root in &real {
+                let _ = watcher.watch(root, RecursiveMode::Recursive);
             }
         }
     }
 
-    fn with<W: Watcher + Send + 'static>(
-        watched: Arc<Watched>,
-        changed: impl Fn(Touched) + Send + 'static,
-    ) -> notify::Result<Self> {
+    /// Looks again and again in a thread.
+    fn looking(watched: Arc<Watched>, changed: impl Fn(Touched) + Send + 'static) -> io::Result<Self> {
+        let (end, ended) = channel::<()>();
+        let places = watched.named.clone();
+        let mut seen = Stamp::at(&places).hash;
+        let look = move || {
+            while ended.recv_timeout(POLL) == Err(RecvTimeoutError::Timeout) {
+                let now = Stamp::at(&places).hash;
+                if now != seen {
+                    seen = now;
+                    changed(Touched::Any);
+                }
+            }
+        };
+        thread::Builder::new().name("looking".into()).spawn(look)?;
+        Ok(Self { eyes: Eyes::Look { _end: end }, watched, uprooted: Arc::default(), polls_because: None })
+    }
+
+    /// Lets the system tell.
+    fn told(watched: Arc<Watched>, changed: impl Fn(Touched) + Send + 'static) -> notify::Result<Self> {
         let uprooted = Arc::new(AtomicBool::new(false));
         let (known, is_uprooted) = (Arc::clone(&watched), Arc::clone(&uprooted));
         let hear = move |event: notify::Result<Event>| {
@@ -100,17 +138,15 @@ impl Watch {
                 }
             }
         };
-        let mut watcher = W::new(hear, Config::default().with_poll_interval(POLL))?;
-        for root in &watched.roots {
-            // The parent tells when the root itself comes, goes or is replaced.
-            if let Some(parent) = root.parent().filter(|parent| parent.is_dir()) {
-                watcher.watch(parent, RecursiveMode::NonRecursive)?;
-            }
+        let mut watcher = notify::recommended_watcher(hear)?;
+        for folder in watched.above() {
+            watcher.watch(&folder, RecursiveMode::NonRecursive)?;
         }
-        for root in watched.roots.iter().filter(|root| root.is_dir()) {
+        let roots: Vec<PathBuf> = watched.real().iter().filter(|root| root.is_dir()).cloned().collect();
+        for root in &roots {
             watcher.watch(root, RecursiveMode::Recursive)?;
         }
-        Ok(Self { watcher: Box::new(watcher), watched, uprooted, polls_because: None })
+        Ok(Self { eyes: Eyes::Told(watcher), watched, uprooted, polls_because: None })
     }
 }
 
@@ -124,6 +160,18 @@ enum Effect {
 }
 
 impl Watched {
+    fn real(&self) -> MutexGuard<'_, Vec<PathBuf>> {
+        self.real.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The folders that tell when what is watched comes, goes or is replaced. Those of links are there twice: where the
+    /// link is, and what it leads to.
+    fn above(&self) -> BTreeSet<PathBuf> {
+        let real = self.real();
+        let all = self.named.iter().chain(&*real).flat_map(|root| root.ancestors().skip(1).take(ABOVE));
+        all.filter(|folder| folder.is_dir()).map(Path::to_owned).collect()
+    }
+
     fn effect(&self, event: &Event) -> Effect {
         if event.need_rescan() {
             return Effect::Uprooted;
@@ -136,27 +184,22 @@ impl Watched {
     }
 
     fn effect_at(&self, path: &Path) -> Effect {
-        if self.ignored.iter().any(|ignored| path.starts_with(ignored)) {
-            return Effect::None;
-        }
-        if self.roots.iter().any(|root| root.starts_with(path)) {
+        let real = self.real();
+        let mut roots = self.named.iter().chain(&*real);
+        if roots.clone().any(|root| root.starts_with(path)) {
             return Effect::Uprooted;
         }
-        let inside = self.roots.iter().filter_map(|root| path.strip_prefix(root).ok());
-        let matters = |path: &Path| path.components().all(|part| !is_scratch(part));
-        if inside.into_iter().any(matters) { Effect::Changed } else { Effect::None }
+        let matters = |path: &Path| {
+            // Vim tries in a file of this name whether it may write.
+            path.file_name().is_none_or(|name| name != "4913")
+                && path.components().all(|part| !is_left_behind(&part.as_os_str().to_string_lossy()))
+        };
+        if roots.any(|root| path.strip_prefix(root).is_ok_and(matters)) {
+            Effect::Changed
+        } else {
+            Effect::None
+        }
     }
-}
-
-/// Whether a file or folder of this name belongs to an editor or the system and not to the site.
-fn is_scratch(part: Component<'_>) -> bool {
-    let name = part.as_os_str().to_string_lossy();
-    // `.git`, `.#lock`, `.x.swp`, `.~lock.x#`; `x~`; Emacs; vim's trial for write access; Office.
-    name.starts_with(['.', '~'])
-        || name.ends_with('~')
-        || (name.starts_with('#') && name.ends_with('#'))
-        || matches!(&*name, "4913" | "Thumbs.db" | "desktop.ini")
-        || name.rsplit_once('.').is_some_and(|(_, extension)| matches!(extension, "swp" | "swx" | "tmp"))
 }
 
 /// The path without links, as systems report it; of what does not exist, the folder's.
@@ -182,7 +225,7 @@ mod tests {
         fn new(poll: bool) -> Self {
             let folder = tempfile::tempdir().unwrap();
             let at = |name: &str| folder.path().join(name);
-            for name in ["content/konzepte", "content/public", ".git"] {
+            for name in ["content/konzepte", ".git"] {
                 fs::create_dir_all(at(name)).unwrap();
             }
             fs::write(at("content/a.md"), "1").unwrap();
@@ -192,7 +235,7 @@ mod tests {
             let changed = move |touched| {
                 let _ = sender.send(touched);
             };
-            let watch = Watch::start(&roots, &[at("content/public")], poll, changed).unwrap();
+            let watch = Watch::start(&roots, poll, changed).unwrap();
             Self { folder, watch, changes }
         }
 
@@ -263,13 +306,11 @@ mod tests {
     }
 
     #[test]
-    fn reading_scratch_files_and_outputs_are_not_heard() {
+    fn reading_and_scratch_files_are_not_heard() {
         let site = Site::new(false);
         fs::read(site.at("content/a.md")).unwrap();
         fs::read_dir(site.at("content")).unwrap().count();
-        for name in
-            ["content/.a.md.swp", "content/4913", "content/a.md~", "content/public/a.html", ".git/index", "x"]
-        {
+        for name in ["content/.a.md.swp", "content/4913", "content/a.md~", ".git/index", "public.html"] {
             fs::write(site.at(name), "1").unwrap();
         }
         site.assert_silent();
@@ -298,9 +339,71 @@ mod tests {
     }
 
     #[test]
-    fn polling_hears_as_well() {
+    fn the_folder_of_the_site_may_go_and_come_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let (root, copy) = (folder.path().join("site"), folder.path().join("copy"));
+        let fill = |root: &Path| {
+            fs::create_dir_all(root.join("content")).unwrap();
+            fs::write(root.join("content/a.md"), "1").unwrap();
+        };
+        fill(&root);
+        fill(&copy);
+        let (sender, changes) = channel();
+        let changed = move |touched| {
+            let _ = sender.send(touched);
+        };
+        let mut watch = Watch::start(&[root.join("content")], false, changed).unwrap();
+        let mut hears = || {
+            let heard = changes.recv_timeout(Duration::from_secs(5)).is_ok();
+            while changes.recv_timeout(Duration::from_millis(60)).is_ok() {}
+            watch.renew();
+            heard
+        };
+        fs::remove_dir_all(&root).unwrap();
+        assert!(hears());
+        fs::rename(&copy, &root).unwrap();
+        assert!(hears());
+        fs::write(root.join("content/a.md"), "2").unwrap();
+        assert!(hears());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_may_lead_elsewhere() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        for name in ["one", "two"] {
+            fs::create_dir(at(name)).unwrap();
+        }
+        std::os::unix::fs::symlink(at("one"), at("content")).unwrap();
+        let (sender, changes) = channel();
+        let changed = move |touched| {
+            let _ = sender.send(touched);
+        };
+        let mut watch = Watch::start(&[at("content")], false, changed).unwrap();
+        let mut hears = || {
+            let heard = changes.recv_timeout(Duration::from_secs(5)).is_ok();
+            while changes.recv_timeout(Duration::from_millis(60)).is_ok() {}
+            watch.renew();
+            heard
+        };
+        std::os::unix::fs::symlink(at("two"), at("new")).unwrap();
+        fs::rename(at("new"), at("content")).unwrap();
+        assert!(hears());
+        fs::write(at("two/a.md"), "1").unwrap();
+        assert!(hears());
+    }
+
+    #[test]
+    fn looking_finds_every_save() {
         let site = Site::new(true);
         fs::write(site.at("content/konzepte/b.md"), "1").unwrap();
         site.assert_heard();
+        // In the same second, with the same length.
+        fs::write(site.at("content/konzepte/b.md"), "2").unwrap();
+        site.assert_heard();
+        fs::remove_file(site.at("config.toml")).unwrap();
+        site.assert_heard();
+        site.assert_silent();
     }
 }

@@ -97,13 +97,14 @@ impl WriteError {
                 target.display()
             ),
             Self::Foreign { paths } if in_german => format!(
-                "Im Ausgabeordner steht im Weg, was fundus nicht geschrieben hat: {}. Es wurde nichts verändert. \
+                "Im Ausgabeordner steht im Weg, was nicht von fundus ist oder nicht mehr zu erkennen, weil die Liste \
+                 `.fundus/manifest` dort fehlt oder beschädigt ist: {}. Es wurde nichts verändert. \
                  Verschieben oder löschen Sie es, oder wählen Sie einen anderen Ausgabeordner.",
                 list(paths, "und weitere")
             ),
             Self::Foreign { paths } => format!(
-                "Something that fundus did not write stands in the way in the output folder: {}. Nothing was \
-                 changed. Move or delete it, or choose another output folder.",
+                "Something stands in the way in the output folder that is not of fundus, or cannot be told any more as \
+                 the list `.fundus/manifest` there is missing or damaged: {}. Nothing was changed. Move or delete it, or choose another output folder.",
                 list(paths, "and more")
             ),
             Self::Source { path, error } if in_german => {

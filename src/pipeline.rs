@@ -152,8 +152,12 @@ fn prepare_with(root: &Path, options: &Options, known: Option<(&Cache, &Tree)>) 
     let config = Arc::new(read_config(root, &options.config, &mut problems));
     let files = discover::theme_files(root, theme_name(&config), &mut problems);
     let known = known.map(|(cache, tree)| Known { cache, tree, theme: theme_key(&config, &files) });
-    let theme = load_theme(&config, files, &mut problems);
-    let Understood { site, held_back, read, since } = read_site(root, &config, options, known, &mut problems);
+    let mut of_theme = Vec::new();
+    let (theme, Understood { site, held_back, read, since }) = rayon::join(
+        || load_theme(&config, files, &mut of_theme),
+        || read_site(root, &config, options, known, &mut problems),
+    );
+    problems.extend(of_theme);
     Prepared { site, theme, options: options.clone(), held_back, problems, read, since }
 }
 
@@ -177,12 +181,14 @@ impl Prepared {
         let Self { site, theme, options, held_back, mut problems, read, since } = self;
         let Options { program, watcher, .. } = options;
         let site = Arc::new(site);
-        watcher.begins(Stage::Render);
-        let pages = Pages::new(&site, &theme, &program, &mut problems);
-        let mut made = with_pictures(root, &pages, &site, &theme, &program);
-        watcher.begins(Stage::Index);
+        watcher.begins(Stage::Prepare);
         let changed = since.as_ref().map(|since| (since.manifest, since.changed(&site)));
-        let search = again::search(&site, since);
+        let prepare = || {
+            let pages = Pages::new(&site, &theme, &program, &mut problems);
+            let made = with_pictures(root, &pages, &site, &theme, &program);
+            (pages, made)
+        };
+        let ((pages, mut made), search) = rayon::join(prepare, || again::search(&site, since));
         made.extend(search.outputs);
         let mut outputs = collect(root, &site, made, None, &mut problems);
         if let Some((manifest, changed)) = changed {

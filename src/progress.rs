@@ -12,10 +12,8 @@ pub enum Stage {
     Parse,
     /// Finds out how the documents belong together.
     Resolve,
-    /// Prepares the pages.
-    Render,
-    /// Makes the search index.
-    Index,
+    /// Prepares the pages and makes the search index.
+    Prepare,
     /// Makes the pages and writes what has changed.
     Write,
 }

@@ -125,8 +125,7 @@ fn name(stage: Stage, lang: MessageLang) -> &'static str {
         Stage::Discover => ("Dateien suchen", "find files"),
         Stage::Parse => ("Texte lesen", "read texts"),
         Stage::Resolve => ("Zusammenhänge finden", "find connections"),
-        Stage::Render => ("Seiten vorbereiten", "prepare pages"),
-        Stage::Index => ("Suche vorbereiten", "prepare the search"),
+        Stage::Prepare => ("Seiten und Suche vorbereiten", "prepare pages and search"),
         Stage::Write => ("Seiten bauen und schreiben", "build and write pages"),
     };
     if lang == MessageLang::De { german } else { english }
@@ -153,7 +152,7 @@ mod tests {
 
     #[test]
     fn progress_counts() {
-        assert_eq!(progress(Stage::Index, 0, None, MessageLang::En), "prepare the search …");
+        assert_eq!(progress(Stage::Prepare, 0, None, MessageLang::En), "prepare pages and search …");
         assert_eq!(
             progress(Stage::Write, 12, Some(24000), MessageLang::De),
             "Seiten bauen und schreiben: 12 von 24000 …"

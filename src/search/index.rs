@@ -240,10 +240,12 @@ impl State {
             .collect();
         let classes = self.vocabulary.classes_of(&self.gathering);
         let meaning = Meaning { vocabulary: &self.vocabulary, classes: &classes, average: self.average() };
-        self.postings = self.postings.exchange(&given, meaning);
         let count = self.entries.len();
         let entry = |document| blocks::entry_of(document, count, &self.vocabulary);
-        self.entries = self.entries.exchange(documents.iter().map(|(at, document)| (*at, entry(document))));
+        let entries = documents.iter().map(|(at, document)| (*at, entry(document)));
+        let (postings, entries) =
+            rayon::join(|| self.postings.exchange(&given, meaning), || self.entries.exchange(entries));
+        (self.postings, self.entries) = (postings, entries);
     }
 
     fn average(&self) -> u32 {
@@ -270,8 +272,10 @@ impl State {
     /// The files of the index, and notes their names.
     fn files(&mut self, settings: &Settings) -> Vec<(String, Option<Vec<u8>>)> {
         let count = self.entries.len();
-        let (term_chunks, shelves) = terms::chunks(&self.vocabulary, &self.postings, count);
-        let blocks = blocks::blocks(&self.entries);
+        let ((term_chunks, shelves), blocks) = rayon::join(
+            || terms::chunks(&self.vocabulary, &self.postings, count),
+            || blocks::blocks(&self.entries),
+        );
         let firsts: Vec<Value> =
             term_chunks.iter().map(|chunk| json!([chunk.first, chunk.first_class])).collect();
         let block_starts: Vec<u32> = blocks.iter().map(|(start, _)| *start).collect();

@@ -566,7 +566,8 @@ fn a_build_explains_why_it_writes_and_where_the_time_went() {
     let place = dated();
     let first = place.run(&["build", "--explain", "--timings", "--quiet"]);
     assert!(first.out.lines().any(|line| line == "meldungen/alt.html: neu"), "{}", first.out);
-    for stage in ["Dateien suchen", "Suche vorbereiten", "Seiten bauen und schreiben", "zusammen"] {
+    for stage in ["Dateien suchen", "Seiten und Suche vorbereiten", "Seiten bauen und schreiben", "zusammen"]
+    {
         assert!(first.err.lines().any(|line| line.trim().starts_with(stage)), "{stage} in {}", first.err);
     }
     let text = place.read("content/meldungen/alt.md");

@@ -40,6 +40,13 @@ pub struct Place {
     pub span: Range<usize>,
 }
 
+impl Place {
+    /// What places are ordered by.
+    fn key(&self) -> (&SourcePath, usize, usize) {
+        (&self.file, self.span.start, self.span.end)
+    }
+}
+
 /// A value read from a file, and the bytes of the file that hold it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct At<T> {
@@ -171,6 +178,8 @@ pub fn sort(problems: &mut Vec<Diagnostic>) {
             let others = std::mem::take(&mut later.others);
             let new: Vec<Place> = others.into_iter().filter(|place| !first.others.contains(place)).collect();
             first.others.extend(new);
+            // In whatever order they were met.
+            first.others.sort_by(|one, other| one.key().cmp(&other.key()));
         }
         is_same
     });
@@ -179,8 +188,7 @@ pub fn sort(problems: &mut Vec<Diagnostic>) {
 /// The order in which problems are reported.
 fn order(one: &Diagnostic, other: &Diagnostic) -> Ordering {
     fn key(problem: &Diagnostic) -> impl Ord + '_ {
-        let place = problem.place.as_ref().map(|place| (&place.file, place.span.start, place.span.end));
-        (place, problem.code, &problem.args)
+        (problem.place.as_ref().map(Place::key), problem.code, &problem.args)
     }
     key(one).cmp(&key(other))
 }
@@ -350,7 +358,7 @@ mod tests {
         let mut problems = vec![
             problem("x").also(&list, 1..2),
             problem("y").also(&list, 1..2),
-            problem("x").also(&list, 1..2).also(&term, 3..4),
+            problem("x").also(&term, 3..4).also(&list, 1..2),
         ];
         sort(&mut problems);
         assert_eq!(

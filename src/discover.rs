@@ -229,7 +229,7 @@ impl Stamp {
         let (mut hasher, mut newest) = (Hasher::default(), None);
         for Found { entry, metadata } in found {
             hasher.text(entry.path().as_os_str().as_encoded_bytes());
-            // A folder's time tells nothing that the names in it do not tell.
+            // A folder's time changes with every swap file of an editor.
             let Some(metadata) = metadata else { continue };
             let changed = changed(metadata);
             hasher.text(format!("{} {changed:?}", metadata.len()).as_bytes());

@@ -46,25 +46,16 @@ const SHALLOW: &str = "true";
 /// `None` where git does not answer.
 fn last_changes(root: &Path, head: &str) -> Option<HashMap<SourcePath, Date>> {
     let commit = head.split_whitespace().next()?;
-    let log = Command::new("git")
-        .arg("-C")
-        .arg(root)
-        .args([
-            "-c",
-            "core.quotePath=false",
-            "log",
-            commit,
-            "--format=%x00%cs",
-            "--name-only",
-            "--relative",
-            "--",
-            CONTENT,
-        ])
-        .stdin(Stdio::null())
-        .stderr(Stdio::null())
-        .output();
-    let log = log.ok().filter(|output| output.status.success())?;
-    Some(read_log(&String::from_utf8_lossy(&log.stdout)))
+    let log = ["log", commit, "--format=%x00%cs", "--name-only", "--relative", "--", CONTENT];
+    Some(read_log(&ask(root, &[&["-c", "core.quotePath=false"][..], &log].concat())?))
+}
+
+/// What git says in this folder; `None` where it fails, or is not there.
+fn ask(root: &Path, args: &[&str]) -> Option<String> {
+    let mut git = Command::new("git");
+    git.arg("-C").arg(root).args(args).stdin(Stdio::null()).stderr(Stdio::null());
+    let output = git.output().ok().filter(|output| output.status.success())?;
+    Some(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
 /// The commit that is checked out, where in the repository the site stands, and whether older commits are missing:
@@ -74,16 +65,8 @@ pub(crate) fn head(root: &Path) -> String {
     if !is_in_repository(root) {
         return String::new();
     }
-    let commit = Command::new("git")
-        .arg("-C")
-        .arg(root)
-        .args(["rev-parse", "HEAD", "--show-prefix", "--is-shallow-repository"])
-        .stdin(Stdio::null())
-        .stderr(Stdio::null())
-        .output();
-    let commit = commit.ok().filter(|output| output.status.success());
-    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    commit.map(|output| words(&String::from_utf8_lossy(&output.stdout))).unwrap_or_default()
+    let said = ask(root, &["rev-parse", "HEAD", "--show-prefix", "--is-shallow-repository"]);
+    said.map(|said| said.split_whitespace().collect::<Vec<_>>().join(" ")).unwrap_or_default()
 }
 
 /// The file that grows with each commit and each checkout, where there is a repository; it need not exist yet.
@@ -92,15 +75,7 @@ pub(crate) fn journal(root: &Path) -> Option<PathBuf> {
     if !is_in_repository(root) {
         return None;
     }
-    let path = Command::new("git")
-        .arg("-C")
-        .arg(root)
-        .args(["rev-parse", "--git-path", "logs/HEAD"])
-        .stdin(Stdio::null())
-        .stderr(Stdio::null())
-        .output();
-    let path = path.ok().filter(|output| output.status.success())?;
-    Some(root.join(String::from_utf8(path.stdout).ok()?.trim_end()))
+    Some(root.join(ask(root, &["rev-parse", "--git-path", "logs/HEAD"])?.trim_end()))
 }
 
 /// Starting git costs more than looking for a repository.

@@ -338,6 +338,21 @@ mod tests {
         site.assert_heard();
     }
 
+    /// Watches this folder, and tells each time whether a change of it is heard of.
+    fn hearing(root: PathBuf) -> impl FnMut() -> bool {
+        let (sender, changes) = channel();
+        let changed = move |touched| {
+            let _ = sender.send(touched);
+        };
+        let mut watch = Watch::start(&[root], false, changed).unwrap();
+        move || {
+            let heard = changes.recv_timeout(Duration::from_secs(5)).is_ok();
+            while changes.recv_timeout(Duration::from_millis(60)).is_ok() {}
+            watch.renew();
+            heard
+        }
+    }
+
     #[test]
     fn the_folder_of_the_site_may_go_and_come_back() {
         let folder = tempfile::tempdir().unwrap();
@@ -348,17 +363,7 @@ mod tests {
         };
         fill(&root);
         fill(&copy);
-        let (sender, changes) = channel();
-        let changed = move |touched| {
-            let _ = sender.send(touched);
-        };
-        let mut watch = Watch::start(&[root.join("content")], false, changed).unwrap();
-        let mut hears = || {
-            let heard = changes.recv_timeout(Duration::from_secs(5)).is_ok();
-            while changes.recv_timeout(Duration::from_millis(60)).is_ok() {}
-            watch.renew();
-            heard
-        };
+        let mut hears = hearing(root.join("content"));
         fs::remove_dir_all(&root).unwrap();
         assert!(hears());
         fs::rename(&copy, &root).unwrap();
@@ -376,17 +381,7 @@ mod tests {
             fs::create_dir(at(name)).unwrap();
         }
         std::os::unix::fs::symlink(at("one"), at("content")).unwrap();
-        let (sender, changes) = channel();
-        let changed = move |touched| {
-            let _ = sender.send(touched);
-        };
-        let mut watch = Watch::start(&[at("content")], false, changed).unwrap();
-        let mut hears = || {
-            let heard = changes.recv_timeout(Duration::from_secs(5)).is_ok();
-            while changes.recv_timeout(Duration::from_millis(60)).is_ok() {}
-            watch.renew();
-            heard
-        };
+        let mut hears = hearing(at("content"));
         std::os::unix::fs::symlink(at("two"), at("new")).unwrap();
         fs::rename(at("new"), at("content")).unwrap();
         assert!(hears());

@@ -105,9 +105,9 @@ enum Place {
 /// Every folder of the outputs.
 #[derive(Default)]
 struct Folders<'o> {
-    known: BTreeMap<&'o str, Place>,
-    /// When those that exist, or one on the way, were last changed. Files in a folder that was put there keep their times.
-    changed: BTreeMap<&'o str, Option<SystemTime>>,
+    /// What stands in the place of each, and when that, or a folder on the way, was last changed: files in a folder that
+    /// was put there keep their times.
+    known: BTreeMap<&'o str, (Place, Option<SystemTime>)>,
     /// Those that will be made anew because ours is spelt differently; folded.
     respelt: BTreeSet<String>,
 }
@@ -197,20 +197,17 @@ impl<'a> Ours<'a> {
     ) -> Result<Folders<'o>, WriteError> {
         let mut folders = Folders::default();
         for output in outputs.iter() {
-            let mut place = Place::Folder;
-            let mut time = None;
+            let (mut place, mut time) = (Place::Folder, None);
             for folder in folders_of(output.path.as_str()) {
-                if let Some(&known) = folders.known.get(folder) {
-                    place = known;
-                    time = folders.changed(folder);
-                    continue;
-                }
-                if place == Place::Folder {
-                    let (here, changed) = self.place_of_folder(folder, obstacles)?;
-                    (place, time) = (here, time.max(changed));
-                }
-                folders.known.insert(folder, place);
-                folders.changed.insert(folder, time);
+                (place, time) = match folders.known.get(folder) {
+                    Some(&known) => known,
+                    None if place == Place::Folder => {
+                        let (here, changed) = self.place_of_folder(folder, obstacles)?;
+                        (here, changed.max(time))
+                    }
+                    None => (place, time),
+                };
+                folders.known.insert(folder, (place, time));
             }
         }
         let leaving = self.in_the_way.iter().flat_map(|path| folders_of(path.as_str()));
@@ -327,16 +324,16 @@ impl<'a> Ours<'a> {
 
 impl<'o> Folders<'o> {
     fn exists(&self, folder: &str) -> bool {
-        folder.is_empty() || self.known.get(folder) == Some(&Place::Folder)
+        folder.is_empty() || self.known.get(folder).is_some_and(|(place, _)| *place == Place::Folder)
     }
 
     fn changed(&self, folder: &str) -> Option<SystemTime> {
-        self.changed.get(folder).copied().flatten()
+        self.known.get(folder).and_then(|(_, changed)| *changed)
     }
 
     /// Whether files can be staged in a folder once it is made.
     fn is_stage(&self, folder: &str) -> bool {
-        self.known.get(folder).is_some_and(|place| *place != Place::Obstacle)
+        self.known.get(folder).is_some_and(|(place, _)| *place != Place::Obstacle)
             && !self.respelt.contains(&fold(folder))
     }
 
@@ -347,7 +344,7 @@ impl<'o> Folders<'o> {
 
     /// The folders that can be made at once, outer ones first.
     fn missing(&self) -> Vec<&'o str> {
-        let nothing = self.known.iter().filter(|(_, place)| **place == Place::Nothing);
+        let nothing = self.known.iter().filter(|(_, (place, _))| *place == Place::Nothing);
         let can_be_made =
             |folder: &&str| folders_of(folder).chain([*folder]).all(|folder| self.is_stage(folder));
         nothing.map(|(folder, _)| *folder).filter(can_be_made).collect()

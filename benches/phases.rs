@@ -147,7 +147,7 @@ fn run(root: &Path, target: &Path) -> Result<[Duration; PHASES.len()], Failure> 
     end(&mut lap);
     let parsed = pipeline::parse_all(root, &config, &sources, &ByFile::default(), sources.newest());
     let (documents, waiting) = pipeline::published(&config, parsed, &options, &mut problems);
-    let (vocabularies, _) = pipeline::read_vocabularies(root, &sources, &mut problems);
+    let (vocabularies, _) = pipeline::read_vocabularies(root, &config.lang, &sources, &mut problems);
     end(&mut lap);
     let input = Input {
         config: Arc::clone(&config),

@@ -79,13 +79,15 @@ impl Config {
     pub fn parse(file: SourcePath, text: &str, problems: &mut Vec<Diagnostic>) -> Self {
         let place = file.clone();
         let mut table = toml_table::parse(&place, text, problems);
+        let lang = lang(&mut table, problems);
+        table.speak(&lang);
         let model = model::load(Some(&mut table), problems);
         let config = Self {
             hash: ContentHash::of(text.as_bytes()),
             title: table.labels("title", problems).unwrap_or_default(),
             description: table.labels("description", problems).unwrap_or_default(),
             url: url(&mut table, problems),
-            lang: lang(&mut table, problems),
+            lang,
             time_zone: time_zone(&mut table, problems),
             theme: table.text("theme", problems),
             accent: accent(&mut table, problems),
@@ -287,7 +289,7 @@ mod tests {
             .iter()
             .map(|problem| text[..problem.place.as_ref().unwrap().span.start].matches('\n').count() + 1)
             .collect();
-        assert_eq!(lines, [2, 3, 4, 5, 6, 8, 7, 1]);
+        assert_eq!(lines, [3, 2, 4, 5, 6, 8, 7, 1]);
     }
 
     #[test]

@@ -17,6 +17,7 @@ use crate::diagnostic::{self, Code, Diagnostic};
 use crate::discover::{self, DocumentSource, FileState, Sources, Stamp, Tree, discover};
 use crate::git::{self, Changes};
 use crate::hash::{ContentHash, Hasher};
+use crate::lang::Lang;
 use crate::model::{Model, Role};
 use crate::output::{Conflict, ConflictKind, Content, Maker, Output, Outputs, Series};
 use crate::parse::{self, Document, Value, VocabularySource};
@@ -297,7 +298,7 @@ fn read_content(
         read.parsed = parsed.iter().flatten().cloned().collect();
     }
     let (documents, waiting) = published(config, parsed, options, problems);
-    let (vocabularies, hash) = read_vocabularies(root, &sources, problems);
+    let (vocabularies, hash) = read_vocabularies(root, &config.lang, &sources, problems);
     if let Some(Known { theme, .. }) = known {
         let files = sources.key(newest);
         read.around = files.map(|files| around(options, theme, hash, &head, files));
@@ -515,10 +516,11 @@ fn parse_one(
     Ok(Parsed { document: Arc::new(document), problems: problems.into(), state: None })
 }
 
-/// The vocabularies, and the fingerprint of their files.
+/// The vocabularies, whose texts are in `lang` where they name no language, and the fingerprint of their files.
 #[must_use]
 pub fn read_vocabularies(
     root: &Path,
+    lang: &Lang,
     sources: &Sources,
     problems: &mut Vec<Diagnostic>,
 ) -> (Vec<VocabularySource>, ContentHash) {
@@ -529,7 +531,7 @@ pub fn read_vocabularies(
             Ok(bytes) => {
                 hasher.text(path.as_str().as_bytes());
                 hasher.text(&bytes);
-                vocabularies.push(parse::vocabulary(path, &bytes, problems));
+                vocabularies.push(parse::vocabulary(path, &bytes, lang, problems));
             }
             Err(problem) => problems.push(problem),
         }

@@ -1,10 +1,12 @@
 //! Answers the queries of pages: which documents a page gathers, and in which order.
 
-use jiff::civil::Date;
+use std::cmp::Ordering;
 
-use crate::model::Role;
+use jiff::civil::{Date, DateTime, Time as Clock};
+
+use crate::model::{Kind, Role};
 use crate::parse::{Filter, Query, Time, Value};
-use crate::site::{DocId, Site, Target, TermId, day_of, visit_targets};
+use crate::site::{DocId, ListOrder, Site, Target, TermId, day_of, visit_targets};
 use crate::text::Sorter;
 
 /// The documents that `query` asks for, written on the page of `asker`: in the asker's language or,
@@ -82,6 +84,7 @@ fn has(site: &Site, id: DocId, field: usize, wanted: &Target) -> bool {
         (Value::Link(target), wanted) => target == wanted,
         (Value::Choice(text) | Value::Text(text), Target::Text(wanted)) => text == wanted,
         (Value::Bool(flag), Target::Text(wanted)) => flag.to_string() == *wanted,
+        (Value::Number(number), Target::Text(wanted)) => wanted.parse() == Ok(*number),
         _ => false,
     })
 }
@@ -98,40 +101,91 @@ fn narrows(site: &Site, term: TermId, wanted: TermId) -> bool {
 }
 
 fn sort(site: &Site, query: &Query<Target>, found: &mut [DocId]) {
-    let sorter = Sorter::new(&site.config.lang);
-    found.sort_by_key(|id| site.ranks[id.0]);
+    found.sort_by_cached_key(|&id| {
+        ListOrder::of(site.type_of(id), &site.document(id).fields, site.ranks[id.0])
+    });
     match &query.sort {
         Some((field, down)) => {
-            found.sort_by(|a, b| {
-                let order = compare(site, *a, *b, field, &sorter);
-                if *down { order.reverse() } else { order }
+            let sorter = Sorter::new(&site.config.lang);
+            let order = |a: &Option<SortKey>, b: &Option<SortKey>| match (a, b) {
+                (Some(a), Some(b)) if *down => b.compare(a, &sorter),
+                (Some(a), Some(b)) => a.compare(b, &sorter),
+                // What says nothing comes last, in whichever direction.
+                (a, b) => a.is_none().cmp(&b.is_none()),
+            };
+            let mut keyed: Vec<_> = found.iter().map(|&id| (SortKey::of(site, id, field), id)).collect();
+            keyed.sort_by(|(a, _), (b, _)| order(a, b));
+            found.iter_mut().zip(keyed).for_each(|(place, (_, id))| *place = id);
+        }
+        None if query.time == Some(Time::Upcoming) => {
+            found.sort_by_key(|&id| {
+                let start = site.type_of(id).role(Role::Start);
+                site.document(id).fields.first(start).and_then(day_of)
             });
         }
-        None => {
-            let day = |id: &DocId| {
-                let kind = site.type_of(*id);
-                site.document(*id).fields.first(kind.role(kind.sort)).and_then(day_of)
-            };
-            if query.time == Some(Time::Upcoming) {
-                found.sort_by_key(day);
-            } else {
-                found.sort_by_key(|id| std::cmp::Reverse(day(id)));
+        None => {}
+    }
+}
+
+/// What a document says in the field that a query sorts by.
+enum SortKey<'s> {
+    Number(f64),
+    /// The place of a choice among all that the model declares.
+    Choice(usize),
+    Time(DateTime),
+    Words(&'s str),
+}
+
+impl<'s> SortKey<'s> {
+    /// What the document says first in the field; `None` for nothing, or nothing that has an order.
+    fn of(site: &'s Site, id: DocId, field: &str) -> Option<Self> {
+        let kind = site.type_of(id);
+        let index = kind.field(field)?;
+        let value = site.document(id).fields.first(Some(index))?;
+        let midnight = |day: Date| day.to_datetime(Clock::midnight());
+        Some(match (value, &kind.fields[index].kind) {
+            (Value::Number(number), _) => Self::Number(*number),
+            (Value::Bool(flag), _) => Self::Choice(usize::from(*flag)),
+            (Value::Choice(choice), Kind::Choice(choices)) => Self::Choice(choices.get_index_of(choice)?),
+            (Value::DateTime(time), _) => Self::Time(time.datetime()),
+            (Value::Date(_) | Value::Period(_), _) => Self::Time(midnight(day_of(value)?)),
+            (Value::Text(text) | Value::Choice(text) | Value::Url(text) | Value::Email(text), _) => {
+                Self::Words(text)
             }
+            (Value::Translated(labels), _) => Self::Words(labels.get(&site.config.lang)),
+            (Value::Link(target), _) => Self::Words(name(site, target)),
+            (Value::Markdown(_) | Value::Group(_) | Value::Query(_), _) => return None,
+        })
+    }
+
+    /// The order of two keys; those of different kinds, which fields of one name in two types may give, by kind.
+    fn compare(&self, other: &Self, sorter: &Sorter) -> Ordering {
+        match (self, other) {
+            (Self::Number(a), Self::Number(b)) => a.total_cmp(b),
+            (Self::Choice(a), Self::Choice(b)) => a.cmp(b),
+            (Self::Time(a), Self::Time(b)) => a.cmp(b),
+            (Self::Words(a), Self::Words(b)) => sorter.compare(a, b),
+            (a, b) => a.kind().cmp(&b.kind()),
+        }
+    }
+
+    fn kind(&self) -> u8 {
+        match self {
+            Self::Number(_) => 0,
+            Self::Choice(_) => 1,
+            Self::Time(_) => 2,
+            Self::Words(_) => 3,
         }
     }
 }
 
-fn compare(site: &Site, a: DocId, b: DocId, field: &str, sorter: &Sorter) -> std::cmp::Ordering {
-    let value = |id: DocId| {
-        let index = site.type_of(id).field(field)?;
-        site.document(id).fields.first(Some(index))
-    };
-    match (value(a), value(b)) {
-        (Some(Value::Number(a)), Some(Value::Number(b))) => a.total_cmp(b),
-        (Some(Value::DateTime(a)), Some(Value::DateTime(b))) => a.cmp(b),
-        (Some(Value::Text(a) | Value::Choice(a)), Some(Value::Text(b) | Value::Choice(b))) => {
-            sorter.compare(a, b)
-        }
-        (a, b) => a.and_then(day_of).cmp(&b.and_then(day_of)),
+/// What a target is called in the site's language.
+fn name<'s>(site: &'s Site, target: &'s Target) -> &'s str {
+    match target {
+        Target::Document(id) => &site.document(*id).title,
+        Target::Term(id) => site.term(*id).label.get(&site.config.lang),
+        Target::Asset(index) => site.assets[*index].path.as_str(),
+        Target::Text(text) => text,
+        Target::Away(index) => &site.away[*index].title,
     }
 }

@@ -20,6 +20,8 @@ pub(crate) struct Table<'a> {
     name: String,
     entries: Vec<(String, Range<usize>, Entry<'a>)>,
     asked: Vec<&'static str>,
+    /// The language of texts that name none.
+    lang: Lang,
     /// The place of the table's header or of the key that holds it.
     pub(crate) span: Range<usize>,
 }
@@ -34,11 +36,11 @@ pub(crate) fn parse<'a>(file: &'a SourcePath, text: &'a str, problems: &mut Vec<
         let (de, en) = mistakes::toml(error.message());
         problems.push(Diagnostic::new(Code::ConfigSyntax).at(file, span).arg_each("detail", de, en));
     }
-    Table::new(file, String::new(), table.into_inner(), 0..0)
+    Table::new(file, String::new(), table.into_inner(), 0..0, Lang::default())
 }
 
 impl<'a> Table<'a> {
-    fn new(file: &'a SourcePath, name: String, table: DeTable<'a>, span: Range<usize>) -> Self {
+    fn new(file: &'a SourcePath, name: String, table: DeTable<'a>, span: Range<usize>, lang: Lang) -> Self {
         let entries = table
             .into_iter()
             .map(|(key, value)| {
@@ -47,7 +49,17 @@ impl<'a> Table<'a> {
                 (key.into_inner().into_owned(), key_span, entry)
             })
             .collect();
-        Self { file, name, entries, asked: Vec::new(), span }
+        Self { file, name, entries, asked: Vec::new(), lang, span }
+    }
+
+    /// From now on, texts that name no language are in this one. Without it, they are German.
+    pub(crate) fn speak(&mut self, lang: &Lang) {
+        self.lang = lang.clone();
+    }
+
+    /// The table that stands under `key` in this one.
+    fn inner(&self, key: &str, table: DeTable<'a>, span: Range<usize>) -> Self {
+        Self::new(self.file, self.path(key), table, span, self.lang.clone())
     }
 
     /// The file that the table stands in.
@@ -174,7 +186,7 @@ impl<'a> Table<'a> {
         lists
     }
 
-    /// A text, or a table of texts by language.
+    /// A text in the language of the table, or a table of texts by language.
     pub(crate) fn labels(&mut self, key: &'static str, problems: &mut Vec<Diagnostic>) -> Option<Labels> {
         let (_, entry) = self.take(key)?;
         self.labels_of(key, entry, problems)
@@ -182,7 +194,7 @@ impl<'a> Table<'a> {
 
     fn labels_of(&self, key: &str, entry: Entry<'_>, problems: &mut Vec<Diagnostic>) -> Option<Labels> {
         let table = match entry.value {
-            DeValue::String(text) => return Some(Labels::plain(&text)),
+            DeValue::String(text) => return Some(Labels::of(self.lang.clone(), &text)),
             DeValue::Table(table) => table,
             _ => {
                 self.wrong(key, entry.span, "{ de = \"…\", en = \"…\" }", problems);
@@ -204,7 +216,7 @@ impl<'a> Table<'a> {
     pub(crate) fn table(&mut self, key: &'static str, problems: &mut Vec<Diagnostic>) -> Option<Table<'a>> {
         let (key_span, entry) = self.take(key)?;
         match entry.value {
-            DeValue::Table(table) => Some(Table::new(self.file, self.path(key), table, key_span)),
+            DeValue::Table(table) => Some(self.inner(key, table, key_span)),
             _ => {
                 self.wrong(key, entry.span, "{ … }", problems);
                 None
@@ -227,7 +239,7 @@ impl<'a> Table<'a> {
         for item in items {
             let span = item.span();
             match item.into_inner() {
-                DeValue::Table(table) => tables.push(Table::new(self.file, self.path(key), table, span)),
+                DeValue::Table(table) => tables.push(self.inner(key, table, span)),
                 _ => self.wrong(key, span, "{ … }", problems),
             }
         }
@@ -240,7 +252,7 @@ impl<'a> Table<'a> {
         for (name, key_span, entry) in std::mem::take(&mut self.entries) {
             match entry.value {
                 DeValue::Table(table) => {
-                    let table = Table::new(self.file, self.path(&name), table, key_span.clone());
+                    let table = self.inner(&name, table, key_span.clone());
                     tables.push((At { value: name, span: key_span }, table));
                 }
                 _ => self.wrong(&name, entry.span, "{ … }", problems),

@@ -73,7 +73,7 @@ fn terms(context: &Context, config: &Config, sources: &Sources, documents: &[Kno
     let mut terms: KnownTerms = vec![Vec::new(); config.model.vocabularies.len()];
     for path in &sources.vocabularies {
         let Ok(bytes) = discover::read(&context.root, path) else { continue };
-        let file = parse::vocabulary(path, &bytes, &mut Vec::new());
+        let file = parse::vocabulary(path, &bytes, &config.lang, &mut Vec::new());
         if let Some(index) = config.model.vocabulary_index(&file.id.value) {
             let current = file.terms.into_iter().filter(|term| term.replaced_by.is_none());
             terms[index].extend(current.map(|term| (term.id.value, term.label)));

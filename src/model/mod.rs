@@ -27,10 +27,16 @@ use crate::lang::{Lang, MessageLang};
 pub struct Labels(IndexMap<Lang, String>);
 
 impl Labels {
-    /// The same text for every language.
+    /// A text in one language.
     #[must_use]
-    pub fn plain(text: &str) -> Self {
-        Self(IndexMap::from([(Lang::default(), text.to_owned())]))
+    pub fn of(lang: Lang, text: &str) -> Self {
+        Self(IndexMap::from([(lang, text.to_owned())]))
+    }
+
+    /// A name that is the same in every language, as nothing else is known.
+    #[must_use]
+    pub fn plain(name: &str) -> Self {
+        Self::of(Lang::default(), name)
     }
 
     /// Sets the text of a language.
@@ -38,7 +44,8 @@ impl Labels {
         self.0.insert(lang, text);
     }
 
-    /// The text in this language, else in its base language, else in German, English, or the first.
+    /// The text in this language, else in its base language, else in English (for a kind of German: in German), else
+    /// in German, else the first.
     #[must_use]
     pub fn get(&self, lang: &Lang) -> &str {
         let by_tag = |tag: &str| self.0.iter().find(|(known, _)| known.as_str() == tag).map(|(_, text)| text);

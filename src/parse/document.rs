@@ -242,23 +242,32 @@ pub(super) fn query(reader: &Reader<'_>, node: &Node, problems: &mut Vec<Diagnos
     for (key, value) in entries {
         let name = key.text().unwrap_or_default();
         match name {
-            "title" => query.title = labels(value).unwrap_or_default(),
+            "title" => match labels(value, reader.lang) {
+                Some(title) => query.title = title,
+                None => problems.push(bad_query(reader, value, "title", "", std::iter::empty())),
+            },
             "type" => query.types = types(reader, value, problems),
             "where" => query.filters = filters(reader, value, problems),
-            "about" => query.about = value.text().map(|text| at(text, value)),
+            "about" => query.about = name_of(reader, value, "about", problems),
             "time" => query.time = time(reader, value, problems),
-            "sort" => query.sort = value.text().and_then(|text| sort(reader, text, value, problems)),
+            "sort" => query.sort = sort(reader, value, problems),
             "limit" => query.limit = limit(reader, value, problems),
             "show" => query.show = show(reader, value, problems),
-            "rows" => rows = field_name(reader, value, problems),
-            "columns" => columns = field_name(reader, value, problems),
+            "rows" => rows = Some((key, field_name(reader, value, "rows", problems))),
+            "columns" => columns = Some((key, field_name(reader, value, "columns", problems))),
             _ => problems.push(bad_query(reader, key, "query", name, QUERY_KEYS.iter().copied())),
         }
     }
-    if query.show == Show::Matrix {
-        match (rows, columns) {
-            (Some(rows), Some(columns)) => query.matrix = Some((rows, columns)),
-            _ => problems.push(bad_query(reader, node, "show", "matrix", ["rows", "columns"])),
+    match (query.show, rows, columns) {
+        // A field that does not exist has been reported.
+        (Show::Matrix, Some((_, rows)), Some((_, columns))) => query.matrix = rows.zip(columns),
+        (Show::Matrix, ..) => problems.push(bad_query(reader, node, "show", "matrix", ["rows", "columns"])),
+        (_, rows, columns) => {
+            for (key, _) in rows.into_iter().chain(columns) {
+                let name = key.text().unwrap_or_default();
+                let nothing = std::iter::empty();
+                problems.push(bad_query(reader, key, name, "…", nothing).arg("needs", "show: matrix"));
+            }
         }
     }
     Some(Value::Query(Box::new(query)))
@@ -267,8 +276,18 @@ pub(super) fn query(reader: &Reader<'_>, node: &Node, problems: &mut Vec<Diagnos
 const QUERY_KEYS: &[&str] =
     &["title", "type", "where", "about", "time", "sort", "limit", "show", "rows", "columns"];
 
-fn at(text: &str, node: &Node) -> At<Name> {
-    At { value: Name(text.to_owned()), span: node.span.clone() }
+/// What is written behind `key`, which has to be one text.
+fn name_of(
+    reader: &Reader<'_>,
+    node: &Node,
+    key: &str,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<At<Name>> {
+    let Some(text) = node.text() else {
+        problems.push(bad_query(reader, node, key, "", std::iter::empty()));
+        return None;
+    };
+    Some(At { value: Name(text.to_owned()), span: node.span.clone() })
 }
 
 fn bad_query<'a>(
@@ -317,12 +336,28 @@ fn field_names<'a>(reader: &'a Reader<'_>) -> Vec<&'a str> {
     names
 }
 
-fn field_name(reader: &Reader<'_>, node: &Node, problems: &mut Vec<Diagnostic>) -> Option<String> {
-    let name = node.text().unwrap_or_default();
+/// The field that is named at `node`, as the value of `key` or below it.
+fn field_name(
+    reader: &Reader<'_>,
+    node: &Node,
+    key: &str,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<String> {
+    field(reader, node.text().unwrap_or_default(), node, key, problems)
+}
+
+/// The field called `name`; problems are said of `node`, which belongs to `key`.
+fn field(
+    reader: &Reader<'_>,
+    name: &str,
+    node: &Node,
+    key: &str,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<String> {
     let known =
         reader.model.types.iter().find_map(|known| known.field(name).map(|index| &known.fields[index]));
     if known.is_none() {
-        problems.push(bad_query(reader, node, "where", name, field_names(reader)));
+        problems.push(bad_query(reader, node, key, name, field_names(reader)));
     }
     known.map(|field| field.name.clone())
 }
@@ -334,9 +369,10 @@ fn filters(reader: &Reader<'_>, node: &Node, problems: &mut Vec<Diagnostic>) -> 
     };
     let mut filters = Vec::new();
     for (key, value) in entries {
-        if let Some(field) = field_name(reader, key, problems) {
+        if let Some(field) = field_name(reader, key, "where", problems) {
+            let items = items(value);
             let values =
-                items(value).iter().filter_map(|item| item.text().map(|text| at(text, item))).collect();
+                items.iter().filter_map(|item| name_of(reader, item, &field, problems)).collect();
             filters.push(Filter { field, values });
         }
     }
@@ -354,15 +390,10 @@ fn time(reader: &Reader<'_>, node: &Node, problems: &mut Vec<Diagnostic>) -> Opt
     }
 }
 
-fn sort(
-    reader: &Reader<'_>,
-    text: &str,
-    node: &Node,
-    problems: &mut Vec<Diagnostic>,
-) -> Option<(String, bool)> {
+fn sort(reader: &Reader<'_>, node: &Node, problems: &mut Vec<Diagnostic>) -> Option<(String, bool)> {
+    let text = node.text().unwrap_or_default();
     let (name, down) = text.strip_prefix('-').map_or((text, false), |name| (name, true));
-    let name_node = Node { value: yaml::Value::Scalar(name.to_owned()), span: node.span.clone() };
-    field_name(reader, &name_node, problems).map(|field| (field, down))
+    field(reader, name, node, "sort", problems).map(|field| (field, down))
 }
 
 fn limit(reader: &Reader<'_>, node: &Node, problems: &mut Vec<Diagnostic>) -> usize {

@@ -494,7 +494,7 @@ impl Reader<'_> {
         node: &Node,
         problems: &mut Vec<Diagnostic>,
     ) -> Option<Value<Name>> {
-        match labels(node) {
+        match labels(node, self.lang) {
             Some(labels) => Some(Value::Translated(labels)),
             None => {
                 problems.push(self.wrong_kind(field, key, node));
@@ -557,10 +557,10 @@ pub(super) fn meant<'a>(written: &str, names: impl Iterator<Item = &'a str> + Cl
     known.find(|name| *name == written).or_else(|| nearest(written, names).first().copied())
 }
 
-/// A text, or a mapping of texts by language.
-pub(super) fn labels(node: &Node) -> Option<Labels> {
+/// A text in the language `lang`, or a mapping of texts by language.
+pub(super) fn labels(node: &Node, lang: &Lang) -> Option<Labels> {
     match &node.value {
-        yaml::Value::Scalar(text) => Some(Labels::plain(text)),
+        yaml::Value::Scalar(text) => Some(Labels::of(lang.clone(), text)),
         yaml::Value::Map(entries) => {
             let mut labels = Labels::default();
             for (tag, text) in entries {

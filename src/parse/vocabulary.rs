@@ -16,7 +16,7 @@ use std::ops::Range;
 use super::document::decode;
 use super::value::labels;
 use crate::diagnostic::{At, Code, Diagnostic, nearest_list};
-use crate::hash::ContentHash;
+use crate::lang::Lang;
 use crate::model::Labels;
 use crate::path::SourcePath;
 use crate::text::slug;
@@ -35,8 +35,6 @@ pub struct VocabularySource {
     pub description: Labels,
     /// The terms in the order of the file.
     pub terms: Vec<TermSource>,
-    /// The fingerprint of the file.
-    pub hash: ContentHash,
 }
 
 /// A term as its file declares it.
@@ -60,8 +58,14 @@ pub struct TermSource {
     pub replaced_by: Option<At<String>>,
 }
 
-/// Parses a vocabulary. Problems are pushed; what is readable is kept.
-pub fn vocabulary(path: &SourcePath, bytes: &[u8], problems: &mut Vec<Diagnostic>) -> VocabularySource {
+/// Parses a vocabulary, whose texts are in the language `lang` where they name none. Problems are pushed; what is
+/// readable is kept.
+pub fn vocabulary(
+    path: &SourcePath,
+    bytes: &[u8],
+    lang: &Lang,
+    problems: &mut Vec<Diagnostic>,
+) -> VocabularySource {
     let name = path.file_name().rsplit_once('.').map_or(path.file_name(), |(stem, _)| stem);
     let mut vocabulary = VocabularySource {
         path: path.clone(),
@@ -69,12 +73,11 @@ pub fn vocabulary(path: &SourcePath, bytes: &[u8], problems: &mut Vec<Diagnostic
         label: Labels::default(),
         description: Labels::default(),
         terms: Vec::new(),
-        hash: ContentHash::of(bytes),
     };
     let Some(text) = decode(path, bytes, problems) else { return vocabulary };
     let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     match yaml::parse(path, text, start..text.len()) {
-        Ok(node) => Shape { path, problems }.file(&node, &mut vocabulary),
+        Ok(node) => Shape { path, lang, problems }.file(&node, &mut vocabulary),
         Err(problem) => problems.push(problem),
     }
     vocabulary
@@ -83,6 +86,7 @@ pub fn vocabulary(path: &SourcePath, bytes: &[u8], problems: &mut Vec<Diagnostic
 /// Reads the file's shape and reports what does not belong there.
 struct Shape<'a> {
     path: &'a SourcePath,
+    lang: &'a Lang,
     problems: &'a mut Vec<Diagnostic>,
 }
 
@@ -168,16 +172,17 @@ impl Shape<'_> {
             term.id.value = label;
         }
         if term.label.is_empty() {
-            term.label = Labels::plain(&term.id.value);
+            term.label = Labels::of(self.lang.clone(), &term.id.value);
         }
         Some(term)
     }
 
     /// A term of which only the label is given, or nothing yet.
     fn short(&self, label: &str, node: &Node) -> TermSource {
+        let labels = if label.is_empty() { Labels::default() } else { Labels::of(self.lang.clone(), label) };
         TermSource {
             id: At { value: slug(label), span: node.span.clone() },
-            label: if label.is_empty() { Labels::default() } else { Labels::plain(label) },
+            label: labels,
             synonyms: Vec::new(),
             broader: None,
             description: Labels::default(),
@@ -206,7 +211,7 @@ impl Shape<'_> {
     }
 
     fn labels(&mut self, key: &str, node: &Node) -> Labels {
-        labels(node).unwrap_or_else(|| {
+        labels(node, self.lang).unwrap_or_else(|| {
             self.wrong(
                 key,
                 node.span.clone(),

@@ -182,7 +182,7 @@ impl Memory {
         let changed = self.shelf.read(root, &config, options, &looked_at);
         problems.extend(self.shelf.problems());
         let (documents, waiting) = self.shelf.published();
-        let (vocabularies, hash) = pipeline::read_vocabularies(root, &sources, problems);
+        let (vocabularies, hash) = pipeline::read_vocabularies(root, &config.lang, &sources, problems);
         let around = self.around(options, hash);
         Read { config, theme, is_restyled, sources, documents, changed, waiting, vocabularies, around }
     }

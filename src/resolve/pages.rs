@@ -1,6 +1,5 @@
 //! The plan of a site: which pages there will be, where, and what the menus lead to.
 
-use std::cmp::{Ordering, Reverse};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -14,7 +13,7 @@ use crate::model::Role;
 use crate::parse::{Document, Fields, Value, alias_output};
 use crate::path::OutputPath;
 use crate::site::{
-    DocId, MenuLink, Page, PageKind, Site, Target, TermId, TypeList, Vocabulary, day_of, event_days,
+    DocId, ListOrder, MenuLink, Page, PageKind, Site, Target, TermId, TypeList, Vocabulary, event_days,
 };
 
 /// The pages and lists of a site.
@@ -192,18 +191,9 @@ impl Planned<'_> {
         document.kind == kind && document.lang == self.config.lang
     }
 
-    /// What a document is put in order by in the list of its type: newest first, then by number, then by title.
-    fn order(&self, id: DocId, kind: usize) -> Order {
-        let (declared, fields) = (&self.config.model.types[kind], self.fields[id.0]);
-        let day = match (declared.sort, declared.role(declared.sort)) {
-            (Role::Date | Role::Start | Role::Period, Some(by)) => fields.first(Some(by)).and_then(day_of),
-            _ => None,
-        };
-        let number = match declared.role(Role::Order).and_then(|order| fields.first(Some(order))) {
-            Some(Value::Number(number)) => *number,
-            _ => f64::INFINITY,
-        };
-        Order { day: Reverse(day), number: Number(number), rank: self.ranks[id.0] }
+    /// The place of a document in the list of its type.
+    fn order(&self, id: DocId, kind: usize) -> ListOrder {
+        ListOrder::of(&self.config.model.types[kind], self.fields[id.0], self.ranks[id.0])
     }
 
     /// The list stands in the folder that holds the first of its documents.
@@ -212,37 +202,6 @@ impl Planned<'_> {
         output(&format!("{folder}/index.html"))
     }
 }
-
-/// The place of a document in a list.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-struct Order {
-    day: Reverse<Option<Date>>,
-    number: Number,
-    rank: usize,
-}
-
-/// A number that has a place among all others.
-struct Number(f64);
-
-impl Ord for Number {
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.0.total_cmp(&other.0)
-    }
-}
-
-impl PartialOrd for Number {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl PartialEq for Number {
-    fn eq(&self, other: &Self) -> bool {
-        self.cmp(other).is_eq()
-    }
-}
-
-impl Eq for Number {}
 
 /// The months in which there are events, each by its first day.
 pub(crate) fn months<'a>(

@@ -1,6 +1,7 @@
 //! Vocabularies: the terms of their files, of documents that are terms, and of open vocabularies.
 
 use std::cell::OnceCell;
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::OnceLock;
 
@@ -10,7 +11,7 @@ use crate::discover::{CONTENT, VOCABULARIES};
 use crate::hash::ContentHash;
 use crate::lang::{Lang, MessageLang};
 use crate::model::{Kind, Labels, Model, Role, VocabularyType};
-use crate::parse::{Document, FieldValues, Fields, Name, Value, VocabularySource};
+use crate::parse::{Document, FieldValues, Fields, Name, TermSource, Value, VocabularySource};
 use crate::path::OutputPath;
 use crate::site::{DocId, Site, Target, Term, TermId, Vocabulary, visit_targets};
 use crate::text::{fold, slug};
@@ -317,14 +318,22 @@ fn add_file(
     let mut ids: HashMap<String, usize> =
         vocabulary.terms.iter().enumerate().map(|(at, term)| (fold(&term.id), at)).collect();
     for term in &source.terms {
-        if ids.insert(fold(&term.id.value), vocabulary.terms.len()).is_some() {
-            problems.push(
-                at(&term.id.span, Code::DuplicateTerm)
+        match ids.entry(fold(&term.id.value)) {
+            Entry::Vacant(entry) => entry.insert(vocabulary.terms.len()),
+            Entry::Occupied(earlier) => {
+                let problem = at(&term.id.span, Code::DuplicateTerm)
                     .arg("value", &term.id.value)
-                    .arg("vocabulary", &source.id.value),
-            );
-            continue;
-        }
+                    .arg("vocabulary", &source.id.value);
+                // Before `first`, the terms are of another file.
+                let earlier: Option<&&TermSource> =
+                    earlier.get().checked_sub(first).and_then(|kept_at| kept.get(kept_at));
+                problems.push(match earlier {
+                    Some(earlier) => problem.also(&source.path, earlier.id.span.clone()),
+                    None => problem,
+                });
+                continue;
+            }
+        };
         index.insert(fold(&term.id.value), vocabulary.terms.len());
         kept.push(term);
         vocabulary.terms.push(Term {
@@ -376,7 +385,7 @@ fn add_file(
 /// loose.
 fn break_circles(
     vocabulary: &mut Vocabulary,
-    kept: &[&crate::parse::TermSource],
+    kept: &[&TermSource],
     first: usize,
     source: &VocabularySource,
     problems: &mut Vec<Diagnostic>,

@@ -4,11 +4,13 @@
 //! shared, so that a site with other texts ([`Site::with_texts`]) costs little beside the one before.
 //! Invariant: every id that occurs in it is an index into its own vectors.
 
+mod order;
 mod relations;
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
+pub(crate) use self::order::ListOrder;
 pub use self::relations::{Backlink, Relations};
 
 use jiff::civil::Date;

@@ -689,6 +689,49 @@ fn faults_of_vocabularies() {
 }
 
 #[test]
+fn a_term_that_comes_twice_stays_what_others_mean() {
+    let twice = "id: target_group\nterms:\n  - {id: familien}\n  - {id: eltern, broader: familien}\n";
+    let built = Site::new("")
+        .file("content/vokabulare/zielgruppen.yaml", format!("{twice}  - {{id: familien}}\n"))
+        .build()
+        .says("content/vokabulare/zielgruppen.yaml:5:10: error[duplicate-term]", "zum zweiten Mal", "second")
+        .and_nothing_else();
+    let earlier: Vec<_> = built.build.problems[0].others.iter().map(|place| place.span.start).collect();
+    assert_eq!(earlier, [twice.find("familien").unwrap()], "the first of them is shown as well");
+    Site::new("")
+        .file("content/vokabulare/zielgruppen.yaml", format!("{twice}  - {{id: familien}}\n  - {{id: c}}\n"))
+        .build()
+        .says("content/vokabulare/zielgruppen.yaml:5:10: error[duplicate-term]", "zum zweiten Mal", "second")
+        .and_nothing_else()
+        .shows("vokabulare/zielgruppen/eltern.html", &["Gehört zu <a href=\"../../vokabulare/zielgruppen/familien.html\">"]);
+}
+
+#[test]
+fn mistakes_in_collections() {
+    let query = |lines: &str| {
+        let front_matter = format!("---\ntitle: A\nquery:\n  - type: place\n{lines}---\n");
+        Site::new("").file("content/a.md", front_matter).build()
+    };
+    query("    sort: titel\n")
+        .says("content/a.md:5:11: error[bad-query]", "`sort: titel` nicht. Meinten Sie `title`?", "`sort: titel`")
+        .and_nothing_else();
+    query("    sort: [title]\n    title: [a]\n    about: {a: b}\n")
+        .says("content/a.md:5:11: error[bad-query]", "`sort: –`", "`sort: –`")
+        .says("content/a.md:6:12: error[bad-query]", "`title: –`", "`title: –`")
+        .says("content/a.md:7:12: error[bad-query]", "`about: –`", "`about: –`")
+        .and_nothing_else();
+    query("    show: matrix\n    rows: zielgruppe_\n    columns: target_group\n")
+        .says("content/a.md:6:11: error[bad-query]", "`rows: zielgruppe_`", "`rows: zielgruppe_`")
+        .and_nothing_else();
+    query("    rows: target_group\n")
+        .says("content/a.md:5:5: error[bad-query]", "nur zusammen mit `show: matrix`", "together with `show: matrix`")
+        .and_nothing_else();
+    query("    where: {target_group: [[a]]}\n")
+        .says("content/a.md:5:28: error[bad-query]", "`target_group: –`", "`target_group: –`")
+        .and_nothing_else();
+}
+
+#[test]
 fn mistakes_in_the_configuration() {
     Site::new("-- content/index.md --\n---\ntitle: A\n---\n")
         .file(

@@ -5,6 +5,7 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail loudly")]
 
 mod calendar;
+mod collections;
 mod diagnostics;
 mod hostile;
 mod incremental;

@@ -42,7 +42,7 @@ fn what_was_taken_over_is_said_once() {
         .file("content/orte/o.md", "---\ntitle: O\n---\n")
         .file(
             "content/projekte/p.md",
-            "---\ntitle: P\nsummary: S.\nperiod: 2021-01..2022-12\nplace: o\ntarget_group: eltern\nfield: jugendarbeit\nfunding_program: digitalpakt\n---\n",
+            "---\ntitle: P\nsummary: S.\nperiod: 2021-01 bis 2022-12\nplace: o\ntarget_group: eltern\nfield: jugendarbeit\nfunding_program: digitalpakt\n---\n",
         )
         .build();
     let main = built.main("konzepte/a.html");
@@ -61,7 +61,7 @@ fn a_long_list_says_where_pages_are_left_out() {
         site.file(&format!("content/orte/ort-{number}.md"), format!("---\ntitle: Ort {number}\n---\n"))
     };
     let built =
-        (1..=9).fold(Site::body(""), places).file("config.toml", "titel = \"A\"\npage_size = 1\n").build();
+        (1..=9).fold(Site::body(""), places).file("config.toml", "title = \"A\"\npage_size = 1\n").build();
     let shown = |path: &str| {
         let main = built.main(path);
         let list = main.split("<nav class=\"pagination\"").nth(1).unwrap().to_owned();

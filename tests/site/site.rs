@@ -188,6 +188,12 @@ impl Built {
         self
     }
 
+    /// For a test that looks at what would be published if the errors did not prevent it.
+    pub(crate) fn despite_errors(mut self) -> Self {
+        self.unnamed.clear();
+        self
+    }
+
     /// How many problems have this code.
     pub(crate) fn count(&self, code: &str) -> usize {
         self.build.problems.iter().filter(|problem| problem.code.as_str() == code).count()
@@ -209,9 +215,11 @@ impl Built {
         self.build.outputs.iter().map(|output| output.path.as_str())
     }
 
-    /// The bytes of an output.
+    /// The bytes of an output, of a site without an error that the test does not expect: nobody would ever see them.
     #[track_caller]
     pub(crate) fn bytes(&self, path: &str) -> Vec<u8> {
+        let is_error = |index: &usize| self.build.problems[*index].severity() == Severity::Error;
+        assert!(!self.unnamed.iter().any(is_error), "{}", self.everything());
         let output = self.build.outputs.get(&OutputPath::new(path).unwrap());
         let output = output.unwrap_or_else(|| {
             let paths: Vec<_> = self.paths().collect();

@@ -1,0 +1,98 @@
+//! What a page gathers, and in which order.
+
+use crate::site::{Built, Site};
+
+/// Twenty-five places and a page that gathers them by this line; numbers, dates and names are missing here and there.
+fn gathered(sort: &str, documents: &[(&str, &str)]) -> Vec<String> {
+    let page = format!("---\ntitle: Alle\nquery:\n  - type: place\n    show: list\n{sort}---\n");
+    let site = Site::with_surroundings("").file("content/alle.md", page);
+    let site = documents.iter().fold(site, |site, (title, lines)| {
+        site.file(&format!("content/orte/{title}.md"), format!("---\ntitle: {title}\n{lines}---\n"))
+    });
+    titles(&site.build().and_nothing_else(), "alle.html")
+}
+
+/// The titles of what a page lists, in their order.
+fn titles(built: &Built, page: &str) -> Vec<String> {
+    let main = built.main(page);
+    let links = main.split("href=\"orte/").skip(1);
+    links.filter_map(|link| Some(link.split_once('>')?.1.split_once("</a>")?.0.to_owned())).collect()
+}
+
+#[test]
+fn what_says_nothing_of_the_order_comes_last() {
+    let documents = [("a", "order: 2\n"), ("b", ""), ("c", "order: 1\n"), ("d", "order: 10\n"), ("e", "")];
+    assert_eq!(gathered("    sort: order\n", &documents), ["c", "a", "d", "b", "e"]);
+    assert_eq!(gathered("    sort: -order\n", &documents), ["d", "a", "c", "b", "e"]);
+    let days = [("a", "date: 2026-03-01\n"), ("b", ""), ("c", "date: 2026-01-01\n")];
+    assert_eq!(gathered("    sort: date\n", &days), ["c", "a", "b"]);
+    assert_eq!(gathered("    sort: -date\n", &days), ["a", "c", "b"]);
+}
+
+#[test]
+fn many_documents_of_which_few_say_something_are_sorted() {
+    let numbers: Vec<(String, String)> = (0..60)
+        .map(|at| {
+            let line = if at % 3 == 0 { String::new() } else { format!("order: {}\n", (at * 7) % 11) };
+            (format!("o{at:02}"), line)
+        })
+        .collect();
+    let documents: Vec<(&str, &str)> = numbers.iter().map(|(title, line)| (&**title, &**line)).collect();
+    let found = gathered("    sort: order\n", &documents);
+    let number = |title: &String| -> u32 {
+        let at: u32 = title[1..].parse().unwrap();
+        if at % 3 == 0 { u32::MAX } else { (at * 7) % 11 }
+    };
+    assert_eq!(found.len(), 60);
+    assert!(found.is_sorted_by_key(number), "{found:?}");
+}
+
+#[test]
+fn choices_keep_the_order_of_the_model_and_terms_go_by_their_names() {
+    let licences = [("a", "license: cc0\n"), ("b", "license: cc-by\n"), ("c", "license: cc-by-sa\n")];
+    assert_eq!(gathered("    sort: license\n", &licences), ["b", "c", "a"]);
+    let tags = [("a", "tags: Zebra\n"), ("b", "tags: Ähre\n"), ("c", "tags: Bild\n")];
+    assert_eq!(gathered("    sort: tags\n", &tags), ["b", "c", "a"]);
+}
+
+#[test]
+fn without_an_order_a_collection_has_that_of_the_list() {
+    let documents = [("a", "order: 2\n"), ("b", ""), ("c", "order: 1\n")];
+    assert_eq!(gathered("", &documents), ["c", "a", "b"]);
+}
+
+#[test]
+fn a_plain_label_is_in_the_language_of_the_site() {
+    let built = Site::new(
+        "-- config.toml --
+title = \"Notes\"
+lang = \"en\"
+[types.place]
+label = \"Venue\"
+plural = \"Venues\"
+[fields.target_group]
+label = \"For whom\"
+-- content/vokabulare/zielgruppen.yaml --
+id: target_group
+label: Audiences
+terms:
+  - {id: parents, label: Parents}
+-- content/orte/o.md --
+---
+title: Town hall
+---
+-- content/about.md --
+---
+title: About
+target_group: parents
+---
+",
+    )
+    .build()
+    .and_nothing_else()
+    .shows("orte/o.html", &["Venue"])
+    .shows("about.html", &["For whom", "Parents"])
+    .shows("orte/index.html", &["Venues"])
+    .shows("vokabulare/zielgruppen/index.html", &["Audiences"]);
+    assert!(built.page("orte/o.html").contains("<html lang=\"en\""));
+}

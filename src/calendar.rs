@@ -11,9 +11,9 @@ use jiff::civil::Date;
 use jiff::tz::{Dst, TimeZone};
 use jiff::{ToSpan as _, Zoned};
 
-use crate::model::{Along, CANCELLED, Kind, MOVED, Role};
+use crate::model::{Along, EventChange, Kind, Role};
 use crate::output::Output;
-use crate::parse::{Fields, Value};
+use crate::parse::{Fields, Value, is_day};
 use crate::path::OutputPath;
 use crate::render::site_title;
 use crate::site::{DocId, Site, Target, public};
@@ -52,10 +52,7 @@ pub fn outputs(site: &Site) -> Vec<Output> {
 #[must_use]
 pub fn path_of(site: &Site, id: DocId) -> Option<OutputPath> {
     // A translation has the dates of its original.
-    let own = site.document(id);
-    let original =
-        own.translations.iter().copied().find(|other| *site.document(*other).lang() == site.config.lang);
-    let id = if *own.lang() == site.config.lang { id } else { original? };
+    let id = site.variant(id, &site.config.lang)?;
     let has_dates = start(site, id).is_some() || !series(site, id).is_empty();
     let page = site.document(id).output.as_str();
     has_dates.then(|| OutputPath::new(&format!("{}.ics", page.trim_end_matches(".html"))).ok()).flatten()
@@ -150,7 +147,7 @@ fn event(site: &Site, id: DocId, lines: &mut Lines) {
     }
     lines.add("SEQUENCE", &sequence(document.changed).to_string());
     when(site, start, time(site, id, Role::End), lines);
-    let is_cancelled = site.role_text(id, Role::EventStatus) == CANCELLED;
+    let is_cancelled = site.event_change(id) == Some(EventChange::Cancelled);
     lines.add("STATUS", if is_cancelled { "CANCELLED" } else { "CONFIRMED" });
     // Some calendars do not show the status.
     let prefix = status(site, id).map(|status| format!("{status}: ")).unwrap_or_default();
@@ -172,10 +169,7 @@ fn event(site: &Site, id: DocId, lines: &mut Lines) {
 
 /// Cancelled or moved, in the words of the model, with a capital letter.
 fn status(site: &Site, id: DocId) -> Option<String> {
-    let key = site.role_text(id, Role::EventStatus);
-    if ![CANCELLED, MOVED].contains(&key) {
-        return None;
-    }
+    let key = site.event_change(id)?.choice();
     let kind = site.type_of(id);
     let field = &kind.fields[kind.role(Role::EventStatus)?];
     let Kind::Choice(choices) = &field.kind else { return None };
@@ -206,7 +200,6 @@ fn sequence(changed: Option<Date>) -> i32 {
 
 /// Start and end: days where no time is given, else times of the site's zone.
 fn when(site: &Site, start: &Zoned, end: Option<&Zoned>, lines: &mut Lines) {
-    let is_day = |time: &Zoned| time.time() == jiff::civil::Time::midnight();
     if is_day(start) && end.is_none_or(is_day) {
         let last = end.map_or(start.date(), Zoned::date);
         lines.add("DTSTART;VALUE=DATE", &start.strftime("%Y%m%d").to_string());

@@ -45,6 +45,14 @@ pub struct DocumentSource {
     pub lang: Option<Lang>,
 }
 
+impl DocumentSource {
+    /// Whether it introduces its folder instead of standing beside the other documents there: `index.md`.
+    #[must_use]
+    pub fn is_introduction(&self) -> bool {
+        self.slug == "index"
+    }
+}
+
 /// Any other file; it is published at its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AssetSource {

@@ -99,7 +99,7 @@ fn place(name: &str) -> Option<OutputPath> {
 fn ids(site: &Site) -> Vec<DocId> {
     let mut ids: Vec<DocId> = (0..site.documents.len())
         .map(DocId)
-        .filter(|id| site.document(*id).parsed.source.slug != "index")
+        .filter(|id| !site.document(*id).parsed.source.is_introduction())
         .collect();
     ids.par_sort_by_key(|id| site.ranks[id.0]);
     ids

@@ -382,12 +382,14 @@ impl Outputs {
     /// Takes outputs that have the places of those which stood side by side `before`.
     ///
     /// # Errors
-    /// The outputs themselves, if any has another place.
+    /// The outputs themselves, as they came, if any has another place.
     pub fn in_places_of(before: &Self, mut outputs: Vec<Output>) -> Result<Self, Vec<Output>> {
-        outputs.sort_by(|one, other| one.path.cmp(&other.path));
-        if !outputs.iter().map(|output| &output.path).eq(before.iter().map(|output| &output.path)) {
+        let mut places: Vec<&OutputPath> = outputs.iter().map(|output| &output.path).collect();
+        places.sort_unstable();
+        if !places.into_iter().eq(before.iter().map(|output| &output.path)) {
             return Err(outputs);
         }
+        outputs.sort_unstable_by(|one, other| one.path.cmp(&other.path));
         let names = Arc::clone(&before.names);
         Ok(Self { files: Arc::new(outputs), names, ..Self::default() })
     }

@@ -47,8 +47,16 @@ pub struct Options {
     pub future: bool,
     /// Names the build of the program, so that no other takes what this one made for its own.
     pub program: String,
-    /// Is told what the build does.
+    /// Hears how the build gets on.
     pub watcher: Watcher,
+}
+
+impl Options {
+    /// All that makes a difference to what is built.
+    fn key(&self) -> String {
+        let Self { config, today, drafts, future, program, watcher: _ } = self;
+        format!("{config} {today} {drafts} {future} {program}")
+    }
 }
 
 /// Documents that are there and not published.
@@ -89,11 +97,8 @@ pub struct Build {
 #[must_use]
 pub fn stamp(root: &Path, tree: &Tree, options: &Options) -> Stamp {
     let Stamp { hash, newest } = tree.stamp(&[discover::THEMES, options.config.as_str()]);
-    let Options { config, today, drafts, future, program, watcher: _ } = options;
     let mut hasher = Hasher::default();
-    for part in
-        [&hash.to_string(), &git::head(root), &format!("{config} {today} {drafts} {future} {program}")]
-    {
+    for part in [&hash.to_string(), &git::head(root), &options.key()] {
         hasher.text(part.as_bytes());
     }
     Stamp { hash: hasher.finish(), newest }
@@ -323,8 +328,7 @@ pub(crate) fn around(
     head: &str,
     files: ContentHash,
 ) -> ContentHash {
-    let Options { config, today, drafts, future, program, watcher: _ } = options;
-    let key = format!("{config} {today} {drafts} {future} {program} {theme} {vocabularies} {head} {files}");
+    let key = format!("{} {theme} {vocabularies} {head} {files}", options.key());
     ContentHash::of(key.as_bytes())
 }
 

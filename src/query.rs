@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use jiff::civil::{Date, DateTime, Time as Clock};
 
+use crate::lang::Lang;
 use crate::model::{Kind, Role};
 use crate::parse::{Filter, Query, Time, Value};
 use crate::site::{DocId, ListOrder, Site, Target, TermId, day_of, visit_targets};
@@ -16,7 +17,7 @@ pub fn run(site: &Site, asker: DocId, query: &Query<Target>) -> Vec<DocId> {
     let lang = site.document(asker).lang();
     let mut found: Vec<DocId> = (0..site.documents.len())
         .map(DocId)
-        .filter(|&id| id != asker && site.document(id).parsed.source.slug != "index")
+        .filter(|&id| id != asker && !site.document(id).parsed.source.is_introduction())
         .filter(|&id| best_variant(site, id, lang) == id)
         .filter(|&id| matches(site, id, query))
         .collect();
@@ -28,11 +29,8 @@ pub fn run(site: &Site, asker: DocId, query: &Query<Target>) -> Vec<DocId> {
 }
 
 /// The variant of a document that readers of this language get.
-fn best_variant(site: &Site, id: DocId, lang: &crate::lang::Lang) -> DocId {
-    let variants = || std::iter::once(id).chain(site.document(id).translations.iter().copied());
-    let find =
-        |wanted: &crate::lang::Lang| variants().find(|&variant| site.document(variant).lang() == wanted);
-    find(lang).or_else(|| find(&site.config.lang)).unwrap_or(id)
+fn best_variant(site: &Site, id: DocId, lang: &Lang) -> DocId {
+    site.variant(id, lang).or_else(|| site.variant(id, &site.config.lang)).unwrap_or(id)
 }
 
 fn matches(site: &Site, id: DocId, query: &Query<Target>) -> bool {

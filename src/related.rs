@@ -234,7 +234,7 @@ fn targets(document: &SiteDocument) -> Vec<(usize, &Target)> {
 /// Introductions and pages have no relatives.
 fn takes_part(site: &Site, id: DocId) -> bool {
     let document = &site.document(id).parsed;
-    document.source.slug != "index" && document.kind != site.model().page()
+    !document.source.is_introduction() && document.kind != site.model().page()
 }
 
 fn weight(count: usize, having: usize) -> f64 {

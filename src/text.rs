@@ -250,10 +250,7 @@ pub fn number_in_words(number: f64, lang: &Lang) -> String {
     let separator = if lang.base() == "de" { '.' } else { ',' };
     let mut grouped = String::new();
     for (index, digit) in digits.chars().enumerate() {
-        if index > 0
-            && (digits.len() - index).is_multiple_of(3)
-            && digits.len() > 4 - usize::from(separator == '.')
-        {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
             grouped.push(separator);
         }
         grouped.push(digit);
@@ -323,7 +320,9 @@ mod tests {
         assert_eq!(date_in_words(jiff::civil::date(2021, 9, 22), &de), "22. September 2021");
         assert_eq!(date_in_words(jiff::civil::date(2021, 9, 22), &en), "22 September 2021");
         assert_eq!(number_in_words(1600.0, &de), "1.600");
-        assert_eq!(number_in_words(1_800_000.0, &en), "1,800,000");
+        assert_eq!(number_in_words(160.0, &de), "160");
+        assert_eq!(number_in_words(1600.0, &en), "1,600");
+        assert_eq!(number_in_words(-1_800_000.0, &en), "−1,800,000");
         assert_eq!(number_in_words(2.5, &de), "2,5");
         assert_eq!(size_in_words(1_400_000, &de), "1,4 MB");
         assert_eq!(size_in_words(812, &de), "812 Byte");

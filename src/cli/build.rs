@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use super::args::BuildArgs;
 use super::clock::Clock;
 use super::context::Context;
+use super::export::outside;
 use super::failure::Failure;
 use super::site::Said;
 use super::{Outcome, console, site};
@@ -34,6 +35,7 @@ pub(super) fn run(args: &BuildArgs, context: &Context) -> Result<Outcome, Failur
         Some(folder) => (folder.clone(), folder.display().to_string()),
         None => (context.root.join("public"), context.shown("public")),
     };
+    outside(&target, context)?;
     let options = site::options(context, &args.shown)?;
     // Opened before the walk: what changes later is too young to be trusted.
     let cache = Cache::open(&context.root, &options.program);

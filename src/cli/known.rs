@@ -55,7 +55,8 @@ pub(super) fn read(context: &Context) -> Result<Known, Failure> {
 }
 
 fn documents(context: &Context, config: &Config, sources: &Sources) -> Vec<KnownDocument> {
-    let originals = sources.documents.iter().filter(|source| source.lang.is_none() && source.slug != "index");
+    let originals =
+        sources.documents.iter().filter(|source| source.lang.is_none() && !source.is_introduction());
     originals
         .filter_map(|source| {
             let bytes = discover::read(&context.root, &source.path).ok()?;

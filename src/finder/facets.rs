@@ -265,12 +265,10 @@ fn key(site: &Site, value: &Value<Target>) -> Option<Key> {
 
 /// The document of which this is a translation, or itself: in all languages, documents belong to the same project.
 fn original(site: &Site, id: DocId) -> DocId {
-    let is_original = |id: &DocId| *site.document(*id).lang() == site.config.lang;
-    let all = std::iter::once(id).chain(site.document(id).translations.iter().copied());
-    all.into_iter().find(is_original).unwrap_or(id)
+    site.variant(id, &site.config.lang).unwrap_or(id)
 }
 
-/// A value as a range of days; of a number, twice the number.
+/// A value as a range of days, or of whole numbers: from the one below a number to the one above it.
 fn range(value: &Value<Target>) -> Option<(i32, i32)> {
     match value {
         Value::Period(Period { start, end }) => {
@@ -279,7 +277,7 @@ fn range(value: &Value<Target>) -> Option<(i32, i32)> {
             Some((first, last))
         }
         #[expect(clippy::cast_possible_truncation, reason = "saturates, which is all that a range needs")]
-        Value::Number(number) => Some((*number as i32, *number as i32)),
+        Value::Number(number) => Some((number.floor() as i32, number.ceil() as i32)),
         other => day_of(other).map(|date| (days(date), days(date))),
     }
 }

@@ -60,12 +60,12 @@ struct FieldDeclaration {
     required: Option<bool>,
     facet: Option<bool>,
     fact: Option<bool>,
-    inherit: Option<Vec<String>>,
+    inherit: Option<Vec<At<String>>>,
     role: Option<At<String>>,
-    weight: Option<usize>,
+    weight: Option<At<usize>>,
     schema: Option<String>,
     private: Option<bool>,
-    private_unless: Option<String>,
+    private_unless: Option<At<String>>,
     hidden: Option<bool>,
     inverse: Option<Labels>,
     along: Option<At<String>>,
@@ -169,6 +169,12 @@ impl Declarations {
                 }
             }
             types.push(self.build_type(id, declared, &names, problems));
+        }
+        let own = || self.types.values().flat_map(|declared| &declared.own);
+        let all: Vec<&str> =
+            self.fields.keys().chain(own().map(|(name, _)| name)).map(String::as_str).collect();
+        for field in self.fields.values().chain(own().map(|(_, field)| field)) {
+            field.check_names(&all, &all, problems);
         }
         let page = type_names.iter().position(|&id| id == "page").unwrap_or(0);
         Model { types, vocabularies, by_folder, page }
@@ -287,12 +293,12 @@ impl FieldDeclaration {
             required: table.flag("required", problems),
             facet: table.flag("facet", problems),
             fact: table.flag("fact", problems),
-            inherit: table.texts("inherit", problems).map(texts),
+            inherit: table.texts("inherit", problems),
             role: table.text("role", problems),
-            weight: table.number("weight", 0, problems).map(|at| at.value),
+            weight: table.number("weight", 0, problems),
             schema: table.text("schema", problems).map(|at| at.value),
             private: table.flag("private", problems),
-            private_unless: table.text("private_unless", problems).map(|at| at.value),
+            private_unless: table.text("private_unless", problems),
             hidden: table.flag("hidden", problems),
             inverse: table.labels("inverse", problems),
             along: table.text("along", problems),
@@ -342,6 +348,21 @@ impl FieldDeclaration {
         lay(&mut self.origin, upper.origin);
     }
 
+    /// Reports names of fields that there are not: those to inherit through, `all` of which may stand in another type,
+    /// and those that open a private field, which are among its `siblings`.
+    fn check_names(&self, all: &[&str], siblings: &[&str], problems: &mut Vec<Diagnostic>) {
+        let named = self.inherit.iter().flatten().map(|name| (name, all));
+        for (name, known) in named.chain(self.private_unless.iter().map(|name| (name, siblings))) {
+            if !known.contains(&name.value.as_str()) {
+                problems.push(unknown_name(&self.at(&name.span), &name.value, known.iter().copied()));
+            }
+        }
+        let parts: Vec<&str> = self.group.keys().map(String::as_str).collect();
+        for part in self.group.values() {
+            part.check_names(all, &parts, problems);
+        }
+    }
+
     /// The field, or `None` when its declaration contradicts itself (which is reported).
     fn build(&self, name: &str, names: &Names<'_>, problems: &mut Vec<Diagnostic>) -> Option<Field> {
         let kind = self.build_kind(name, names, problems)?;
@@ -367,15 +388,28 @@ impl FieldDeclaration {
             required: self.required.unwrap_or(false),
             facet: self.facet.unwrap_or(false),
             fact: self.fact.unwrap_or(false),
-            inherit: self.inherit.clone().unwrap_or_default(),
+            inherit: texts(self.inherit.clone().unwrap_or_default()),
             role: self.build_role(name, problems),
-            weight: u8::try_from(self.weight.unwrap_or(0)).unwrap_or(u8::MAX),
+            weight: self.build_weight(name, problems),
             schema: self.schema.clone(),
             private: self.private.unwrap_or(false),
-            private_unless: self.private_unless.clone(),
+            private_unless: self.private_unless.as_ref().map(|at| at.value.clone()),
             hidden: self.hidden.unwrap_or(false),
             inverse: self.inverse.clone().unwrap_or_default(),
             along: self.build_along(name, problems),
+        })
+    }
+
+    fn build_weight(&self, name: &str, problems: &mut Vec<Diagnostic>) -> u8 {
+        let Some(weight) = &self.weight else { return 0 };
+        u8::try_from(weight.value).unwrap_or_else(|_| {
+            problems.push(contradiction(
+                &self.at(&weight.span),
+                name,
+                &format!("`weight` ist höchstens {}", u8::MAX),
+                &format!("`weight` is at most {}", u8::MAX),
+            ));
+            u8::MAX
         })
     }
 
@@ -510,6 +544,9 @@ const KINDS: &[&str] = &[
     "group",
 ];
 
+/// The one role that a type may have.
+const GLOSSARY: &str = "glossary";
+
 fn parse_role(name: &str) -> Option<Role> {
     serde_json::from_value(serde_json::Value::String(name.to_owned())).ok()
 }
@@ -570,6 +607,9 @@ impl TypeDeclaration {
             }),
             None => Role::Title,
         };
+        if let Some(role) = self.role.as_ref().filter(|role| role.value != GLOSSARY) {
+            problems.push(unknown_name(&self.at(&role.span), &role.value, [GLOSSARY]));
+        }
         let label = self.label.clone().unwrap_or_else(|| Labels::plain(id));
         DocType {
             id: id.to_owned(),
@@ -578,7 +618,7 @@ impl TypeDeclaration {
             folders: self.folders.iter().flatten().map(|at| at.value.clone()).collect(),
             schema: self.schema.clone(),
             sort,
-            glossary: self.role.as_ref().is_some_and(|role| role.value == "glossary"),
+            glossary: self.role.as_ref().is_some_and(|role| role.value == GLOSSARY),
             sections: self.sections.clone(),
             fields,
             by_name,

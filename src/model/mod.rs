@@ -133,8 +133,30 @@ pub enum Role {
 }
 
 /// What the status of an event says of one that does not take place as it was announced.
-pub(crate) const CANCELLED: &str = "abgesagt";
-pub(crate) const MOVED: &str = "verschoben";
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EventChange {
+    /// It does not take place.
+    Cancelled,
+    /// It takes place at another time.
+    Moved,
+}
+
+impl EventChange {
+    /// What a choice of the field with the role [`Role::EventStatus`] means; `None` for one that changes nothing.
+    #[must_use]
+    pub fn of(choice: &str) -> Option<Self> {
+        [Self::Cancelled, Self::Moved].into_iter().find(|change| change.choice() == choice)
+    }
+
+    /// The choice that says so.
+    #[must_use]
+    pub fn choice(self) -> &'static str {
+        match self {
+            Self::Cancelled => "abgesagt",
+            Self::Moved => "verschoben",
+        }
+    }
+}
 
 /// What a field holds.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -181,6 +181,11 @@ impl Period {
     }
 }
 
+/// Whether [`parse_time`] was given a day alone. Who writes midnight as a time of day says the same.
+pub(crate) fn is_day(time: &Zoned) -> bool {
+    time.time() == Time::midnight()
+}
+
 /// Reads a day with a time (`2026-03-14 14:00`, `2026-03-14T14:00`, `14.03.2026 14:00`) in the given
 /// zone; a day alone begins at midnight.
 pub(crate) fn parse_time(text: &str, zone: &TimeZone) -> Result<Zoned, BadDate> {

@@ -64,7 +64,7 @@ pub fn document(
 ) -> Document {
     let lang = source.lang.clone().unwrap_or_else(|| site_lang.clone());
     // An `index.md` introduces its folder and is a page, whatever the folder holds.
-    let kind = if source.slug == "index" { model.page() } else { model.type_of_folder(&source.folder) };
+    let kind = if source.is_introduction() { model.page() } else { model.type_of_folder(&source.folder) };
     let mut document = Document {
         source: source.clone(),
         lang,
@@ -277,12 +277,7 @@ const QUERY_KEYS: &[&str] =
     &["title", "type", "where", "about", "time", "sort", "limit", "show", "rows", "columns"];
 
 /// What is written behind `key`, which has to be one text.
-fn name_of(
-    reader: &Reader<'_>,
-    node: &Node,
-    key: &str,
-    problems: &mut Vec<Diagnostic>,
-) -> Option<At<Name>> {
+fn name_of(reader: &Reader<'_>, node: &Node, key: &str, problems: &mut Vec<Diagnostic>) -> Option<At<Name>> {
     let Some(text) = node.text() else {
         problems.push(bad_query(reader, node, key, "", std::iter::empty()));
         return None;
@@ -337,12 +332,7 @@ fn field_names<'a>(reader: &'a Reader<'_>) -> Vec<&'a str> {
 }
 
 /// The field that is named at `node`, as the value of `key` or below it.
-fn field_name(
-    reader: &Reader<'_>,
-    node: &Node,
-    key: &str,
-    problems: &mut Vec<Diagnostic>,
-) -> Option<String> {
+fn field_name(reader: &Reader<'_>, node: &Node, key: &str, problems: &mut Vec<Diagnostic>) -> Option<String> {
     field(reader, node.text().unwrap_or_default(), node, key, problems)
 }
 
@@ -371,8 +361,7 @@ fn filters(reader: &Reader<'_>, node: &Node, problems: &mut Vec<Diagnostic>) -> 
     for (key, value) in entries {
         if let Some(field) = field_name(reader, key, "where", problems) {
             let items = items(value);
-            let values =
-                items.iter().filter_map(|item| name_of(reader, item, &field, problems)).collect();
+            let values = items.iter().filter_map(|item| name_of(reader, item, &field, problems)).collect();
             filters.push(Filter { field, values });
         }
     }

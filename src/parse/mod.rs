@@ -10,6 +10,7 @@ pub mod markdown;
 mod value;
 mod vocabulary;
 
+pub(crate) use date::is_day;
 pub use date::{Day, Period, Precision};
 pub use document::{Document, alias_output, document, text_again};
 pub(crate) use value::missing_field;

@@ -377,10 +377,9 @@ impl Reader<'_> {
                 let body = markdown::parse_field(self.file, self.source, &part, self.lang, problems);
                 Ok(Value::Markdown(Box::new(body)))
             }
-            Kind::Number => match text.replace(',', ".").parse::<f64>() {
-                Ok(number) if number.is_finite() => Ok(Value::Number(number)),
-                _ => Err(self.wrong_kind(field, key, node)),
-            },
+            Kind::Number => {
+                number(text, self.lang).map(Value::Number).ok_or_else(|| self.wrong_kind(field, key, node))
+            }
             Kind::Bool => match text.to_lowercase().as_str() {
                 "true" => Ok(Value::Bool(true)),
                 "false" => Ok(Value::Bool(false)),
@@ -542,6 +541,26 @@ fn missing(file: &SourcePath, span: Range<usize>, field: &Field, of: &Labels) ->
         .arg_each("type", of.message(MessageLang::De), of.message(MessageLang::En))
 }
 
+/// A number as people write it: `1.600` and `2,5` in German and most languages, `1,600` and `2.5` in English. What
+/// cannot be grouped digits is a decimal, with a comma or a point.
+fn number(text: &str, lang: &Lang) -> Option<f64> {
+    let (group, decimal) = if lang.base() == "en" { (',', '.') } else { ('.', ',') };
+    let (whole, fraction) = text.split_once(decimal).unwrap_or((text, ""));
+    let mut groups = whole.strip_prefix('-').unwrap_or(whole).split(group);
+    let is_first =
+        |digits: &str| matches!(digits.len(), 1..=3) && !digits.starts_with('0') && is_digits(digits);
+    let is_grouped = groups.next().is_some_and(is_first)
+        && groups.clone().next().is_some()
+        && groups.all(|digits| digits.len() == 3 && is_digits(digits));
+    let plain =
+        if is_grouped { format!("{}.{fraction}", whole.replace(group, "")) } else { text.replace(',', ".") };
+    plain.parse().ok().filter(|number: &f64| number.is_finite())
+}
+
+fn is_digits(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 /// Whether nothing was written.
 pub(super) fn is_blank(node: &Node) -> bool {
     match &node.value {
@@ -650,4 +669,34 @@ fn is_email(text: &str) -> bool {
         && !host.ends_with('.')
         && name.chars().all(allowed)
         && host.chars().all(allowed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_read_as_the_language_writes_them() {
+        let read = |text, lang| number(text, &Lang::parse(lang).unwrap());
+        for (text, value) in [
+            ("12", 12.0),
+            ("1.600", 1600.0),
+            ("1.600.000", 1_600_000.0),
+            ("1.600,5", 1600.5),
+            ("-1.600", -1600.0),
+            ("2,5", 2.5),
+            ("2.5", 2.5),
+            ("0.125", 0.125),
+            ("1600", 1600.0),
+        ] {
+            assert_eq!(read(text, "de"), Some(value), "{text}");
+        }
+        assert_eq!(
+            (read("1,600", "en"), read("1.600", "en"), read("2,5", "en")),
+            (Some(1600.0), Some(1.6), Some(2.5))
+        );
+        for text in ["", "-", "viele", "1.60,5", "1.600.00", "1..600", "inf", "1,2,3"] {
+            assert_eq!(read(text, "de"), None, "{text}");
+        }
+    }
 }

@@ -18,7 +18,7 @@ use crate::hash::Hasher;
 use crate::output::{Content, Key, Made, Maker, Output, Promise, Series};
 use crate::path::OutputPath;
 use crate::render::site_title;
-use crate::site::{Page, PageKind, Site};
+use crate::site::{HOME_PAGE, Page, PageKind, Site};
 use crate::theme::accent_ink;
 
 /// The width of a picture in pixels, as the large networks ask for it.
@@ -65,7 +65,7 @@ pub(crate) fn path(site: &Site, page: &Page) -> Option<OutputPath> {
     if site.config.url.is_empty() || site.copy.is_some() {
         return None;
     }
-    let own = if has_own(page) { page.output.as_str() } else { "index.html" };
+    let own = if has_own(page) { page.output.as_str() } else { HOME_PAGE };
     OutputPath::new(&format!("theme/social/{}.png", own.trim_end_matches(".html"))).ok()
 }
 

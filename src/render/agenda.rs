@@ -10,14 +10,13 @@ use jiff::civil::{Date, Weekday};
 
 use super::Renderer;
 use super::engine::Frozen;
-use super::facts::is_day;
 use super::view::{
     CalendarView, CardView, DayEventView, DayView, LinkView, MonthLinkView, MonthView, WeekdayView, YearView,
 };
 use crate::calendar;
 use crate::lang::Lang;
 use crate::model::Role;
-use crate::parse::Value;
+use crate::parse::{Value, is_day};
 use crate::resolve::{calendar_page, month_page};
 use crate::site::{DocId, PageKind, Site, event_days};
 use crate::text::clock_in_words;

@@ -16,7 +16,7 @@ use super::view::{
 };
 use crate::calendar;
 use crate::lang::Lang;
-use crate::model::{Kind, Role};
+use crate::model::{EventChange, Kind, Role};
 use crate::parse::markdown::Body;
 use crate::parse::{Day, Fields, Precision, Show, Value};
 use crate::path::OutputPath;
@@ -119,7 +119,7 @@ fn updated(site: &Site, id: DocId, lang: &Lang) -> Option<DateView> {
     Some(date_view(&Day { date, precision: Precision::Day }, lang))
 }
 
-fn role_values(site: &Site, id: DocId, role: Role) -> Vec<ValueView> {
+pub(super) fn role_values(site: &Site, id: DocId, role: Role) -> Vec<ValueView> {
     let kind = site.type_of(id);
     let document = site.document(id);
     kind.role(role)
@@ -307,26 +307,23 @@ fn logos(site: &Site, program: DocId, logos: &mut Vec<ImageView>) {
 
 /// A word before the title: cancelled, moved, archived.
 pub(super) fn flag(renderer: &Renderer, id: DocId) -> String {
-    let site = &*renderer.site;
-    let texts = renderer.texts(site.document(id).lang());
-    let text = |key: &str| texts.plain("flag", key);
-    match site.role_text(id, Role::EventStatus) {
-        "abgesagt" => text("cancelled"),
-        "verschoben" => text("moved"),
-        _ if site.role(id, Role::ArchivedOn).is_some() => text("archived"),
-        _ => String::new(),
-    }
+    said_of_state(renderer, id, "flag")
 }
 
 fn notice(renderer: &Renderer, id: DocId) -> String {
+    said_of_state(renderer, id, "notice")
+}
+
+/// What this group of the theme's texts says of a document that is cancelled, moved or archived; of others nothing.
+fn said_of_state(renderer: &Renderer, id: DocId, group: &str) -> String {
     let site = &*renderer.site;
-    let texts = renderer.texts(site.document(id).lang());
-    match site.role_text(id, Role::EventStatus) {
-        "abgesagt" => texts.plain("notice", "cancelled"),
-        "verschoben" => texts.plain("notice", "moved"),
-        _ if site.role(id, Role::ArchivedOn).is_some() => texts.plain("notice", "archived"),
-        _ => String::new(),
-    }
+    let key = match site.event_change(id) {
+        Some(EventChange::Cancelled) => "cancelled",
+        Some(EventChange::Moved) => "moved",
+        None if site.role(id, Role::ArchivedOn).is_some() => "archived",
+        None => return String::new(),
+    };
+    renderer.texts(site.document(id).lang()).plain(group, key)
 }
 
 fn license(site: &Site, id: DocId) -> Option<LicenseView> {
@@ -507,24 +504,21 @@ fn backlinks(renderer: &Renderer, id: DocId) -> Vec<GroupView> {
     let site = &*renderer.site;
     let lang = site.document(id).lang();
     let mut groups: Vec<(usize, String, Vec<DocId>)> = Vec::new();
+    let mut filed = HashSet::new();
     let mut file = |order: usize, title: &str, from: DocId| {
-        let group = match groups.iter().position(|(_, known, _)| known == title) {
-            Some(at) => &mut groups[at],
-            None => {
-                groups.push((order, title.to_owned(), Vec::new()));
-                let last = groups.len() - 1;
-                &mut groups[last]
-            }
-        };
-        if !group.2.contains(&from) {
-            group.2.push(from);
+        let at = groups.iter().position(|(_, known, _)| known == title).unwrap_or_else(|| {
+            groups.push((order, title.to_owned(), Vec::new()));
+            groups.len() - 1
+        });
+        if filed.insert((at, from)) {
+            groups[at].2.push(from);
         }
     };
     let mut own: HashSet<DocId> = own_references(site, id);
     own.extend(calendar::series(site, id));
     for backlink in site.relations.backlinks(id) {
         let from = backlink.from;
-        if site.document(from).lang() != lang || site.document(from).parsed.source.slug == "index" {
+        if site.document(from).lang() != lang || site.document(from).parsed.source.is_introduction() {
             continue;
         }
         let kind = site.type_of(from);

@@ -2,10 +2,11 @@
 //! of it afterwards.
 
 use super::Renderer;
-use super::facts::{date_view, values};
+use super::document::role_values;
+use super::facts::date_view;
 use super::view::{EventView, FactView, RegistrationView, ValueView};
 use crate::calendar;
-use crate::model::{Field, Kind, Role};
+use crate::model::{EventChange, Field, Kind, Role};
 use crate::parse::{Fields, Value};
 use crate::path::encode_segment;
 use crate::site::{DocId, Site, Target};
@@ -28,7 +29,7 @@ pub(super) fn event(renderer: &Renderer, id: DocId) -> Option<EventView> {
         access_label: label(site, id, Role::Access),
         registration: registration(renderer, id, &time_in_words(start, site.document(id).lang())),
         recording: of(Role::Recording),
-        is_cancelled: site.role_text(id, Role::EventStatus) == "abgesagt",
+        is_cancelled: site.event_change(id) == Some(EventChange::Cancelled),
         calendar_path: calendar::path_of(site, id).map(|path| path.encoded()).unwrap_or_default(),
     })
 }
@@ -37,15 +38,6 @@ fn label(site: &Site, id: DocId, role: Role) -> String {
     let kind = site.type_of(id);
     let lang = site.document(id).lang();
     kind.role(role).map(|index| kind.fields[index].label.get(lang).to_owned()).unwrap_or_default()
-}
-
-fn role_values(site: &Site, id: DocId, role: Role) -> Vec<ValueView> {
-    let kind = site.type_of(id);
-    let document = site.document(id);
-    let field = kind.role(role);
-    field
-        .map(|index| values(site, &kind.fields[index], &document.fields, index, document.lang()))
-        .unwrap_or_default()
 }
 
 /// The parts of a group as declared, with its values.

@@ -3,8 +3,8 @@
 use super::view::{DateView, FactView, LinkView, ValueView};
 use crate::lang::Lang;
 use crate::model::{Field, Kind, Role};
-use crate::parse::{Day, Fields, Precision, Value};
-use crate::site::{DocId, Site, Target, public_fields};
+use crate::parse::{Day, Fields, Precision, Value, is_day};
+use crate::site::{DocId, Site, Target, is_public, public_fields};
 use crate::text::{
     clock_in_words, date_in_words, day_in_words, number_in_words, size_in_words, time_in_words,
 };
@@ -137,18 +137,12 @@ fn value(site: &Site, field: &Field, value: &Value<Target>, lang: &Lang) -> Opti
     }
 }
 
-/// A group: what is public of its parts. A group whose first part is a link or text and whose second
-/// is text reads as one value with a note.
+/// A group: what is public of its parts.
 fn group(site: &Site, fields: &[Field], parts: &Fields<Target>, lang: &Lang) -> Option<ValueView> {
-    let is_true = |name: &str| {
-        let index = fields.iter().position(|field| field.name == name);
-        matches!(parts.first(index), Some(Value::Bool(true)))
-    };
     let shown: Vec<FactView> = fields
         .iter()
         .enumerate()
-        .filter(|(_, field)| !field.private && !field.hidden)
-        .filter(|(_, field)| field.private_unless.as_deref().is_none_or(is_true))
+        .filter(|(_, field)| !field.hidden && is_public(field, fields, parts))
         .filter_map(|(index, field)| fact(field, values(site, field, parts, index, lang), None, lang))
         .collect();
     if shown.is_empty() { None } else { Some(ValueView { parts: shown, ..ValueView::default() }) }
@@ -218,11 +212,6 @@ pub(super) fn event_view(start: &jiff::Zoned, end: Option<&jiff::Zoned>, lang: &
         Some(end) => DateView { until: iso_time(end), ..span_view(start, end, lang) },
         None => DateView { until: start.date().to_string(), ..time_view(start, lang) },
     }
-}
-
-/// Whether only a day was given.
-pub(super) fn is_day(time: &jiff::Zoned) -> bool {
-    time.time() == jiff::civil::Time::midnight()
 }
 
 fn days_view(first: jiff::civil::Date, last: jiff::civil::Date, lang: &Lang) -> DateView {

@@ -315,7 +315,7 @@ fn types(site: &Site, lang: &Lang) -> Vec<CountView> {
 pub(super) fn a_z(site: &Site, lang: &Lang) -> IndexView {
     let mut entries = Vec::new();
     for (index, document) in site.documents.iter().enumerate() {
-        if document.lang() != lang || document.parsed.source.slug == "index" {
+        if document.lang() != lang || document.parsed.source.is_introduction() {
             continue;
         }
         let id = DocId(index);

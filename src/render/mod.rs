@@ -38,7 +38,7 @@ use crate::lang::Lang;
 use crate::output::{Content, Key, Made, Maker, Output, Promise, Series};
 use crate::path::{OutputPath, SourcePath};
 use crate::related::Resemblance;
-use crate::site::{DocId, Page, PageKind, Site, TypeList};
+use crate::site::{DocId, INDEX_PAGE, Page, PageKind, Site, TypeList};
 use crate::theme::{Fixtures, Late, Texts, Theme};
 
 /// A promise of every page, and what belongs to the theme: see [`Pages`].
@@ -447,7 +447,7 @@ impl Renderer {
             }
             PageKind::Index => {
                 names.index = Some(lists::a_z(site, lang));
-                "a-z.html"
+                INDEX_PAGE
             }
             PageKind::Finder => {
                 names.index = Some(lists::doors(site, lang));

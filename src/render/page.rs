@@ -9,10 +9,14 @@ use super::{Renderer, agenda, facts, sheet};
 use crate::calendar;
 use crate::lang::Lang;
 use crate::model::{Kind, Role};
-use crate::parse::{Day, Precision, Value};
+use crate::parse::Value;
 use crate::path::OutputPath;
 use crate::resolve::calendar_page;
-use crate::site::{DocId, MenuLink, Page, PageKind, Site, Target, TypeList};
+use crate::site::{
+    DocId, FINDER_PAGE, HOME_PAGE, MenuLink, Page, PageKind, READING_LIST_PAGE, Site, Target, TypeList,
+    VOCABULARIES_PAGE,
+};
+use crate::text::date_in_words;
 use crate::theme::{Texts, accent_css};
 
 /// What belongs to the site as a whole.
@@ -47,37 +51,33 @@ pub(super) fn site_view(site: &Site, lang: &Lang, texts: &Texts) -> SiteView {
         menu: menu(&site.menu),
         foot_menu: menu(&site.foot_menu),
         accent_css: config.accent.as_deref().and_then(accent_css).unwrap_or_default(),
-        finder_path: "suche.html".to_owned(),
-        reading_list_path: "merkliste.html".to_owned(),
-        home_path: "index.html".to_owned(),
+        finder_path: FINDER_PAGE.to_owned(),
+        reading_list_path: READING_LIST_PAGE.to_owned(),
+        home_path: HOME_PAGE.to_owned(),
         styles: vec!["theme/style.css".to_owned()],
         scripts: vec!["theme/script.js".to_owned()],
         license: config.license.as_deref().map(|key| LicenseView {
             title: license_title(site, key, lang),
             href: license_href(key).to_owned(),
         }),
-        offline: offline(site, texts),
+        offline: offline(site, texts, lang),
     }
 }
 
 /// The state that a copy to take along shows, in words; empty on the published site.
-fn offline(site: &Site, texts: &Texts) -> String {
-    let date = Day { date: site.today, precision: Precision::Day }.iso();
-    let date = date.split('-').rev().collect::<Vec<_>>().join(".");
-    site.copy.as_ref().map(|_| texts.plain("page", "offline").replace("{date}", &date)).unwrap_or_default()
+fn offline(site: &Site, texts: &Texts, lang: &Lang) -> String {
+    let date = || date_in_words(site.today, lang);
+    site.copy.as_ref().map(|_| texts.plain("page", "offline").replace("{date}", &date())).unwrap_or_default()
 }
 
-/// The site's name: configured, else the title of its home page.
+/// The site's name: configured, else the title of its home page, in this language where it has one.
 pub(crate) fn title(site: &Site, lang: &Lang) -> String {
     let configured = site.config.title.get(lang);
     if !configured.is_empty() {
         return configured.to_owned();
     }
-    let home = site.pages.iter().find_map(|page| match page.kind {
-        PageKind::Home(Some(id)) => Some(site.document(id).title.clone()),
-        _ => None,
-    });
-    home.unwrap_or_else(|| "fundus".to_owned())
+    let home = site.home().map(|home| site.variant(home, lang).unwrap_or(home));
+    home.map_or_else(|| "fundus".to_owned(), |home| site.document(home).title.clone())
 }
 
 /// What readers see of a licence's key.
@@ -124,7 +124,7 @@ pub(super) fn page_view(renderer: &Renderer, page: &Page) -> PageView {
     if !matches!(page.kind, PageKind::Home(_) | PageKind::Start) {
         breadcrumbs.push(LinkView {
             title: texts.plain("page", "home"),
-            path: "index.html".to_owned(),
+            path: HOME_PAGE.to_owned(),
             ..LinkView::default()
         });
     }
@@ -239,7 +239,7 @@ fn section(site: &Site, page: &Page, texts: &Texts) -> Vec<LinkView> {
     };
     let vocabularies = || LinkView {
         title: texts.plain("page", "topics"),
-        path: "vokabulare/index.html".to_owned(),
+        path: VOCABULARIES_PAGE.to_owned(),
         ..LinkView::default()
     };
     match &page.kind {

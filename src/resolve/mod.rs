@@ -35,7 +35,7 @@ use self::vocabularies::Terms;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, nearest_list};
 use crate::discover::AssetSource;
-use crate::model::{CANCELLED, MOVED, Model, Role};
+use crate::model::{EventChange, Model, Role};
 use crate::parse::{Document, Fields, Value, VocabularySource, missing_field};
 use crate::path::{OutputPath, SourcePath};
 use crate::site::{
@@ -427,7 +427,7 @@ fn check_revision(
     let first = |role| kind.role(role).and_then(|index| fields.get(index).first());
     let (Some(status), Some(start)) = (first(Role::EventStatus), first(Role::Start)) else { return };
     let Some(updated) = kind.role(Role::Updated) else { return };
-    let is_changed = matches!(&status.value, Value::Choice(key) if [CANCELLED, MOVED].contains(&&**key));
+    let is_changed = matches!(&status.value, Value::Choice(key) if EventChange::of(key).is_some());
     let is_to_come = matches!(&start.value, Value::DateTime(start) if start.date() >= input.today);
     let is_known = !fields.get(updated).is_empty()
         || input.changes.contains_key(&document.source.path)

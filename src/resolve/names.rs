@@ -156,7 +156,7 @@ impl Places {
 fn by_name(documents: &[&Document]) -> Numbers {
     let mut by_name = Numbers::with_capacity(2 * documents.len());
     for (index, document) in documents.iter().enumerate() {
-        if document.source.slug != "index" {
+        if !document.source.is_introduction() {
             by_name.add(&*document.source.slug, DocId(index));
         }
         if !document.title_name.is_empty() {

@@ -13,7 +13,8 @@ use crate::model::Role;
 use crate::parse::{Document, Fields, Value, alias_output};
 use crate::path::OutputPath;
 use crate::site::{
-    DocId, ListOrder, MenuLink, Page, PageKind, Site, Target, TermId, TypeList, Vocabulary, event_days,
+    DocId, FINDER_PAGE, HOME_PAGE, INDEX_PAGE, ListOrder, MenuLink, NOT_FOUND_PAGE, Page, PageKind,
+    READING_LIST_PAGE, Site, Target, TermId, TypeList, VOCABULARIES_PAGE, Vocabulary, event_days,
 };
 
 /// The pages and lists of a site.
@@ -39,12 +40,6 @@ pub(super) fn has_page(pages: &[Page], output: &OutputPath) -> bool {
 /// The pages that the law demands of a public site, by the usual names of their files.
 const LEGAL: &[&str] = &["impressum", "datenschutz", "barrierefreiheit", "feedback", "leichte-sprache"];
 
-/// The pages that every site has, whatever its content.
-pub(super) const INDEX: &str = "a-z.html";
-const FINDER: &str = "suche.html";
-const READING_LIST: &str = "merkliste.html";
-const NOT_FOUND: &str = "404.html";
-const VOCABULARIES: &str = "vokabulare/index.html";
 /// There only when there are events.
 const CALENDAR: &str = "kalender/index.html";
 /// There only in a preview.
@@ -121,10 +116,14 @@ impl Planned<'_> {
         let Self { config, documents, outputs, vocabularies, .. } = *self;
         let home = documents
             .iter()
-            .position(|d| d.source.folder.is_empty() && d.source.slug == "index" && d.lang == config.lang)
+            .position(|d| d.source.folder.is_empty() && d.source.is_introduction() && d.lang == config.lang)
             .map(DocId);
         let mut pages = generated(config, PageKind::Home(home), lists, vocabularies, months);
-        pages.push(Page { output: output(NOT_FOUND), lang: config.lang.clone(), kind: PageKind::NotFound });
+        pages.push(Page {
+            output: output(NOT_FOUND_PAGE),
+            lang: config.lang.clone(),
+            kind: PageKind::NotFound,
+        });
         let introductions: Vec<DocId> = lists.iter().filter_map(|list| list.intro).chain(home).collect();
         for (index, document) in documents.iter().enumerate() {
             let id = DocId(index);
@@ -248,7 +247,7 @@ pub(crate) fn generated(
     let mut pages = Vec::new();
     let mut add =
         |output: OutputPath, kind: PageKind| pages.push(Page { output, lang: config.lang.clone(), kind });
-    add(output("index.html"), first);
+    add(output(HOME_PAGE), first);
     for (number, list) in lists.iter().enumerate() {
         if config.model.types[list.kind].glossary {
             add(list.output.clone(), PageKind::Glossary(number));
@@ -258,7 +257,7 @@ pub(crate) fn generated(
             add(part(&list.output, page), PageKind::List(number, page));
         }
     }
-    add(output(VOCABULARIES), PageKind::Vocabularies);
+    add(output(VOCABULARIES_PAGE), PageKind::Vocabularies);
     for (number, vocabulary) in vocabularies.iter().enumerate() {
         if vocabulary.terms.is_empty() {
             continue;
@@ -277,9 +276,9 @@ pub(crate) fn generated(
     for month in months {
         add(month_page(*month), PageKind::Month(*month));
     }
-    add(output(INDEX), PageKind::Index);
-    add(output(FINDER), PageKind::Finder);
-    add(output(READING_LIST), PageKind::ReadingList);
+    add(output(INDEX_PAGE), PageKind::Index);
+    add(output(FINDER_PAGE), PageKind::Finder);
+    add(output(READING_LIST_PAGE), PageKind::ReadingList);
     pages
 }
 

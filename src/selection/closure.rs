@@ -69,7 +69,7 @@ fn legal(site: &Site, taken: &mut Taken) {
     let page = site.model().page();
     for (index, document) in site.documents.iter().enumerate() {
         let is_linked = || site.foot_menu.iter().any(|link| link.output == document.output);
-        if document.parsed.kind == page && document.parsed.source.slug != "index" && is_linked() {
+        if document.parsed.kind == page && !document.parsed.source.is_introduction() && is_linked() {
             taken.add(DocId(index));
         }
     }

@@ -73,7 +73,7 @@ pub(super) fn choose(site: &Site, wish: &Wish) -> Result<Chosen, Unmet> {
 fn originals(site: &Site) -> impl Iterator<Item = DocId> {
     (0..site.documents.len()).map(DocId).filter(|id| {
         let document = site.document(*id);
-        *document.lang() == site.config.lang && document.parsed.source.slug != "index"
+        *document.lang() == site.config.lang && !document.parsed.source.is_introduction()
     })
 }
 
@@ -135,7 +135,7 @@ fn program(site: &Site, named: &[DocId]) -> Vec<DocId> {
         if let Some(field) = site.type_of(id).role(Role::Related) {
             linked.extend(documents(document.targets(field)));
         }
-        linked.retain(|id| site.document(*id).parsed.source.slug != "index");
+        linked.retain(|id| !site.document(*id).parsed.source.is_introduction());
         add(&mut found, linked);
     }
     let mut at = 0;

@@ -20,6 +20,7 @@ use crate::hash::ContentHash;
 use crate::lang::MessageLang;
 use crate::output::{Content, Output, Outputs};
 use crate::path::{OutputPath, percent_decode};
+use crate::site::NOT_FOUND_PAGE;
 
 /// What was asked.
 pub(super) struct Request {
@@ -116,7 +117,7 @@ fn page(request: &Request, path: &str, query: Option<&str>, preview: &Preview, l
     };
     let resource = |output: &Output, page: &str| Resource::of(output, page, &version, lang);
     let not_found = || {
-        let own = OutputPath::new("404.html").ok().and_then(|path| resource(site.get(&path)?, "").ok());
+        let own = OutputPath::new(NOT_FOUND_PAGE).ok().and_then(|path| resource(site.get(&path)?, "").ok());
         let status = "404 Not Found";
         own.map_or_else(|| say(status, words_for_nothing(lang)), |page| page.answer_as(status))
     };

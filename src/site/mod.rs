@@ -18,9 +18,22 @@ use jiff::civil::Date;
 use crate::config::Config;
 use crate::discover::AssetSource;
 use crate::lang::Lang;
-use crate::model::{DocType, Field, Kind, Labels, Model, Role};
+use crate::model::{DocType, EventChange, Field, Kind, Labels, Model, Role};
 use crate::parse::{Day, Document, Fields, Query, Value};
 use crate::path::{OutputPath, SourcePath};
+
+/// The first page of every site.
+pub(crate) const HOME_PAGE: &str = "index.html";
+/// The page on which readers search.
+pub(crate) const FINDER_PAGE: &str = "suche.html";
+/// The page of what a reader has marked.
+pub(crate) const READING_LIST_PAGE: &str = "merkliste.html";
+/// The page that lists the vocabularies.
+pub(crate) const VOCABULARIES_PAGE: &str = "vokabulare/index.html";
+/// The page that lists every document by its title.
+pub(crate) const INDEX_PAGE: &str = "a-z.html";
+/// The page that a server shows where there is none.
+pub(crate) const NOT_FOUND_PAGE: &str = "404.html";
 
 /// A document of the site: an index into [`Site::documents`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -325,6 +338,29 @@ impl Site {
         Some(&self.pages[index])
     }
 
+    /// The document itself or the translation of it that is in this language.
+    #[must_use]
+    pub fn variant(&self, id: DocId, lang: &Lang) -> Option<DocId> {
+        let mut all = std::iter::once(id).chain(self.document(id).translations.iter().copied());
+        all.find(|&variant| self.document(variant).lang() == lang)
+    }
+
+    /// The document on the first page, in the site's language.
+    #[must_use]
+    pub fn home(&self) -> Option<DocId> {
+        let first = self.pages.binary_search_by(|page| page.output.as_str().cmp(HOME_PAGE)).ok()?;
+        match self.pages[first].kind {
+            PageKind::Home(document) => document,
+            _ => None,
+        }
+    }
+
+    /// What the status of an event says of one that does not take place as it was announced.
+    #[must_use]
+    pub fn event_change(&self, id: DocId) -> Option<EventChange> {
+        EventChange::of(self.role_text(id, Role::EventStatus))
+    }
+
     /// The document that stands on this page by itself or as its introduction.
     #[must_use]
     pub fn document_on(&self, page: &Page) -> Option<DocId> {
@@ -501,17 +537,19 @@ pub fn public_fields(kind: &DocType) -> impl Iterator<Item = (usize, &Field)> {
     kind.fields.iter().enumerate().filter(|(_, field)| !field.private && !field.hidden)
 }
 
-/// The values that are public; of groups, their public parts.
-#[must_use]
-pub fn public(declared: &[Field], fields: Fields<Target>) -> Fields<Target> {
+/// Whether what `field`, one of the `declared`, says may be published, beside what the others say in `fields`.
+pub(crate) fn is_public(field: &Field, declared: &[Field], fields: &Fields<Target>) -> bool {
     let is_true = |name: &str| {
         let index = declared.iter().position(|field| field.name == name);
         matches!(fields.first(index), Some(Value::Bool(true)))
     };
-    let open: Vec<bool> = declared
-        .iter()
-        .map(|field| !field.private && field.private_unless.as_deref().is_none_or(is_true))
-        .collect();
+    !field.private && field.private_unless.as_deref().is_none_or(is_true)
+}
+
+/// The values that are public; of groups, their public parts.
+#[must_use]
+pub fn public(declared: &[Field], fields: Fields<Target>) -> Fields<Target> {
+    let open: Vec<bool> = declared.iter().map(|field| is_public(field, declared, &fields)).collect();
     let mut kept = fields.0;
     kept.retain(|field| open.get(field.index).copied().unwrap_or(false));
     for field in &mut kept {

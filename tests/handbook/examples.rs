@@ -168,7 +168,12 @@ fn vocabularies_and_settings_are_read_without_a_problem() {
         if block.language == "toml" && !block.file.starts_with("themes/") {
             let _ = Config::parse(SourcePath::new("config.toml").unwrap(), &block.text, &mut problems);
         } else if block.file.starts_with("content/vokabulare/") {
-            vocabulary(&SourcePath::new(&block.file).unwrap(), block.text.as_bytes(), &Lang::default(), &mut problems);
+            vocabulary(
+                &SourcePath::new(&block.file).unwrap(),
+                block.text.as_bytes(),
+                &Lang::default(),
+                &mut problems,
+            );
         }
         assert!(problems.is_empty(), "{}: {:#?}\n{}", block.chapter, said(&problems), block.text);
     }

@@ -703,7 +703,10 @@ fn a_term_that_comes_twice_stays_what_others_mean() {
         .build()
         .says("content/vokabulare/zielgruppen.yaml:5:10: error[duplicate-term]", "zum zweiten Mal", "second")
         .and_nothing_else()
-        .shows("vokabulare/zielgruppen/eltern.html", &["Gehört zu <a href=\"../../vokabulare/zielgruppen/familien.html\">"]);
+        .shows(
+            "vokabulare/zielgruppen/eltern.html",
+            &["Gehört zu <a href=\"../../vokabulare/zielgruppen/familien.html\">"],
+        );
 }
 
 #[test]
@@ -713,7 +716,11 @@ fn mistakes_in_collections() {
         Site::new("").file("content/a.md", front_matter).build()
     };
     query("    sort: titel\n")
-        .says("content/a.md:5:11: error[bad-query]", "`sort: titel` nicht. Meinten Sie `title`?", "`sort: titel`")
+        .says(
+            "content/a.md:5:11: error[bad-query]",
+            "`sort: titel` nicht. Meinten Sie `title`?",
+            "`sort: titel`",
+        )
         .and_nothing_else();
     query("    sort: [title]\n    title: [a]\n    about: {a: b}\n")
         .says("content/a.md:5:11: error[bad-query]", "`sort: –`", "`sort: –`")
@@ -724,7 +731,11 @@ fn mistakes_in_collections() {
         .says("content/a.md:6:11: error[bad-query]", "`rows: zielgruppe_`", "`rows: zielgruppe_`")
         .and_nothing_else();
     query("    rows: target_group\n")
-        .says("content/a.md:5:5: error[bad-query]", "nur zusammen mit `show: matrix`", "together with `show: matrix`")
+        .says(
+            "content/a.md:5:5: error[bad-query]",
+            "nur zusammen mit `show: matrix`",
+            "together with `show: matrix`",
+        )
         .and_nothing_else();
     query("    where: {target_group: [[a]]}\n")
         .says("content/a.md:5:28: error[bad-query]", "`target_group: –`", "`target_group: –`")

@@ -279,10 +279,12 @@ impl Tree {
         let root = &self.root;
         let content = root.join(CONTENT);
         let mut sources = Sources::default();
+        let nothing = || Diagnostic::new(Code::NoContent).arg("folder", CONTENT);
         if !content.is_dir() {
-            problems.push(Diagnostic::new(Code::NoContent).arg("folder", CONTENT));
+            problems.push(nothing());
             return sources;
         }
+        let known_problems = problems.len();
         let ignored = patterns(ignore);
         let real_content = content.canonicalize().unwrap_or_else(|_| content.clone());
         let mut seen_links = HashSet::new();
@@ -327,6 +329,11 @@ impl Tree {
             if entry.file_type().is_file() {
                 sources.add(path, &below, FileState::of(metadata.as_ref()), problems);
             }
+        }
+        // A site without a single page would take the place of the one that was published. Where documents could not be
+        // read, that was said.
+        if sources.documents.is_empty() && problems.len() == known_problems {
+            problems.push(nothing());
         }
         sources
     }
@@ -464,6 +471,12 @@ impl Sources {
                 None => problems.push(bad_name(&path, name)),
             },
             "yaml" | "yml" if folder == VOCABULARIES => self.vocabularies.push(path),
+            _ if let Some(meant) = meant_name(folder, name) => problems.push(
+                Diagnostic::new(Code::MisnamedFile)
+                    .at(&path, 0..0)
+                    .arg("name", name)
+                    .arg("nearest", format!("`{meant}`")),
+            ),
             _ => match OutputPath::new(below) {
                 Ok(output) if output.is_portable() => {
                     self.asset_states.push(state);
@@ -479,6 +492,27 @@ impl Sources {
                 _ => problems.push(bad_name(&path, name)),
             },
         }
+    }
+}
+
+/// The name that somebody meant who wrote a document or a vocabulary and let the program that saved it choose the
+/// ending.
+fn meant_name(folder: &str, name: &str) -> Option<String> {
+    const MARKDOWN: [&str; 4] = ["markdown", "mdown", "mkd", "mdx"];
+    let (stem, ending) = name.rsplit_once('.')?;
+    let ending = ending.to_lowercase();
+    if MARKDOWN.contains(&ending.as_str()) {
+        return Some(format!("{stem}.md"));
+    }
+    if ending != "txt" {
+        return None;
+    }
+    let within = stem.rsplit_once('.').map(|(_, within)| within.to_lowercase());
+    match within.as_deref() {
+        Some("md" | "yaml" | "yml") => Some(stem.to_owned()),
+        Some(other) if MARKDOWN.contains(&other) => meant_name(folder, stem),
+        _ if folder == VOCABULARIES => Some(format!("{stem}.yaml")),
+        _ => None,
     }
 }
 

@@ -137,7 +137,34 @@ const TOML: Mistakes = &[
         "a `\\` is followed by a character that cannot stand there; write `\\\\`",
     ),
     ("invalid date", "dieses Datum gibt es nicht", "there is no such date"),
+    ("invalid boolean", QUOTES_DE, QUOTES_EN),
+    ("invalid float", QUOTES_DE, QUOTES_EN),
+    ("invalid integer", QUOTES_DE, QUOTES_EN),
+    ("unexpected leading zero", "eine Zahl beginnt nicht mit 0", "a number does not begin with 0"),
+    ("missing comma", "zwischen zwei Einträgen fehlt ein Komma", "a comma is missing between two entries"),
+    (
+        "unicode value",
+        "hinter einem `\\` steht ein Zeichen, das dort nicht vorkommt; schreiben Sie `\\\\`",
+        "a `\\` is followed by a character that cannot stand there; write `\\\\`",
+    ),
+    ("missing field `contract`", "die Zeile `contract = …` fehlt", "the line `contract = …` is missing"),
+    ("missing field `name`", "die Zeile `name = …` fehlt", "the line `name = …` is missing"),
+    (
+        "unknown field",
+        "diese Angabe gibt es hier nicht; löschen Sie die Zeile",
+        "there is no such entry here; delete the line",
+    ),
+    (
+        "invalid type",
+        "der Wert ist von anderer Art als verlangt",
+        "the value is of another kind than asked for",
+    ),
 ];
+
+const QUOTES_DE: &str =
+    "dieser Wert ist so nicht zu lesen; ein Text steht in geraden Anführungszeichen (\"…\")";
+const QUOTES_EN: &str =
+    "this value cannot be read like this; a text stands in straight quotation marks (\"…\")";
 
 /// In the words, `{0}` is the first name that the message quotes, `{1}` the second.
 const TEMPLATES: Mistakes = &[
@@ -333,7 +360,7 @@ mod tests {
             let (problem, marked) = in_yaml(text);
             assert_eq!((problem.code, marked.as_str()), (Code::YamlSyntax, line), "{text:?}");
             let hints = problem.hints(MessageLang::De);
-            assert!(hints[0].contains(words), "{text:?}: {hints:?}");
+            assert!(hints[0].to_lowercase().contains(&words.to_lowercase()), "{text:?}: {hints:?}");
         }
     }
 
@@ -361,7 +388,7 @@ mod tests {
             let mut problems = Vec::new();
             crate::toml_table::parse(&file, text, &mut problems);
             let said = problems.first().map(|problem| problem.message(MessageLang::De)).unwrap_or_default();
-            assert!(said.contains(words), "{text:?}: {said}");
+            assert!(said.to_lowercase().contains(&words.to_lowercase()), "{text:?}: {said}");
         }
     }
 }

@@ -214,6 +214,13 @@ pub fn date_in_words(date: Date, lang: &Lang) -> String {
     }
 }
 
+/// The number of a month by its German or English name.
+pub(crate) fn month_named(name: &str) -> Option<usize> {
+    let name = fold(name);
+    let names = MONTHS_DE.iter().zip(MONTHS_EN);
+    Some(names.into_iter().position(|(de, en)| fold(de) == name || fold(en) == name)? + 1)
+}
+
 /// A point in time in words: `Samstag, 14. März 2026, 14:00 Uhr`.
 #[must_use]
 pub fn time_in_words(time: &Zoned, lang: &Lang) -> String {

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use fundus::discover::CONTENT;
+use fundus::discover::{CONTENT, THEMES};
 use fundus::export::{Copy, ExportError, Form, Packed};
 use fundus::lang::{Lang, MessageLang};
 use fundus::pipeline::Prepared;
@@ -122,19 +122,28 @@ fn target(args: &ExportArgs, name: &str, context: &Context) -> Result<(Form, Pat
     Ok((form, target))
 }
 
-/// What lies among the texts would become part of the site itself.
+/// What lies among the sources would become part of the site itself; and where the site itself lies, a thousand pages
+/// are in the way.
 pub(super) fn outside(target: &Path, context: &Context) -> Result<(), Failure> {
-    if !lies_in(target, &context.root.join(CONTENT)) {
-        return Ok(());
+    let shown = target.display();
+    if lies_in(&context.root, target) {
+        return Err(Failure::new(
+            format!(
+                "In `{shown}` liegen die Texte der Website. Wählen Sie mit --output einen Ordner für sich."
+            ),
+            format!("The sources of the site lie in `{shown}`. Choose a folder of its own with --output."),
+        ));
     }
+    let Some(folder) = [CONTENT, THEMES].into_iter().find(|name| lies_in(target, &context.root.join(name)))
+    else {
+        return Ok(());
+    };
     Err(Failure::new(
         format!(
-            "`{}` liegt im Ordner `{CONTENT}` und würde selbst zur Website gehören. Wählen Sie mit --output einen anderen Ort.",
-            target.display()
+            "`{shown}` liegt im Ordner `{folder}` und würde selbst zur Website gehören. Wählen Sie mit --output einen anderen Ort."
         ),
         format!(
-            "`{}` lies in the folder `{CONTENT}` and would become part of the site. Choose another place with --output.",
-            target.display()
+            "`{shown}` lies in the folder `{folder}` and would become part of the site. Choose another place with --output."
         ),
     ))
 }

@@ -1,5 +1,7 @@
 //! Why a command could not do its work.
 
+use std::io::{Error, ErrorKind};
+
 use fundus::lang::MessageLang;
 
 /// Wrong usage, a broken configuration, or a file that cannot be read or written, said in both
@@ -14,6 +16,31 @@ impl Failure {
     /// The same sentences in German and English. What to do about it may follow on further lines.
     pub(super) fn new(de: impl Into<String>, en: impl Into<String>) -> Self {
         Self { de: de.into(), en: en.into() }
+    }
+
+    /// That something in the system did not work: what, and why, as far as that can be said in words.
+    pub(super) fn system(de: impl AsRef<str>, en: impl AsRef<str>, error: &Error) -> Self {
+        let (why_de, why_en) = match error.kind() {
+            ErrorKind::PermissionDenied => ("Es fehlt das Recht dazu", "Rights are missing"),
+            ErrorKind::NotFound => ("Datei oder Ordner gibt es nicht", "There is no such file or folder"),
+            ErrorKind::AlreadyExists | ErrorKind::NotADirectory => (
+                "Dort ist eine Datei, wo ein Ordner sein müsste",
+                "There is a file where a folder would have to be",
+            ),
+            ErrorKind::IsADirectory => (
+                "Dort ist ein Ordner, wo eine Datei sein müsste",
+                "There is a folder where a file would have to be",
+            ),
+            ErrorKind::StorageFull => ("Der Datenträger ist voll", "The disk is full"),
+            ErrorKind::ReadOnlyFilesystem => {
+                ("Der Datenträger lässt nur Lesen zu", "The disk can only be read")
+            }
+            _ => {
+                let (de, en) = (de.as_ref(), en.as_ref());
+                return Self::new(format!("{de}: {error}."), format!("{en}: {error}."));
+            }
+        };
+        Self::new(format!("{}: {why_de}.", de.as_ref()), format!("{}: {why_en}.", en.as_ref()))
     }
 
     /// The sentences in this language.

@@ -14,9 +14,10 @@ use super::failure::Failure;
 pub(super) fn create(path: &Path, text: &str) -> Result<bool, Failure> {
     let refused = |error: io::Error| {
         let path = path.display();
-        Failure::new(
-            format!("`{path}` lässt sich nicht anlegen: {error}."),
-            format!("`{path}` cannot be created: {error}."),
+        Failure::system(
+            format!("`{path}` lässt sich nicht anlegen"),
+            format!("`{path}` cannot be created"),
+            &error,
         )
     };
     if let Some(folder) = path.parent() {

@@ -46,12 +46,38 @@ impl Phrase {
     /// The text with every `{name}` replaced; `None` when an argument is missing.
     #[must_use]
     pub fn fill(&self, args: &[(&'static str, Words)], lang: MessageLang) -> Option<String> {
+        self.filled(args, lang, None)
+    }
+
+    /// The text with every `{name}` replaced, by `–` where nothing was given.
+    #[must_use]
+    pub fn fill_all(&self, args: &[(&'static str, Words)], lang: MessageLang) -> String {
+        self.filled(args, lang, Some("–")).unwrap_or_default()
+    }
+
+    fn filled(
+        &self,
+        args: &[(&'static str, Words)],
+        lang: MessageLang,
+        missing: Option<&str>,
+    ) -> Option<String> {
         let mut filled = String::with_capacity(self.0.len() + 32);
         let mut rest = self.0.as_str();
         while let Some((before, after)) = rest.split_once('{') {
             let (name, tail) = after.split_once('}')?;
+            let given = args.iter().find(|(known, _)| *known == name);
+            let words = given.map(|(_, words)| words.say(lang)).or(missing)?;
             filled.push_str(before);
-            filled.push_str(args.iter().find(|(known, _)| *known == name)?.1.say(lang));
+            // In German, a sentence behind a colon begins with a capital letter.
+            let is_sentence = ["detail", "reason"].contains(&name) && before.ends_with(": ");
+            let mut letters = words.chars();
+            match letters.next().filter(|_| is_sentence && lang == MessageLang::De) {
+                Some(first) => {
+                    filled.extend(first.to_uppercase());
+                    filled.push_str(letters.as_str());
+                }
+                None => filled.push_str(words),
+            }
             rest = tail;
         }
         filled.push_str(rest);

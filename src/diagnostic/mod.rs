@@ -146,7 +146,7 @@ impl Diagnostic {
     /// What is wrong, in one sentence.
     #[must_use]
     pub fn message(&self, lang: MessageLang) -> String {
-        entry(self.code).wording(lang).message.fill(&self.args, lang).unwrap_or_else(|| self.code.to_string())
+        entry(self.code).wording(lang).message.fill_all(&self.args, lang)
     }
 
     /// What stands at the marked spot, where the message leaves that unclear.
@@ -268,6 +268,7 @@ codes! {
     SymlinkOutside = "symlink-outside",
     SymlinkBroken = "symlink-broken",
     BadFileName = "bad-file-name",
+    MisnamedFile = "misnamed-file",
     SameOutput = "same-output",
     CaseOnly = "case-only",
     OrphanTranslation = "orphan-translation",
@@ -290,6 +291,9 @@ codes! {
     VagueLinkText = "vague-link-text",
     TableWithoutHeader = "table-without-header",
     TableTooWide = "table-too-wide",
+    SurplusCells = "surplus-cells",
+    UnclosedComment = "unclosed-comment",
+    UnreadMarkup = "unread-markup",
     WeakAlt = "weak-alt",
     UnusedFootnote = "unused-footnote",
     MissingCaptions = "missing-captions",

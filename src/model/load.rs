@@ -173,8 +173,16 @@ impl Declarations {
         let own = || self.types.values().flat_map(|declared| &declared.own);
         let all: Vec<&str> =
             self.fields.keys().chain(own().map(|(name, _)| name)).map(String::as_str).collect();
-        for field in self.fields.values().chain(own().map(|(_, field)| field)) {
-            field.check_names(&all, &all, problems);
+        for (name, field) in self.fields.iter().chain(own()) {
+            field.check_names(&all, problems);
+            if let Some(opener) = &field.private_unless {
+                problems.push(contradiction(
+                    &field.at(&opener.span),
+                    name,
+                    "`private_unless` gibt es nur in einer Gruppe (`group`)",
+                    "`private_unless` exists in a group (`group`) only",
+                ));
+            }
         }
         let page = type_names.iter().position(|&id| id == "page").unwrap_or(0);
         Model { types, vocabularies, by_folder, page }
@@ -348,18 +356,18 @@ impl FieldDeclaration {
         lay(&mut self.origin, upper.origin);
     }
 
-    /// Reports names of fields that there are not: those to inherit through, `all` of which may stand in another type,
-    /// and those that open a private field, which are among its `siblings`.
-    fn check_names(&self, all: &[&str], siblings: &[&str], problems: &mut Vec<Diagnostic>) {
-        let named = self.inherit.iter().flatten().map(|name| (name, all));
-        for (name, known) in named.chain(self.private_unless.iter().map(|name| (name, siblings))) {
+    /// Reports names of fields that there are not: those to inherit through, which are among `all`, and in a group
+    /// those that open a private part.
+    fn check_names(&self, all: &[&str], problems: &mut Vec<Diagnostic>) {
+        let parts: Vec<&str> = self.group.keys().map(String::as_str).collect();
+        let mut check = |name: &At<String>, known: &[&str]| {
             if !known.contains(&name.value.as_str()) {
                 problems.push(unknown_name(&self.at(&name.span), &name.value, known.iter().copied()));
             }
-        }
-        let parts: Vec<&str> = self.group.keys().map(String::as_str).collect();
+        };
+        self.inherit.iter().flatten().for_each(|name| check(name, all));
         for part in self.group.values() {
-            part.check_names(all, &parts, problems);
+            part.private_unless.iter().for_each(|name| check(name, &parts));
         }
     }
 

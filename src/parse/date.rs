@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
 use crate::lang::Lang;
-use crate::text::date_in_words;
+use crate::text::{date_in_words, month_named};
 
 /// How exactly a [`Day`] is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -42,13 +42,20 @@ pub struct Period {
 pub(crate) enum BadDate {
     /// It has no form of a date.
     Form,
-    /// There is no such day; the nearest that exists.
-    Impossible(String),
+    /// The month has no such day; its last one.
+    Day(String),
+    /// There is no such month; the date with day and month exchanged, if there is that.
+    Month(Option<String>),
 }
 
 impl Day {
-    /// Reads `2026-03-14`, `2026-03`, `2026`, `14.03.2026` or `03/2026`.
+    /// Reads `2026-03-14`, `2026-03`, `2026`, `14.03.2026`, `03/2026`, `14. März 2026` or `14 March 2026`.
     pub(crate) fn parse(text: &str) -> Result<Self, BadDate> {
+        if let [day, month, year] = text.split_whitespace().collect::<Vec<_>>()[..]
+            && let Some(month) = month_named(month)
+        {
+            return Self::parse(&format!("{year}-{month}-{}", day.trim_end_matches('.')));
+        }
         let number = |part: &str| {
             if part.is_empty() || !part.bytes().all(|byte| byte.is_ascii_digit()) {
                 return Err(BadDate::Form);
@@ -80,12 +87,14 @@ impl Day {
         let small = |value: Option<i16>| i8::try_from(value.unwrap_or(1)).unwrap_or(i8::MAX);
         match Date::new(year, small(month), small(day)) {
             Ok(date) => Ok(Self { date, precision }),
-            Err(_) => {
-                let nearest = Date::new(year, small(month).clamp(1, 12), 1).map_err(|_| BadDate::Form)?;
-                let last = nearest.days_in_month();
-                let nearest = nearest.with().day(small(day).clamp(1, last)).build().unwrap_or(nearest);
-                Err(BadDate::Impossible(Self { date: nearest, precision }.iso()))
-            }
+            Err(_) => Err(match Date::new(year, small(month), 1) {
+                Ok(first) if small(day) > 0 => BadDate::Day(first.last_of_month().to_string()),
+                Ok(_) => BadDate::Form,
+                Err(_) => {
+                    let exchanged = day.and_then(|day| Date::new(year, small(Some(day)), small(month)).ok());
+                    BadDate::Month(exchanged.map(|date| date.to_string()))
+                }
+            }),
         }
     }
 
@@ -140,8 +149,10 @@ impl Period {
                 return Ok(Self { start: None, end: Some(Day::parse(end)?) });
             }
         }
-        for between in [" bis ", " to ", " – ", " — ", " - ", "–", "/"] {
+        for between in [" bis ", " to ", " – ", " — ", " - ", "–", "/", "-"] {
             if let Some((start, end)) = text.split_once(between)
+                // `2021-07` is a month.
+                && (between != "-" || (start.trim().len(), end.trim().len()) == (4, 4))
                 && let (Ok(start), Ok(end)) = (Day::parse(start), Day::parse(end))
             {
                 return Ok(Self { start: Some(start), end: Some(end) });
@@ -220,9 +231,15 @@ mod tests {
         assert_eq!(words("2021-09-22"), "22. September 2021");
         assert_eq!(words("22.09.2021"), "22. September 2021");
         assert_eq!(words("07/2021"), "Juli 2021");
+        assert_eq!(words("14. März 2026"), "14. März 2026");
+        assert_eq!(words("2 December 2026"), "2. Dezember 2026");
+        assert_eq!(Day::parse("31. Februar 2026"), Err(BadDate::Day("2026-02-28".to_owned())));
         assert_eq!(words("2021"), "2021");
-        assert_eq!(Day::parse("31.02.2026"), Err(BadDate::Impossible("2026-02-28".to_owned())));
-        assert_eq!(Day::parse("2026-13-01"), Err(BadDate::Impossible("2026-12-01".to_owned())));
+        assert_eq!(Day::parse("31.02.2026"), Err(BadDate::Day("2026-02-28".to_owned())));
+        assert_eq!(Day::parse("2026-13-01"), Err(BadDate::Month(Some("2026-01-13".to_owned()))));
+        assert_eq!(Day::parse("3/14/2026"), Err(BadDate::Month(Some("2026-03-14".to_owned()))));
+        assert_eq!(Day::parse("2026-13"), Err(BadDate::Month(None)));
+        assert_eq!(Day::parse("2026-02-00"), Err(BadDate::Form));
         assert_eq!(Day::parse("morgen"), Err(BadDate::Form));
         assert_eq!(Day::parse("14. März"), Err(BadDate::Form));
     }
@@ -235,7 +252,10 @@ mod tests {
         assert_eq!(words("07/2021 – 12/2022"), "Juli 2021 – Dezember 2022");
         assert_eq!(words("from 2019-01"), "seit Januar 2019");
         assert_eq!(words("2019–2022"), "2019 – 2022");
-        assert_eq!(Period::parse("2021-07 bis 2022-13"), Err(BadDate::Impossible("2022-12".to_owned())));
+        assert_eq!(words("2021-2023"), "2021 – 2023");
+        assert_eq!(words("2021-07"), "Juli 2021");
+        assert_eq!(Period::parse("2021-07 bis 2022-13"), Err(BadDate::Month(None)));
+        assert!(Period::parse("2021/22").is_err());
         assert!(Period::parse("irgendwann").is_err());
     }
 

@@ -153,7 +153,12 @@ pub fn alias_output(alias: &str) -> Option<OutputPath> {
 
 /// The fields that the front matter names, or means to, without a readable value.
 fn unread(node: &Node, kind: &DocType, fields: &Fields<Name>) -> Vec<usize> {
-    let yaml::Value::Map(entries) = &node.value else { return Vec::new() };
+    let entries = match &node.value {
+        yaml::Value::Map(entries) => entries,
+        yaml::Value::Null => return Vec::new(),
+        // Nothing could be read, which is not the same as nothing being there.
+        yaml::Value::Scalar(_) | yaml::Value::List(_) => return (0..kind.fields.len()).collect(),
+    };
     let named = entries.iter().filter_map(|(key, value)| {
         let field = kind.field(meant(key.text()?, kind.all_names())?)?;
         // What others could have brought and did not is missing all the same.
@@ -189,7 +194,9 @@ pub(super) fn decode<'a>(
 /// Where the front matter stands (with its opening `---`, without the closing one) and where the
 /// body begins.
 fn split(file: &SourcePath, text: &str) -> Result<(Option<Range<usize>>, usize), Diagnostic> {
-    let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let whole = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    // Empty lines and spaces before the first line do no harm.
+    let start = text.len() - text[whole..].trim_start().len();
     let first = text[start..].lines().next().unwrap_or("");
     if first.trim_end() != "---" {
         let dashes = first.trim();
@@ -201,7 +208,7 @@ fn split(file: &SourcePath, text: &str) -> Result<(Option<Range<usize>>, usize),
                 .at(file, start..start + first.trim_end().len())
                 .arg("found", dashes));
         }
-        return Ok((None, start));
+        return Ok((None, whole));
     }
     let mut at = start;
     for line in text[start..].split_inclusive('\n') {
@@ -387,7 +394,7 @@ fn sort(reader: &Reader<'_>, node: &Node, problems: &mut Vec<Diagnostic>) -> Opt
 
 fn limit(reader: &Reader<'_>, node: &Node, problems: &mut Vec<Diagnostic>) -> usize {
     let text = node.text().unwrap_or_default();
-    text.parse().unwrap_or_else(|_| {
+    text.parse().ok().filter(|limit| *limit > 0).unwrap_or_else(|| {
         problems.push(bad_query(reader, node, "limit", text, ["6", "12"]));
         0
     })

@@ -13,6 +13,6 @@ mod vocabulary;
 pub(crate) use date::is_day;
 pub use date::{Day, Period, Precision};
 pub use document::{Document, alias_output, document, text_again};
-pub(crate) use value::missing_field;
 pub use value::{FieldValues, Fields, Filter, Name, Query, Show, Time, Value};
+pub(crate) use value::{find_choice, flag, missing_field};
 pub use vocabulary::{TermSource, VocabularySource, vocabulary};

@@ -16,6 +16,7 @@ use crate::diagnostic::{At, Code, Diagnostic, nearest, nearest_list};
 use crate::lang::{Lang, MessageLang};
 use crate::model::{DocType, Field, Kind, Labels, Model};
 use crate::path::SourcePath;
+use crate::text::fold;
 use crate::yaml::{self, Node};
 
 /// What an editor wrote to name a term, a document or a file.
@@ -250,7 +251,10 @@ impl Reader<'_> {
         let label = &self.doc_type.label;
         let others: Vec<&DocType> =
             self.model.types.iter().filter(|other| other.field(name).is_some()).collect();
-        let nearest = nearest_list(name, self.doc_type.all_names());
+        let nearest = match labelled(&self.doc_type.fields, name) {
+            Some(field) => format!("`{}`", field.name),
+            None => nearest_list(name, self.doc_type.all_names()),
+        };
         let code = if others.is_empty() || !nearest.is_empty() {
             Code::UnknownField
         } else {
@@ -356,17 +360,21 @@ impl Reader<'_> {
         node: &Node,
         problems: &mut Vec<Diagnostic>,
     ) -> Option<Value<Name>> {
-        let bad_date =
-            |code: Code, error: BadDate| {
-                let diagnostic =
-                    Diagnostic::new(code).at(self.file, node.span.clone()).arg("key", key).arg("value", text);
-                match error {
-                    BadDate::Form => diagnostic,
-                    BadDate::Impossible(nearest) => diagnostic
-                        .arg("nearest", format!("`{nearest}`"))
-                        .arg_each("reason", "diesen Tag gibt es nicht", "there is no such day"),
-                }
-            };
+        let bad_date = |code: Code, error: BadDate| {
+            let diagnostic =
+                Diagnostic::new(code).at(self.file, node.span.clone()).arg("key", key).arg("value", text);
+            match error {
+                BadDate::Form => diagnostic,
+                BadDate::Day(last) => diagnostic.arg("nearest", format!("`{last}`")).arg_each(
+                    "reason",
+                    "diesen Tag gibt es nicht",
+                    "there is no such day",
+                ),
+                BadDate::Month(exchanged) => diagnostic
+                    .arg("nearest", exchanged.map(|date| format!("`{date}`")).unwrap_or_default())
+                    .arg_each("reason", "diesen Monat gibt es nicht", "there is no such month"),
+            }
+        };
         let refuse = |code: Code| {
             Diagnostic::new(code).at(self.file, node.span.clone()).arg("key", key).arg("value", text)
         };
@@ -380,15 +388,21 @@ impl Reader<'_> {
             Kind::Number => {
                 number(text, self.lang).map(Value::Number).ok_or_else(|| self.wrong_kind(field, key, node))
             }
-            Kind::Bool => match text.to_lowercase().as_str() {
-                "true" => Ok(Value::Bool(true)),
-                "false" => Ok(Value::Bool(false)),
-                _ => Err(self.wrong_kind(field, key, node)),
-            },
-            Kind::Date => Day::parse(text).map(Value::Date).map_err(|error| bad_date(Code::BadDate, error)),
+            Kind::Bool => flag(text).map(Value::Bool).ok_or_else(|| self.wrong_kind(field, key, node)),
+            Kind::Date => Day::parse(text).map(Value::Date).map_err(|error| {
+                let problem = bad_date(Code::BadDate, error).arg("example", "2026-03-14");
+                match parse_time(text, self.zone) {
+                    Ok(time) => problem.arg("nearest", format!("`{key}: {}`", time.date())).arg_each(
+                        "reason",
+                        "hierher gehört nur der Tag",
+                        "only the day belongs here",
+                    ),
+                    Err(_) => problem,
+                }
+            }),
             Kind::DateTime => parse_time(text, self.zone)
                 .map(|time| Value::DateTime(Box::new(time)))
-                .map_err(|error| bad_date(Code::BadDate, error)),
+                .map_err(|error| bad_date(Code::BadDate, error).arg("example", "2026-03-14 14:00")),
             Kind::Period => self.period(text, node).map_err(|error| match error {
                 Ok(diagnostic) => *diagnostic,
                 Err(error) => bad_date(Code::BadPeriod, error),
@@ -444,7 +458,10 @@ impl Reader<'_> {
         let find = |name: &str| parts.iter().position(|part| part.name == name);
         let names = || parts.iter().map(|part| part.name.as_str());
         let unknown = |name: &str, at: &Node| {
-            let nearest = nearest_list(name, names());
+            let nearest = match labelled(parts, name) {
+                Some(part) => format!("`{}`", part.name),
+                None => nearest_list(name, names()),
+            };
             let allowed = names().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
             Diagnostic::new(Code::UnknownField)
                 .at(self.file, at.span.clone())
@@ -561,6 +578,15 @@ fn is_digits(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
+/// Yes or no.
+pub(crate) fn flag(text: &str) -> Option<bool> {
+    match text.to_lowercase().as_str() {
+        "true" | "ja" | "yes" => Some(true),
+        "false" | "nein" | "no" => Some(false),
+        _ => None,
+    }
+}
+
 /// Whether nothing was written.
 pub(super) fn is_blank(node: &Node) -> bool {
     match &node.value {
@@ -568,6 +594,12 @@ pub(super) fn is_blank(node: &Node) -> bool {
         yaml::Value::Scalar(text) => text.trim().is_empty(),
         yaml::Value::List(_) | yaml::Value::Map(_) => false,
     }
+}
+
+/// The field that readers know under this name.
+fn labelled<'f>(fields: &'f [Field], name: &str) -> Option<&'f Field> {
+    let name = fold(name);
+    fields.iter().find(|field| field.label.iter().any(|(_, label)| fold(label) == name))
 }
 
 /// The name that somebody wrote, or else meant: the first one that the message about it proposes.
@@ -637,17 +669,15 @@ fn expected(kind: &Kind) -> (&'static str, &'static str) {
     }
 }
 
-fn find_choice(choices: &indexmap::IndexMap<String, Labels>, text: &str) -> Option<String> {
+/// The choice that a text names by its key or a label.
+pub(crate) fn find_choice(choices: &indexmap::IndexMap<String, Labels>, text: &str) -> Option<String> {
     if choices.contains_key(text) {
         return Some(text.to_owned());
     }
-    let folded = crate::text::fold(text);
+    let folded = fold(text);
     choices
         .iter()
-        .find(|(key, labels)| {
-            crate::text::fold(key) == folded
-                || labels.iter().any(|(_, label)| crate::text::fold(label) == folded)
-        })
+        .find(|(key, labels)| fold(key) == folded || labels.iter().any(|(_, label)| fold(label) == folded))
         .map(|(key, _)| key.clone())
 }
 

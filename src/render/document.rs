@@ -44,7 +44,7 @@ pub(super) fn document(renderer: &Renderer, id: DocId, output: &OutputPath) -> D
     DocumentView {
         kind: renderer.type_view(parsed.kind, lang).clone(),
         title: document.title.clone(),
-        summary: site.role_text(id, Role::Summary).to_owned(),
+        summary: body::gist(site, id).to_owned(),
         body_html: body::body(site, &place, &parsed.body, &mut explained),
         sections: sections_at(site, id, &place, &mut explained),
         toc: toc(&parsed.body),

@@ -3,9 +3,9 @@
 use super::files::Files;
 use super::names::{Names, Unfound, quoted};
 use super::vocabularies::Terms;
-use crate::diagnostic::{At, Code, Diagnostic};
+use crate::diagnostic::{At, Code, Diagnostic, nearest_list};
 use crate::model::{DocType, Field, Kind, Model};
-use crate::parse::{Document, FieldValues, Fields, Filter, Name, Query, Value};
+use crate::parse::{Document, FieldValues, Fields, Filter, Name, Query, Value, find_choice, flag};
 use crate::site::{Target, TermId};
 
 /// What lookups need.
@@ -207,8 +207,8 @@ impl Lookup<'_> {
         }
     }
 
-    /// A value of a filter: looked up as the field of that name would be; words of choices and texts
-    /// stay words.
+    /// A value of a filter: looked up as the field of that name would be; texts, numbers and the keys of choices stay
+    /// words.
     fn filter_value(
         &self,
         document: &Document,
@@ -221,12 +221,38 @@ impl Lookup<'_> {
             .types
             .iter()
             .filter_map(|kind: &DocType| kind.fields.iter().find(|known| known.name == field));
-        let target = match declared.next() {
-            Some(field) if matches!(field.kind, Kind::Term(_) | Kind::Reference { .. }) => {
-                self.target(document, field, at, problems)?
-            }
-            _ => Target::Text(at.value.0.clone()),
+        let field = declared.next()?;
+        let word = &at.value.0;
+        let refuse = |code| {
+            Diagnostic::new(code)
+                .at(&document.source.path, at.span.clone())
+                .arg("key", &field.name)
+                .arg("value", word)
         };
-        Some(At { value: target, span: at.span.clone() })
+        let among = |problem: Diagnostic, words: &[&str]| {
+            let allowed = words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
+            problem.arg("nearest", nearest_list(word, words.iter().copied())).arg("allowed", allowed)
+        };
+        let target = match &field.kind {
+            Kind::Term(_) | Kind::Reference { .. } => {
+                let value = self.target(document, field, at, problems)?;
+                return Some(At { value, span: at.span.clone() });
+            }
+            Kind::Choice(choices) => find_choice(choices, word).ok_or_else(|| {
+                let keys: Vec<&str> = choices.keys().map(String::as_str).collect();
+                among(refuse(Code::UnknownChoice), &keys)
+            }),
+            Kind::Bool => flag(word)
+                .map(|flag| flag.to_string())
+                .ok_or_else(|| among(refuse(Code::BadQuery), &["true", "false"])),
+            Kind::Text | Kind::Number | Kind::Url | Kind::Email => Ok(word.clone()),
+            _ => Err(refuse(Code::BadQuery).arg_each(
+                "fit",
+                "Begriffe, Verweise, Auswahlen, Zahlen und Texte",
+                "terms, references, choices, numbers and texts",
+            )),
+        };
+        let target = target.map_err(|problem| problems.push(problem)).ok()?;
+        Some(At { value: Target::Text(target), span: at.span.clone() })
     }
 }

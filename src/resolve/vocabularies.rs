@@ -229,12 +229,23 @@ impl Terms {
         self.by_word[vocabulary].get(&fold(word)).copied()
     }
 
+    /// Several terms in one text, `eltern, kinder`, as the list that was meant; `None` if it is anything else.
+    fn several(&self, vocabulary: usize, text: &str) -> Option<String> {
+        let text = text.replace(" und ", ",").replace(" and ", ",");
+        let terms = &self.vocabularies[vocabulary].terms;
+        let named = text.split([',', ';', '/']).map(|word| self.find(vocabulary, word.trim()));
+        let named: Option<Vec<&str>> = named.map(|term| Some(terms[term?].id.as_str())).collect();
+        let named = named.filter(|named| named.len() > 1)?;
+        Some(format!("`[{}]`", named.join(", ")))
+    }
+
     /// The problem of a word that names no term.
     pub(super) fn problem(&self, vocabulary: usize, word: &str, model: &Model) -> Diagnostic {
         let declared = &model.vocabularies[vocabulary];
         let terms = &self.vocabularies[vocabulary].terms;
         let near = self.near[vocabulary].get_or_init(|| Near::new(terms, &self.by_word[vocabulary]));
         let near = near.terms(&fold(word)).into_iter().map(|term| &terms[term].id);
+        let nearest = self.several(vocabulary, word).unwrap_or_else(|| quoted(near));
         let folder = || {
             let folder = model.types[declared.documents?].folders.first()?;
             Some(format!("{CONTENT}/{folder}/"))
@@ -248,7 +259,7 @@ impl Terms {
                 declared.label.message(MessageLang::De),
                 declared.label.message(MessageLang::En),
             )
-            .arg("nearest", quoted(near))
+            .arg("nearest", nearest)
             .arg("file", file)
     }
 }

@@ -145,7 +145,8 @@ impl Reader {
         }
         let forms = self.page.forms.drain(..).map(|form| {
             let Evidence { marked, capital, small, .. } = std::mem::take(&mut self.evidence[form as usize]);
-            Form { form, marked, capital: capital > small }
+            // Paths are made of nouns.
+            Form { form, marked, capital: capital > small || small == 0 }
         });
         let occurrences = self.page.occurrences.as_slice().into();
         self.reading.documents.push(Words { forms: forms.collect(), occurrences, length });
@@ -179,10 +180,12 @@ impl Reader {
                 page.forms.push(known.form);
             }
             evidence.marked |= known.marked || spelling.joined;
-            // A capital at the beginning of a sentence says little, a small letter anywhere says much.
+            // A capital at the beginning of a sentence says little, a small letter anywhere else than in a path or a
+            // name of the program says much.
             match (known.capital, opens_sentence) {
                 (true, true) => evidence.capital += 1,
                 (true, false) => evidence.capital += 4,
+                (false, _) if is_in_path(text.as_bytes(), &spelling) => {}
                 (false, _) => evidence.small += 4,
             }
             let (form, position) = (known.form, page.position);
@@ -225,10 +228,33 @@ impl Reader {
     }
 }
 
+/// Whether a word stands in something like `../projekte/netzteil.md` or `funding_program`.
+fn is_in_path(text: &[u8], spelling: &Spelling<'_>) -> bool {
+    let before = spelling.start.checked_sub(1).and_then(|at| text.get(at));
+    let is_ending = text.get(spelling.end) == Some(&b'.')
+        && text.get(spelling.end + 1).is_some_and(u8::is_ascii_lowercase);
+    is_ending || [before, text.get(spelling.end)].into_iter().flatten().any(|byte| b"/_\\".contains(byte))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::search::input::Section;
+
+    #[test]
+    fn small_letters_in_paths_make_no_noun_a_verb() {
+        let capitals = |text: &str| {
+            let section = Section { text: text.into(), ..Section::default() };
+            let document = Document { lang: "de".into(), sections: vec![section], ..Document::default() };
+            let mut reader = Reader::default();
+            reader.read(&document);
+            let reading = reader.finish();
+            let forms = reading.documents[0].forms.iter().filter(|form| form.capital);
+            forms.map(|form| reading.forms[form.form as usize].to_string()).collect::<Vec<_>>()
+        };
+        assert_eq!(capitals("Alle Projekte. Siehe ../projekte/x und projekte/neu.md."), ["projekte", "x", "neu"]);
+        assert_eq!(capitals("Sie projekte und beraten Eltern."), ["eltern"]);
+    }
 
     #[test]
     fn a_document_becomes_weighted_words() {

@@ -147,20 +147,19 @@ impl Opened {
         self.classes_of(&forms)
     }
 
-    /// The forms that are this one, by their places.
+    /// The forms that are this one, by their places. With `oe` that may be an `ö`, both are: somewhere, a name is written
+    /// as in an address.
     fn exact(&self, form: &str) -> Vec<usize> {
         let folded = fold(form);
         let mut found: Vec<usize> = self.folded(&folded).collect();
-        if found.is_empty()
-            && let Some(contracted) = read_digraphs(&folded)
-        {
-            found = self.folded(&contracted).filter(|at| has_umlaut(&self.forms[*at].text)).collect();
+        if found.iter().any(|at| self.forms[*at].text == form) {
+            found.retain(|at| self.forms[*at].text == form);
+        }
+        if let Some(contracted) = read_digraphs(&folded) {
+            found.extend(self.folded(&contracted).filter(|at| has_umlaut(&self.forms[*at].text)));
         }
         if found.is_empty() && has_umlaut(form) {
             found = self.folded(&fold(&write_digraphs(form))).collect();
-        }
-        if found.iter().any(|at| self.forms[*at].text == form) {
-            found.retain(|at| self.forms[*at].text == form);
         }
         found
     }

@@ -198,7 +198,7 @@ fn reference_to_a_document_of_the_wrong_type() {
 
 #[test]
 fn wrong_kind_of_value() {
-    concept("draft: ja\n").says(
+    concept("draft: später\n").says(
         &at("3:8 wrong-kind"),
         "erwartet: `true` oder `false`. Hier steht ein Text. Schreiben Sie zum Beispiel: `draft: true`.",
         "expected after `draft`: `true` or `false`. This is a text. Write for example: `draft: true`.",
@@ -248,15 +248,24 @@ fn impossible_date_with_the_nearest() {
     concept("date: 31.02.2026\n")
         .says(
             &at("3:7 bad-date"),
-            "Meinten Sie `2026-02-28`? Der Grund: diesen Tag gibt es nicht.",
+            "Meinten Sie `2026-02-28`? Der Grund: Diesen Tag gibt es nicht.",
             "Did you mean `2026-02-28`?",
         )
         .and_nothing_else();
-    concept("date: 2026-13-01\n").says(&at("3:7 bad-date"), "`2026-12-01`", "`2026-12-01`");
+    concept("date: 2026-13-01\n").says(
+        &at("3:7 bad-date"),
+        "`2026-01-13`? Der Grund: Diesen Monat gibt es nicht.",
+        "`2026-01-13`? The reason: there is no such month.",
+    );
+    concept("date: 2026-03-14 14:00\n").says(
+        &at("3:7 bad-date"),
+        "Meinten Sie `date: 2026-03-14`? Der Grund: Hierher gehört nur der Tag.",
+        "Did you mean `date: 2026-03-14`?",
+    );
     concept("date: morgen\n").says(
         &at("3:7 bad-date"),
-        "zum Beispiel `2026-03-14`",
-        "for example `2026-03-14`",
+        "zum Beispiel `date: 2026-03-14`.",
+        "for example `date: 2026-03-14`.",
     );
     Site::new(
         "-- content/projekte/p.md --\n---\ntitle: P\nsummary: S.\nfunding_program: x\nperiod: 2021-07 bis 2022-13\n---\n",
@@ -264,7 +273,7 @@ fn impossible_date_with_the_nearest() {
     .build()
     .says(
         "content/projekte/p.md:5:9: error[bad-period]",
-        "Der Grund: diesen Tag gibt es nicht. Schreiben Sie Anfang und Ende mit `bis`",
+        "Der Grund: Diesen Monat gibt es nicht. Schreiben Sie Anfang und Ende mit `bis`",
         "2021-07 to 2022-12",
     );
 }
@@ -366,7 +375,7 @@ fn other_faults_of_the_front_matter() {
     concept("tags:\n").says(&warning("3:5 empty-value"), "löschen Sie die Zeile", "delete the line");
     Site::with_surroundings("-- content/konzepte/a.md --\n---\n- nur\n- eine Liste\n---\n").build().says(
         &at("2:1 yaml-syntax"),
-        "erwartet werden Zeilen wie `title: …`",
+        "Erwartet werden Zeilen wie `title: …`",
         "lines like `title: …` are expected",
     );
 }
@@ -677,7 +686,7 @@ fn other_faults_of_themes() {
 
 #[test]
 fn faults_of_vocabularies() {
-    Site::new("-- content/vokabulare/zielgruppen.yaml --\nid: target_group\nlable: X\nterms:\n  - {id: eltern, brooder: x}\n  - {id: eltern}\n  - {id: a, broader: b}\n  - {id: b, broader: a}\n  - {id: c, broader: elten}\n-- content/vokabulare/feld.yaml --\nid: fild\nterms: []\n")
+    Site::new("-- content/index.md --\n---\ntitle: A\n---\n-- content/vokabulare/zielgruppen.yaml --\nid: target_group\nlable: X\nterms:\n  - {id: eltern, brooder: x}\n  - {id: eltern}\n  - {id: a, broader: b}\n  - {id: b, broader: a}\n  - {id: c, broader: elten}\n-- content/vokabulare/feld.yaml --\nid: fild\nterms: []\n")
         .build()
         .says("content/vokabulare/zielgruppen.yaml:2:1: error[vocabulary-shape]", "Meinten Sie `label`?", "`label`")
         .says("content/vokabulare/zielgruppen.yaml:4:18: error[vocabulary-shape]", "Meinten Sie `broader`?", "`broader`")
@@ -691,14 +700,15 @@ fn faults_of_vocabularies() {
 #[test]
 fn a_term_that_comes_twice_stays_what_others_mean() {
     let twice = "id: target_group\nterms:\n  - {id: familien}\n  - {id: eltern, broader: familien}\n";
-    let built = Site::new("")
+    let home = "-- content/index.md --\n---\ntitle: A\n---\n";
+    let built = Site::new(home)
         .file("content/vokabulare/zielgruppen.yaml", format!("{twice}  - {{id: familien}}\n"))
         .build()
         .says("content/vokabulare/zielgruppen.yaml:5:10: error[duplicate-term]", "zum zweiten Mal", "second")
         .and_nothing_else();
     let earlier: Vec<_> = built.build.problems[0].others.iter().map(|place| place.span.start).collect();
     assert_eq!(earlier, [twice.find("familien").unwrap()], "the first of them is shown as well");
-    Site::new("")
+    Site::new(home)
         .file("content/vokabulare/zielgruppen.yaml", format!("{twice}  - {{id: familien}}\n  - {{id: c}}\n"))
         .build()
         .says("content/vokabulare/zielgruppen.yaml:5:10: error[duplicate-term]", "zum zweiten Mal", "second")
@@ -771,7 +781,7 @@ fn mistakes_in_the_configuration() {
         .build()
         .says("config.toml:3:14: error[config-unknown-key]", "Meinten Sie `field`?", "Did you mean `field`?")
         .says("config.toml:5:8: error[config-unknown-key]", "Möglich sind: `text`", "Possible are: `text`")
-        .says("config.toml:6:17: error[model-contradiction]", "bei `form`: die Zeile `choices = …` fehlt.", "is missing")
+        .says("config.toml:6:17: error[model-contradiction]", "bei `form`: Die Zeile `choices = …` fehlt.", "is missing")
         .says("config.toml:10:8: error[config-value]", "er ist von anderer Art. Schreiben Sie zum Beispiel: `many = true`", "`many = true`");
 }
 

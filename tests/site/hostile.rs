@@ -390,8 +390,10 @@ fn huge_numbers_and_distant_dates() {
         );
     }
     let config = Site::new("-- content/index.md --\n---\ntitle: A\n---\n")
-        .file("config.toml", "page_size = 18446744073709551615\n[fields.title]\nweight = 99999999999\n");
+        .file("config.toml", "page_size = 18446744073709551615\n");
     assert!(!in_time(&config).is_refused());
+    let config = config.file("config.toml", "[fields.title]\nweight = 99999999999\n");
+    assert_eq!(in_time(&config).count("model-contradiction"), 1);
 }
 
 #[test]

@@ -65,7 +65,11 @@ impl Writer<'_> {
     fn block_markup(&mut self, block: &HtmlBlock, at: usize) -> usize {
         let rest = &block.text[at..];
         if let Some(comment) = rest.strip_prefix("<!--") {
-            return comment.find("-->").map_or(rest.len(), |end| end + "<!---->".len());
+            if let Some(end) = comment.find("-->") {
+                return end + "<!---->".len();
+            }
+            self.problem(Code::UnclosedComment, &block.place(&(at..at + 4)), |problem| problem);
+            return rest.len();
         }
         if rest.starts_with("<!") || rest.starts_with("<?") {
             let length = rest.find('>').map_or(rest.len(), |end| end + 1);

@@ -28,6 +28,7 @@ mod target;
 #[cfg(test)]
 mod tests;
 mod typography;
+mod unread;
 mod writer;
 
 use std::ops::Range;

@@ -71,9 +71,15 @@ impl Writer<'_> {
         }
     }
 
-    pub(super) fn open_table_row(&mut self) -> &'static str {
+    pub(super) fn open_table_row(&mut self, range: &Range<usize>) -> &'static str {
         if let Some(table) = &mut self.table {
             table.column = 0;
+            let (columns, found) = (table.alignments.len(), cells(&self.source.text[range.clone()]));
+            if found > columns {
+                self.problem(Code::SurplusCells, range, |problem| {
+                    problem.arg("cells", found).arg("columns", columns)
+                });
+            }
         }
         self.push_html("<tr>");
         "</tr>\n"
@@ -103,4 +109,18 @@ impl Writer<'_> {
         self.table = None;
         self.push_html(close);
     }
+}
+
+/// How many cells a row has: a `|` ends one, in code as well, unless a `\\` stands before it (GFM, "Tables").
+fn cells(row: &str) -> usize {
+    let row = row.trim();
+    let row = row.strip_prefix('|').unwrap_or(row);
+    let row = row.strip_suffix('|').filter(|row| !row.ends_with('\\')).unwrap_or(row);
+    let mut escaped = false;
+    let ends = row.chars().filter(|&c| {
+        let is_end = c == '|' && !escaped;
+        escaped = c == '\\' && !escaped;
+        is_end
+    });
+    ends.count() + 1
 }

@@ -225,7 +225,7 @@ impl<'a> Writer<'a> {
             Tag::DefinitionListDefinition => self.open("<dd>", "</dd>\n"),
             Tag::Table(alignments) => self.open_table(alignments, range),
             Tag::TableHead => self.open_table_head(),
-            Tag::TableRow => self.open_table_row(),
+            Tag::TableRow => self.open_table_row(&range),
             Tag::TableCell => self.open_table_cell(),
             Tag::Emphasis => self.open("<em>", "</em>"),
             Tag::Strong => self.open("<strong>", "</strong>"),
@@ -407,6 +407,7 @@ impl<'a> Writer<'a> {
             self.html_line(text, range);
         } else if !self.is_silent() {
             self.check_footnote_mark(text, range);
+            self.check_unread(text, range);
             let text = self.trim_callout_title(text, range);
             self.typeset(text, range);
         }

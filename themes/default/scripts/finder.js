@@ -547,7 +547,10 @@
 
     /** Chooses and orders the documents. */
     select(index, answer, dates) {
-      const all = answer.query.words.length ? answer.hits : Array.from({ length: index.documents }, (_, document) => ({ document, partial: false, score: 0 }));
+      // Without a word, all are shown; what has no letter at all is looked for in vain.
+      const isVain = !answer.query.words.length && this.query.trim() && !/[\p{L}\p{N}]/u.test(this.query);
+      const everything = () => Array.from({ length: index.documents }, (_, document) => ({ document, partial: false, score: 0 }));
+      const all = answer.query.words.length || isVain ? answer.hits : everything();
       const facets = this.facets || [];
       const chosen = new Map(this.chosen);
       if (this.kind && facets.some((facet) => facet.id === "type")) chosen.set("type", [this.kind]);

@@ -449,13 +449,14 @@
     async exact(form) {
       const folded = fold(form);
       let found = await this.folded(folded);
+      const same = found.filter((one) => one.text === form);
+      if (same.length) found = same;
       const contracted = readDigraphs(folded);
-      if (!found.length && contracted.length < folded.length) {
-        found = (await this.folded(contracted)).filter((one) => hasUmlaut(one.text));
+      if (contracted.length < folded.length) {
+        found = found.concat((await this.folded(contracted)).filter((one) => hasUmlaut(one.text)));
       }
       if (!found.length && hasUmlaut(form)) found = await this.folded(fold(writeDigraphs(form)));
-      const same = found.filter((one) => one.text === form);
-      return same.length ? same : found;
+      return found;
     }
 
     async folded(folded) {

@@ -77,7 +77,7 @@ pub fn meets(site: &Site, id: DocId, filter: &Filter<Target>) -> bool {
 
 /// Whether a field has a value; a term counts when it is the wanted one or a narrower one.
 fn has(site: &Site, id: DocId, field: usize, wanted: &Target) -> bool {
-    site.document(id).fields.get(field).iter().any(|at| match (&at.value, wanted) {
+    site.values_in(id, field).any(|value| match (value, wanted) {
         (Value::Link(Target::Term(term)), Target::Term(wanted)) => narrows(site, *term, *wanted),
         (Value::Link(target), wanted) => target == wanted,
         (Value::Choice(text) | Value::Text(text), Target::Text(wanted)) => text == wanted,

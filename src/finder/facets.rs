@@ -90,12 +90,12 @@ impl Facets {
                     TYPE => vec![Key::Type(document.parsed.kind)],
                     LANGUAGE => vec![Key::Lang(document.lang().to_string())],
                     name => {
-                        let values =
-                            kind.field(name).map(|index| document.fields.get(index)).unwrap_or_default();
+                        let mut values =
+                            kind.field(name).into_iter().flat_map(|field| site.values_in(id, field));
                         if facet.scale.is_some() {
-                            return FacetValue::Range(values.first().and_then(|at| range(&at.value)));
+                            return FacetValue::Range(values.next().and_then(range));
                         }
-                        values.iter().filter_map(|at| key(site, &at.value)).collect()
+                        values.filter_map(|value| key(site, value)).collect()
                     }
                 };
                 let mut places: Vec<u32> = keys.iter().filter_map(|key| places.get(key).copied()).collect();

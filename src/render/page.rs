@@ -8,7 +8,7 @@ use super::view::{ImageView, LicenseView, LinkView, PageView, SiteView, Translat
 use super::{Renderer, agenda, facts, sheet};
 use crate::calendar;
 use crate::lang::Lang;
-use crate::model::{Kind, Role};
+use crate::model::{EventChange, Kind, Role};
 use crate::parse::Value;
 use crate::path::OutputPath;
 use crate::resolve::calendar_page;
@@ -26,7 +26,7 @@ pub(super) fn site_view(site: &Site, lang: &Lang, texts: &Texts) -> SiteView {
         links
             .iter()
             .map(|link| LinkView {
-                title: link.title.clone(),
+                title: link.title.get(lang).to_owned(),
                 path: link.output.encoded(),
                 ..LinkView::default()
             })
@@ -365,7 +365,10 @@ fn json_ld(site: &Site, id: DocId) -> String {
             .fields
             .get(index)
             .iter()
-            .filter_map(|at| json_value(site, &at.value, document.lang()))
+            .filter_map(|at| {
+                let word = if let Value::Choice(key) = &at.value { schema_org(property, key) } else { None };
+                word.map(|word| json!(word)).or_else(|| json_value(site, &at.value, document.lang()))
+            })
             .collect();
         let value = match values.len() {
             0 => continue,
@@ -376,6 +379,21 @@ fn json_ld(site: &Site, id: DocId) -> String {
     }
     // In a script, `</script>` would end the element, and `<!--<script>` would keep it from ending.
     Json::Object(data).to_string().replace('<', "\\u003c")
+}
+
+/// The member of an enumeration of schema.org that a choice means.
+fn schema_org(property: &str, choice: &str) -> Option<&'static str> {
+    match (property, choice) {
+        ("eventStatus", _) => Some(match EventChange::of(choice) {
+            Some(EventChange::Cancelled) => "https://schema.org/EventCancelled",
+            Some(EventChange::Moved) => "https://schema.org/EventRescheduled",
+            None => "https://schema.org/EventScheduled",
+        }),
+        ("eventAttendanceMode", "online") => Some("https://schema.org/OnlineEventAttendanceMode"),
+        ("eventAttendanceMode", "hybrid") => Some("https://schema.org/MixedEventAttendanceMode"),
+        ("eventAttendanceMode", _) => Some("https://schema.org/OfflineEventAttendanceMode"),
+        _ => None,
+    }
 }
 
 fn json_value(site: &Site, value: &Value<Target>, lang: &Lang) -> Option<Json> {

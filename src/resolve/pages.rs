@@ -9,7 +9,8 @@ use jiff::civil::Date;
 use super::names::{Names, key};
 use crate::config::{Config, MenuItem};
 use crate::diagnostic::{Code, Diagnostic, nearest_list};
-use crate::model::Role;
+use crate::lang::Lang;
+use crate::model::{Labels, Role};
 use crate::parse::{Document, Fields, Value, alias_output};
 use crate::path::OutputPath;
 use crate::site::{
@@ -38,7 +39,9 @@ pub(super) fn has_page(pages: &[Page], output: &OutputPath) -> bool {
 }
 
 /// The pages that the law demands of a public site, by the usual names of their files.
-const LEGAL: &[&str] = &["impressum", "datenschutz", "barrierefreiheit", "feedback", "leichte-sprache"];
+const LEGAL: &[&str] = &["impressum", "datenschutz", "barrierefreiheit", "feedback", SIMPLE];
+/// The page that tells in Leichte Sprache what the site is about.
+const SIMPLE: &str = "leichte-sprache";
 
 /// There only when there are events.
 const CALENDAR: &str = "kalender/index.html";
@@ -322,7 +325,7 @@ pub(super) fn menus(
     };
     let foot = match &config.foot_menu {
         Some(items) => items.iter().filter_map(|item| places.configured(item, problems)).collect(),
-        None => LEGAL.iter().filter_map(|page| places.document(page)).collect(),
+        None => LEGAL.iter().filter_map(|page| places.legal(page)).collect(),
     };
     (menu, foot)
 }
@@ -343,41 +346,51 @@ impl Places<'_> {
             let kind = &self.config.model.types[list.kind];
             let has_dates = kind.role(Role::Start).is_some();
             MenuLink {
-                title: kind.plural.get(&self.config.lang).to_owned(),
+                title: kind.plural.clone(),
                 output: calendar.take_if(|_| has_dates).unwrap_or_else(|| list.output.clone()),
             }
         };
         self.plan.lists.iter().map(link).collect()
     }
 
+    /// A page that the law demands; that in Leichte Sprache is for those who read nothing else.
+    fn legal(&self, page: &str) -> Option<MenuLink> {
+        let simple = (page == SIMPLE).then(|| self.document(&format!("{page}.de-simple"))).flatten();
+        simple.or_else(|| self.document(page))
+    }
+
+    /// A document by folder and slug, in the site's language or in that of its file: `leichte-sprache.de-simple`.
     fn document(&self, page: &str) -> Option<MenuLink> {
+        let named = page.rsplit_once('.').and_then(|(page, tag)| Some((page, Lang::parse(tag)?)));
+        let (page, lang) = named.unwrap_or_else(|| (page, self.config.lang.clone()));
         let variants = self.names.variants(self.names.key(page)?);
-        let index = variants.iter().find(|id| self.documents[id.0].lang == self.config.lang)?.0;
-        let kind = &self.config.model.types[self.documents[index].kind];
-        let title = self.documents[index].fields.text(kind.role(Role::Title)).to_owned();
-        Some(MenuLink { title, output: self.outputs[index].clone() })
+        let found = variants.iter().find(|id| self.documents[id.0].lang == lang)?;
+        let mut title = Labels::default();
+        let others = variants.iter().filter(|_| lang == self.config.lang);
+        for id in std::iter::once(found).chain(others) {
+            let document = self.documents[id.0];
+            let role = self.config.model.types[document.kind].role(Role::Title);
+            title.insert(document.lang.clone(), document.fields.text(role).to_owned());
+        }
+        Some(MenuLink { title, output: self.outputs[found.0].clone() })
     }
 
     fn configured(&self, item: &MenuItem, problems: &mut Vec<Diagnostic>) -> Option<MenuLink> {
         let page = item.page.value.trim_matches('/').trim_end_matches(".md").trim_end_matches(".html");
-        let own = item.title.get(&self.config.lang).to_owned();
         let list = |output: &OutputPath| {
             let list = self.plan.lists.iter().find(|list| list.output == *output)?;
-            Some(self.config.model.types[list.kind].plural.get(&self.config.lang).to_owned())
+            Some(self.config.model.types[list.kind].plural.clone())
         };
+        let own = Some(&item.title).filter(|title| !title.is_empty()).cloned();
         if let Some(link) = self.document(page).or_else(|| self.document(&format!("{page}/index"))) {
-            let title = [own, list(&link.output).unwrap_or_default(), link.title]
-                .into_iter()
-                .find(|title| !title.is_empty())
-                .unwrap_or_default();
+            let title = own.or_else(|| list(&link.output)).unwrap_or(link.title);
             return Some(MenuLink { title, output: link.output });
         }
         for candidate in [format!("{page}.html"), format!("{page}/index.html")] {
             if let Ok(output) = OutputPath::new(&candidate)
                 && self.plan.has(&output)
             {
-                let title =
-                    if own.is_empty() { list(&output).unwrap_or_else(|| page.to_owned()) } else { own };
+                let title = own.or_else(|| list(&output)).unwrap_or_else(|| Labels::plain(page));
                 return Some(MenuLink { title, output });
             }
         }

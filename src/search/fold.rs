@@ -71,6 +71,12 @@ pub fn read_digraphs(folded: &str) -> Option<String> {
     (contracted.len() < folded.len()).then_some(contracted)
 }
 
+/// `förderung` → `foerderung`.
+#[must_use]
+pub fn write_digraphs(form: &str) -> String {
+    form.replace('ä', "ae").replace('ö', "oe").replace('ü', "ue")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -116,6 +116,7 @@ kollegium kollegien
 konto konten
 kriterium kriterien
 kuratorium kuratorien
+material materialien
 medium medien
 ministerium ministerien
 mechanismus mechanismen

@@ -252,7 +252,10 @@ mod tests {
             let forms = reading.documents[0].forms.iter().filter(|form| form.capital);
             forms.map(|form| reading.forms[form.form as usize].to_string()).collect::<Vec<_>>()
         };
-        assert_eq!(capitals("Alle Projekte. Siehe ../projekte/x und projekte/neu.md."), ["projekte", "x", "neu"]);
+        assert_eq!(
+            capitals("Alle Projekte. Siehe ../projekte/x und projekte/neu.md."),
+            ["projekte", "x", "neu"]
+        );
         assert_eq!(capitals("Sie projekte und beraten Eltern."), ["eltern"]);
     }
 

@@ -7,7 +7,7 @@
 //! for less; two words in a row also find the compound of both. The browser does the same (`resolve` in
 //! `search.js`).
 
-use super::fold::{fold, read_digraphs};
+use super::fold::{fold, read_digraphs, write_digraphs};
 use super::kin::relatives;
 use super::opened::Opened;
 use super::query::{Query, QueryWord};
@@ -478,11 +478,6 @@ fn modifiers(word: &str) -> Vec<String> {
         found.extend(forms);
     }
     found
-}
-
-/// `förderung` → `foerderung`.
-fn write_digraphs(form: &str) -> String {
-    form.replace('ä', "ae").replace('ö', "oe").replace('ü', "ue")
 }
 
 fn has_umlaut(word: &str) -> bool {

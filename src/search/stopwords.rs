@@ -9,6 +9,8 @@ use std::sync::LazyLock;
 
 use foldhash::fast::FixedState;
 
+use super::fold::write_digraphs;
+
 const GERMAN: &str = "aber alle allem allen aller alles als also am an ander andere anderem anderen anderer anderes auch auf \
 aus bei beim bereits bin bis bist bitte bzw da dabei dadurch dafür dagegen daher dahin damit danach daneben dann daran darauf daraus \
 darf darfst darin darüber darum darunter das dass dasselbe davon davor dazu dein deine deinem deinen deiner deines dem den denen denn \
@@ -46,20 +48,27 @@ pub fn language(tag: &str) -> Option<usize> {
     }
 }
 
+/// The lists, in German with `ue` beside `ü`, as people write who have no such key.
+static LISTS: LazyLock<[String; 2]> = LazyLock::new(|| {
+    let has_umlaut = |word: &&str| word.contains(['ä', 'ö', 'ü']);
+    let written: Vec<String> = GERMAN.split_whitespace().filter(has_umlaut).map(write_digraphs).collect();
+    [format!("{GERMAN} {}", written.join(" ")), ENGLISH.to_owned()]
+});
+
 /// Which of the lists have `form` (lower case).
 #[must_use]
 pub fn lists_with(form: &str) -> [bool; 2] {
-    static LISTS: LazyLock<[HashSet<&str, FixedState>; 2]> =
-        LazyLock::new(|| [GERMAN, ENGLISH].map(|list| list.split_whitespace().collect()));
-    std::array::from_fn(|list| LISTS[list].contains(form))
+    static SETS: LazyLock<[HashSet<&str, FixedState>; 2]> =
+        LazyLock::new(|| LISTS.each_ref().map(|list| list.split_whitespace().collect()));
+    std::array::from_fn(|list| SETS[list].contains(form))
 }
 
 /// The stopwords of the languages with these tags, in one text.
 #[must_use]
 pub fn lists(langs: &[&str]) -> String {
     let has = |lang: &str| langs.iter().any(|tag| tag.split('-').next() == Some(lang));
-    let lists = [(GERMAN, has("de")), (ENGLISH, has("en"))];
-    lists.into_iter().filter(|(_, used)| *used).map(|(list, _)| list).collect::<Vec<_>>().join(" ")
+    let used = LISTS.iter().zip([has("de"), has("en")]).filter(|(_, used)| *used);
+    used.map(|(list, _)| list.as_str()).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -70,5 +79,7 @@ mod tests {
     fn a_list_belongs_to_its_language() {
         assert!(is_stopword("de", "wie") && is_stopword("de-simple", "für") && is_stopword("en", "the"));
         assert!(!is_stopword("fr", "the") && !is_stopword("de", "eltern"));
+        assert!(is_stopword("de", "fuer") && !is_stopword("en", "fuer"));
+        assert!(super::lists(&["de"]).contains(" ueber") && !super::lists(&["en"]).contains(" ueber"));
     }
 }

@@ -16,13 +16,15 @@ use std::sync::Arc;
 pub(crate) use self::pack::handouts;
 pub use self::wish::{Unmet, Wish};
 
-use crate::site::{Copy, Site, public};
+use crate::site::{Copy, PageKind, Site, public};
 
-/// The whole site as a copy to take along.
+/// The whole site as a copy to take along. The page for addresses that do not exist is a server's.
 #[must_use]
 pub fn whole(site: Site) -> Site {
     let copy = Copy { chosen: Vec::new(), is_whole: true, sheets: Vec::new() };
-    Site { copy: Some(copy), ..without_private(site) }
+    let mut site = without_private(site);
+    Arc::make_mut(&mut site.pages).retain(|page| page.kind != PageKind::NotFound);
+    Site { copy: Some(copy), ..site }
 }
 
 /// The part of the site that the wish asks for, closed: with everything that it needs.

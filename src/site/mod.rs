@@ -238,8 +238,8 @@ pub struct Term {
 /// A link of a menu.
 #[derive(Clone, Debug)]
 pub struct MenuLink {
-    /// The text.
-    pub title: String,
+    /// The text, in the languages of pages.
+    pub title: Labels,
     /// Where to.
     pub output: OutputPath,
 }
@@ -353,6 +353,19 @@ impl Site {
             PageKind::Home(document) => document,
             _ => None,
         }
+    }
+
+    /// What a document says in a field. Of a vocabulary, what it says in other fields counts too ("also for"), as it does
+    /// on the pages of the terms.
+    pub fn values_in(&self, id: DocId, field: usize) -> impl Iterator<Item = &Value<Target>> {
+        let declared = &self.type_of(id).fields;
+        let vocabulary = declared[field].vocabulary();
+        let counts = move |index: usize| {
+            let other = &declared[index];
+            index == field || vocabulary.is_some() && other.vocabulary() == vocabulary && !other.private
+        };
+        let given = self.document(id).fields.0.iter().filter(move |given| counts(given.index));
+        given.flat_map(|given| &given.values).map(|at| &at.value)
     }
 
     /// What the status of an event says of one that does not take place as it was announced.

@@ -58,7 +58,7 @@ for (const [name, [home, address]] of Object.entries(HOMES)) {
         page.evaluate(() => performance.getEntriesByType("resource").filter(({ name }) => /search|finder/.test(name)).length);
       await page.waitForLoadState("load");
       assert.equal(await loaded(), 0);
-      await page.keyboard.press("/");
+      await page.keyboard.press("Control+k");
       await page.waitForFunction(() => globalThis.fundusFinder);
     }));
 
@@ -96,7 +96,7 @@ for (const [name, [home, address]] of Object.entries(HOMES)) {
       await page.keyboard.press("Enter");
       await page.waitForURL(/suche\.html\?q=Berat/);
       await found(page);
-      await page.keyboard.press("/");
+      await page.keyboard.press("Control+k");
       assert.equal(await focused(page), "_finder-q");
       await page.keyboard.press("ArrowDown");
       await page.waitForFunction(() => document.activeElement.closest("h3"));

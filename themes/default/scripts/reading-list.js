@@ -224,12 +224,16 @@
       }
 
       clear() {
+        if (!confirm(this.getAttribute("sure"))) return;
         this.chosen.clear();
         this.change([]);
       }
 
       copy(button) {
-        const address = location.href.split("#")[0] + "#" + this.entries.map(({ path }) => path).join(",");
+        // From a stick, the address of the published list is of use to others as well.
+        const published = this.keep.isOneFile ? null : document.querySelector("link[rel=canonical]")?.href;
+        const own = published ?? location.href.split("#")[0];
+        const address = own + "#" + this.entries.map(({ path }) => path).join(",");
         const say = () => this.say(this.getAttribute("copied"));
         (navigator.clipboard?.writeText(address) ?? Promise.reject()).then(say, () => prompt(button.textContent, address));
       }

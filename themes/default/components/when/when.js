@@ -1,4 +1,5 @@
-// Says of a day or a time that it is over, by the reader's clock and not by that of the build.
+// Says of a day or a time that it is over, by the reader's clock and not by that of the build. With `closes`, nobody can
+// register any more.
 customElements.define(
   "fundus-when",
   class extends HTMLElement {
@@ -9,6 +10,8 @@ customElements.define(
       if (end >= new Date() || this.hasAttribute("over")) return;
       this.setAttribute("over", "");
       this.append(" · " + this.getAttribute("past"));
+      if (!this.hasAttribute("closes")) return;
+      for (const link of this.closest(".document")?.querySelectorAll(".register") ?? []) link.hidden = true;
     }
   },
 );

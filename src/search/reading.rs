@@ -253,7 +253,7 @@ mod tests {
             forms.map(|form| reading.forms[form.form as usize].to_string()).collect::<Vec<_>>()
         };
         assert_eq!(
-            capitals("Alle Projekte. Siehe ../projekte/x und projekte/neu.md."),
+            capitals("Viele Projekte, siehe ../projekte/x und projekte/neu.md."),
             ["projekte", "x", "neu"]
         );
         assert_eq!(capitals("Sie projekte und beraten Eltern."), ["eltern"]);

@@ -782,7 +782,7 @@ fn mistakes_in_the_configuration() {
         .says("config.toml:3:14: error[config-unknown-key]", "Meinten Sie `field`?", "Did you mean `field`?")
         .says("config.toml:5:8: error[config-unknown-key]", "Möglich sind: `text`", "Possible are: `text`")
         .says("config.toml:6:17: error[model-contradiction]", "bei `form`: Die Zeile `choices = …` fehlt.", "is missing")
-        .says("config.toml:10:8: error[config-value]", "er ist von anderer Art. Schreiben Sie zum Beispiel: `many = true`", "`many = true`");
+        .says("config.toml:10:8: error[config-value]", "Er ist von anderer Art. Schreiben Sie zum Beispiel: `many = true`", "`many = true`");
 }
 
 #[test]

@@ -12,6 +12,7 @@ use crate::lang::Lang;
 use crate::model::{self, Kind, Labels, Model, Role};
 use crate::path::SourcePath;
 use crate::search::exceptions::{self, Exceptions};
+use crate::text::is_web_address;
 use crate::toml_table::{self, Table};
 
 /// What a site says about itself.
@@ -139,13 +140,6 @@ fn edit_url(table: &mut Table<'_>, problems: &mut Vec<Diagnostic>) -> String {
         return String::new();
     }
     url.value
-}
-
-fn is_web_address(text: &str) -> bool {
-    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-    rest.is_some_and(|rest| {
-        !rest.is_empty() && !rest.contains(|c: char| c.is_whitespace() || "\"<>".contains(c))
-    })
 }
 
 fn lang(table: &mut Table<'_>, problems: &mut Vec<Diagnostic>) -> Lang {

@@ -46,8 +46,11 @@ const SHALLOW: &str = "true";
 /// `None` where git does not answer.
 fn last_changes(root: &Path, head: &str) -> Option<HashMap<SourcePath, Date>> {
     let commit = head.split_whitespace().next()?;
-    let log = ["log", commit, "--format=%x00%cs", "--name-only", "--relative", "--", CONTENT];
-    Some(read_log(&ask(root, &[&["-c", "core.quotePath=false"][..], &log].concat())?))
+    // Names that end with a NUL are given as they are.
+    Some(read_log(&ask(
+        root,
+        &["log", "-z", commit, "--format=%x01%cs", "--name-only", "--relative", "--", CONTENT],
+    )?))
 }
 
 /// What git says in this folder; `None` where it fails, or is not there.
@@ -84,16 +87,16 @@ fn is_in_repository(root: &Path) -> bool {
     absolute.ancestors().any(|folder| folder.join(".git").exists())
 }
 
-/// Reads commits from the newest to the oldest: a line of NUL and day, then the files.
+/// Reads commits from the newest to the oldest: the sign `\u{1}` and the day, then the files, each with a NUL behind it.
 fn read_log(log: &str) -> HashMap<SourcePath, Date> {
     let mut days = HashMap::new();
-    for commit in log.split('\0').skip(1) {
-        let mut lines = commit.lines();
-        let Some(day) = lines.next().and_then(|day| day.parse::<Date>().ok()) else { continue };
-        for file in lines.filter(|line| !line.is_empty()) {
-            if let Ok(path) = SourcePath::new(file) {
-                days.entry(path).or_insert(day);
-            }
+    let mut day = None;
+    for part in log.split('\0') {
+        let part = part.strip_prefix('\n').unwrap_or(part);
+        if let Some(of_commit) = part.strip_prefix('\u{1}') {
+            day = of_commit.parse::<Date>().ok();
+        } else if let (Some(day), Ok(path)) = (day, SourcePath::new(part)) {
+            days.entry(path).or_insert(day);
         }
     }
     days
@@ -105,9 +108,11 @@ mod tests {
 
     #[test]
     fn the_newest_commit_of_a_file_counts() {
-        let days = read_log("\x002026-03-02\n\ncontent/a.md\n\x002025-01-01\n\ncontent/a.md\ncontent/b.md\n");
+        let days = read_log(
+            "\u{1}2026-03-02\0\ncontent/a.md\0\u{1}2025-01-01\0\ncontent/a.md\0content/b \"c\".md\0",
+        );
         let day = |file: &str| days[&SourcePath::new(file).unwrap()].to_string();
         assert_eq!(day("content/a.md"), "2026-03-02");
-        assert_eq!(day("content/b.md"), "2025-01-01");
+        assert_eq!(day("content/b \"c\".md"), "2025-01-01");
     }
 }

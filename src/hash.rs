@@ -1,7 +1,7 @@
 //! Fingerprints of bytes: equal hashes mean equal bytes.
 //!
-//! The only file that knows the hash function, and the format in which data is put before it. Hashes are the same on every machine, so they may
-//! stand in files that are compared byte for byte.
+//! The only file that knows the hash function, and the format in which data is fed to it. Hashes are the same on every
+//! machine, so they may stand in files that are compared byte for byte.
 
 use std::fmt;
 use std::io;

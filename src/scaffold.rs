@@ -99,7 +99,8 @@ fn sample(field: &Field, terms: &KnownTerms, lang: MessageLang) -> String {
     let sample = match &field.kind {
         Kind::Text | Kind::Markdown => "\"…\"",
         Kind::Number => "12",
-        Kind::Bool => "true",
+        // What is said to be public is public: nobody should say so by removing a `#`.
+        Kind::Bool => "false",
         Kind::Date => "2026-03-14",
         Kind::DateTime => "2026-03-14 14:00",
         Kind::Period => match lang {

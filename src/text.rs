@@ -246,6 +246,40 @@ pub fn clock_in_words(time: &Zoned, lang: &Lang) -> String {
     if lang.base() == "de" { clock + " Uhr" } else { clock }
 }
 
+/// The text with each `{name}` replaced by its value; what has none stays, and what a value brings along is not looked at.
+#[must_use]
+pub fn fill(text: &str, value: impl Fn(&str) -> Option<String>) -> String {
+    let mut filled = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        filled.push_str(before);
+        let found = after.split_once('}').and_then(|(name, tail)| Some((value(name)?, tail)));
+        match found {
+            Some((value, tail)) => {
+                filled.push_str(&value);
+                rest = tail;
+            }
+            None => {
+                filled.push('{');
+                rest = after;
+            }
+        }
+    }
+    filled.push_str(rest);
+    filled
+}
+
+/// Whether a text can be an address on the web: `https://…` or `http://…`, without spaces and quotation marks.
+#[must_use]
+pub fn is_web_address(text: &str) -> bool {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    rest.is_some_and(|rest| {
+        rest.len() > 2
+            && !rest.starts_with('/')
+            && !rest.contains(|c: char| c.is_whitespace() || "<>\"'`".contains(c))
+    })
+}
+
 /// A whole number with the language's grouping: `1.600`, `1,600`; other numbers as written.
 #[must_use]
 pub fn number_in_words(number: f64, lang: &Lang) -> String {
@@ -333,6 +367,12 @@ mod tests {
         assert_eq!(number_in_words(2.5, &de), "2,5");
         assert_eq!(size_in_words(1_400_000, &de), "1,4 MB");
         assert_eq!(size_in_words(812, &de), "812 Byte");
+    }
+
+    #[test]
+    fn a_text_is_filled_once() {
+        let value = |name: &str| (name == "title").then(|| "a {time} {title}".to_owned());
+        assert_eq!(fill("{title}: {time} {", value), "a {time} {title}: {time} {");
     }
 
     #[test]

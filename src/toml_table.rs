@@ -76,12 +76,17 @@ impl<'a> Table<'a> {
 
     /// A value of another kind than the one that is shown by `example`.
     fn wrong(&self, key: &str, span: Range<usize>, example: &str, problems: &mut Vec<Diagnostic>) {
+        self.wrong_shape(key, span, &format!("{key} = {example}"), problems);
+    }
+
+    /// Something of another kind than what is shown by `example`.
+    fn wrong_shape(&self, key: &str, span: Range<usize>, example: &str, problems: &mut Vec<Diagnostic>) {
         problems.push(
             Diagnostic::new(Code::ConfigValue)
                 .at(self.file, span)
                 .arg("key", key)
                 .arg_each("reason", "er ist von anderer Art", "it is of another kind")
-                .arg("example", format!("{key} = {example}")),
+                .arg("example", example),
         );
     }
 
@@ -218,7 +223,7 @@ impl<'a> Table<'a> {
         match entry.value {
             DeValue::Table(table) => Some(self.inner(key, table, key_span)),
             _ => {
-                self.wrong(key, entry.span, "{ … }", problems);
+                self.wrong_shape(key, entry.span, &format!("[{}]", self.path(key)), problems);
                 None
             }
         }
@@ -232,7 +237,7 @@ impl<'a> Table<'a> {
     ) -> Option<Vec<Table<'a>>> {
         let (_, entry) = self.take(key)?;
         let DeValue::Array(items) = entry.value else {
-            self.wrong(key, entry.span, "[[…]]", problems);
+            self.wrong_shape(key, entry.span, &format!("[[{}]]", self.path(key)), problems);
             return None;
         };
         let mut tables = Vec::new();
@@ -240,7 +245,7 @@ impl<'a> Table<'a> {
             let span = item.span();
             match item.into_inner() {
                 DeValue::Table(table) => tables.push(self.inner(key, table, span)),
-                _ => self.wrong(key, span, "{ … }", problems),
+                _ => self.wrong_shape(key, span, &format!("[[{}]]", self.path(key)), problems),
             }
         }
         Some(tables)
@@ -255,7 +260,7 @@ impl<'a> Table<'a> {
                     let table = self.inner(&name, table, key_span.clone());
                     tables.push((At { value: name, span: key_span }, table));
                 }
-                _ => self.wrong(&name, entry.span, "{ … }", problems),
+                _ => self.wrong_shape(&name, entry.span, &format!("[{}]", self.path(&name)), problems),
             }
         }
         tables

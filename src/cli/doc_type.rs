@@ -21,7 +21,7 @@ pub(super) fn find(name: &str, model: &Model) -> Result<usize, Failure> {
             None => {
                 let all: Vec<_> = model.types.iter().map(|kind| format!("`{}`", kind.id)).collect();
                 let all = all.join(", ");
-                (format!("Möglich sind: {all}."), format!("Possible are: {all}."))
+                (format!("Möglich sind: {all}."), format!("Possible values: {all}."))
             }
         };
         Failure::new(

@@ -64,7 +64,7 @@ impl Talk<'_> {
         if !listed.is_empty() {
             let (possible, several) = match self.lang {
                 MessageLang::De => ("Möglich sind", "Mehrere mit Komma trennen."),
-                MessageLang::En => ("Possible are", "Separate several by commas."),
+                MessageLang::En => ("Possible values", "Separate several by commas."),
             };
             let more = if offers.len() > LISTED { ", …" } else { "" };
             question += &format!("  {possible}: {}{more}\n", listed.join(", "));

@@ -79,7 +79,11 @@ impl Report<'_> {
         text.push_str(&self.head());
         if let Some(correction) = &self.answer.correction {
             let meant = self.say("Meinten Sie", "Did you mean");
-            text.push_str(&format!("{meant} „{correction}“?\n"));
+            let quoted = match self.lang {
+                MessageLang::De => format!("„{correction}“"),
+                MessageLang::En => format!("“{correction}”"),
+            };
+            text.push_str(&format!("{meant} {quoted}?\n"));
         }
         let mut partial = false;
         for (place, (hit, shown)) in self.hits().enumerate() {

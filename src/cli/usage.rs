@@ -138,7 +138,7 @@ fn suggestion(error: &clap::Error) -> (String, String) {
     match near {
         Some(near) => (format!("Meinten Sie {near}?"), format!("Did you mean {near}?")),
         None if !possible.is_empty() => {
-            (format!("Möglich sind: {possible}."), format!("Possible are: {possible}."))
+            (format!("Möglich sind: {possible}."), format!("Possible values: {possible}."))
         }
         None if let Some((de, en)) = example(&strings(error, ContextKind::InvalidArg).concat()) => {
             (format!("Zum Beispiel: {de}."), format!("For example: {en}."))
@@ -219,7 +219,7 @@ mod tests {
             (
                 &["--lang", "fr", "explain"],
                 "`fr` passt nicht zu `--lang`.\nMöglich sind: `de`, `en`.",
-                "`fr` does not go with `--lang`.\nPossible are: `de`, `en`.",
+                "`fr` does not go with `--lang`.\nPossible values: `de`, `en`.",
             ),
             (
                 &["explain", "--root"],

@@ -280,12 +280,14 @@ fn by_pieces(mut file: fs::File, mut take: impl FnMut(&[u8]) -> io::Result<()>) 
     let mut piece = vec![0; 64 * 1024];
     let mut size = 0;
     loop {
-        match file.read(&mut piece)? {
-            0 => return Ok(size),
-            read => {
+        match file.read(&mut piece) {
+            Ok(0) => return Ok(size),
+            Ok(read) => {
                 take(&piece[..read])?;
                 size += read as u64;
             }
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
         }
     }
 }

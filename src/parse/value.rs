@@ -16,7 +16,7 @@ use crate::diagnostic::{At, Code, Diagnostic, nearest, nearest_list};
 use crate::lang::{Lang, MessageLang};
 use crate::model::{DocType, Field, Kind, Labels, Model};
 use crate::path::SourcePath;
-use crate::text::fold;
+use crate::text::{fold, is_web_address};
 use crate::yaml::{self, Node};
 
 /// What an editor wrote to name a term, a document or a file.
@@ -475,7 +475,10 @@ impl Reader<'_> {
         for part in parts.iter().filter(|part| part.required) {
             // A part that is there and wrong, or misspelt, was told of where it stands.
             if !meant.contains(&part.name.as_str()) {
-                problems.push(missing_field(self.file, node.span.clone(), part, None, &field.label));
+                let problem = missing(self.file, node.span.clone(), part, &field.label);
+                problems.push(
+                    problem.arg("key", &part.name).arg("group", key).arg("part", example(part, &part.name)),
+                );
             }
         }
         self.check_order(parts, &fields, problems);
@@ -642,7 +645,8 @@ pub(crate) fn example(field: &Field, key: &str) -> String {
         Kind::Term(_) => "…".to_owned(),
         Kind::Reference { .. } => "dateiname-ohne-md".to_owned(),
         Kind::Group(parts) => {
-            let parts: Vec<String> = parts.iter().take(2).map(|part| example(part, &part.name)).collect();
+            let shown = parts.iter().filter(|part| !part.hidden).take(2);
+            let parts: Vec<String> = shown.map(|part| example(part, &part.name)).collect();
             format!("{{{}}}", parts.join(", "))
         }
     };
@@ -679,15 +683,6 @@ pub(crate) fn find_choice(choices: &indexmap::IndexMap<String, Labels>, text: &s
         .iter()
         .find(|(key, labels)| fold(key) == folded || labels.iter().any(|(_, label)| fold(label) == folded))
         .map(|(key, _)| key.clone())
-}
-
-fn is_web_address(text: &str) -> bool {
-    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-    rest.is_some_and(|rest| {
-        rest.len() > 2
-            && !rest.starts_with('/')
-            && !rest.contains(|c: char| c.is_whitespace() || "<>\"'`".contains(c))
-    })
 }
 
 fn is_email(text: &str) -> bool {

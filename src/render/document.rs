@@ -473,7 +473,7 @@ fn matrix(site: &Site, found: &[DocId], rows: &str, columns: &str, lang: &Lang) 
             } else {
                 Vec::new()
             };
-            let title = format!("{} {}", known.id, known.label.get(lang));
+            let title = format!("{} {}", known.notation, known.label.get(lang)).trim_start().to_owned();
             MatrixRowView { title, path: known.output.encoded(), cells }
         })
         .collect();

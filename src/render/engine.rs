@@ -402,7 +402,7 @@ fn json(value: Value, _: Kwargs, _: &State<'_>) -> tera::TeraResult<String> {
 /// takes the one that the number `n` asks for.
 #[expect(clippy::needless_pass_by_value, reason = "the signature that Tera asks of a filter")]
 fn fill(text: Value, args: Kwargs, _: &State<'_>) -> tera::TeraResult<String> {
-    let mut filled = match text.as_str() {
+    let text = match text.as_str() {
         Some(plain) => plain.to_owned(),
         None => {
             let form = |name: &'static str| text.get_from_path(name).and_then(Value::as_str);
@@ -412,10 +412,9 @@ fn fill(text: Value, args: Kwargs, _: &State<'_>) -> tera::TeraResult<String> {
             chosen.ok_or_else(|| tera::Error::message("`fill` needs a text of the theme"))?.to_owned()
         }
     };
-    for (name, value) in args.iter() {
-        if let Some(name) = name.as_str() {
-            filled = filled.replace(&format!("{{{name}}}"), &value.to_string());
-        }
-    }
-    Ok(filled)
+    let value = |wanted: &str| {
+        let found = args.iter().find(|(name, _)| name.as_str() == Some(wanted));
+        found.map(|(_, value)| value.to_string())
+    };
+    Ok(crate::text::fill(&text, value))
 }

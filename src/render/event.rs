@@ -10,7 +10,7 @@ use crate::model::{EventChange, Field, Kind, Role};
 use crate::parse::{Fields, Value};
 use crate::path::encode_segment;
 use crate::site::{DocId, Site, Target};
-use crate::text::time_in_words;
+use crate::text::{fill, time_in_words};
 
 /// What the page of an event shows; `None` for other documents.
 pub(super) fn event(renderer: &Renderer, id: DocId) -> Option<EventView> {
@@ -74,7 +74,13 @@ fn registration(renderer: &Renderer, id: DocId, time: &str) -> Option<Registrati
                 Value::Url(url) => view.form.clone_from(url),
                 Value::Email(mail) => {
                     let texts = renderer.texts(document.lang());
-                    let fill = |text: &str| text.replace("{title}", &document.title).replace("{time}", time);
+                    let fill = |text: &str| {
+                        fill(text, |name| match name {
+                            "title" => Some(document.title.clone()),
+                            "time" => Some(time.to_owned()),
+                            _ => None,
+                        })
+                    };
                     let subject = fill(&texts.plain("event", "mail_subject"));
                     let body = fill(&texts.plain("event", "mail_body"));
                     view.mail = mail.clone();

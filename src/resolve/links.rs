@@ -180,8 +180,18 @@ impl Links<'_> {
             .chain(self.files.nearest(&document.source.path, &wanted))
             .take(3)
             .collect();
-        Diagnostic::new(Code::BrokenLink).arg("target", path).arg("nearest", quoted(near))
+        let nearest = outward(path).map_or_else(|| quoted(near), |address| format!("`{address}`"));
+        Diagnostic::new(Code::BrokenLink).arg("target", path).arg("nearest", nearest)
     }
+}
+
+/// An address on the web or for e-mail that lacks its beginning, with it.
+fn outward(path: &str) -> Option<String> {
+    let is_host = path.starts_with("www.") && !path.contains(char::is_whitespace);
+    let is_mail = path
+        .split_once('@')
+        .is_some_and(|(name, host)| !name.is_empty() && !path.contains(['/', ' ']) && host.contains('.'));
+    is_host.then(|| format!("https://{path}")).or_else(|| is_mail.then(|| format!("mailto:{path}")))
 }
 
 /// What is said in a film must be there to read.

@@ -36,7 +36,7 @@ use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, nearest_list};
 use crate::discover::AssetSource;
 use crate::model::{EventChange, Model, Role};
-use crate::parse::{Document, Fields, Value, VocabularySource, missing_field};
+use crate::parse::{Document, Fields, Value, VocabularySource, is_day, missing_field};
 use crate::path::{OutputPath, SourcePath};
 use crate::site::{
     DocId, FieldLinks, LinkTarget, Relations, Site, SiteDocument, Target, TypeList, Vocabulary,
@@ -402,6 +402,18 @@ fn check_document(
     if let (Some((start, _)), Some((end, span))) = (time(Role::Start), time(Role::End))
         && end < start
     {
+        if is_day(&end) && end.date() == start.date() {
+            let name = kind.role(Role::End).map_or("", |index| kind.fields[index].name.as_str());
+            problems.push(
+                Diagnostic::new(Code::BadDate)
+                    .at(&document.source.path, span)
+                    .arg("key", name)
+                    .arg("value", end.date())
+                    .arg_each("reason", "die Uhrzeit fehlt", "the time of day is missing")
+                    .arg("example", start.strftime("%Y-%m-%d 17:00")),
+            );
+            return;
+        }
         let written = |time: &jiff::Zoned| time.strftime("%Y-%m-%d %H:%M").to_string();
         problems.push(
             Diagnostic::new(Code::EndBeforeStart)

@@ -25,6 +25,7 @@ use super::reading::{Reader, Reading, Words, section_place};
 use super::rows::Rows;
 use super::vocabulary::Vocabulary;
 use super::{blocks, facets, stopwords, terms};
+use crate::hash::{ContentHash, Hasher};
 
 /// The format's number; the browser refuses another.
 pub const FORMAT: u32 = 3;
@@ -66,19 +67,16 @@ pub struct State {
     #[serde(with = "bytes::whole")]
     dates: Vec<u8>,
     languages: Vec<String>,
-    /// The names of the files, without the root, and the fingerprints of what is in them.
-    files: Vec<(String, Fingerprint)>,
+    /// The names of the files, without the root, and the fingerprints of what is in them before it is compressed.
+    files: Vec<(String, ContentHash)>,
 }
 
 /// More documents than these are not exchanged one by one.
 pub const FEW: usize = 16;
 
-/// Of what is in a file, before it is compressed.
-type Fingerprint = [u8; blake3::OUT_LEN];
-
 /// A file of the index in the making: its name, the fingerprint of what is in it, and its bytes unless the index
 /// before has the same.
-type Packed = (String, Fingerprint, Option<Vec<u8>>);
+type Packed = (String, ContentHash, Option<Vec<u8>>);
 
 /// A chunk before it has its script.
 struct Chunk {
@@ -294,7 +292,7 @@ impl State {
         for (at, shelf) in shelves.into_iter().enumerate() {
             push(format!("v{at}"), vec![Column::Text(shelf.content)]);
         }
-        let known: HashMap<&str, Fingerprint> =
+        let known: HashMap<&str, ContentHash> =
             self.files.iter().map(|(name, of)| (name.as_str(), *of)).collect();
         let packed: Vec<Packed> =
             chunks.par_iter().map_init(Packer::new, |packer, chunk| chunk.file(packer, &known)).collect();
@@ -316,20 +314,20 @@ impl State {
 }
 
 /// Letters of the hash in a file's name.
-const HASH: usize = 6;
+pub(super) const HASH: usize = 6;
 
 impl Chunk {
     /// Its file; without bytes if that is `known`.
-    fn file(&self, packer: &mut Packer, known: &HashMap<&str, Fingerprint>) -> Packed {
-        let mut hasher = blake3::Hasher::new();
+    fn file(&self, packer: &mut Packer, known: &HashMap<&str, ContentHash>) -> Packed {
+        let mut hasher = Hasher::default();
         for Column::Text(content) | Column::Numbers(content) in &self.content {
-            hasher.update(&(content.len() as u64).to_le_bytes()).update(content);
+            hasher.text(content);
         }
-        let hash = hasher.finalize();
-        let name = format!("{}-{}.js", self.name, &hash.to_hex()[..HASH]);
-        let is_known = known.get(&*name) == Some(hash.as_bytes());
+        let hash = hasher.finish();
+        let name = format!("{}-{}.js", self.name, &hash.to_string()[..HASH]);
+        let is_known = known.get(&*name) == Some(&hash);
         let bytes = (!is_known).then(|| packer.script(&self.name, &self.content));
-        (name, *hash.as_bytes(), bytes)
+        (name, hash, bytes)
     }
 }
 

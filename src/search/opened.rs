@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::bytes::{self, Reader};
 use super::fold::fold;
-use super::index::{FORMAT, ROOT};
+use super::index::{FORMAT, HASH, ROOT};
 
 /// An index in memory.
 #[derive(Debug, Default)]
@@ -251,6 +251,6 @@ impl Names {
             b'o' => rest + 1,
             _ => rest + 2 + number()?,
         };
-        Some(format!("{name}-{}.js", self.hashes.get(at * 6..at * 6 + 6)?))
+        Some(format!("{name}-{}.js", self.hashes.get(at * HASH..(at + 1) * HASH)?))
     }
 }

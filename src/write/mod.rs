@@ -106,9 +106,8 @@ pub struct Written {
 ///
 /// # Errors
 /// When an output cannot be made, something foreign stands in the way, a source cannot be read, or the
-/// system refuses. Up to
-/// the moment when the first file is put in place the folder stays as it was; should the system
-/// refuse after that, the next run picks up from there.
+/// system refuses. Up to the moment when the first file is put in place, the folder stays as it was;
+/// should the system refuse after that, the next run picks up from there.
 pub fn write(outputs: &Outputs, target: &Path) -> Result<WriteReport, WriteError> {
     write_watched(outputs, target, &Watcher::default()).map(|written| written.report)
 }

@@ -780,7 +780,7 @@ fn mistakes_in_the_configuration() {
     Site::new("-- content/index.md --\n---\ntitle: A\n---\n-- config.toml --\n[types.page.own.farbe]\nkind = \"term\"\nvocabulary = \"feld\"\n[types.page.own.klang]\nkind = \"tekst\"\n[types.page.own.form]\nkind = \"choice\"\n[types.page.own.zahl]\nkind = \"number\"\nmany = \"ja\"\n")
         .build()
         .says("config.toml:3:14: error[config-unknown-key]", "Meinten Sie `field`?", "Did you mean `field`?")
-        .says("config.toml:5:8: error[config-unknown-key]", "Möglich sind: `text`", "Possible are: `text`")
+        .says("config.toml:5:8: error[config-unknown-key]", "Möglich sind: `text`", "Possible values: `text`")
         .says("config.toml:6:17: error[model-contradiction]", "bei `form`: Die Zeile `choices = …` fehlt.", "is missing")
         .says("config.toml:10:8: error[config-value]", "Er ist von anderer Art. Schreiben Sie zum Beispiel: `many = true`", "`many = true`");
 }

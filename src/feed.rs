@@ -104,7 +104,9 @@ fn atom(site: &Site, path: &OutputPath, title: &str, page: &OutputPath, document
         documents.into_iter().filter_map(|id| Some((day(site, id)?, id))).collect();
     dated.sort_by_key(|(date, id)| (std::cmp::Reverse(*date), *id));
     dated.truncate(ENTRIES);
-    let newest = dated.first().map_or_else(|| "1970-01-01".to_owned(), |(date, _)| date.to_string());
+    let changed = |(date, id): &(Date, DocId)| site.document(*id).updated.unwrap_or(*date);
+    let newest =
+        dated.iter().map(changed).max().map_or_else(|| "1970-01-01".to_owned(), |date| date.to_string());
     let own = format!("{url}{}", path.encoded());
     xml(|xml| {
         let lang = site.config.lang.to_string();
@@ -117,14 +119,15 @@ fn atom(site: &Site, path: &OutputPath, title: &str, page: &OutputPath, document
             link(xml, "alternate", &site.address(page))?;
             xml.create_element("author")
                 .write_inner_content(|xml| text(xml, "name", &site_title(site, &site.config.lang)))?;
-            for (date, id) in &dated {
+            for entry in &dated {
+                let (_, id) = entry;
                 let document = site.document(*id);
                 let address = site.address(&document.output);
                 xml.create_element("entry").write_inner_content(|xml| {
                     text(xml, "title", &document.title)?;
                     text(xml, "id", &address)?;
                     link(xml, "alternate", &address)?;
-                    text(xml, "updated", &format!("{}T00:00:00Z", document.updated.unwrap_or(*date)))?;
+                    text(xml, "updated", &format!("{}T00:00:00Z", changed(entry)))?;
                     text(xml, "summary", site.role_text(*id, Role::Summary))
                 })?;
             }

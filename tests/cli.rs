@@ -257,6 +257,22 @@ fn exit_codes_tell_content_from_configuration() {
 }
 
 #[test]
+fn a_site_is_not_built_among_its_sources() {
+    let place = Place::new();
+    place.run(&["init"]);
+    for (folder, words) in [
+        ("content/öffentlich", "liegt im Ordner `content`"),
+        ("themes/web", "liegt im Ordner `themes`"),
+        (".", "liegen die Texte der Website"),
+    ] {
+        let run = place.run(&["build", "--output", folder]);
+        assert_eq!(run.code, 2, "{}", run.err);
+        assert!(run.err.contains(words) && run.err.contains("--output"), "{}", run.err);
+    }
+    assert!(!place.path().join("content/öffentlich").exists() && !place.path().join("index.html").exists());
+}
+
+#[test]
 fn warnings_count_only_when_it_is_strict() {
     let place = Place::new();
     place.run(&["init"]);
@@ -359,8 +375,8 @@ fn a_query_is_answered_from_the_texts_as_they_are() {
     assert!(found.out.contains("konzepte/video.html"), "{}", found.out);
 
     let explained = place.run(&["search", "--lang", "en", "--explain", "Elternberattung"]).out;
-    assert!(explained.contains("as a slip of the pen for"), "{explained}");
-    assert!(explained.contains("Did you mean „Elternberatung“?"), "{explained}");
+    assert!(explained.contains("as a typing error for"), "{explained}");
+    assert!(explained.contains("Did you mean “Elternberatung”?"), "{explained}");
     assert!(explained.contains("strength"), "{explained}");
 
     let nothing = place.run(&["search", "Autowerkstatt"]);

@@ -148,14 +148,19 @@ pub(super) fn outside(target: &Path, context: &Context) -> Result<(), Failure> {
     ))
 }
 
-/// Whether a path that need not exist lies below a folder.
+/// Whether a path is a folder or lies below it; neither need exist.
 fn lies_in(path: &Path, folder: &Path) -> bool {
-    let Ok(folder) = folder.canonicalize() else { return false };
+    real(path).starts_with(real(folder))
+}
+
+/// A path without links, as far as it exists.
+fn real(path: &Path) -> PathBuf {
     let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    absolute
-        .ancestors()
-        .find_map(|known| known.canonicalize().ok())
-        .is_some_and(|real| real.starts_with(folder))
+    let known = absolute.ancestors().find_map(|known| Some((known, known.canonicalize().ok()?)));
+    match known {
+        Some((known, real)) => real.join(absolute.strip_prefix(known).unwrap_or(Path::new(""))),
+        None => absolute,
+    }
 }
 
 /// A size as people write it: `20MB`, `1,5 GB`, `500 kB`, or bytes.

@@ -153,7 +153,7 @@ impl Report<'_> {
             Kind::Parts => self.say("nach den Teilen des Wortes", "by the parts of the word"),
             Kind::Prefix => self.say("als Anfang dieser Wörter", "as the beginning of these words"),
             Kind::Inflection => self.say("als Form dieser Wörter", "as a form of these words"),
-            Kind::Correction => self.say("als Tippfehler für", "as a slip of the pen for"),
+            Kind::Correction => self.say("als Tippfehler für", "as a typing error for"),
             Kind::Missing => self.say("kommt hier nicht vor", "does not occur here"),
         };
         let mut text = format!("{typed}: {kind}\n");

@@ -719,6 +719,11 @@ mod tests {
             "[types.concept]\nrequired = [\"nothing\"]\n",
             "[types.concept.own.x]\nkind = \"text\"\nroll = \"title\"\n",
             "[types.concept.own.material]\nalong = \"both\"\n",
+            "[types.concept]\nrole = \"glosary\"\n",
+            "[types.concept.own.x]\nkind = \"text\"\ninherit = [\"projekt\"]\n",
+            "[types.concept.own.x]\nkind = \"text\"\nweight = 300\n",
+            "[types.concept.own.x]\nkind = \"text\"\nprivate_unless = \"public\"\n",
+            "[types.concept.own.x]\nkind = \"group\"\n[types.concept.own.x.group]\na = { kind = \"url\", private_unless = \"ofen\" }\noffen = { kind = \"bool\" }\n",
         ] {
             assert_eq!(with_config(bad).1.len(), 1, "{bad}");
         }

@@ -284,12 +284,16 @@ impl<'a> Names<'a> {
     /// One document per key.
     fn candidates(&self, name: &str, asker: &Document) -> Vec<DocId> {
         if name.contains('/') {
-            let name = name.trim().trim_end_matches(".md");
-            let parts = name.split('/').filter(|part| !part.is_empty() && *part != "..");
+            let path = name.trim().trim_end_matches(".md");
+            let parts = path.split('/').filter(|part| !part.is_empty() && *part != "..");
             let path = parts.map(fold).collect::<Vec<_>>().join("/");
             let beside = format!("{}/{path}", asker.source.folder);
-            return [path, beside].iter().find_map(|key| self.key(key)).into_iter().collect();
+            let found = [path, beside].iter().find_map(|key| self.key(key));
+            if found.is_some() {
+                return found.into_iter().collect();
+            }
         }
+        // What is no path may still be a title: `Bund/Länder`.
         let name = called(name);
         let is_called = |id: &DocId| {
             let document = self.documents[id.0];

@@ -87,6 +87,8 @@ fn a_cancelled_event_is_said_to_be_so() {
         assert!(file.contains(&format!("\r\n{line}\r\n")), "{line} in {file}");
     }
     assert!(!file.contains("DTEND"), "an end that nobody gave: {file}");
+    let page = events().page("veranstaltungen/winter.html");
+    assert!(page.contains("\"eventStatus\":\"https://schema.org/EventCancelled\""), "{page}");
 }
 
 /// Revision and stamp of an event with these lines, as a calendar compares them.

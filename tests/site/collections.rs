@@ -15,7 +15,8 @@ fn gathered(sort: &str, documents: &[(&str, &str)]) -> Vec<String> {
 /// The titles of what a page lists, in their order.
 fn titles(built: &Built, page: &str) -> Vec<String> {
     let main = built.main(page);
-    let links = main.split("href=\"orte/").skip(1);
+    let list = main.split("class=\"link-list\"").nth(1).unwrap_or_default();
+    let links = list.split("<a href=").skip(1);
     links.filter_map(|link| Some(link.split_once('>')?.1.split_once("</a>")?.0.to_owned())).collect()
 }
 
@@ -41,7 +42,7 @@ fn many_documents_of_which_few_say_something_are_sorted() {
     let found = gathered("    sort: order\n", &documents);
     let number = |title: &String| -> u32 {
         let at: u32 = title[1..].parse().unwrap();
-        if at % 3 == 0 { u32::MAX } else { (at * 7) % 11 }
+        if at.is_multiple_of(3) { u32::MAX } else { (at * 7) % 11 }
     };
     assert_eq!(found.len(), 60);
     assert!(found.is_sorted_by_key(number), "{found:?}");
@@ -59,6 +60,58 @@ fn choices_keep_the_order_of_the_model_and_terms_go_by_their_names() {
 fn without_an_order_a_collection_has_that_of_the_list() {
     let documents = [("a", "order: 2\n"), ("b", ""), ("c", "order: 1\n")];
     assert_eq!(gathered("", &documents), ["c", "a", "b"]);
+}
+
+#[test]
+fn a_condition_counts_what_is_also_for_somebody_and_choices_by_their_labels() {
+    let concept = |title: &str, lines: &str| {
+        format!(
+            "---\ntitle: {title}\nsummary: S.\n{lines}field: familienbildung\nfunding_program: digitalpakt\n---\n"
+        )
+    };
+    let built = Site::with_surroundings(
+        "-- content/fuer-eltern.md --\n---\ntitle: Für Eltern\nquery:\n  - type: concept\n    where: {target_group: eltern}\n    show: list\n---\n-- content/digital.md --\n---\ntitle: Digital\nquery:\n  - type: concept\n    where: {setting: in Präsenz}\n    show: list\n---\n",
+    )
+    .file("content/konzepte/a.md", concept("a", "target_group: eltern\nsetting: praesenz\n"))
+    .file("content/konzepte/b.md", concept("b", "target_group: fachkraefte\nsecondary_target_group: eltern\n"))
+    .file("content/konzepte/c.md", concept("c", "target_group: fachkraefte\n"))
+    .build()
+    .and_nothing_else();
+    assert_eq!(titles(&built, "fuer-eltern.html"), ["a", "b"]);
+    assert_eq!(titles(&built, "digital.html"), ["a"]);
+}
+
+#[test]
+fn menus_and_the_name_of_the_site_are_in_the_language_of_the_page() {
+    let built = Site::new(
+        "-- config.toml --
+[[menu]]
+title = { de = \"Orte\", en = \"Places\" }
+page = \"orte/index\"
+-- content/index.md --
+---
+title: Stadtportal
+---
+-- content/index.en.md --
+---
+title: City portal
+---
+-- content/orte/o.md --
+---
+title: Rathaus
+---
+",
+    )
+    .build()
+    .and_nothing_else();
+    let (german, english) = (built.page("index.html"), built.page("index.en.html"));
+    assert!(german.contains(">Orte</a>") && !german.contains(">Places</a>"), "{german}");
+    assert!(english.contains(">Places</a>") && !english.contains(">Orte</a>"), "{english}");
+    let brand = |page: &str| {
+        let brand = page.split("class=\"brand\"").nth(1).unwrap().split("</a>").next().unwrap();
+        brand.rsplit("<span>").next().unwrap().trim_end_matches("</span>").to_owned()
+    };
+    assert_eq!((brand(&german), brand(&english)), ("Stadtportal".to_owned(), "City portal".to_owned()));
 }
 
 #[test]

@@ -720,6 +720,97 @@ fn a_term_that_comes_twice_stays_what_others_mean() {
 }
 
 #[test]
+fn what_looks_like_markup_and_is_none() {
+    Site::body("Siehe [Projekt](../projekte/das projekt.md).\n\n##Ziele\n\n• eins\n")
+        .build()
+        .says(
+            &warning("8:7 unread-markup"),
+            "`[Projekt](../projekte/das projekt.md)` steht so auf der Seite: Als Link ist es nicht zu erkennen. Schreiben Sie `[Projekt](<../projekte/das projekt.md>)`.",
+            "cannot be recognised as a link. Write `[Projekt](<../projekte/das projekt.md>)`.",
+        )
+        .says(&warning("10:1 unread-markup"), "Als Überschrift", "as a heading. Write `## Ziele`.")
+        .says(&warning("12:1 unread-markup"), "Schreiben Sie `- eins`.", "as a list")
+        .and_nothing_else();
+    Site::body("| a | b |\n|---|---|\n| 1 | 2 | 3 |\n| `x\\|y` | 2 |\n")
+        .build()
+        .says(
+            &at("10:1 surplus-cells"),
+            "3 Zellen, die Tabelle aber nur 2 Spalten",
+            "3 cells, but the table has 2",
+        )
+        .and_nothing_else();
+    Site::body("Text.\n\n<!-- fertig -->\n\n<!-- offen\n\nVerloren.\n")
+        .build()
+        .says(&at("12:1 unclosed-comment"), "`-->`", "`-->`")
+        .and_nothing_else();
+}
+
+#[test]
+fn front_matter_may_stand_below_empty_lines() {
+    Site::new("-- content/orte/a.md --\n\n \n---\ntitle: Ein Ort\n---\n")
+        .build()
+        .and_nothing_else()
+        .shows("orte/a.html", &["<h1>Ein Ort</h1>"]);
+    Site::new("-- content/orte/a.md --\n---\n- title\n---\n")
+        .build()
+        .says("content/orte/a.md:2:1: error[yaml-syntax]", "Zeilen wie `title: …`", "lines like")
+        .and_nothing_else();
+}
+
+#[test]
+fn values_as_people_write_them() {
+    concept("draft: nein\nupdated: 14. März 2026\n").and_nothing_else();
+    concept("duraton: 2\n").says(&at("3:1 unknown-field"), "Meinten Sie `duration`?", "`duration`?");
+    concept("Schlagworte: Video\n").says(&at("3:1 unknown-field"), "Meinten Sie `tags`?", "`tags`?");
+    concept("target_group: eltern und jugendliche\n").says(
+        &at("3:15 unknown-term"),
+        "Meinten Sie `[eltern, jugendliche]`?",
+        "Did you mean `[eltern, jugendliche]`?",
+    );
+    concept("image: {file: a.jpg}\n").says(
+        &at("3:8 missing-field"),
+        "Ergänzen Sie bei `image` in den geschweiften Klammern oder eingerückt darunter zum Beispiel: `alt: \"…\"`.",
+        "Add it to `image`",
+    );
+    Site::new("-- content/workshops/a.md --\n---\ntitle: A\nsummary: S.\nstart: 2027-03-11 14:00\nend: 2027-03-11\n---\n")
+        .build()
+        .says("content/workshops/a.md:5:6: error[bad-date]", "Die Uhrzeit fehlt", "the time of day is missing");
+    Site::body("[Stadt](www.example.org) [Post](info@example.org)\n")
+        .build()
+        .says(&at("8:1 broken-link"), "Meinten Sie `https://www.example.org`?", "`https://www.example.org`?")
+        .says(&at("8:26 broken-link"), "Meinten Sie `mailto:info@example.org`?", "`mailto:info@example.org`?")
+        .and_nothing_else();
+}
+
+#[test]
+fn files_that_only_look_like_texts_are_not_published() {
+    let secret = "---\ntitle: A\ninternal_note: geheim\n---\n";
+    let built = Site::new("-- content/index.md --\n---\ntitle: A\n---\n")
+        .file("content/konzepte/a.md.txt", secret)
+        .file("content/konzepte/b.markdown", secret)
+        .file("content/vokabulare/zielgruppen.txt", "id: target_group\n")
+        .file("content/material/liste.txt", "eins\n")
+        .build()
+        .says("content/konzepte/a.md.txt: error[misnamed-file]", "in `a.md`", "to `a.md`")
+        .says("content/konzepte/b.markdown: error[misnamed-file]", "in `b.md`", "to `b.md`")
+        .says(
+            "content/vokabulare/zielgruppen.txt: error[misnamed-file]",
+            "`zielgruppen.yaml`",
+            "`zielgruppen.yaml`",
+        )
+        .and_nothing_else();
+    let texts: Vec<&str> =
+        built.paths().filter(|path| path.contains(".txt") || path.contains("b.mark")).collect();
+    assert_eq!(texts, ["material/liste.txt"]);
+}
+
+#[test]
+fn a_site_without_documents_takes_the_place_of_none() {
+    let empty = Site::new("-- content/vokabulare/schlagworte.yaml --\nid: tag\nterms: [Video]\n").build();
+    assert_eq!(empty.count("no-content"), 1, "{}", empty.everything());
+}
+
+#[test]
 fn mistakes_in_collections() {
     let query = |lines: &str| {
         let front_matter = format!("---\ntitle: A\nquery:\n  - type: place\n{lines}---\n");
@@ -745,6 +836,21 @@ fn mistakes_in_collections() {
             "content/a.md:5:5: error[bad-query]",
             "nur zusammen mit `show: matrix`",
             "together with `show: matrix`",
+        )
+        .and_nothing_else();
+    query("    where: {setting: praesens}\n").says(
+        "content/a.md:5:22: error[unknown-choice]",
+        "Meinten Sie `praesenz`?",
+        "`praesenz`",
+    );
+    query("    where: {draft: vielleicht}\n")
+        .says("content/a.md:5:20: error[bad-query]", "Möglich sind: `true`, `false`", "`true`, `false`")
+        .and_nothing_else();
+    query("    where: {start: 2027-03-11}\n")
+        .says(
+            "content/a.md:5:20: error[bad-query]",
+            "nach der Zeit fragt `time: upcoming`",
+            "`time: upcoming`",
         )
         .and_nothing_else();
     query("    where: {target_group: [[a]]}\n")

@@ -90,6 +90,12 @@ test("material is printed to be written on", async () => {
   });
   assert.ok(shares.length > 5 && shares.every((share) => share > 0.5), `an answer has more room than its question: ${shares}`);
 
+  const stays = await onPaper("material/checkliste-videoberatung.html", () => {
+    const shown = (selector) => document.querySelector(selector)?.checkVisibility() ?? false;
+    return [".funding", "h1", ".origin", ".fact-box", ".lead", ".document-foot", ".site-foot"].filter(shown);
+  });
+  assert.deepEqual(stays, [".funding", "h1", ".origin"], "the sheet is for what is filled in");
+
   const page = await browser.newPage();
   await page.goto(fileUrl("material/protokoll-digitale-sprechstunde.html"));
   const pdf = (await page.pdf({ preferCSSPageSize: true })).toString("latin1");

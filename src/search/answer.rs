@@ -9,7 +9,7 @@
 
 use super::opened::{Opened, OpenedClass};
 use super::query::{Query, parse};
-use super::resolve::{Alternative, Kind, Resolved};
+use super::resolve::{Alternative, Kind, Resolved, WHOLE};
 use super::terms::rarity;
 
 /// What a document gains when its words meet, in percent.
@@ -112,14 +112,17 @@ impl Opened {
         else {
             return;
         };
+        // What is as good as the word itself, such as the compound of two words, is worth no more for being rarer.
+        let most = if alternative.factor == WHOLE { column.weight } else { u64::MAX };
+        let rarity = |class: &OpenedClass| u64::from(class.rarity).min(most);
         for (at, document) in first.documents.iter().enumerate() {
             let document = *document as usize;
-            let mut sum = u64::from(first.strengths[at]) * u64::from(first.rarity);
+            let mut sum = u64::from(first.strengths[at]) * rarity(first);
             let mut divisions = first.divisions[at];
             for class in rest {
                 match class.documents.binary_search(&(document as u32)) {
                     Ok(at) => {
-                        sum += u64::from(class.strengths[at]) * u64::from(class.rarity);
+                        sum += u64::from(class.strengths[at]) * rarity(class);
                         divisions = if apart {
                             divisions | class.divisions[at]
                         } else {

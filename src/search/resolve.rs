@@ -49,7 +49,8 @@ pub struct Resolved {
     pub forms: Vec<String>,
 }
 
-const WHOLE: u32 = 100;
+/// What a form is worth that is as good as the word itself, in percent.
+pub(super) const WHOLE: u32 = 100;
 const BY_PARTS: u32 = 50;
 const BY_HYPHEN: u32 = 60;
 const BY_PREFIX: u32 = 70;

@@ -697,15 +697,17 @@
 
     /**
      * Adds what an alternative gives to the documents that have all its classes: goes along the rarest one.
-     * `apart`: they need not meet in one division.
+     * `apart`: they need not meet in one division. What is as good as the word
+     * itself, such as the compound of two words, is worth no more for being rarer.
      */
     addAlternative(alternative, apart, column) {
       const [first, ...rest] = alternative.classes.map((one) => this.classes.get(one)).sort((one, other) => one.count - other.count);
       const share = 100 * (rest.length + 1);
+      const most = alternative.factor === FACTOR.whole ? column.weight : Infinity;
       const places = new Uint32Array(rest.length);
       for (let at = 0; at < first.count; at++) {
         const document = first.documents[at];
-        let sum = first.strengths[at] * first.rarity;
+        let sum = first.strengths[at] * Math.min(first.rarity, most);
         let divisions = first.divisions[at];
         for (let number = 0; number < rest.length && divisions; number++) {
           const one = rest[number];
@@ -713,7 +715,7 @@
           while (place < one.count && one.documents[place] < document) place++;
           places[number] = place;
           if (one.documents[place] === document) {
-            sum += one.strengths[place] * one.rarity;
+            sum += one.strengths[place] * Math.min(one.rarity, most);
             divisions = apart ? divisions | one.divisions[place] : divisions & one.divisions[place];
           } else {
             divisions = 0;

@@ -731,7 +731,7 @@ fn what_looks_like_markup_and_is_none() {
         .says(&warning("10:1 unread-markup"), "Als Überschrift", "as a heading. Write `## Ziele`.")
         .says(&warning("12:1 unread-markup"), "Schreiben Sie `- eins`.", "as a list")
         .and_nothing_else();
-    Site::body("| a | b |\n|---|---|\n| 1 | 2 | 3 |\n| `x\\|y` | 2 |\n")
+    Site::body("| a | b |\n|---|---|\n| 1 | 2 | 3 |\n| 1 | 2 | |\n| `x\\|y` | 2 |\n")
         .build()
         .says(
             &at("10:1 surplus-cells"),

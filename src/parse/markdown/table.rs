@@ -75,7 +75,9 @@ impl Writer<'_> {
         if let Some(table) = &mut self.table {
             table.column = 0;
             let (columns, found) = (table.alignments.len(), cells(&self.source.text[range.clone()]));
-            if found > columns {
+            // Nobody misses an empty cell.
+            if found.iter().skip(columns).any(|cell| !cell.trim().is_empty()) {
+                let found = found.len();
                 self.problem(Code::SurplusCells, range, |problem| {
                     problem.arg("cells", found).arg("columns", columns)
                 });
@@ -111,16 +113,16 @@ impl Writer<'_> {
     }
 }
 
-/// How many cells a row has: a `|` ends one, in code as well, unless a `\\` stands before it (GFM, "Tables").
-fn cells(row: &str) -> usize {
+/// The cells of a row: a `|` ends one, in code as well, unless a `\\` stands before it (GFM, "Tables").
+fn cells(row: &str) -> Vec<&str> {
     let row = row.trim();
     let row = row.strip_prefix('|').unwrap_or(row);
     let row = row.strip_suffix('|').filter(|row| !row.ends_with('\\')).unwrap_or(row);
     let mut escaped = false;
-    let ends = row.chars().filter(|&c| {
+    let is_end = |c: char| {
         let is_end = c == '|' && !escaped;
         escaped = c == '\\' && !escaped;
         is_end
-    });
-    ends.count() + 1
+    };
+    row.split(is_end).collect()
 }

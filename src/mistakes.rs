@@ -57,8 +57,8 @@ const YAML: Mistakes = &[
     ),
     (
         "simple key expected ':'",
-        "in dieser Zeile fehlt der Doppelpunkt nach dem Namen",
-        "this line has no colon after the name",
+        "in dieser Zeile fehlt der Doppelpunkt nach dem Namen, oder das Leerzeichen dahinter",
+        "this line has no colon after the name, or no space behind it",
     ),
     (
         "unexpected character",

@@ -6,7 +6,9 @@ use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
 use super::markdown::{self, Body, Text};
-use super::value::{Fields, Filter, Name, Query, Reader, Show, Time, Value, is_blank, labels, meant};
+use super::value::{
+    Fields, Filter, Name, Query, Reader, Show, Time, Value, is_blank, labels, meant, repeated,
+};
 use crate::diagnostic::{At, Code, Diagnostic, nearest_list};
 use crate::discover::DocumentSource;
 use crate::hash::ContentHash;
@@ -245,6 +247,7 @@ pub(super) fn query(reader: &Reader<'_>, node: &Node, problems: &mut Vec<Diagnos
         show: Show::default(),
         matrix: None,
     };
+    problems.extend(repeated(reader.file, entries));
     let (mut rows, mut columns) = (None, None);
     for (key, value) in entries {
         let name = key.text().unwrap_or_default();
@@ -364,6 +367,7 @@ fn filters(reader: &Reader<'_>, node: &Node, problems: &mut Vec<Diagnostic>) -> 
         problems.push(bad_query(reader, node, "where", "", std::iter::empty()));
         return Vec::new();
     };
+    problems.extend(repeated(reader.file, entries));
     let mut filters = Vec::new();
     for (key, value) in entries {
         if let Some(field) = field_name(reader, key, "where", problems) {

@@ -3,6 +3,8 @@
 //! What a value refers to (terms, documents, files) stays a [`Name`] here. The same types hold the
 //! resolved values later, with another `T`; so what is not resolved cannot be rendered.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::fmt;
 use std::ops::Range;
 
@@ -224,12 +226,7 @@ impl Reader<'_> {
                 continue;
             };
             if let Some((_, first)) = seen.iter().find(|(known, _)| *known == index) {
-                problems.push(
-                    Diagnostic::new(Code::DuplicateKey)
-                        .at(self.file, key.span.clone())
-                        .also(self.file, first.span.clone())
-                        .arg("key", name),
-                );
+                problems.push(duplicate_key(self.file, name, key, first));
                 continue;
             }
             seen.push((index, key));
@@ -597,6 +594,29 @@ pub(super) fn is_blank(node: &Node) -> bool {
         yaml::Value::Scalar(text) => text.trim().is_empty(),
         yaml::Value::List(_) | yaml::Value::Map(_) => false,
     }
+}
+
+/// The problems of keys that stand in a mapping for the second time.
+pub(super) fn repeated(file: &SourcePath, entries: &[(Node, Node)]) -> Vec<Diagnostic> {
+    let mut seen: HashMap<&str, &Node> = HashMap::new();
+    let mut problems = Vec::new();
+    for (key, _) in entries {
+        let name = key.text().unwrap_or_default();
+        match seen.entry(name) {
+            Entry::Vacant(entry) => {
+                entry.insert(key);
+            }
+            Entry::Occupied(first) => problems.push(duplicate_key(file, name, key, first.get())),
+        }
+    }
+    problems
+}
+
+fn duplicate_key(file: &SourcePath, name: &str, key: &Node, first: &Node) -> Diagnostic {
+    Diagnostic::new(Code::DuplicateKey)
+        .at(file, key.span.clone())
+        .also(file, first.span.clone())
+        .arg("key", name)
 }
 
 /// The field that readers know under this name.

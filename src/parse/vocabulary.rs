@@ -14,7 +14,7 @@
 use std::ops::Range;
 
 use super::document::decode;
-use super::value::labels;
+use super::value::{labels, repeated};
 use crate::diagnostic::{At, Code, Diagnostic, nearest_list};
 use crate::lang::Lang;
 use crate::model::Labels;
@@ -114,6 +114,7 @@ impl Shape<'_> {
             );
             return;
         };
+        self.problems.extend(repeated(self.path, entries));
         for (key, value) in entries {
             match key.text().unwrap_or_default() {
                 "id" => {
@@ -143,6 +144,7 @@ impl Shape<'_> {
                 return None;
             }
         };
+        self.problems.extend(repeated(self.path, entries));
         let mut term = self.short("", node);
         for (key, value) in entries {
             match key.text().unwrap_or_default() {

@@ -181,7 +181,11 @@ impl Links<'_> {
             .take(3)
             .collect();
         let nearest = outward(path).map_or_else(|| quoted(near), |address| format!("`{address}`"));
-        Diagnostic::new(Code::BrokenLink).arg("target", path).arg("nearest", nearest)
+        Diagnostic::new(Code::BrokenLink).arg("target", path).arg("nearest", nearest).arg_each(
+            "example",
+            "[Das Projekt](../projekte/name.md)",
+            "[The project](../projekte/name.md)",
+        )
     }
 }
 

@@ -398,12 +398,15 @@ impl Places<'_> {
         if format!("{page}.html") == CALENDAR || format!("{page}/index.html") == CALENDAR {
             return None;
         }
-        let known: Vec<String> = self.documents.iter().map(|document| key(document)).collect();
+        let lists =
+            self.plan.lists.iter().map(|list| list.output.as_str().trim_end_matches(".html").to_owned());
+        let known: Vec<String> = self.documents.iter().map(|document| key(document)).chain(lists).collect();
         problems.push(
             Diagnostic::new(Code::BrokenLink)
                 .at(&self.config.file, item.page.span.clone())
                 .arg("target", &item.page.value)
-                .arg("nearest", nearest_list(page, known.iter().map(String::as_str))),
+                .arg("nearest", nearest_list(page, known.iter().map(String::as_str)))
+                .arg("page", "konzepte/index"),
         );
         None
     }

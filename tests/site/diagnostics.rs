@@ -783,6 +783,33 @@ fn values_as_people_write_them() {
 }
 
 #[test]
+fn pages_of_menus_and_text_in_angle_brackets() {
+    Site::body("Der <Betrag> steht hier.\n").build().says(
+        &warning("8:5 removed-html"),
+        "Ist es kein HTML, sondern Text, schreiben Sie `\\<Betrag>`.",
+        "If it is no HTML, but text, write `\\<Betrag>`.",
+    );
+    Site::new(
+        "-- content/orte/o.md --\n---\ntitle: O\n---\n-- config.toml --\n[[menu]]\npage = \"orte/indx\"\n",
+    )
+    .build()
+    .says(
+        "config.toml:2:8: error[broken-link]",
+        "Meinten Sie `orte/index`? `page` nennt eine Seite",
+        "Did you mean `orte/index`? `page` names a page",
+    )
+    .and_nothing_else();
+    Site::new("-- content/index.md --\n---\ntitle: A\n---\n")
+        .file(
+            "content/vokabulare/zielgruppen.yaml",
+            "id: target_group\nterms:\n  - {id: a, label: A, label: B}\n",
+        )
+        .build()
+        .says("content/vokabulare/zielgruppen.yaml:3:23: error[duplicate-key]", "`label`", "`label`")
+        .and_nothing_else();
+}
+
+#[test]
 fn files_that_only_look_like_texts_are_not_published() {
     let secret = "---\ntitle: A\ninternal_note: geheim\n---\n";
     let built = Site::new("-- content/index.md --\n---\ntitle: A\n---\n")
@@ -838,6 +865,9 @@ fn mistakes_in_collections() {
             "together with `show: matrix`",
         )
         .and_nothing_else();
+    query("    limit: 3\n    limit: 4\n    where: {tags: a, tags: b}\n")
+        .says("content/a.md:6:5: error[duplicate-key]", "`limit`", "`limit`")
+        .says("content/a.md:7:22: error[duplicate-key]", "`tags`", "`tags`");
     query("    where: {setting: praesens}\n").says(
         "content/a.md:5:22: error[unknown-choice]",
         "Meinten Sie `praesenz`?",

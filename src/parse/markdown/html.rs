@@ -123,7 +123,15 @@ impl Writer<'_> {
             Some(element) if tag.end => self.close_raw(element, range),
             Some(element) => self.open_raw(element, tag, range),
             None if tag.end => {}
-            None => self.report_removed(&format!("<{}>", tag.name), raw_html::markdown_for(&tag.name), range),
+            None => {
+                let instead = raw_html::markdown_for(&tag.name);
+                let written = self.source.restore(&self.source.text[range.clone()]);
+                let literal = if instead.is_empty() { format!("\\{written}") } else { String::new() };
+                self.problem(Code::RemovedHtml, range, |problem| {
+                    let problem = problem.arg("tag", format!("<{}>", tag.name)).arg("instead", instead);
+                    problem.arg("literal", literal)
+                });
+            }
         }
     }
 

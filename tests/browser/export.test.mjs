@@ -131,6 +131,18 @@ test("one file: every page opens, nothing is missing", async () => {
   await context.close();
 });
 
+test("one file: each page is printed in its own format", async () => {
+  for (const [path, isWide] of [["konzepte/elternberatung-per-video.html", false], ["material/protokoll-digitale-sprechstunde.html", true]]) {
+    const page = await browser.newPage();
+    await page.goto(`${url(single)}#${path}`);
+    await page.waitForSelector("main[data-away]", { state: "attached" });
+    const pdf = (await page.pdf({ preferCSSPageSize: true })).toString("latin1");
+    await page.close();
+    const boxes = [...pdf.matchAll(/\/MediaBox \[\s*0 0 ([\d.]+) ([\d.]+)\s*\]/g)].map(([, width, height]) => Number(width) > Number(height));
+    assert.ok(boxes.length > 0 && boxes.every((wide) => wide === isWide), `${path}: ${boxes}`);
+  }
+});
+
 test("one file: the search answers, and a filter is for its own list", async () => {
   const { context, page, broken } = await window();
   const start = Date.now();

@@ -13,6 +13,8 @@
     document.title = page.dataset.title;
     document.documentElement.lang = page.lang;
     document.documentElement.dir = page.dir;
+    // Styles that ask what the page holds, to print it, are to see this one only.
+    for (const main of document.querySelectorAll("main[data-page]")) main.toggleAttribute("data-away", main !== page);
     for (const link of document.querySelectorAll(".site-head nav a")) {
       if (link.hash === "#" + page.id) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");

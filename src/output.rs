@@ -385,11 +385,12 @@ impl Outputs {
     /// The outputs themselves, as they came, if any has another place.
     pub fn in_places_of(before: &Self, mut outputs: Vec<Output>) -> Result<Self, Vec<Output>> {
         let mut places: Vec<&OutputPath> = outputs.iter().map(|output| &output.path).collect();
-        places.sort_unstable();
+        // Pages, feeds and files come in order each: a stable sort takes them as they are.
+        places.sort();
         if !places.into_iter().eq(before.iter().map(|output| &output.path)) {
             return Err(outputs);
         }
-        outputs.sort_unstable_by(|one, other| one.path.cmp(&other.path));
+        outputs.sort_by(|one, other| one.path.cmp(&other.path));
         let names = Arc::clone(&before.names);
         Ok(Self { files: Arc::new(outputs), names, ..Self::default() })
     }

@@ -7,7 +7,7 @@ use jiff::civil::{Date, DateTime, Time as Clock};
 use crate::lang::Lang;
 use crate::model::{Kind, Role};
 use crate::parse::{Filter, Query, Time, Value};
-use crate::site::{DocId, ListOrder, Site, Target, TermId, day_of, visit_targets};
+use crate::site::{DocId, Site, Target, TermId, day_of, visit_targets};
 use crate::text::Sorter;
 
 /// The documents that `query` asks for, written on the page of `asker`: in the asker's language or,
@@ -99,9 +99,7 @@ fn narrows(site: &Site, term: TermId, wanted: TermId) -> bool {
 }
 
 fn sort(site: &Site, query: &Query<Target>, found: &mut [DocId]) {
-    found.sort_by_cached_key(|&id| {
-        ListOrder::of(site.type_of(id), &site.document(id).fields, site.ranks[id.0])
-    });
+    found.sort_by_cached_key(|&id| site.list_order(id));
     match &query.sort {
         Some((field, down)) => {
             let sorter = Sorter::new(&site.config.lang);

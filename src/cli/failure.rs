@@ -18,8 +18,8 @@ impl Failure {
         Self { de: de.into(), en: en.into() }
     }
 
-    /// That something in the system did not work: what, and why, as far as that can be said in words.
-    pub(super) fn system(de: impl AsRef<str>, en: impl AsRef<str>, error: &Error) -> Self {
+    /// What did not work, and why the system refused it, as far as that can be said in words.
+    pub(super) fn system(de: &str, en: &str, error: &Error) -> Self {
         let (why_de, why_en) = match error.kind() {
             ErrorKind::PermissionDenied => ("Es fehlt das Recht dazu", "Rights are missing"),
             ErrorKind::NotFound => ("Datei oder Ordner gibt es nicht", "There is no such file or folder"),
@@ -35,12 +35,9 @@ impl Failure {
             ErrorKind::ReadOnlyFilesystem => {
                 ("Der Datenträger lässt nur Lesen zu", "The disk can only be read")
             }
-            _ => {
-                let (de, en) = (de.as_ref(), en.as_ref());
-                return Self::new(format!("{de}: {error}."), format!("{en}: {error}."));
-            }
+            _ => return Self::new(format!("{de}: {error}."), format!("{en}: {error}.")),
         };
-        Self::new(format!("{}: {why_de}.", de.as_ref()), format!("{}: {why_en}.", en.as_ref()))
+        Self::new(format!("{de}: {why_de}."), format!("{en}: {why_en}."))
     }
 
     /// The sentences in this language.

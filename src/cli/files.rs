@@ -15,8 +15,8 @@ pub(super) fn create(path: &Path, text: &str) -> Result<bool, Failure> {
     let refused = |error: io::Error| {
         let path = path.display();
         Failure::system(
-            format!("`{path}` lässt sich nicht anlegen"),
-            format!("`{path}` cannot be created"),
+            &format!("`{path}` lässt sich nicht anlegen"),
+            &format!("`{path}` cannot be created"),
             &error,
         )
     };

@@ -14,5 +14,5 @@ pub(crate) use date::is_day;
 pub use date::{Day, Period, Precision};
 pub use document::{Document, alias_output, document, text_again};
 pub use value::{FieldValues, Fields, Filter, Name, Query, Show, Time, Value};
-pub(crate) use value::{find_choice, flag, missing_field};
+pub(crate) use value::{among, find_choice, flag, missing_field};
 pub use vocabulary::{TermSource, VocabularySource, vocabulary};

@@ -414,12 +414,7 @@ impl Reader<'_> {
             Kind::Email => Err(refuse(Code::BadEmail)),
             Kind::Choice(choices) => match find_choice(choices, text) {
                 Some(choice) => Ok(Value::Choice(choice)),
-                None => Err(refuse(Code::UnknownChoice)
-                    .arg("nearest", nearest_list(text, choices.keys().map(String::as_str)))
-                    .arg(
-                        "allowed",
-                        choices.keys().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", "),
-                    )),
+                None => Err(among(refuse(Code::UnknownChoice), text, choices.keys().map(String::as_str))),
             },
             Kind::Term(_) | Kind::Reference { .. } | Kind::File => Ok(Value::Link(Name(text.to_owned()))),
             Kind::Group(_) | Kind::Query | Kind::Translated => return None,
@@ -691,6 +686,16 @@ fn expected(kind: &Kind) -> (&'static str, &'static str) {
         Kind::Reference { .. } => ("der Dateiname eines Dokuments", "the file name of a document"),
         Kind::Group(_) => ("eine Gruppe von Angaben", "a group of entries"),
     }
+}
+
+/// A problem of a word that has to be one of these, with the nearest of them and all.
+pub(crate) fn among<'a>(
+    problem: Diagnostic,
+    word: &str,
+    words: impl Iterator<Item = &'a str> + Clone,
+) -> Diagnostic {
+    let allowed = words.clone().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
+    problem.arg("nearest", nearest_list(word, words)).arg("allowed", allowed)
 }
 
 /// The choice that a text names by its key or a label.

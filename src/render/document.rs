@@ -24,7 +24,7 @@ use crate::qr;
 use crate::query;
 use crate::related::Resemblance;
 use crate::resize;
-use crate::site::{DocId, ListOrder, Site, Target, TermId, public_fields, visit_targets};
+use crate::site::{DocId, Site, Target, TermId, public_fields, visit_targets};
 use crate::text::fold;
 
 /// How many words a practised reader reads in a minute: 238 for non-fiction, rounded down for German
@@ -543,9 +543,7 @@ fn backlinks(renderer: &Renderer, id: DocId) -> Vec<GroupView> {
     }
     groups.sort_by_key(|(order, ..)| *order);
     for (_, _, documents) in &mut groups {
-        documents.sort_by_cached_key(|&id| {
-            ListOrder::of(site.type_of(id), &site.document(id).fields, site.ranks[id.0])
-        });
+        documents.sort_by_cached_key(|&id| site.list_order(id));
     }
     groups
         .into_iter()

@@ -403,18 +403,18 @@ fn json(value: Value, _: Kwargs, _: &State<'_>) -> tera::TeraResult<String> {
 #[expect(clippy::needless_pass_by_value, reason = "the signature that Tera asks of a filter")]
 fn fill(text: Value, args: Kwargs, _: &State<'_>) -> tera::TeraResult<String> {
     let text = match text.as_str() {
-        Some(plain) => plain.to_owned(),
+        Some(plain) => plain,
         None => {
             let form = |name: &'static str| text.get_from_path(name).and_then(Value::as_str);
             let n = args.get::<u64>("n")?.unwrap_or_default();
             let category = plural_category(form("lang").unwrap_or_default(), n);
             let chosen = form(category).or_else(|| form("other"));
-            chosen.ok_or_else(|| tera::Error::message("`fill` needs a text of the theme"))?.to_owned()
+            chosen.ok_or_else(|| tera::Error::message("`fill` needs a text of the theme"))?
         }
     };
     let value = |wanted: &str| {
         let found = args.iter().find(|(name, _)| name.as_str() == Some(wanted));
         found.map(|(_, value)| value.to_string())
     };
-    Ok(crate::text::fill(&text, value))
+    Ok(crate::text::fill(text, value))
 }

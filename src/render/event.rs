@@ -74,15 +74,15 @@ fn registration(renderer: &Renderer, id: DocId, time: &str) -> Option<Registrati
                 Value::Url(url) => view.form.clone_from(url),
                 Value::Email(mail) => {
                     let texts = renderer.texts(document.lang());
-                    let fill = |text: &str| {
+                    let filled = |text: &str| {
                         fill(text, |name| match name {
                             "title" => Some(document.title.clone()),
                             "time" => Some(time.to_owned()),
                             _ => None,
                         })
                     };
-                    let subject = fill(&texts.plain("event", "mail_subject"));
-                    let body = fill(&texts.plain("event", "mail_body"));
+                    let subject = filled(&texts.plain("event", "mail_subject"));
+                    let body = filled(&texts.plain("event", "mail_body"));
                     view.mail = mail.clone();
                     view.mail_href =
                         format!("mailto:{mail}?subject={}&body={}", mail_text(&subject), mail_text(&body));

@@ -199,7 +199,7 @@ pub struct TypeView {
 pub struct CardView {
     /// The title.
     pub title: String,
-    /// The summary; may be empty.
+    /// The summary, else the definition; may be empty.
     pub summary: String,
     /// Where the document stands.
     pub path: String,
@@ -266,7 +266,7 @@ pub struct DocumentView {
     pub kind: Frozen<TypeView>,
     /// The title.
     pub title: String,
-    /// The summary; may be empty.
+    /// The summary, else the definition; may be empty.
     pub summary: String,
     /// The body.
     pub body_html: String,

@@ -3,9 +3,9 @@
 use super::files::Files;
 use super::names::{Names, Unfound, quoted};
 use super::vocabularies::Terms;
-use crate::diagnostic::{At, Code, Diagnostic, nearest_list};
+use crate::diagnostic::{At, Code, Diagnostic};
 use crate::model::{DocType, Field, Kind, Model};
-use crate::parse::{Document, FieldValues, Fields, Filter, Name, Query, Value, find_choice, flag};
+use crate::parse::{Document, FieldValues, Fields, Filter, Name, Query, Value, among, find_choice, flag};
 use crate::site::{Target, TermId};
 
 /// What lookups need.
@@ -229,22 +229,16 @@ impl Lookup<'_> {
                 .arg("key", &field.name)
                 .arg("value", word)
         };
-        let among = |problem: Diagnostic, words: &[&str]| {
-            let allowed = words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
-            problem.arg("nearest", nearest_list(word, words.iter().copied())).arg("allowed", allowed)
-        };
         let target = match &field.kind {
             Kind::Term(_) | Kind::Reference { .. } => {
                 let value = self.target(document, field, at, problems)?;
                 return Some(At { value, span: at.span.clone() });
             }
-            Kind::Choice(choices) => find_choice(choices, word).ok_or_else(|| {
-                let keys: Vec<&str> = choices.keys().map(String::as_str).collect();
-                among(refuse(Code::UnknownChoice), &keys)
-            }),
+            Kind::Choice(choices) => find_choice(choices, word)
+                .ok_or_else(|| among(refuse(Code::UnknownChoice), word, choices.keys().map(String::as_str))),
             Kind::Bool => flag(word)
                 .map(|flag| flag.to_string())
-                .ok_or_else(|| among(refuse(Code::BadQuery), &["true", "false"])),
+                .ok_or_else(|| among(refuse(Code::BadQuery), word, ["true", "false"].into_iter())),
             Kind::Text | Kind::Number | Kind::Url | Kind::Email => Ok(word.clone()),
             _ => Err(refuse(Code::BadQuery).arg_each(
                 "fit",

@@ -365,6 +365,7 @@ impl Places<'_> {
         let (page, lang) = named.unwrap_or_else(|| (page, self.config.lang.clone()));
         let variants = self.names.variants(self.names.key(page)?);
         let found = variants.iter().find(|id| self.documents[id.0].lang == lang)?;
+        // A page that is chosen for its language keeps its title on all others.
         let mut title = Labels::default();
         let others = variants.iter().filter(|_| lang == self.config.lang);
         for id in std::iter::once(found).chain(others) {

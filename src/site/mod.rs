@@ -355,6 +355,11 @@ impl Site {
         }
     }
 
+    /// The place of a document in a list.
+    pub(crate) fn list_order(&self, id: DocId) -> ListOrder {
+        ListOrder::of(self.type_of(id), &self.document(id).fields, self.ranks[id.0])
+    }
+
     /// What a document says in a field. Of a vocabulary, what it says in other fields counts too ("also for"), as it does
     /// on the pages of the terms.
     pub fn values_in(&self, id: DocId, field: usize) -> impl Iterator<Item = &Value<Target>> {

@@ -23,6 +23,8 @@ struct Meant {
     range: Range<usize>,
     /// How it is written.
     example: String,
+    /// Where a `\\` keeps it as it stands; nowhere before what is no ASCII punctuation.
+    escape: Option<usize>,
 }
 
 impl Writer<'_> {
@@ -38,10 +40,23 @@ impl Writer<'_> {
             found.push('…');
         }
         let example = self.source.restore(&meant.example).into_owned();
+        let literal = self.source.restore(&meant.literal(&self.source.text)).into_owned();
         let [de, en] = meant.kind;
         self.problem(Code::UnreadMarkup, &meant.range, |problem| {
-            problem.arg("found", found).arg_each("kind", de, en).arg("example", example)
+            problem
+                .arg("found", found)
+                .arg_each("kind", de, en)
+                .arg("example", example)
+                .arg("literal", literal)
         });
+    }
+}
+
+impl Meant {
+    /// How it is written by who means it as it stands; empty where that is not so easy.
+    fn literal(&self, source: &str) -> String {
+        let Range { start, end } = self.range;
+        self.escape.map_or_else(String::new, |at| format!("{}\\{}", &source[start..at], &source[at..end]))
     }
 }
 
@@ -51,13 +66,14 @@ fn meant(source: &str, text: &str, range: &Range<usize>) -> Option<Meant> {
     }
     match text {
         "]" => bracketed(source, range.start),
-        "[" if source[range.end..].starts_with('[') => {
+        "[" if source[range.end..].starts_with('[') && !source[..range.start].ends_with('\\') => {
             let line = line_from(source, range.start);
             let name = line.trim_start_matches('[').split(']').next().unwrap_or_default();
             Some(Meant {
                 kind: ["Link", "a link"],
                 range: range.start..range.start + line.len(),
                 example: format!("[[{name}]]"),
+                escape: Some(range.start),
             })
         }
         _ if text.starts_with('#') || text.starts_with(BULLETS) => {
@@ -97,6 +113,7 @@ fn bracketed(source: &str, close: usize) -> Option<Meant> {
             kind,
             range: start..close + 1 + length,
             example: format!("{sign}[{label}]({address})"),
+            escape: Some(open),
         });
     }
     if let Some(text) =
@@ -104,7 +121,8 @@ fn bracketed(source: &str, close: usize) -> Option<Meant> {
         && is_address(label)
     {
         let start = open - text.len() - 2;
-        return Some(Meant { kind, range: start..close + 1, example: format!("[{text}]({label})") });
+        let example = format!("[{text}]({label})");
+        return Some(Meant { kind, range: start..close + 1, example, escape: Some(open) });
     }
     None
 }
@@ -125,6 +143,7 @@ fn at_line_start(text: &str, range: &Range<usize>) -> Option<Meant> {
             kind: ["Überschrift", "a heading"],
             range: range.clone(),
             example: format!("{} {}", &text[..hashes], &text[hashes..]),
+            escape: Some(range.start),
         });
     }
     let entry = text.strip_prefix(BULLETS).filter(|entry| entry.starts_with(char::is_whitespace))?;
@@ -132,6 +151,7 @@ fn at_line_start(text: &str, range: &Range<usize>) -> Option<Meant> {
         kind: ["Aufzählung", "a list"],
         range: range.clone(),
         example: format!("- {}", entry.trim_start()),
+        escape: None,
     })
 }
 
@@ -149,12 +169,16 @@ mod tests {
 
     /// What is found in a text, and how it should be written.
     fn found(source: &str) -> Vec<(String, String)> {
+        all(source).into_iter().map(|meant| (source[meant.range].to_owned(), meant.example)).collect()
+    }
+
+    fn all(source: &str) -> Vec<Meant> {
         let parser = Parser::new_ext(source, Options::ENABLE_WIKILINKS | Options::ENABLE_TASKLISTS);
         let meant = parser.into_offset_iter().filter_map(|(event, range)| match event {
             Event::Text(text) => meant(source, &text, &range),
             _ => None,
         });
-        meant.map(|meant| (source[meant.range].to_owned(), meant.example)).collect()
+        meant.collect()
     }
 
     #[test]
@@ -183,6 +207,8 @@ mod tests {
             ("• eins", "• eins", "- eins"),
         ] {
             assert_eq!(found(source), [(marked.to_owned(), example.to_owned())], "{source}");
+            let literal = all(source)[0].literal(source);
+            assert_eq!(found(&source.replace(marked, &literal)), [], "{literal} is meant as it stands");
         }
         assert_eq!(found("Zuerst:\n• eins\n• zwei").len(), 2);
     }

@@ -697,8 +697,8 @@
 
     /**
      * Adds what an alternative gives to the documents that have all its classes: goes along the rarest one.
-     * `apart`: they need not meet in one division. What is as good as the word
-     * itself, such as the compound of two words, is worth no more for being rarer.
+     * `apart`: they need not meet in one division. What is as good as the word itself, such as the compound
+     * of two words, is worth no more for being rarer.
      */
     addAlternative(alternative, apart, column) {
       const [first, ...rest] = alternative.classes.map((one) => this.classes.get(one)).sort((one, other) => one.count - other.count);

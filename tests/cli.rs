@@ -331,7 +331,7 @@ fn the_preview_answers_and_ends_at_once_with_ctrl_c() {
     assert!(address.starts_with("127.0.0.1:"), "{url}");
 
     let mut page = String::new();
-    for _ in 0..200 {
+    for _ in 0..1000 {
         let mut client = TcpStream::connect(&address).unwrap();
         client.write_all(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n").unwrap();
         page.clear();

@@ -11,13 +11,14 @@ use jiff::civil::Date;
 use jiff::tz::{Dst, TimeZone};
 use jiff::{ToSpan as _, Zoned};
 
+use crate::locale::date_in_words;
 use crate::model::{Along, EventChange, Kind, Role};
 use crate::output::Output;
 use crate::parse::{Fields, Value, is_day};
 use crate::path::OutputPath;
 use crate::render::site_title;
 use crate::site::{DocId, Site, Target, public};
-use crate::text::{date_in_words, fold};
+use crate::text::fold;
 
 /// The longest line in bytes, without its end.
 const LINE: usize = 75;

@@ -82,6 +82,11 @@ impl Lang {
         KNOWN.binary_search(&tag.as_str()).ok().map(|_| Self(tag.into()))
     }
 
+    /// Every language that fundus knows.
+    pub fn known() -> impl Iterator<Item = Self> {
+        KNOWN.iter().map(|tag| Self((*tag).into()))
+    }
+
     /// The tag in lower case: `de`, `de-simple`.
     #[must_use]
     pub fn as_str(&self) -> &str {

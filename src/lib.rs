@@ -13,6 +13,7 @@ mod git;
 mod glossary;
 pub mod hash;
 pub mod lang;
+pub mod locale;
 pub mod media;
 mod mistakes;
 pub mod model;

@@ -5,10 +5,10 @@ use std::cmp::Ordering;
 use jiff::civil::{Date, DateTime, Time as Clock};
 
 use crate::lang::Lang;
+use crate::locale::Sorter;
 use crate::model::{Kind, Role};
 use crate::parse::{Filter, Query, Time, Value};
 use crate::site::{DocId, Site, Target, TermId, day_of, visit_targets};
-use crate::text::Sorter;
 
 /// The documents that `query` asks for, written on the page of `asker`: in the asker's language or,
 /// without a translation, the original; in the order that the query or the type demands.

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 /// The modules from the ground up. A module may import from its own line and from lines above it.
 const LAYERS: &[&[&str]] = &[
     &["path", "lang", "hash", "search", "qr", "media", "raster", "progress"],
-    &["diagnostic", "text", "output"],
+    &["diagnostic", "locale", "text", "output"],
     // The model is read from TOML, and TOML gives labels of the model.
     &["mistakes", "toml_table", "yaml", "model"],
     &["discover", "config", "git"],
@@ -39,7 +39,11 @@ const HOMES: &[(&str, &[&str])] = &[
     ("blake3", &["hash.rs"]),
     ("rmp_serde", &["hash.rs"]),
     ("postcard", &["cache.rs"]),
-    ("icu_collator", &["text.rs"]),
+    ("icu_calendar", &["locale.rs"]),
+    ("icu_collator", &["locale.rs"]),
+    ("icu_datetime", &["locale.rs"]),
+    ("icu_decimal", &["locale.rs"]),
+    ("icu_locale_core", &["locale.rs"]),
     ("tiny_http", &["serve/"]),
     ("notify", &["serve/"]),
     ("annotate_snippets", &["report/"]),

@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 use fundus::discover::{CONTENT, THEMES};
 use fundus::export::{Copy, ExportError, Form, Packed};
 use fundus::lang::{Lang, MessageLang};
+use fundus::locale::size_in_words;
 use fundus::pipeline::Prepared;
 use fundus::progress::Stage;
 use fundus::selection::{self, Unmet, Wish};
 use fundus::site::Site;
-use fundus::text::{size_in_words, slug};
+use fundus::text::slug;
 use fundus::write::WriteError;
 
 use super::args::{ExportArgs, FormOfCopy};

@@ -3,9 +3,9 @@
 use jiff::civil::Date;
 
 use crate::lang::Lang;
+use crate::locale::date_in_words;
 use crate::render::{license_title, site_title};
 use crate::site::Site;
-use crate::text::date_in_words;
 
 /// What a copy says about itself.
 #[derive(Clone, Debug)]

@@ -6,11 +6,11 @@ use indexmap::IndexMap;
 
 use super::days;
 use crate::lang::Lang;
+use crate::locale::{Sorter, capitalised, yes_or_no};
 use crate::model::{Field, Kind};
 use crate::parse::{Period, Value};
 use crate::search::input::{Facet, FacetTerm, FacetValue, Scale};
 use crate::site::{DocId, Site, Target, day_of, public_fields};
-use crate::text::Sorter;
 
 /// The facets of a site with the place of every term in them.
 pub(super) struct Facets {
@@ -166,14 +166,10 @@ fn terms(site: &Site, name: &str, field: &Field) -> Vec<(Key, FacetTerm)> {
             }
             ordered
         }
-        Kind::Bool => {
-            let labels = if lang.base() == "de" { ["Ja", "Nein"] } else { ["Yes", "No"] };
-            ["true", "false"]
-                .into_iter()
-                .zip(labels)
-                .map(|(id, label)| (choice(id), term(id, label)))
-                .collect()
-        }
+        Kind::Bool => [("true", true), ("false", false)]
+            .into_iter()
+            .map(|(id, answer)| (choice(id), term(id, &capitalised(yes_or_no(answer, lang)))))
+            .collect(),
         _ => occurring(site, name),
     }
 }

@@ -1,6 +1,7 @@
 //! From `builtin.toml` and a site's configuration to a [`Model`] free of contradictions.
 //!
-//! Two layers of declarations in the same language are merged field by field; then names are looked
+//! Layers of declarations in the same language are merged field by field: the built-in model, its labels in further
+//! languages, and the site's configuration. Then names are looked
 //! up and every contradiction is reported where it stands. A declaration that contradicts itself is
 //! left out, so that the rest of the site can still be checked in the same run.
 
@@ -18,14 +19,27 @@ use crate::toml_table::{self, Table};
 
 const BUILTIN: &str = include_str!("builtin.toml");
 
+/// What readers see of the built-in model, in languages that many of those speak who know little German.
+const LABELS: [(&str, &str); 5] = [
+    ("ar", include_str!("labels/ar.toml")),
+    ("fa", include_str!("labels/fa.toml")),
+    ("ru", include_str!("labels/ru.toml")),
+    ("tr", include_str!("labels/tr.toml")),
+    ("uk", include_str!("labels/uk.toml")),
+];
+
 /// Loads the built-in model and lays the model tables of `config` over it, taking them out of the
 /// table. Problems are pushed; the result is always usable.
 pub(crate) fn load(config: Option<&mut Table<'_>>, problems: &mut Vec<Diagnostic>) -> Model {
     let mut declared = Declarations::default();
-    if let Ok(file) = SourcePath::new("builtin.toml") {
-        let mut table = toml_table::parse(&file, BUILTIN, problems);
-        declared.read(&mut table, problems);
-        table.finish(problems);
+    let labels = LABELS.iter().filter_map(|(lang, text)| Some((Lang::parse(lang)?, *text)));
+    for (lang, text) in std::iter::once((Lang::default(), BUILTIN)).chain(labels) {
+        if let Ok(file) = SourcePath::new("builtin.toml") {
+            let mut table = toml_table::parse(&file, text, problems);
+            table.speak(&lang);
+            declared.read(&mut table, problems);
+            table.finish(problems);
+        }
     }
     if let Some(table) = config {
         declared.read(table, problems);
@@ -689,6 +703,38 @@ mod tests {
         assert_eq!(concept.field("Förderprogramm"), concept.field("funding_program"));
         assert_eq!(model.type_of_folder("konzepte/eltern"), model.type_index("concept").unwrap());
         assert_eq!(model.type_of_folder("handbuch"), model.page());
+    }
+
+    /// A label that is the same in German and English may be a name.
+    #[test]
+    fn readers_find_every_label_in_their_language() {
+        fn of_fields<'a>(fields: &'a [Field], found: &mut Vec<&'a Labels>) {
+            for field in fields {
+                found.extend([&field.label, &field.inverse]);
+                match &field.kind {
+                    Kind::Choice(choices) => found.extend(choices.values()),
+                    Kind::Group(parts) => of_fields(parts, found),
+                    _ => {}
+                }
+            }
+        }
+        let (model, problems) = with_config("");
+        assert_eq!(problems, []);
+        let mut labels: Vec<&Labels> =
+            model.vocabularies.iter().map(|vocabulary| &vocabulary.label).collect();
+        for kind in &model.types {
+            labels.extend([&kind.label, &kind.plural]);
+            of_fields(&kind.fields, &mut labels);
+        }
+        assert!(labels.len() > 200);
+        let text = |labels: &Labels, tag: &str| {
+            labels.iter().find(|(lang, _)| lang.as_str() == tag).map(|(_, text)| text.to_owned())
+        };
+        for label in labels.into_iter().filter(|label| text(label, "de") != text(label, "en")) {
+            for (lang, _) in LABELS {
+                assert!(text(label, lang).is_some_and(|text| !text.is_empty()), "{lang}: {label:?}");
+            }
+        }
     }
 
     #[test]

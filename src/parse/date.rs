@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
 use crate::lang::Lang;
-use crate::text::{date_in_words, month_named};
+use crate::locale::{date_in_words, month_in_words, month_named};
 
 /// How exactly a [`Day`] is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -114,11 +114,7 @@ impl Day {
     pub fn in_words(&self, lang: &Lang) -> String {
         match self.precision {
             Precision::Year => self.date.year().to_string(),
-            Precision::Month if matches!(lang.base(), "de" | "en") => {
-                let words = date_in_words(self.date, lang);
-                words.split_once(' ').map_or_else(|| words.clone(), |(_, month)| month.to_owned())
-            }
-            Precision::Month => self.iso(),
+            Precision::Month => month_in_words(self.date, lang),
             Precision::Day => date_in_words(self.date, lang),
         }
     }
@@ -169,17 +165,19 @@ impl Period {
         Ok(Self { start: Some(day), end: Some(day) })
     }
 
-    /// `Juli 2021 – Dezember 2022`, `seit Juli 2021`, `bis 2022`.
+    /// `Juli 2021 – Dezember 2022`, `seit Juli 2021`, `bis 2022`; in languages whose words we do not know, `2021 –`.
     #[must_use]
     pub fn in_words(&self, lang: &Lang) -> String {
-        let german = lang.base() == "de";
+        let (since, until, dash) = match lang.base() {
+            "de" => ("seit ", "bis ", ""),
+            "en" => ("since ", "until ", ""),
+            _ => ("", "– ", " –"),
+        };
         match (&self.start, &self.end) {
             (Some(start), Some(end)) if start == end => start.in_words(lang),
             (Some(start), Some(end)) => format!("{} – {}", start.in_words(lang), end.in_words(lang)),
-            (Some(start), None) => {
-                format!("{} {}", if german { "seit" } else { "since" }, start.in_words(lang))
-            }
-            (None, Some(end)) => format!("{} {}", if german { "bis" } else { "until" }, end.in_words(lang)),
+            (Some(start), None) => format!("{since}{}{dash}", start.in_words(lang)),
+            (None, Some(end)) => format!("{until}{}", end.in_words(lang)),
             (None, None) => String::new(),
         }
     }

@@ -15,12 +15,11 @@ use super::view::{
 };
 use crate::calendar;
 use crate::lang::Lang;
+use crate::locale::{capitalised, clock_in_words, month_in_words, month_name, short_weekday, weekday_name};
 use crate::model::Role;
 use crate::parse::{Value, is_day};
 use crate::resolve::{calendar_page, month_page};
 use crate::site::{DocId, PageKind, Site, event_days};
-use crate::text::clock_in_words;
-use crate::theme::Texts;
 
 /// How many events the calendar lists on one page; the months have them all.
 const SHOWN: usize = 200;
@@ -35,7 +34,7 @@ pub(super) fn calendar(renderer: &Renderer, lang: &Lang) -> CalendarView {
     CalendarView {
         dates: dates(renderer, latest),
         has_more: latest.len() < events.len(),
-        years: years(site, renderer.texts(lang)),
+        years: years(site, lang),
         lists: lists
             .map(|list| LinkView {
                 title: site.model().types[list.kind].plural.get(lang).to_owned(),
@@ -63,7 +62,7 @@ fn months(site: &Site) -> BTreeSet<Date> {
     site.pages.iter().filter_map(|page| month(&page.kind)).collect()
 }
 
-fn years(site: &Site, texts: &Texts) -> Vec<YearView> {
+fn years(site: &Site, lang: &Lang) -> Vec<YearView> {
     let mut years: Vec<YearView> = Vec::new();
     for month in months(site) {
         let title = month.year().to_string();
@@ -71,7 +70,7 @@ fn years(site: &Site, texts: &Texts) -> Vec<YearView> {
             years.push(YearView { title, months: Vec::new() });
         }
         if let Some(year) = years.last_mut() {
-            year.months.push(link(month, month_name(texts, month)));
+            year.months.push(link(month, capitalised(&month_name(month, lang))));
         }
     }
     years.reverse();
@@ -82,30 +81,19 @@ fn link(month: Date, title: String) -> MonthLinkView {
     MonthLinkView { title, path: month_page(month).encoded(), iso: month.strftime("%Y-%m").to_string() }
 }
 
-/// The `number`th of the names that a text of the theme lists.
-fn name(texts: &Texts, key: &str, number: i8) -> String {
-    let names = texts.plain("calendar", key);
-    names.split('|').nth(usize::from(number.unsigned_abs())).unwrap_or_default().to_owned()
-}
-
-fn month_name(texts: &Texts, month: Date) -> String {
-    name(texts, "months", month.month() - 1)
-}
-
 /// `März 2027`
-pub(super) fn month_title(texts: &Texts, month: Date) -> String {
-    format!("{} {}", month_name(texts, month), month.year())
+pub(super) fn month_title(month: Date, lang: &Lang) -> String {
+    capitalised(&month_in_words(month, lang))
 }
 
 /// The weeks of a month with its events.
 pub(super) fn month(renderer: &Renderer, month: Date, lang: &Lang) -> MonthView {
     let site = &*renderer.site;
-    let texts = renderer.texts(lang);
     let months = months(site);
-    let named = |month: &Date| link(*month, month_title(texts, *month));
-    let weekday = |day: i8| WeekdayView {
-        title: name(texts, "weekdays", day),
-        short: name(texts, "weekdays_short", day),
+    let named = |month: &Date| link(*month, month_title(*month, lang));
+    let weekday = |day: &Date| WeekdayView {
+        title: weekday_name(*day, lang),
+        short: capitalised(&short_weekday(*day, lang)),
     };
     let events: Vec<DocId> = calendar::events(site)
         .into_iter()
@@ -123,12 +111,12 @@ pub(super) fn month(renderer: &Renderer, month: Date, lang: &Lang) -> MonthView 
         week.resize_with(7, DayView::default);
     }
     MonthView {
-        weekdays: (0..7).map(weekday).collect(),
+        weekdays: days.iter().take(7).map(weekday).collect(),
         weeks,
         previous: months.range(..month).next_back().map(named),
         next: months.range(month.last_of_month()..).next().map(named),
         calendar: LinkView {
-            title: texts.plain("calendar", "title"),
+            title: renderer.texts(lang).plain("calendar", "title"),
             path: calendar_page().encoded(),
             ..LinkView::default()
         },

@@ -6,11 +6,12 @@ use super::document::role_values;
 use super::facts::date_view;
 use super::view::{EventView, FactView, RegistrationView, ValueView};
 use crate::calendar;
+use crate::locale::time_in_words;
 use crate::model::{EventChange, Field, Kind, Role};
 use crate::parse::{Fields, Value};
 use crate::path::encode_segment;
 use crate::site::{DocId, Site, Target};
-use crate::text::{fill, time_in_words};
+use crate::text::fill;
 
 /// What the page of an event shows; `None` for other documents.
 pub(super) fn event(renderer: &Renderer, id: DocId) -> Option<EventView> {

@@ -2,12 +2,12 @@
 
 use super::view::{DateView, FactView, LinkView, ValueView};
 use crate::lang::Lang;
+use crate::locale::{
+    clock_in_words, day_in_words, number_in_words, short_month, size_in_words, time_in_words, yes_or_no,
+};
 use crate::model::{Field, Kind, Role};
 use crate::parse::{Day, Fields, Precision, Value, is_day};
 use crate::site::{DocId, Site, Target, is_public, public_fields};
-use crate::text::{
-    clock_in_words, date_in_words, day_in_words, number_in_words, size_in_words, time_in_words,
-};
 
 /// Roles whose fields have a place of their own on the page.
 const PLACED: &[Role] = &[
@@ -95,11 +95,7 @@ fn value(site: &Site, field: &Field, value: &Value<Target>, lang: &Lang) -> Opti
     match value {
         Value::Text(text) => plain(text.clone()),
         Value::Number(number) => plain(number_in_words(*number, lang)),
-        Value::Bool(flag) => match (flag, lang.base() == "de") {
-            (true, true) => plain("ja".to_owned()),
-            (false, true) => plain("nein".to_owned()),
-            (flag, false) => plain(if *flag { "yes" } else { "no" }.to_owned()),
-        },
+        Value::Bool(flag) => plain(yes_or_no(*flag, lang).to_owned()),
         Value::Date(day) => {
             Some(ValueView { text: day.in_words(lang), datetime: day.iso(), ..ValueView::default() })
         }
@@ -246,11 +242,6 @@ pub(super) fn span_view(start: &jiff::Zoned, end: &jiff::Zoned, lang: &Lang) -> 
         format!("{} – {until}", view.text)
     };
     view
-}
-
-fn short_month(date: jiff::civil::Date, lang: &Lang) -> String {
-    let words = date_in_words(date, lang);
-    words.split(' ').nth(1).map(|month| month.chars().take(3).collect()).unwrap_or_default()
 }
 
 fn iso_time(time: &jiff::Zoned) -> String {

@@ -10,12 +10,13 @@ use super::view::{
     TermView, VocabularyView,
 };
 use crate::lang::Lang;
+use crate::locale::Sorter;
 use crate::model::{Kind, Role};
 use crate::parse::Value;
 use crate::path::OutputPath;
 use crate::resolve::{calendar_page, part};
 use crate::site::{DocId, Site, Target, TermId, TypeList, day_of};
-use crate::text::{Sorter, fold, index_letter};
+use crate::text::{fold, index_letter};
 
 /// How many of the newest documents the home page shows.
 const NEWEST: usize = 6;

@@ -8,6 +8,7 @@ use super::view::{ImageView, LicenseView, LinkView, PageView, SiteView, Translat
 use super::{Renderer, agenda, facts, sheet};
 use crate::calendar;
 use crate::lang::Lang;
+use crate::locale::date_in_words;
 use crate::model::{EventChange, Kind, Role};
 use crate::parse::Value;
 use crate::path::OutputPath;
@@ -16,7 +17,6 @@ use crate::site::{
     DocId, FINDER_PAGE, HOME_PAGE, MenuLink, Page, PageKind, READING_LIST_PAGE, Site, Target, TypeList,
     VOCABULARIES_PAGE,
 };
-use crate::text::date_in_words;
 use crate::theme::{Texts, accent_css};
 
 /// What belongs to the site as a whole.
@@ -215,7 +215,7 @@ fn heading(renderer: &Renderer, page: &Page) -> (&'static str, String, String) {
         PageKind::Finder => ("finder", texts.plain("page", "finder"), texts.plain("search", "description")),
         PageKind::ReadingList => ("reading-list", texts.plain("reading_list", "title"), String::new()),
         PageKind::Calendar => ("calendar", texts.plain("calendar", "title"), String::new()),
-        PageKind::Month(month) => ("month", agenda::month_title(texts, *month), String::new()),
+        PageKind::Month(month) => ("month", agenda::month_title(*month, lang), String::new()),
         PageKind::Sheet(sheet) => ("sheet", sheet::title(site, *sheet, texts), String::new()),
         PageKind::Catalogue => ("catalogue", texts.plain("catalogue", "title"), String::new()),
         PageKind::NotFound => ("not-found", texts.plain("page", "not_found"), String::new()),

@@ -14,10 +14,11 @@ use super::Input;
 use super::names::{Index, Names, called};
 use super::vocabularies::Terms;
 use crate::diagnostic::Diagnostic;
+use crate::locale::Sorter;
 use crate::parse::{Document, Fields, Name, Value};
 use crate::path::{OutputPath, SourcePath};
 use crate::site::{DocId, Site, SiteDocument, Vocabulary};
-use crate::text::{Sorter, fold};
+use crate::text::fold;
 
 /// With more other titles than these, all of them are ordered anew.
 const FEW: usize = 16;

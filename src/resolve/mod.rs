@@ -35,13 +35,14 @@ use self::vocabularies::Terms;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, nearest_list};
 use crate::discover::AssetSource;
+use crate::locale::Sorter;
 use crate::model::{EventChange, Model, Role};
 use crate::parse::{Document, Fields, Value, VocabularySource, is_day, missing_field};
 use crate::path::{OutputPath, SourcePath};
 use crate::site::{
     DocId, FieldLinks, LinkTarget, Relations, Site, SiteDocument, Target, TypeList, Vocabulary,
 };
-use crate::text::{Sorter, fold};
+use crate::text::fold;
 
 /// What was found and parsed, and what is known from outside of the content.
 pub struct Input {

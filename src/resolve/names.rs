@@ -14,11 +14,12 @@ use super::Waiting;
 use super::known::any_name;
 use crate::diagnostic::{Candidates, Code, Diagnostic};
 use crate::lang::{Lang, MessageLang};
+use crate::locale::date_in_words;
 use crate::model::{Model, Role};
 use crate::parse::Document;
 use crate::path::SourcePath;
 use crate::site::DocId;
-use crate::text::{date_in_words, fold};
+use crate::text::fold;
 
 /// Documents by name. Translations of one document count as one; the answer is the one in the
 /// language of the asker, else the original.

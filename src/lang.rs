@@ -99,6 +99,13 @@ impl Lang {
         self.0.split('-').next().unwrap_or(&self.0)
     }
 
+    /// What `lang` has to say of a text in this language on a page in the language `page`: nothing where readers of the
+    /// page are read to in the same one (WCAG 2.2, success criterion 3.1.2).
+    #[must_use]
+    pub fn mark_on(&self, page: &Self) -> String {
+        if self.base() == page.base() { String::new() } else { self.to_string() }
+    }
+
     /// `rtl` for languages of right-to-left scripts, else `ltr`: the value of HTML's `dir`.
     #[must_use]
     pub fn direction(&self) -> &'static str {

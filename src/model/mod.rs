@@ -48,14 +48,26 @@ impl Labels {
     /// in German, else the first.
     #[must_use]
     pub fn get(&self, lang: &Lang) -> &str {
-        let by_tag = |tag: &str| self.0.iter().find(|(known, _)| known.as_str() == tag).map(|(_, text)| text);
+        self.spoken(lang).map_or("", |(_, text)| text)
+    }
+
+    /// The same text with the language that it is in; `None` if there is no text at all.
+    #[must_use]
+    pub fn spoken(&self, lang: &Lang) -> Option<(&Lang, &str)> {
+        let by_tag = |tag: &str| self.0.iter().find(|(known, _)| known.as_str() == tag);
         self.0
-            .get(lang)
+            .get_key_value(lang)
             .or_else(|| by_tag(lang.base()))
             .or_else(|| if lang.base() == "de" { by_tag("de") } else { by_tag("en") })
             .or_else(|| by_tag("de"))
-            .or_else(|| self.0.values().next())
-            .map_or("", String::as_str)
+            .or_else(|| self.0.iter().next())
+            .map(|(lang, text)| (lang, text.as_str()))
+    }
+
+    /// What a page in this language has to say of the language of the text, see [`Lang::mark_on`].
+    #[must_use]
+    pub fn mark(&self, page: &Lang) -> String {
+        self.spoken(page).map_or_else(String::new, |(lang, _)| lang.mark_on(page))
     }
 
     /// The text in the language of messages.

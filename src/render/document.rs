@@ -7,7 +7,9 @@ use super::agenda;
 use super::body::{self, Place};
 use super::engine::Frozen;
 use super::event::event;
-use super::facts::{card_facts, date_view, document_link, event_view, facts, is_fact, is_placed, values};
+use super::facts::{
+    card_facts, date_view, document_link, event_view, facts, is_fact, is_placed, spoken, values,
+};
 use super::page::title as site_title;
 use super::view::{
     CardView, DateView, DocumentView, FactView, FundingView, GatheredView, GroupView, ImageVersionView,
@@ -90,7 +92,8 @@ pub(super) fn card(site: &Site, kind: &Frozen<TypeView>, id: DocId, flag: String
         title: document.title.clone(),
         summary: body::gist(site, id).to_owned(),
         path: document.output.encoded(),
-        lang: if *lang == site.config.lang { String::new() } else { lang.to_string() },
+        lang: lang.to_string(),
+        dir: lang.direction(),
         kind: kind.clone(),
         facts: card_facts(site, id, lang),
         date: day(site, id, lang),
@@ -269,13 +272,13 @@ fn funding(site: &Site, id: DocId) -> Option<FundingView> {
             rules.clone_into(&mut view.rules);
         }
         if let Some(Value::Translated(statement)) = site.role(program, Role::FundingStatement) {
-            let statement = statement.get(lang).to_owned();
+            let statement = spoken(statement, lang);
             if !view.statements.contains(&statement) {
                 view.statements.push(statement);
             }
         }
         logos(site, program, &mut view.logos);
-        view.programs.push(document_link(site, program));
+        view.programs.push(document_link(site, program, lang));
     }
     (!view.statements.is_empty() || !view.logos.is_empty()).then_some(view)
 }
@@ -466,7 +469,7 @@ fn matrix(site: &Site, found: &[DocId], rows: &str, columns: &str, lang: &Lang) 
                             .filter(|id| {
                                 has(**id, &row_field.name, &row) && has(**id, &column_field.name, column)
                             })
-                            .map(|id| document_link(site, *id))
+                            .map(|id| document_link(site, *id, lang))
                             .collect()
                     })
                     .collect()
@@ -606,6 +609,7 @@ fn related(renderer: &Renderer, id: DocId) -> Vec<RelatedView> {
 }
 
 fn paths(site: &Site, id: DocId) -> Vec<PathView> {
+    let lang = site.document(id).lang();
     site.relations
         .collections(id)
         .iter()
@@ -620,9 +624,9 @@ fn paths(site: &Site, id: DocId) -> Vec<PathView> {
                 })
                 .collect();
             let neighbour =
-                |at: Option<usize>| at.and_then(|at| items.get(at)).map(|id| document_link(site, *id));
+                |at: Option<usize>| at.and_then(|at| items.get(at)).map(|id| document_link(site, *id, lang));
             Some(PathView {
-                collection: document_link(site, *collection),
+                collection: document_link(site, *collection, lang),
                 position: position + 1,
                 count: items.len(),
                 previous: neighbour(position.checked_sub(1)),
@@ -635,7 +639,8 @@ fn paths(site: &Site, id: DocId) -> Vec<PathView> {
 /// The documents before and after in the list of the type; pages have their folder's order.
 fn neighbours(site: &Site, id: DocId) -> (Option<LinkView>, Option<LinkView>) {
     let Some(&(list, at)) = site.list_places.get(id.0).and_then(Option::as_ref) else { return (None, None) };
-    let documents = &site.lists[list].documents;
-    let link = |at: Option<usize>| at.and_then(|at| documents.get(at)).map(|id| document_link(site, *id));
+    let (documents, lang) = (&site.lists[list].documents, site.document(id).lang());
+    let link =
+        |at: Option<usize>| at.and_then(|at| documents.get(at)).map(|id| document_link(site, *id, lang));
     (link(at.checked_sub(1)), link(Some(at + 1)))
 }

@@ -5,7 +5,7 @@ use crate::lang::Lang;
 use crate::locale::{
     clock_in_words, day_in_words, number_in_words, short_month, size_in_words, time_in_words, yes_or_no,
 };
-use crate::model::{Field, Kind, Role};
+use crate::model::{Field, Kind, Labels, Role};
 use crate::parse::{Day, Fields, Precision, Value, is_day};
 use crate::site::{DocId, Site, Target, is_public, public_fields};
 
@@ -54,7 +54,7 @@ pub(super) fn facts(site: &Site, id: DocId, lang: &Lang) -> Vec<FactView> {
         .filter_map(|(index, field)| {
             let values = values(site, field, &document.fields, index, lang);
             let from = document.inherited.iter().find(|(inherited, _)| *inherited == index);
-            let from = from.map(|(_, from)| document_link(site, *from));
+            let from = from.map(|(_, from)| document_link(site, *from, lang));
             fact(field, values, from, lang)
         })
         .collect()
@@ -117,11 +117,9 @@ fn value(site: &Site, field: &Field, value: &Value<Target>, lang: &Lang) -> Opti
         Value::Email(mail) => {
             Some(ValueView { text: mail.clone(), href: format!("mailto:{mail}"), ..ValueView::default() })
         }
-        Value::Translated(labels) => plain(labels.get(lang).to_owned()),
+        Value::Translated(labels) => Some(spoken(labels, lang)),
         Value::Choice(key) => match &field.kind {
-            Kind::Choice(choices) => {
-                plain(choices.get(key).map_or(key.as_str(), |labels| labels.get(lang)).to_owned())
-            }
+            Kind::Choice(choices) if choices.contains_key(key) => Some(spoken(&choices[key], lang)),
             _ => plain(key.clone()),
         },
         Value::Link(target) => Some(target_view(site, target, lang)),
@@ -131,6 +129,11 @@ fn value(site: &Site, field: &Field, value: &Value<Target>, lang: &Lang) -> Opti
         }
         Value::Markdown(_) | Value::Query(_) => None,
     }
+}
+
+/// A text that exists in several languages.
+pub(super) fn spoken(labels: &Labels, lang: &Lang) -> ValueView {
+    ValueView { text: labels.get(lang).to_owned(), lang: labels.mark(lang), ..ValueView::default() }
 }
 
 /// A group: what is public of its parts.
@@ -147,13 +150,14 @@ fn group(site: &Site, fields: &[Field], parts: &Fields<Target>, lang: &Lang) -> 
 fn target_view(site: &Site, target: &Target, lang: &Lang) -> ValueView {
     match target {
         Target::Document(id) => {
-            let link = document_link(site, *id);
-            ValueView { text: link.title, path: link.path, ..ValueView::default() }
+            let LinkView { title: text, path, lang, .. } = document_link(site, *id, lang);
+            ValueView { text, path, lang, ..ValueView::default() }
         }
         Target::Term(id) => {
             let term = site.term(*id);
             ValueView {
                 text: term.label.get(lang).to_owned(),
+                lang: term.label.mark(lang),
                 path: term.output.encoded(),
                 note: term.notation.clone(),
                 ..ValueView::default()
@@ -182,10 +186,15 @@ pub(super) fn file_note(extension: &str, bytes: u64, lang: &Lang) -> String {
     format!("{}, {}", extension.to_uppercase(), size_in_words(bytes, lang))
 }
 
-/// A link to a document.
-pub(super) fn document_link(site: &Site, id: DocId) -> LinkView {
-    let document = site.document(id);
-    LinkView { title: document.title.clone(), path: document.output.encoded(), ..LinkView::default() }
+/// A link to a document, on a page in this language; to its translation into that, if there is one.
+pub(super) fn document_link(site: &Site, id: DocId, lang: &Lang) -> LinkView {
+    let document = site.document(site.variant(id, lang).unwrap_or(id));
+    LinkView {
+        title: document.title.clone(),
+        path: document.output.encoded(),
+        lang: document.lang().mark_on(lang),
+        ..LinkView::default()
+    }
 }
 
 /// A day for machines and people.

@@ -363,7 +363,7 @@ pub(super) fn glossary(renderer: &Renderer, list: &TypeList, lang: &Lang) -> Ind
         .documents
         .iter()
         .map(|&id| {
-            let link = document_link(site, id);
+            let link = document_link(site, id, lang);
             EntryView {
                 title: link.title,
                 path: link.path,

@@ -27,7 +27,8 @@ pub(super) fn site_view(site: &Site, lang: &Lang, texts: &Texts) -> SiteView {
             .iter()
             .map(|link| LinkView {
                 title: link.title.get(lang).to_owned(),
-                path: link.output.encoded(),
+                lang: link.title.mark(lang),
+                path: in_language(site, &link.output, lang).encoded(),
                 ..LinkView::default()
             })
             .collect()
@@ -35,6 +36,7 @@ pub(super) fn site_view(site: &Site, lang: &Lang, texts: &Texts) -> SiteView {
     SiteView {
         title: title(site, lang),
         description: config.description.get(lang).to_owned(),
+        description_lang: config.description.mark(lang),
         url: config.url.clone(),
         logo: config.logo.as_ref().and_then(|logo| {
             let output = OutputPath::new(&logo.file.value).ok()?;
@@ -53,7 +55,7 @@ pub(super) fn site_view(site: &Site, lang: &Lang, texts: &Texts) -> SiteView {
         accent_css: config.accent.as_deref().and_then(accent_css).unwrap_or_default(),
         finder_path: FINDER_PAGE.to_owned(),
         reading_list_path: READING_LIST_PAGE.to_owned(),
-        home_path: HOME_PAGE.to_owned(),
+        home_path: home_path(site, lang),
         styles: vec!["theme/style.css".to_owned()],
         scripts: vec!["theme/script.js".to_owned()],
         license: config.license.as_deref().map(|key| LicenseView {
@@ -62,6 +64,23 @@ pub(super) fn site_view(site: &Site, lang: &Lang, texts: &Texts) -> SiteView {
         }),
         offline: offline(site, texts, lang),
     }
+}
+
+/// The page that says in this language what the page at `output` says in the site's, or that page itself. Lists have
+/// no others; a page that was chosen for its language stays.
+fn in_language<'a>(site: &'a Site, output: &'a OutputPath, lang: &Lang) -> &'a OutputPath {
+    let id = match site.page(output).map(|page| &page.kind) {
+        Some(PageKind::Document(id) | PageKind::Home(Some(id))) => *id,
+        _ => return output,
+    };
+    let original = Some(id).filter(|id| *site.document(*id).lang() == site.config.lang);
+    let variant = original.and_then(|id| site.variant(id, lang));
+    variant.map_or(output, |variant| &site.document(variant).output)
+}
+
+fn home_path(site: &Site, lang: &Lang) -> String {
+    let home = site.home().and_then(|home| site.variant(home, lang));
+    home.map_or_else(|| HOME_PAGE.to_owned(), |home| site.document(home).output.encoded())
 }
 
 /// The state that a copy to take along shows, in words; empty on the published site.
@@ -124,7 +143,7 @@ pub(super) fn page_view(renderer: &Renderer, page: &Page) -> PageView {
     if !matches!(page.kind, PageKind::Home(_) | PageKind::Start) {
         breadcrumbs.push(LinkView {
             title: texts.plain("page", "home"),
-            path: HOME_PAGE.to_owned(),
+            path: home_path(site, &page.lang),
             ..LinkView::default()
         });
     }
@@ -233,6 +252,7 @@ fn section(site: &Site, page: &Page, texts: &Texts) -> Vec<LinkView> {
     let list = |kind: usize| {
         site.list_of(kind).map(|list| LinkView {
             title: site.model().types[kind].plural.get(&page.lang).to_owned(),
+            lang: site.model().types[kind].plural.mark(&page.lang),
             path: list.output.encoded(),
             ..LinkView::default()
         })
@@ -278,7 +298,7 @@ fn folder_page(site: &Site, id: DocId) -> Option<LinkView> {
     }
     let place =
         OutputPath::new(&format!("{folder}/index.html")).ok().filter(|place| *place != document.output)?;
-    Some(facts::document_link(site, site.document_on(site.page(&place)?)?))
+    Some(facts::document_link(site, site.document_on(site.page(&place)?)?, document.lang()))
 }
 
 /// The menu may lead to events through the calendar instead of their list.

@@ -29,7 +29,10 @@ pub(super) fn sheet(renderer: &Renderer, sheet: Sheet, output: &OutputPath) -> S
     };
     match sheet {
         Sheet::Cover(_) => {
-            view.contents = handouts(site, id).into_iter().map(|id| document_link(site, id)).collect();
+            view.contents = handouts(site, id)
+                .into_iter()
+                .map(|id| document_link(site, id, site.document(id).lang()))
+                .collect();
         }
         Sheet::Agenda(_) => {
             view.agenda = section(renderer, id, output, Role::Agenda);

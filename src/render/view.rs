@@ -40,6 +40,8 @@ pub struct SiteView {
     pub title: String,
     /// One sentence that says what the site is.
     pub description: String,
+    /// The language of that sentence, if it is not the page's; else empty.
+    pub description_lang: String,
     /// The address under which the site is published, with a final `/`; empty if none is known.
     pub url: String,
     /// The path of the logo and its text alternative.
@@ -112,6 +114,8 @@ pub struct LinkView {
     pub path: String,
     /// An address outside of the site, `mailto:` included; else empty.
     pub href: String,
+    /// The language of the text, if it is not the page's; else empty.
+    pub lang: String,
     /// Whether it leads to the page itself or to the section that the page belongs to.
     pub current: bool,
 }
@@ -203,8 +207,10 @@ pub struct CardView {
     pub summary: String,
     /// Where the document stands.
     pub path: String,
-    /// The document's language, if it is not the page's.
+    /// The document's language, in which all of the card is.
     pub lang: String,
+    /// `ltr` or `rtl`, for `dir`.
+    pub dir: &'static str,
     /// Its type.
     #[serde(rename = "type")]
     pub kind: Frozen<TypeView>,
@@ -227,7 +233,7 @@ pub struct CardView {
 }
 
 /// One line of the fact box.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct FactView {
     /// The field's name in the model, for themes that style one field.
     pub name: String,
@@ -240,10 +246,12 @@ pub struct FactView {
 }
 
 /// One value of a fact.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct ValueView {
     /// The text; for a group, empty.
     pub text: String,
+    /// The language of the text, if it is not the page's (in a card: the card's); else empty.
+    pub lang: String,
     /// A page of this site that the value leads to; else empty.
     pub path: String,
     /// An address outside of the site, `mailto:` included; else empty.
@@ -447,7 +455,7 @@ pub struct FundingView {
     /// The rule set that holds: `esf-2014`, `esfplus-2021`, `none`.
     pub rules: String,
     /// The sentences to show, one per program.
-    pub statements: Vec<String>,
+    pub statements: Vec<ValueView>,
     /// The logos to show, in order.
     pub logos: Vec<ImageView>,
     /// The programs.

@@ -252,6 +252,10 @@ impl Terms {
         };
         let file = self.vocabularies[vocabulary].source.as_ref().map(ToString::to_string);
         let file = file.or_else(folder).unwrap_or_default();
+        // Only a translation can name what an open list does not have.
+        let is_collected = declared.open && file.is_empty();
+        let collected =
+            |lang| if is_collected { declared.label.message(lang).to_owned() } else { String::new() };
         Diagnostic::new(Code::UnknownTerm)
             .arg("value", word)
             .arg_each(
@@ -261,6 +265,7 @@ impl Terms {
             )
             .arg("nearest", nearest)
             .arg("file", file)
+            .arg_each("collected", collected(MessageLang::De), collected(MessageLang::En))
     }
 }
 

@@ -9,6 +9,7 @@ mod collections;
 mod diagnostics;
 mod hostile;
 mod incremental;
+mod languages;
 mod material;
 mod media;
 mod output;

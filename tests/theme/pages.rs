@@ -259,7 +259,7 @@ fn funding() -> FundingView {
     };
     FundingView {
         rules: s("esf-2014"),
-        statements: vec![s(
+        statements: vec![value(
             "Gefördert aus Mitteln des Europäischen Sozialfonds als Teil der Reaktion der Union auf die COVID-19-Pandemie (REACT-EU).",
         )],
         logos: vec![logo("Europäische Union", 90), logo("ESF in Baden-Württemberg", 160)],

@@ -1,0 +1,117 @@
+//! Pages in other languages: what they say in theirs, and what they mark as being in another one.
+
+use crate::site::Site;
+
+const SITE: &str = "\
+-- config.toml --
+title = \"Bestand\"
+[description]
+de = \"Was war und was wird.\"
+[[menu]]
+page = \"orte/index\"
+[[menu]]
+page = \"haus\"
+[[foot_menu]]
+page = \"impressum\"
+-- content/vokabulare/zielgruppen.yaml --
+terms:
+  - {id: eltern, label: {de: Eltern, tr: Ebeveynler}}
+  - {id: kinder, label: Kinder}
+-- content/impressum.md --
+---
+title: Impressum
+---
+-- content/haus.md --
+---
+title: Haus
+summary: Was es hier gibt.
+---
+-- content/haus.tr.md --
+---
+title: Ev
+summary: Burada neler var.
+updated: 2026-03-14
+target_group: [eltern, kinder]
+related: k
+---
+-- content/index.md --
+---
+title: Start
+---
+-- content/index.tr.md --
+---
+title: Başlangıç
+---
+-- content/k.md --
+---
+title: Beratung
+summary: Reden hilft.
+target_group: eltern
+tags: Offen
+---
+-- content/orte/o.md --
+---
+title: Treff
+summary: Für alle.
+---
+-- content/orte/o.tr.md --
+---
+title: Buluşma
+summary: Herkes için.
+tags: Offen
+district: h
+---
+-- content/orte/h.md --
+---
+title: Weststadt
+---
+";
+
+/// Who reads Turkish stays among Turkish pages where there are any.
+#[test]
+fn a_page_speaks_its_language_and_marks_what_does_not() {
+    let built = Site::new(SITE).build();
+    let (house, place) = (built.page("haus.tr.html"), built.page("orte/o.tr.html"));
+    let both = house.clone() + &place;
+    for own in [
+        "<dt>Hedef grup</dt>",
+        ">Ebeveynler</a>",
+        ">14 Mart 2026</time>",
+        ">Yerler ve ağlar</a>",
+        "<a href=\"haus.tr.html\" aria-current=\"page\">Ev</a>",
+        "<a href=\"../haus.tr.html\">Ev</a>",
+        "<a class=\"brand\" href=\"../index.tr.html\">",
+        "<p class=\"tab\"><a href=\"../orte/index.html\">Yer</a></p>",
+    ] {
+        assert!(both.contains(own), "{own} is not in {both}");
+    }
+    for foreign in
+        [">Kinder</a>", ">Offen</a>", ">Weststadt</a>", ">Impressum</a>", ">Was war und was wird.</span>"]
+    {
+        let marked = format!(" lang=\"de\" dir=\"auto\"{foreign}");
+        assert!(both.contains(&marked), "{marked} is not in {both}");
+    }
+    // A card is in one language throughout, but for why it is shown.
+    assert!(house.contains("<li class=\"card\" data-type=\"page\" lang=\"de\" dir=\"ltr\">"), "{house}");
+    assert!(house.contains("<p class=\"reasons\" lang=\"tr\" dir=\"ltr\">Ayrıca bakınız</p>"), "{house}");
+    assert!(house.contains("<dt>Zielgruppe</dt>\n<dd>Eltern</dd>"), "{house}");
+}
+
+#[test]
+fn where_all_is_in_one_language_nothing_is_marked() {
+    let built = Site::new(SITE).build();
+    for page in ["k.html", "orte/index.html", "vokabulare/zielgruppen/eltern.html", "impressum.html"] {
+        let page = built.page(page);
+        assert!(!page.split_once("<body").unwrap().1.contains(" lang="), "{page}");
+    }
+}
+
+#[test]
+fn a_term_that_only_a_translation_names_is_told_where_to_write_it() {
+    let text = SITE.replace("tags: Offen\ndistrict: h", "tags: Yeni\ndistrict: h");
+    Site::new(&text).build().says(
+        "content/orte/o.tr.md:4:7",
+        "Die Liste „Schlagworte“ entsteht aus den Originalen.",
+        "The list “Tags” is made of what originals name.",
+    );
+}

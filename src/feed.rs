@@ -13,11 +13,16 @@ use crate::calendar;
 use crate::model::Role;
 use crate::output::Output;
 use crate::path::OutputPath;
-use crate::render::site_title;
-use crate::site::{DocId, PageKind, Site, Term, day_of};
+use crate::render::{announcement, site_title};
+use crate::site::{DocId, Page, PageKind, Site, Term, day_of};
 
 /// How many entries a feed holds.
 const ENTRIES: usize = 30;
+
+const SITEMAP: &str = "sitemap.xml";
+/// How many pages a sitemap may name (sitemaps.org, "Using Sitemap index files"). Its bound of 50 MB would take
+/// addresses of a thousand letters.
+const MOST_PLACES: usize = 50_000;
 
 /// The feed of the whole site.
 #[must_use]
@@ -75,8 +80,7 @@ pub fn outputs(site: &Arc<Site>) -> Vec<Output> {
         let documents = move |_: &Site| events.clone();
         outputs.push(feed(site, feed_of(&document.output), title, document.output.clone(), documents));
     }
-    let whole = Arc::clone(site);
-    outputs.push(Output::later(fixed("sitemap.xml"), move || sitemap(&whole)));
+    outputs.extend(sitemaps(site, MOST_PLACES));
     outputs.push(robots(site));
     outputs
 }
@@ -128,7 +132,7 @@ fn atom(site: &Site, path: &OutputPath, title: &str, page: &OutputPath, document
                     text(xml, "id", &address)?;
                     link(xml, "alternate", &address)?;
                     text(xml, "updated", &format!("{}T00:00:00Z", changed(entry)))?;
-                    text(xml, "summary", site.role_text(*id, Role::Summary))
+                    text(xml, "summary", &gist(site, *id))
                 })?;
             }
             Ok(())
@@ -137,39 +141,71 @@ fn atom(site: &Site, path: &OutputPath, title: &str, page: &OutputPath, document
     })
 }
 
-fn sitemap(site: &Site) -> Vec<u8> {
-    xml(|xml| {
-        let attributes = [("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9")];
-        xml.create_element("urlset").with_attributes(attributes).write_inner_content(|xml| {
-            for page in site.pages.iter() {
-                if matches!(
-                    page.kind,
-                    PageKind::Redirect(_)
-                        | PageKind::NotFound
-                        | PageKind::Finder
-                        | PageKind::ReadingList
-                        | PageKind::Catalogue
-                ) {
-                    continue;
-                }
-                xml.create_element("url").write_inner_content(|xml| {
-                    text(xml, "loc", &site.address(&page.output))?;
-                    if let PageKind::Document(id) = page.kind
-                        && let Some(date) = site.document(id).updated
-                    {
-                        text(xml, "lastmod", &date.to_string())?;
-                    }
-                    Ok(())
-                })?;
-            }
-            Ok(())
-        })?;
+/// The sitemap; of a site that has more pages than one may name, a list of its parts, each with `most` pages.
+fn sitemaps(site: &Arc<Site>, most: usize) -> Vec<Output> {
+    let parts = site.pages.iter().filter(|page| is_listed(page)).count().div_ceil(most);
+    if parts < 2 {
+        let whole = Arc::clone(site);
+        return vec![Output::later(fixed(SITEMAP), move || sitemap(&whole, 0, most))];
+    }
+    let names: Vec<OutputPath> = (1..=parts).map(|part| fixed(&format!("sitemap-{part}.xml"))).collect();
+    let promise = |(part, name): (usize, &OutputPath)| {
+        let whole = Arc::clone(site);
+        Output::later(name.clone(), move || sitemap(&whole, part, most))
+    };
+    let mut outputs: Vec<Output> = names.iter().enumerate().map(promise).collect();
+    let url = site.config.url.clone();
+    outputs.push(Output::later(fixed(SITEMAP), move || {
+        list_of_places("sitemapindex", |xml| {
+            names.iter().try_for_each(|name| place(xml, "sitemap", &format!("{url}{}", name.encoded()), None))
+        })
+    }));
+    outputs
+}
+
+/// Whether search engines are told of a page.
+fn is_listed(page: &Page) -> bool {
+    !matches!(
+        page.kind,
+        PageKind::Redirect(_)
+            | PageKind::NotFound
+            | PageKind::Finder
+            | PageKind::ReadingList
+            | PageKind::Catalogue
+    )
+}
+
+fn sitemap(site: &Site, part: usize, most: usize) -> Vec<u8> {
+    list_of_places("urlset", |xml| {
+        for page in site.pages.iter().filter(|page| is_listed(page)).skip(part * most).take(most) {
+            let changed = match page.kind {
+                PageKind::Document(id) => site.document(id).updated,
+                _ => None,
+            };
+            place(xml, "url", &site.address(&page.output), changed)?;
+        }
         Ok(())
     })
+}
+
+fn list_of_places(name: &str, write: impl FnOnce(&mut Xml) -> std::io::Result<()>) -> Vec<u8> {
+    xml(|xml| {
+        let attributes = [("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9")];
+        xml.create_element(name).with_attributes(attributes).write_inner_content(write)?;
+        Ok(())
+    })
+}
+
+fn place(xml: &mut Xml, name: &str, address: &str, changed: Option<Date>) -> std::io::Result<()> {
+    xml.create_element(name).write_inner_content(|xml| {
+        text(xml, "loc", address)?;
+        changed.map_or(Ok(()), |date| text(xml, "lastmod", &date.to_string()))
+    })?;
+    Ok(())
 }
 
 fn robots(site: &Site) -> Output {
-    let text = format!("User-agent: *\nAllow: /\n\nSitemap: {}sitemap.xml\n", site.config.url);
+    let text = format!("User-agent: *\nAllow: /\n\nSitemap: {}{SITEMAP}\n", site.config.url);
     Output::made(fixed("robots.txt"), text.into_bytes())
 }
 
@@ -191,6 +227,61 @@ fn text(xml: &mut Xml, name: &str, text: &str) -> std::io::Result<()> {
     xml.create_element(name).write_text_content(BytesText::new(text)).map(|_| ())
 }
 
+/// What an entry says: of an event first when it is.
+fn gist(site: &Site, id: DocId) -> String {
+    let summary = site.role_text(id, Role::Summary);
+    match announcement(site, id) {
+        Some(time) => format!("{time}. {summary}").trim_end().to_owned(),
+        None => summary.to_owned(),
+    }
+}
+
 fn link(xml: &mut Xml, rel: &str, href: &str) -> std::io::Result<()> {
     xml.create_element("link").with_attributes([("rel", rel), ("href", href)]).write_empty().map(|_| ())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+    use crate::output::Content;
+    use crate::path::SourcePath;
+    use crate::pipeline::{self, Options};
+    use crate::progress::Watcher;
+
+    #[test]
+    fn a_large_site_has_a_list_of_sitemaps() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("config.toml"), "title = \"a\"\nurl = \"https://a.example/\"\n")
+            .unwrap();
+        fs::create_dir(folder.path().join("content")).unwrap();
+        for name in ["index", "b", "c"] {
+            let text = format!("---\ntitle: {name}\n---\n");
+            fs::write(folder.path().join(format!("content/{name}.md")), text).unwrap();
+        }
+        let options = Options {
+            config: SourcePath::new("config.toml").unwrap(),
+            today: jiff::civil::date(2026, 3, 1),
+            drafts: false,
+            future: false,
+            program: String::new(),
+            watcher: Watcher::default(),
+        };
+        let site = Arc::new(pipeline::site(folder.path(), &options).0);
+        let listed = site.pages.iter().filter(|page| is_listed(page)).count();
+        let made = |output: Output| {
+            let Content::Promised(promise) = output.content else { panic!("made when it is wanted") };
+            (output.path.to_string(), String::from_utf8(promise.make().unwrap()).unwrap())
+        };
+        let texts: Vec<(String, String)> = sitemaps(&site, 2).into_iter().map(made).collect();
+        let names: Vec<&str> = texts.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names[..2], ["sitemap-1.xml", "sitemap-2.xml"]);
+        assert_eq!(*names.last().unwrap(), "sitemap.xml");
+        let of = |part: usize| texts[part].1.matches("<url><loc>https://a.example/").count();
+        assert_eq!((of(0), (0..texts.len() - 1).map(of).sum::<usize>()), (2, listed));
+        let index = &texts.last().unwrap().1;
+        assert!(index.contains("<sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\"><sitemap><loc>https://a.example/sitemap-1.xml</loc></sitemap>"), "{index}");
+        assert_eq!(sitemaps(&site, listed).len(), 1);
+    }
 }

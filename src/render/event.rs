@@ -2,11 +2,11 @@
 //! of it afterwards.
 
 use super::Renderer;
-use super::document::role_values;
+use super::document::{day, role_values};
 use super::facts::date_view;
 use super::view::{EventView, FactView, RegistrationView, ValueView};
 use crate::calendar;
-use crate::locale::time_in_words;
+use crate::locale::{capitalised, time_in_words};
 use crate::model::{EventChange, Field, Kind, Role};
 use crate::parse::{Fields, Value};
 use crate::path::encode_segment;
@@ -32,6 +32,18 @@ pub(super) fn event(renderer: &Renderer, id: DocId) -> Option<EventView> {
         recording: of(Role::Recording),
         is_cancelled: site.event_change(id) == Some(EventChange::Cancelled),
         calendar_path: calendar::path_of(site, id).map(|path| path.encoded()).unwrap_or_default(),
+    })
+}
+
+/// When an event is, and that it is called off or moved, for lists that show nothing else of it; `None` for other
+/// documents.
+pub(crate) fn announcement(site: &Site, id: DocId) -> Option<String> {
+    site.role(id, Role::Start)?;
+    let time = day(site, id, site.document(id).lang())?.text;
+    let change = site.event_change(id).and_then(|_| role_values(site, id, Role::EventStatus).pop());
+    Some(match change {
+        Some(change) => format!("{}: {time}", capitalised(&change.text)),
+        None => time,
     })
 }
 

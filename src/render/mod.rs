@@ -19,6 +19,7 @@ mod sheet;
 mod start;
 pub mod view;
 
+pub(crate) use self::event::announcement;
 pub(crate) use self::page::{license_title, title as site_title};
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};

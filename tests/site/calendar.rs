@@ -302,3 +302,15 @@ fn another_program_reads_the_same_times() {
     ];
     assert_eq!(said.lines().collect::<Vec<_>>(), expected);
 }
+
+#[test]
+fn feeds_say_when_events_are_and_that_one_is_called_off() {
+    let built = events();
+    let feed = built.page("sammlungen/reihe.xml");
+    for summary in [
+        "Sonntag, 28. März 2027, 14:00–17:00 Uhr. Erstens.",
+        "Abgesagt: Samstag, 27. März 2027, 14:00 Uhr. Zweitens.",
+    ] {
+        assert!(feed.contains(&format!("<summary>{summary}</summary>")), "{summary} is not in {feed}");
+    }
+}

@@ -97,10 +97,7 @@ fn place(name: &str) -> Option<OutputPath> {
 
 /// The documents that are found, in the order of their titles.
 fn ids(site: &Site) -> Vec<DocId> {
-    let mut ids: Vec<DocId> = (0..site.documents.len())
-        .map(DocId)
-        .filter(|id| !site.document(*id).parsed.source.is_introduction())
-        .collect();
+    let mut ids: Vec<DocId> = (0..site.documents.len()).map(DocId).collect();
     ids.par_sort_by_key(|id| site.ranks[id.0]);
     ids
 }

@@ -369,6 +369,15 @@ fn a_query_is_answered_from_the_texts_as_they_are() {
         "content/konzepte/video.md",
         "---\ntitle: Elternberatung per Video\nsummary: Beratung aus der Ferne.\n---\n\nNetzpatentreffen und Gespräche.\n",
     );
+    // The page of a name comes before those that say it more often.
+    place.write("content/orte/index.md", "---\ntitle: Orte\nsummary: Wo wir sind.\n---\n");
+    place.write(
+        "content/viel.md",
+        "---\ntitle: Wie man hilft\nsummary: Orte.\n---\n\n## Orte\n\nOrte, Orte.\n\n## Neue Orte\n\nOrte.\n",
+    );
+    let named = place.run(&["search", "--format", "short", "--limit", "1", "Orte"]).out;
+    assert!(named.contains("orte/index.html"), "{named}");
+
     let found = place.run(&["search", "Elternberatung", "Video"]);
     assert_eq!((found.code, found.err.as_str()), (0, ""));
     assert!(found.out.contains("1. Elternberatung per Video"), "{}", found.out);

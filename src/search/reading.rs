@@ -14,6 +14,9 @@ use super::words::{self, Spelling};
 
 /// Weight of a title, a heading, a summary, and running text.
 pub const TITLE: u8 = 6;
+/// Weight of a title that is one word. Who asks for "Glossar" wants the page of this name, not one that explains how to
+/// write a glossary and says the word more often.
+const NAME: u8 = 3 * TITLE;
 const HEADING: u8 = 3;
 const SUMMARY: u8 = 2;
 const TEXT: u8 = 1;
@@ -133,7 +136,8 @@ impl Reader {
         self.page.language = stopwords::language(&document.lang);
         self.page.position = 0;
         let mut length = 0;
-        self.text(&document.title, TITLE, 0);
+        let is_one_word = words::spellings(&document.title).count() == 1;
+        self.text(&document.title, if is_one_word { NAME } else { TITLE }, 0);
         for field in &document.fields {
             self.text(&field.text, field.weight, 0);
         }

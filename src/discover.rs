@@ -330,6 +330,7 @@ impl Tree {
                 sources.add(path, &below, FileState::of(metadata.as_ref()), problems);
             }
         }
+        problems.extend(misnamed_translations(&sources.documents));
         // A site without a single page would take the place of the one that was published. Where documents could not be
         // read, that was said.
         if sources.documents.is_empty() && problems.len() == known_problems {
@@ -514,6 +515,37 @@ fn meant_name(folder: &str, name: &str) -> Option<String> {
         _ if folder == VOCABULARIES => Some(format!("{stem}.yaml")),
         _ => None,
     }
+}
+
+/// Documents beside one of the same name, whose ending names a language in another way than fundus does: they would be
+/// pages of their own, in the wrong language.
+fn misnamed_translations(documents: &[DocumentSource]) -> Vec<Diagnostic> {
+    let parts = |document: &DocumentSource| {
+        let (rest, tag) = document.path.as_str().strip_suffix(".md")?.rsplit_once('.')?;
+        let lang =
+            Some(document).filter(|document| document.lang.is_none()).and_then(|_| Lang::meant(tag))?;
+        Some((format!("{rest}.md"), tag.to_owned(), lang))
+    };
+    let suspects: Vec<_> =
+        documents.iter().filter_map(|document| Some((document, parts(document)?))).collect();
+    if suspects.is_empty() {
+        return Vec::new();
+    }
+    let known: HashSet<&str> = documents.iter().map(|document| document.path.as_str()).collect();
+    let beside = suspects.into_iter().filter(|(_, (original, ..))| known.contains(&**original));
+    beside
+        .map(|(document, (original, tag, lang))| {
+            let original = original.rsplit('/').next().unwrap_or_default();
+            let stem = original.trim_end_matches(".md");
+            Diagnostic::new(Code::MisnamedTranslation)
+                .at(&document.path, 0..0)
+                .arg("name", document.path.file_name())
+                .arg("original", original)
+                .arg("tag", tag)
+                .arg("lang", lang.name())
+                .arg("nearest", format!("`{stem}.{lang}.md`"))
+        })
+        .collect()
 }
 
 /// A name that cannot become an address, with one that can.

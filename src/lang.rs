@@ -8,6 +8,8 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use crate::text::slug;
+
 /// The language of a document: `de`, `en`, `de-simple` (Leichte Sprache), `ar`, …
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
@@ -74,12 +76,92 @@ const KNOWN: &[&str] = &[
     "zh",
 ];
 
+/// What else people write before `.md`: three letters (ISO 639-2), a country, the German or English name, each with the
+/// tag that is meant. What is a tag itself is not here: `uk` is Ukrainian.
+const MEANT: &[(&str, &str)] = &[
+    ("al", "sq"),
+    ("alb", "sq"),
+    ("albanisch", "sq"),
+    ("ara", "ar"),
+    ("arab", "ar"),
+    ("arabic", "ar"),
+    ("arabisch", "ar"),
+    ("bul", "bg"),
+    ("bulgarisch", "bg"),
+    ("ces", "cs"),
+    ("cz", "cs"),
+    ("cze", "cs"),
+    ("deu", "de"),
+    ("dk", "da"),
+    ("dt", "de"),
+    ("einfach", "de-simple"),
+    ("einfache-sprache", "de-simple"),
+    ("eng", "en"),
+    ("englisch", "en"),
+    ("farsi", "fa"),
+    ("fas", "fa"),
+    ("fra", "fr"),
+    ("franzoesisch", "fr"),
+    ("fre", "fr"),
+    ("french", "fr"),
+    ("gb", "en"),
+    ("ger", "de"),
+    ("german", "de"),
+    ("gr", "el"),
+    ("gre", "el"),
+    ("griechisch", "el"),
+    ("ita", "it"),
+    ("italian", "it"),
+    ("italienisch", "it"),
+    ("kroatisch", "hr"),
+    ("kur", "ku"),
+    ("kurdisch", "ku"),
+    ("leicht", "de-simple"),
+    ("leichte-sprache", "de-simple"),
+    ("ls", "de-simple"),
+    ("per", "fa"),
+    ("persisch", "fa"),
+    ("pol", "pl"),
+    ("polish", "pl"),
+    ("polnisch", "pl"),
+    ("ron", "ro"),
+    ("rum", "ro"),
+    ("rumaenisch", "ro"),
+    ("rus", "ru"),
+    ("russian", "ru"),
+    ("russisch", "ru"),
+    ("serbisch", "sr"),
+    ("simple", "de-simple"),
+    ("spa", "es"),
+    ("spanisch", "es"),
+    ("spanish", "es"),
+    ("sqi", "sq"),
+    ("tuerkisch", "tr"),
+    ("tur", "tr"),
+    ("turkish", "tr"),
+    ("ua", "uk"),
+    ("ukr", "uk"),
+    ("ukrainian", "uk"),
+    ("ukrainisch", "uk"),
+    ("us", "en"),
+];
+
 impl Lang {
     /// The language with this tag, if it is one that fundus knows.
     #[must_use]
     pub fn parse(tag: &str) -> Option<Self> {
         let tag = tag.to_lowercase();
         KNOWN.binary_search(&tag.as_str()).ok().map(|_| Self(tag.into()))
+    }
+
+    /// The language that somebody meant who wrote this instead of its tag: `eng`, `Englisch`, `en-US`.
+    #[must_use]
+    pub fn meant(text: &str) -> Option<Self> {
+        let text = slug(text);
+        let tag = MEANT.binary_search_by_key(&&*text, |(word, _)| word).map(|at| MEANT[at].1);
+        let by_name = || Self::known().find(|lang| slug(lang.name()) == text);
+        let by_base = || text.split_once('-').and_then(|(base, _)| Self::parse(base));
+        tag.ok().and_then(Self::parse).or_else(by_name).or_else(by_base)
     }
 
     /// Every language that fundus knows.
@@ -204,6 +286,20 @@ impl fmt::Display for Lang {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn other_names_of_languages_are_understood() {
+        assert!(MEANT.is_sorted());
+        for (word, tag) in MEANT {
+            assert!(Lang::parse(tag).is_some() && Lang::parse(word).is_none(), "{word}");
+        }
+        for (word, tag) in
+            [("eng", "en"), ("Türkisch", "tr"), ("en-US", "en"), ("Türkçe", "tr"), ("de-AT", "de")]
+        {
+            assert_eq!(Lang::meant(word), Lang::parse(tag), "{word}");
+        }
+        assert_eq!(Lang::meant("neu"), None);
+    }
 
     #[test]
     fn the_list_of_languages_is_sorted_and_named() {

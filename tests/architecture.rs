@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 
 /// The modules from the ground up. A module may import from its own line and from lines above it.
 const LAYERS: &[&[&str]] = &[
-    &["path", "lang", "hash", "search", "qr", "media", "raster", "progress"],
-    &["diagnostic", "locale", "text", "output"],
+    &["path", "lang", "hash", "search", "qr", "media", "raster", "progress", "text"],
+    &["diagnostic", "locale", "output"],
     // The model is read from TOML, and TOML gives labels of the model.
     &["mistakes", "toml_table", "yaml", "model"],
     &["discover", "config", "git"],

@@ -269,6 +269,7 @@ codes! {
     SymlinkBroken = "symlink-broken",
     BadFileName = "bad-file-name",
     MisnamedFile = "misnamed-file",
+    MisnamedTranslation = "misnamed-translation",
     SameOutput = "same-output",
     CaseOnly = "case-only",
     OrphanTranslation = "orphan-translation",

@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use super::date::{BadDate, Day, Period, parse_time};
 use super::markdown::{self, Body};
 use crate::diagnostic::{At, Code, Diagnostic, nearest, nearest_list};
+use crate::discover::CONTENT;
 use crate::lang::{Lang, MessageLang};
 use crate::model::{DocType, Field, Kind, Labels, Model};
 use crate::path::SourcePath;
@@ -265,7 +266,14 @@ impl Reader<'_> {
         if code == Code::FieldOfOtherType {
             let labels =
                 |lang| others.iter().map(|other| other.label.message(lang)).collect::<Vec<_>>().join(", ");
-            diagnostic.arg_each("other", labels(MessageLang::De), labels(MessageLang::En))
+            let folder = |other: &&DocType| match other.folders.first() {
+                Some(folder) => format!("`{CONTENT}/{folder}/`"),
+                None => format!("`{CONTENT}/`"),
+            };
+            let folders: Vec<String> = others.iter().map(folder).collect();
+            diagnostic
+                .arg_each("other", labels(MessageLang::De), labels(MessageLang::En))
+                .arg("folders", folders.join(", "))
         } else if nearest.is_empty() {
             let allowed =
                 self.doc_type.field_names().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");

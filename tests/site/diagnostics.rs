@@ -78,7 +78,7 @@ fn a_required_field_with_nothing_behind_it_is_missing() {
     concept("summary:\n")
         .says(
             &at("3:8 missing-field"),
-            "„Kurzbeschreibung“ (`summary`) fehlt; für den Typ „Konzept“ wird sie gebraucht. Der Name steht schon da, aber nichts dahinter. Schreiben Sie zum Beispiel: `summary: ",
+            "„Kurzbeschreibung“ (`summary`) fehlt; „Konzept“ braucht sie. Der Name steht schon da, aber nichts dahinter. Schreiben Sie zum Beispiel: `summary: ",
             "The name is there, but nothing follows it. Write for example: `summary: ",
         )
         .and_nothing_else();
@@ -829,6 +829,22 @@ fn files_that_only_look_like_texts_are_not_published() {
     let texts: Vec<&str> =
         built.paths().filter(|path| path.contains(".txt") || path.contains("b.mark")).collect();
     assert_eq!(texts, ["material/liste.txt"]);
+}
+
+#[test]
+fn a_translation_under_another_name_is_no_page_of_its_own() {
+    let page = "---\ntitle: A\n---\n";
+    let built = Site::new("-- content/index.md --\n---\ntitle: A\n---\n")
+        .file("content/a.md", page)
+        .file("content/a.eng.md", page)
+        .file("content/a.Türkisch.md", page)
+        .file("content/a.neu.md", page)
+        .file("content/b.eng.md", page);
+    built
+        .build()
+        .says("content/a.eng.md: error[misnamed-translation]", "in `a.en.md` (English)", "to `a.en.md`")
+        .says("content/a.Türkisch.md: error[misnamed-translation]", "in `a.tr.md` (Türkçe)", "to `a.tr.md`")
+        .and_nothing_else();
 }
 
 #[test]

@@ -20,7 +20,7 @@ use crate::hash::{ContentHash, Hasher};
 use crate::lang::Lang;
 use crate::media::{self, Media, Words};
 use crate::path::{OutputPath, SourcePath};
-use crate::raster;
+use crate::raster::{self, Fault};
 use crate::text::slug;
 
 /// The folder of the documents, below the site's root.
@@ -66,6 +66,8 @@ pub struct AssetSource {
     pub size: Option<(u32, u32)>,
     /// Whether smaller versions of it can be made.
     pub can_shrink: bool,
+    /// Why browsers do not show it, for a picture.
+    pub fault: Option<Fault>,
     /// What lies beside it, for films and recordings.
     pub media: Option<Arc<Media>>,
 }
@@ -487,6 +489,7 @@ impl Sources {
                         bytes: state.bytes,
                         size: None,
                         can_shrink: false,
+                        fault: None,
                         media: None,
                     });
                 }
@@ -598,13 +601,18 @@ fn measure_one(root: &Path, asset: &mut AssetSource) {
     let extension = asset.path.extension();
     asset.size = match extension.as_str() {
         "svg" => std::fs::read_to_string(&path).ok().and_then(|text| svg_size(&text)),
-        "png" | "jpg" | "jpeg" | "gif" | "webp" | "avif" => imagesize::size(&path)
+        extension if raster::SHOWN.contains(&extension) => imagesize::size(&path)
             .ok()
             .and_then(|size| Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?))),
         _ => None,
     };
-    if asset.size.is_some() && matches!(extension.as_str(), "png" | "jpg" | "jpeg" | "webp") {
-        let look = raster::look(&extension, &head(&path));
+    if !raster::SHOWN.contains(&&*extension) && !raster::UNSHOWN.contains(&&*extension) {
+        return;
+    }
+    let head = head(&path);
+    asset.fault = Fault::of(&extension, &head, asset.size.is_some());
+    if asset.size.is_some() && asset.fault.is_none() {
+        let look = raster::look(&extension, &head);
         asset.can_shrink = look.can_shrink;
         if look.is_turned {
             asset.size = asset.size.map(|(width, height)| (height, width));

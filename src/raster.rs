@@ -15,6 +15,46 @@ pub struct Look {
     pub can_shrink: bool,
 }
 
+/// Why browsers do not show what is called a picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// As telephones save photos (ISO/IEC 23008-12); few browsers show it.
+    Heic,
+    /// As scanners save pages; hardly any browser shows it.
+    Tiff,
+    /// Something else, or damaged.
+    NoPicture,
+}
+
+impl Fault {
+    /// The fault of a file with this extension (lower case) and these first bytes; `is_measured` tells whether they gave
+    /// a width and a height. `None` for what browsers show, and for what is not called a picture.
+    #[must_use]
+    pub fn of(extension: &str, head: &[u8], is_measured: bool) -> Option<Self> {
+        const BRANDS: [&[u8]; 6] = [b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx"];
+        match extension {
+            "heic" | "heif" => return Some(Self::Heic),
+            "tif" | "tiff" => return Some(Self::Tiff),
+            _ if !SHOWN.contains(&extension) => return None,
+            _ => {}
+        }
+        let brand = head.get(4..12).and_then(|head| head.strip_prefix(b"ftyp"));
+        if brand.is_some_and(|brand| BRANDS.contains(&brand)) {
+            Some(Self::Heic)
+        } else if head.starts_with(b"II*\0") || head.starts_with(b"MM\0*") {
+            Some(Self::Tiff)
+        } else {
+            (!is_measured).then_some(Self::NoPicture)
+        }
+    }
+}
+
+/// The extensions of pictures made of dots that browsers show.
+pub const SHOWN: [&str; 6] = ["avif", "gif", "jpeg", "jpg", "png", "webp"];
+
+/// The extensions of those that they do not show.
+pub const UNSHOWN: [&str; 4] = ["heic", "heif", "tif", "tiff"];
+
 /// Looks at the first bytes of a file with this extension (lower case).
 #[must_use]
 pub fn look(extension: &str, head: &[u8]) -> Look {
@@ -110,6 +150,18 @@ mod tests {
                 assert_eq!(look("jpg", &jpeg(&tiff)), Look { is_turned, can_shrink: true }, "{orientation}");
             }
         }
+    }
+
+    #[test]
+    fn what_no_browser_shows_is_known_by_its_bytes() {
+        let heic = b"\0\0\0\x24ftypheic\0\0\0\0mif1";
+        assert_eq!(Fault::of("jpg", heic, true), Some(Fault::Heic));
+        assert_eq!(Fault::of("heic", b"", false), Some(Fault::Heic));
+        assert_eq!(Fault::of("png", b"II*\0", true), Some(Fault::Tiff));
+        assert_eq!(Fault::of("jpg", b"<!doctype html>", false), Some(Fault::NoPicture));
+        assert_eq!(Fault::of("avif", b"\0\0\0\x20ftypavif", true), None);
+        assert_eq!(Fault::of("jpg", b"\x89PNG\r\n\x1A\n", true), None, "browsers look at the bytes, too");
+        assert_eq!(Fault::of("pdf", b"", false), None);
     }
 
     #[test]

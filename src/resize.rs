@@ -324,6 +324,7 @@ mod tests {
             bytes: 9,
             size: Some((width, 10)),
             can_shrink,
+            fault: None,
             media: None,
         };
         let page = OutputPath::new("k/a.html").unwrap();

@@ -280,6 +280,7 @@ codes! {
     LinkOutside = "link-outside",
     UnsafeLink = "unsafe-link",
     MissingImage = "missing-image",
+    UnshownImage = "unshown-image",
     MissingAlt = "missing-alt",
     ExternalImage = "external-image",
     RemovedHtml = "removed-html",

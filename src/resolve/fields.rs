@@ -1,10 +1,11 @@
 //! From names to targets: every term, reference and file that front matter mentions is looked up.
 
 use super::files::Files;
+use super::links::unshown;
 use super::names::{Names, Unfound, quoted};
 use super::vocabularies::Terms;
 use crate::diagnostic::{At, Code, Diagnostic};
-use crate::model::{DocType, Field, Kind, Model};
+use crate::model::{DocType, Field, Kind, Model, Role};
 use crate::parse::{Document, FieldValues, Fields, Filter, Name, Query, Value, among, find_choice, flag};
 use crate::site::{Target, TermId};
 
@@ -72,12 +73,29 @@ impl Lookup<'_> {
                 let name = At { value: name.clone(), span: at.span.clone() };
                 Value::Link(self.target(document, field, &name, problems)?)
             }
-            Value::Group(parts) => match &field.kind {
-                Kind::Group(fields) => Value::Group(self.resolve(document, fields, parts, problems)),
-                _ => return None,
-            },
+            Value::Group(parts) => {
+                let Kind::Group(fields) = &field.kind else { return None };
+                let parts = self.resolve(document, fields, parts, problems);
+                if matches!(field.role, Some(Role::Image | Role::FundingLogos)) {
+                    problems.extend(self.unshown(document, &parts));
+                }
+                Value::Group(parts)
+            }
             Value::Query(query) => Value::Query(Box::new(self.query(document, query, problems))),
         })
+    }
+
+    /// The files of a picture that readers do not see.
+    fn unshown(&self, document: &Document, parts: &Fields<Target>) -> Vec<Diagnostic> {
+        let values = parts.0.iter().flat_map(|given| &given.values);
+        values
+            .filter_map(|at| {
+                let Value::Link(Target::Asset(asset)) = &at.value else { return None };
+                let asset = self.files.get(*asset);
+                let problem = unshown(asset, asset.path.file_name())?;
+                Some(problem.at(&document.source.path, at.span.clone()))
+            })
+            .collect()
     }
 
     /// What a name of this field means.

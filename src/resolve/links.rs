@@ -4,11 +4,12 @@ use super::files::{Files, relative_link, source_at};
 use super::names::{Names, quoted};
 use super::pages::has_page;
 use crate::diagnostic::{Code, Diagnostic, nearest};
-use crate::discover::CONTENT;
+use crate::discover::{AssetSource, CONTENT};
 use crate::media::{Kind, Media};
 use crate::parse::Document;
 use crate::parse::markdown::{Body, Image, Link, LinkKind};
 use crate::path::{OutputPath, percent_decode};
+use crate::raster::Fault;
 use crate::site::{DocId, LinkTarget, Page, SiteDocument};
 use crate::text::slug;
 
@@ -75,8 +76,12 @@ impl Links<'_> {
                             .arg("nearest", quoted(self.files.nearest(file, &image.target))),
                     );
                 }
-                if let Some(media) = found.and_then(|index| self.files.get(index).media.as_deref()) {
-                    problems.extend(wordless(document, image, media));
+                if let Some(asset) = found.map(|index| self.files.get(index)) {
+                    problems
+                        .extend(asset.media.as_deref().and_then(|media| wordless(document, image, media)));
+                    problems.extend(
+                        unshown(asset, &image.target).map(|problem| problem.at(file, image.span.clone())),
+                    );
                 }
                 found
             })
@@ -196,6 +201,21 @@ fn outward(path: &str) -> Option<String> {
         .split_once('@')
         .is_some_and(|(name, host)| !name.is_empty() && !path.contains(['/', ' ']) && host.contains('.'));
     is_host.then(|| format!("https://{path}")).or_else(|| is_mail.then(|| format!("mailto:{path}")))
+}
+
+/// A picture that readers do not see, named by `target`; where, is left to the caller.
+pub(super) fn unshown(asset: &AssetSource, target: &str) -> Option<Diagnostic> {
+    let problem = Diagnostic::new(Code::UnshownImage).arg("target", target);
+    let format = |name: &str| (format!("es ist eine {name}-Datei"), format!("it is a {name} file"));
+    let (de, en) = match asset.fault? {
+        Fault::Heic => format("HEIC"),
+        Fault::Tiff => format("TIFF"),
+        Fault::NoPicture => {
+            let (de, en) = ("die Datei ist kein Bild oder beschädigt", "the file is no picture, or damaged");
+            return Some(problem.arg_each("reason", de, en).arg("again", target));
+        }
+    };
+    Some(problem.arg_each("reason", de, en).arg_each("format", "JPEG oder PNG", "JPEG or PNG"))
 }
 
 /// What is said in a film must be there to read.

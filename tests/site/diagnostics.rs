@@ -832,6 +832,27 @@ fn files_that_only_look_like_texts_are_not_published() {
 }
 
 #[test]
+fn pictures_that_browsers_do_not_show_are_told() {
+    let heic = b"\0\0\0\x24ftypheic\0\0\0\0mif1heic";
+    let text = "---\ntitle: A\nimage: {file: b/foto.jpg, alt: Ein Haus, credit: Wir}\n---\n\n![Plan](b/plan.tif)\n\n![Leer](b/leer.png)\n";
+    Site::new("-- content/index.md --\n---\ntitle: A\n---\n")
+        .file("content/a.md", text)
+        .file("content/b/foto.jpg", heic)
+        .file("content/b/plan.tif", b"II*\0")
+        .file("content/b/leer.png", b"")
+        .file("content/b/ungenutzt.heic", heic)
+        .build()
+        .says("content/a.md:3:15: warning[unshown-image]", "Es ist eine HEIC-Datei", "it is a HEIC file")
+        .says("content/a.md:6:1: warning[unshown-image]", "`b/plan.tif`", "it is a TIFF file")
+        .says(
+            "content/a.md:8:1: warning[unshown-image]",
+            "kein Bild oder beschädigt",
+            "no picture, or damaged",
+        )
+        .and_nothing_else();
+}
+
+#[test]
 fn a_translation_under_another_name_is_no_page_of_its_own() {
     let page = "---\ntitle: A\n---\n";
     let built = Site::new("-- content/index.md --\n---\ntitle: A\n---\n")

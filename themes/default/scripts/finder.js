@@ -612,7 +612,7 @@
         const [before, after] = texts.meant.split("{word}");
         nodes.push(make("p", {}, before, button(answer.correction, () => this.ask(answer.correction), { class: "search-correction" }), after));
       }
-      const missing = answer.query.words.filter((_, at) => answer.words[at].kind === "missing").map((word) => `„${word.typed}“`);
+      const missing = answer.query.words.filter((_, at) => answer.words[at].kind === "missing").map((word) => word.typed);
       if (missing.length && this.hits.length) nodes.push(make("p", {}, say(texts.unknown, { words: missing.join(", ") })));
       if (!this.hits.length && !this.isIdle) {
         const isFiltered = this.chosen.size > 0 && this.all.length > 0;

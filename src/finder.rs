@@ -13,6 +13,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::lang::Lang;
+use crate::locale::day_in_words;
 use crate::model::{Field, Kind, Role};
 use crate::output::Output;
 use crate::parse::Value;
@@ -25,6 +26,9 @@ use facets::Facets;
 
 /// The folder of the index in the site.
 const FOLDER: &str = "search";
+
+/// The weight of the day of an event: that of a summary.
+const DAY: u8 = 2;
 
 /// The search index of a site.
 #[must_use]
@@ -129,6 +133,10 @@ fn document(site: &Site, id: DocId, facets: &Facets) -> input::Document {
                 fields.push(input::Field { weight: field.weight, text });
             }
         }
+    }
+    // Who looks for an event may know no more than when it is.
+    if let Some(Value::DateTime(start)) = site.role(id, Role::Start) {
+        fields.push(input::Field { weight: DAY, text: day_in_words(start.date(), lang) });
     }
     let day = site.role(id, Role::Start).or_else(|| site.role(id, Role::Date)).and_then(day_of);
     input::Document {

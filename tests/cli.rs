@@ -378,6 +378,13 @@ fn a_query_is_answered_from_the_texts_as_they_are() {
     let named = place.run(&["search", "--format", "short", "--limit", "1", "Orte"]).out;
     assert!(named.contains("orte/index.html"), "{named}");
 
+    place.write(
+        "content/veranstaltungen/t.md",
+        "---\ntitle: Treffen\nsummary: Kommen Sie.\nstart: 2027-03-14 14:00\n---\n",
+    );
+    let dated = place.run(&["search", "--format", "short", "--limit", "1", "März", "2027"]).out;
+    assert_eq!(dated, "veranstaltungen/t.html: Treffen\n");
+
     let found = place.run(&["search", "Elternberatung", "Video"]);
     assert_eq!((found.code, found.err.as_str()), (0, ""));
     assert!(found.out.contains("1. Elternberatung per Video"), "{}", found.out);

@@ -76,6 +76,7 @@ impl About {
              GUT ZU WISSEN\n\
              - Nichts wird installiert, nichts wird aus dem Netz geladen, nichts wird gemeldet.\n\
              - Nicht enthalten sind Entwürfe, interne Notizen und nicht öffentliche Einwahllinks.\n\
+             - In Firefox hat jede Seite eines Ordners ihre eigene Merkliste; andere Browser haben eine für alle.\n\
              - Links mit dem Zusatz \"Im Netz\" führen zur veröffentlichten Website und brauchen Internet.\n"
         );
         if !self.address.is_empty() {
@@ -113,6 +114,7 @@ impl About {
              GOOD TO KNOW\n\
              - Nothing is installed, nothing is loaded from the network, nothing is reported.\n\
              - Drafts, internal notes and join links that are not public are not in it.\n\
+             - In Firefox, each page of a folder has a reading list of its own; other browsers have one for all.\n\
              - Links marked \"On the web\" lead to the published site and need the internet.\n"
         );
         if !self.address.is_empty() {

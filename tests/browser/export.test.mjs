@@ -143,6 +143,23 @@ test("one file: each page is printed in its own format", async () => {
   }
 });
 
+test("one file: paper shows the page that is on the screen, also where no style knows the target", async () => {
+  const { context, page, broken } = await window();
+  await page.goto(`${url(single)}#konzepte/elternberatung-per-video.html`);
+  await page.waitForSelector("main[data-away]", { state: "attached" });
+  // Firefox prints a copy of the document in which nothing is a target; here, another page is.
+  await page.evaluate(() => {
+    for (const main of document.querySelectorAll("main[data-page]")) {
+      main.toggleAttribute("data-shown", main.id === "a-z.html");
+      main.toggleAttribute("data-away", main.id !== "a-z.html");
+    }
+  });
+  await page.emulateMedia({ media: "print" });
+  assert.deepEqual(await shown(page), ["a-z.html"]);
+  none(broken);
+  await context.close();
+});
+
 test("one file: the search answers, and a filter is for its own list", async () => {
   const { context, page, broken } = await window();
   const start = Date.now();

@@ -48,7 +48,10 @@ for (const [name, [home, address]] of Object.entries(HOMES)) {
       const button = page.locator("fundus-tools button[aria-pressed]");
       if ((await button.getAttribute("aria-pressed")) === "false") await button.press("Enter");
     }
+    const way = await page.locator("fundus-keep a").getAttribute("href");
+    assert.equal(way.includes("#"), name === "from a folder", "a page from a folder cannot know what others keep");
     await page.locator("fundus-keep a").click();
+    assert.equal(await page.locator(".shared").isVisible(), false, "the list is the reader's own");
     const kept = page.locator(".kept > li");
     await kept.nth(2).waitFor();
     const count = await kept.count();
@@ -69,6 +72,12 @@ for (const [name, [home, address]] of Object.entries(HOMES)) {
     assert.deepEqual(ids.filter((id, at) => ids.indexOf(id) !== at), []);
     const images = await page.evaluate(() => [...document.querySelectorAll(".booklet img")].every((i) => i.naturalWidth));
     assert.ok(images, "every picture of the booklet is there");
+    await page.emulateMedia({ media: "print" });
+    const said = await page.evaluate(() =>
+      [...document.querySelectorAll(".booklet .prose a[href]:not(.external)")].map((link) => getComputedStyle(link, "::after").content),
+    );
+    assert.ok(said.length > 0 && said.every((text) => text === "none"), `addresses within the site on paper: ${said}`);
+    await page.emulateMedia({ media: "screen" });
 
     const list = await page.evaluate(() => document.querySelector("fundus-keep").entries.map(({ path }) => path));
     none(broken);
@@ -83,6 +92,9 @@ for (const [name, [home, address]] of Object.entries(HOMES)) {
     await other.page.getByRole("button", { name: /^Entfernen/ }).first().click();
     assert.equal(await other.page.locator(".kept > li").count(), count - 1);
     assert.equal(await other.page.evaluate(() => document.activeElement.closest(".kept li") !== null), true);
+    other.page.on("dialog", (dialog) => dialog.accept());
+    await press(other.page, "Liste leeren");
+    assert.equal(await other.page.evaluate(() => document.activeElement.localName), "main");
     none(other.broken);
     await other.context.close();
   });

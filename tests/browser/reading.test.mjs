@@ -166,6 +166,18 @@ test("on a phone the menu opens without a script", () =>
     { javaScriptEnabled: false, viewport: { width: 360, height: 740 } },
   ));
 
+test("who opens the menu is in it, and Escape leads back", () =>
+  on(
+    "konzepte/index.html",
+    async (page) => {
+      await page.locator(".menu-button").click();
+      await page.waitForFunction(() => document.activeElement.closest(".menu"));
+      await page.keyboard.press("Escape");
+      await page.waitForFunction(() => document.activeElement.matches(".menu-button") && !document.querySelector(".menu:popover-open"));
+    },
+    { viewport: { width: 360, height: 740 } },
+  ));
+
 /** The tabs of a page: which is chosen, and what is to be seen of each. */
 const tabs = (page) =>
   page.locator("fundus-tabs").first().evaluate((group) =>

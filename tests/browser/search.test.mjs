@@ -273,6 +273,50 @@ async function interrupted(files, look) {
   await context.close();
 }
 
+for (const [name, [home, address]] of Object.entries(HOMES)) {
+  test(`${name}: a browser that undoes no compression finds the same`, async () => {
+    const titles = [];
+    for (const isOld of [false, true]) {
+      const context = await browser.newContext(WIDE);
+      if (isOld) await context.addInitScript(() => delete self.DecompressionStream);
+      const page = await context.newPage();
+      page.setDefaultTimeout(PATIENCE);
+      const broken = watch(page, home());
+      await page.goto(address("suche.html?q=Elternberatug"));
+      await page.locator(".search-hit").nth(3).waitFor();
+      titles.push(await page.locator(".search-hit h3").allTextContents());
+      none(broken);
+      await context.close();
+    }
+    assert.ok(titles[0].length > 3);
+    assert.deepEqual(titles[1], titles[0]);
+  });
+}
+
+test("suggestions can be read on a phone", () =>
+  on(
+    ...HOMES["over http"],
+    "konzepte/index.html",
+    async (page) => {
+      await page.locator(".site-head input[type=search]").pressSequentially("Eltern");
+      const options = page.locator(".site-head [role=option]");
+      await options.nth(2).waitFor();
+      const widths = await options.evaluateAll((found) => found.map((option) => Math.max(...[...option.querySelectorAll("span, mark"), option.firstChild].map((part) => part.offsetWidth ?? 0))));
+      assert.ok(widths.length > 2 && widths.every((width) => width > 30), widths.join());
+    },
+    { viewport: { width: 360, height: 740 } },
+  ));
+
+test("a script that a browser does not understand is said, with a way on", async () => {
+  const page = await browser.newPage();
+  page.setDefaultTimeout(PATIENCE);
+  await page.route("**/theme/search.js", (route) => route.fulfill({ contentType: "text/javascript", body: "/(?</" }));
+  await page.goto(`${site.url}suche.html?q=Eltern`);
+  await page.locator("[role=alert]").waitFor();
+  assert.ok(await page.locator(".doors").isVisible());
+  await page.close();
+});
+
 test("an index that does not arrive is said, with a way on", () =>
   interrupted("**/search/**", async (page, heal) => {
     await said(page, /nicht laden/);

@@ -1,12 +1,15 @@
-// Answers queries with the browser's engine: `node browser.mjs search.js INDEX-FOLDER < queries.json`.
+// Answers queries with the browser's engine: `node browser.mjs search.js INDEX-FOLDER < queries.json`. With a third
+// argument, as a browser that cannot undo compression itself.
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import vm from "node:vm";
 
-const [script, folder] = process.argv.slice(2);
+const [script, folder, isOld] = process.argv.slice(2);
 const arrived = new Map();
 const context = vm.createContext({
-  atob, Blob, DecompressionStream, Response, TextDecoder,
+  atob, TextDecoder,
+  ...(isOld ? {} : { Blob, DecompressionStream, Response }),
+  fundusLoad: (name) => vm.runInContext(readFileSync(join(dirname(script), name), "utf8"), context, { filename: name }),
   fundusChunk: (name, content) => arrived.set(name, content),
 });
 vm.runInContext(readFileSync(script, "utf8"), context, { filename: "search.js" });

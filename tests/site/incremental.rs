@@ -106,6 +106,11 @@ fn edits() -> impl Strategy<Value = Vec<Edit>> {
             "---\ntitle: Text\ndefinition: Etwas Geschriebenes.\n---\nUnd mehr.\n",
         ),
         Write("content/konzepte/a.en.md", "---\ntitle: Beginning\nsummary: S.\n---\nText.\n"),
+        // Links on pages in English lead to pages in English, where there are any.
+        Write("content/index.en.md", "---\ntitle: Welcome\n---\nHello.\n"),
+        Write("content/konzepte/c.en.md", "---\ntitle: Choir\nsummary: S.\n---\nText.\n"),
+        Write("content/projekte/p.en.md", "---\ntitle: A project\nsummary: S.\n---\n"),
+        Write("content/projekte/p.en.md", "---\ntitle: Another name\nsummary: S.\n---\n"),
         Write(
             "content/vokabulare/zielgruppen.yaml",
             "id: target_group\nterms:\n  - {id: eltern, label: Mütter und Väter, synonyms: [Erziehende]}\n  - {id: jugendliche, label: Jugendliche}\n  - {id: fachkraefte, label: Fachkräfte, broader: eltern}\n",
@@ -122,6 +127,8 @@ fn edits() -> impl Strategy<Value = Vec<Edit>> {
         Delete("content/konzepte/c.md"),
         Delete("content/konzepte/d.md"),
         Delete("content/konzepte/a.en.md"),
+        Delete("content/index.en.md"),
+        Delete("content/projekte/p.en.md"),
         Delete("content/projekte/p.md"),
         Delete("content/glossar/chor.md"),
     ]);

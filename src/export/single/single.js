@@ -13,13 +13,18 @@
     document.title = page.dataset.title;
     document.documentElement.lang = page.lang;
     document.documentElement.dir = page.dir;
-    // Styles that ask what the page holds, to print it, are to see this one only.
-    for (const main of document.querySelectorAll("main[data-page]")) main.toggleAttribute("data-away", main !== page);
+    // Styles that ask what the page holds, to print it, are to see this one only. On paper (Firefox) and in older
+    // browsers, no style knows the target.
+    for (const main of document.querySelectorAll("main[data-page]")) {
+      main.toggleAttribute("data-shown", main === page);
+      main.toggleAttribute("data-away", main !== page);
+    }
+    if (!CSS.supports("selector(:has(a))")) document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView();
     for (const link of document.querySelectorAll(".site-head nav a")) {
       if (link.hash === "#" + page.id) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
     }
-    document.querySelectorAll("[popover]:popover-open").forEach((open) => open.hidePopover());
+    if ("popover" in page) document.querySelectorAll("[popover]:popover-open").forEach((open) => open.hidePopover());
   };
   addEventListener("hashchange", arrive);
   arrive();

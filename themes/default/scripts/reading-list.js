@@ -43,7 +43,10 @@
       };
       const timer = setTimeout(end, PATIENCE);
       addEventListener("message", hear);
-      frame.addEventListener("load", () => frame.contentWindow?.postMessage("fundus-part", "*"));
+      // In braces: called last of all, it would be the frame itself that asks, for engines that drop the caller.
+      frame.addEventListener("load", () => {
+        frame.contentWindow?.postMessage("fundus-part", "*");
+      });
       document.body.append(frame);
     });
   }
@@ -100,7 +103,8 @@
       async open() {
         const named = this.keep.isOneFile ? this.offered ?? [] : location.hash.slice(1).split(",");
         const paths = named.filter(isPath);
-        this.isShared = paths.length > 0;
+        // From a folder, the way to this page brings the list along.
+        this.isShared = paths.length > 0 && paths.join() !== this.keep.entries.map(({ path }) => path).join();
         this.querySelector(".shared").hidden = !this.isShared;
         this.entries = this.isShared ? paths.map((path) => ({ path, title: path, type: "" })) : this.keep.entries;
         this.chosen = new Set(this.entries.slice(0, MOST_COMPARED).map(({ path }) => path));
@@ -204,7 +208,7 @@
 
       drop(at) {
         this.chosen.delete(this.entries[at].path);
-        this.change(this.entries.toSpliced(at, 1));
+        this.change(this.entries.filter((_, place) => place !== at));
         this.focusOn(Math.min(at, this.entries.length - 1));
       }
 
@@ -227,6 +231,7 @@
         if (!confirm(this.getAttribute("sure"))) return;
         this.chosen.clear();
         this.change([]);
+        this.focusOn(0);
       }
 
       copy(button) {

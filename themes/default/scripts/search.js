@@ -120,11 +120,22 @@
 
   // ------------------------------------------------------------------ bytes (src/search/bytes.rs)
 
+  /** What the browser undoes a deflate stream with; those from before 2023 have none, or not for this form of it. */
+  function decompressor() {
+    try {
+      return new DecompressionStream("deflate-raw");
+    } catch {
+      return null;
+    }
+  }
+
   /** The bytes of a chunk: base64 of a deflate stream. */
   async function unpack(base64) {
     const packed = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
-    const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
-    return new Uint8Array(await new Response(stream).arrayBuffer());
+    const inflate = decompressor();
+    if (inflate) return new Uint8Array(await new Response(new Blob([packed]).stream().pipeThrough(inflate)).arrayBuffer());
+    if (!globalThis.fundusInflate) await fundusLoad("inflate.js");
+    return fundusInflate(packed);
   }
 
   const UTF8 = new TextDecoder();
@@ -895,7 +906,7 @@
         for (const ending of from.filter(Boolean)) {
           const stem = form.endsWith(ending) ? form.slice(0, form.length - ending.length) : "";
           if (count(stem) < letters) continue;
-          const changed = !verbs ? stem : verb ? stem.replace(/(?<=[^aeiouäöü])l$/u, "el") : stem.replace(/el$/, "l");
+          const changed = !verbs ? stem : verb ? stem.replace(/([^aeiouäöü])l$/u, "$1el") : stem.replace(/el$/, "l");
           for (const one of new Set([stem, changed])) found.push(...to.map((other) => ({ form: one + other, verb })));
         }
       }

@@ -25,7 +25,11 @@ let parts = null;
 const search = () => {
   parts ??= Promise.all([load("search.js").then(() => load("finder.js")), load("finder.css")]);
   parts.catch(() => (parts = null));
-  return parts.then(() => globalThis.fundusFinder);
+  return parts.then(() => {
+    // Scripts that a browser does not understand arrive as well.
+    if (!globalThis.fundusFinder) throw new Error("finder.js");
+    return globalThis.fundusFinder;
+  });
 };
 
 customElements.define(
@@ -36,7 +40,7 @@ customElements.define(
       // In a single file, the address names the page that the choice is for.
       const page = this.closest("main[data-page]")?.id;
       const state = new URLSearchParams(location.search);
-      const isMeant = state.size > 0 && (!page || state.get("_page") === page);
+      const isMeant = String(state) !== "" && (!page || state.get("_page") === page);
       if (!this.hasAttribute("kind") || isMeant) return this.mount();
       const fold = this.querySelector(".fold");
       if (fold && matchMedia("(min-width: 56rem)").matches) fold.open = true;

@@ -20,11 +20,11 @@ customElements.define(
       this.name = "fundus-kept " + this.top.pathname;
       if (parent !== self) return fundusLoad("part.js");
       if (!this.allowed()) return;
-      const link = document.createElement("a");
-      link.href = this.top.href + this.getAttribute("list");
+      this.link = document.createElement("a");
+      this.link.href = this.top.href + this.getAttribute("list");
       this.count = document.createElement("span");
-      link.append(sign(this.getAttribute("label")), this.count);
-      this.append(link);
+      this.link.append(sign(this.getAttribute("label")), this.count);
+      this.append(this.link);
       this.buttons = [];
       if (this.isOneFile) pages.forEach((page) => this.onDocument(page, page.id));
       else this.onDocument(document, this.getAttribute("path"));
@@ -105,6 +105,8 @@ customElements.define(
       const entries = this.entries;
       this.count.textContent = entries.length;
       this.hidden = entries.length === 0;
+      // Where each page of a folder has a list of its own (Firefox), the way to the list brings it along.
+      if (location.protocol === "file:" && !this.isOneFile) this.link.hash = entries.map(({ path }) => path).join();
       for (const [path, button] of this.buttons) {
         const kept = entries.some((entry) => entry.path === path);
         button.setAttribute("aria-pressed", kept);

@@ -160,8 +160,9 @@ impl Lang {
         let text = slug(text);
         let tag = MEANT.binary_search_by_key(&&*text, |(word, _)| word).map(|at| MEANT[at].1);
         let by_name = || Self::known().find(|lang| slug(lang.name()) == text);
-        let by_base = || text.split_once('-').and_then(|(base, _)| Self::parse(base));
-        tag.ok().and_then(Self::parse).or_else(by_name).or_else(by_base)
+        // With the country: it has two letters.
+        let by_base = || text.split_once('-').filter(|(_, country)| country.len() == 2).map(|(base, _)| base);
+        tag.ok().and_then(Self::parse).or_else(by_name).or_else(|| Self::parse(by_base()?))
     }
 
     /// Every language that fundus knows.
@@ -298,7 +299,9 @@ mod tests {
         {
             assert_eq!(Lang::meant(word), Lang::parse(tag), "{word}");
         }
-        assert_eq!(Lang::meant("neu"), None);
+        for word in ["neu", "it-beratung"] {
+            assert_eq!(Lang::meant(word), None, "{word}");
+        }
     }
 
     #[test]

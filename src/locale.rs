@@ -187,6 +187,12 @@ pub fn month_name(date: Date, lang: &Lang) -> String {
     written(date, lang, |writing, date| writing.month_alone.format(date).to_string())
 }
 
+/// The name of a month, cut short where the language does so: `Mär`, `Mar`.
+#[must_use]
+pub fn short_month(date: Date, lang: &Lang) -> String {
+    written(date, lang, |writing, date| writing.month_short.format(date).to_string())
+}
+
 /// The name of a day of the week: `Samstag`.
 #[must_use]
 pub fn weekday_name(date: Date, lang: &Lang) -> String {
@@ -197,34 +203,6 @@ pub fn weekday_name(date: Date, lang: &Lang) -> String {
 #[must_use]
 pub fn short_weekday(date: Date, lang: &Lang) -> String {
     written(date, lang, |writing, date| writing.weekday_short.format(date).to_string())
-}
-
-/// The answer to a question: `ja` or `nein`. CLDR has no such words.
-#[must_use]
-pub fn yes_or_no(answer: bool, lang: &Lang) -> &'static str {
-    let [yes, no] = match lang.base() {
-        "ar" => ["نعم", "لا"],
-        "de" => ["ja", "nein"],
-        "fa" => ["بله", "خیر"],
-        "ru" => ["да", "нет"],
-        "tr" => ["evet", "hayır"],
-        "uk" => ["так", "ні"],
-        _ => ["yes", "no"],
-    };
-    if answer { yes } else { no }
-}
-
-/// A text with a capital letter at its beginning, as titles have it in languages that write months small.
-#[must_use]
-pub fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
-}
-
-/// The name of a month, cut short where the language does so: `Mär`, `Mar`.
-#[must_use]
-pub fn short_month(date: Date, lang: &Lang) -> String {
-    written(date, lang, |writing, date| writing.month_short.format(date).to_string())
 }
 
 /// The number of a month by its German or English name.
@@ -276,6 +254,28 @@ pub fn size_in_words(bytes: u64, lang: &Lang) -> String {
         1_000_000..1_000_000_000 => large(1_000_000, "MB"),
         _ => large(1_000_000_000, "GB"),
     }
+}
+
+/// The answer to a question: `ja` or `nein`. CLDR has no such words.
+#[must_use]
+pub fn yes_or_no(answer: bool, lang: &Lang) -> &'static str {
+    let [yes, no] = match lang.base() {
+        "ar" => ["نعم", "لا"],
+        "de" => ["ja", "nein"],
+        "fa" => ["بله", "خیر"],
+        "ru" => ["да", "нет"],
+        "tr" => ["evet", "hayır"],
+        "uk" => ["так", "ні"],
+        _ => ["yes", "no"],
+    };
+    if answer { yes } else { no }
+}
+
+/// A text with a capital letter at its beginning, as titles have it in languages that write months small.
+#[must_use]
+pub fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 #[cfg(test)]

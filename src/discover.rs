@@ -3,6 +3,7 @@
 //! Invariant: every source lies inside the content folder (links that leave it are refused), and the
 //! list has the same order on every system. Reading and understanding the files is left to parse.
 
+use std::cell::LazyCell;
 use std::collections::HashSet;
 use std::fs::Metadata;
 use std::io::{ErrorKind, Read as _};
@@ -523,32 +524,28 @@ fn meant_name(folder: &str, name: &str) -> Option<String> {
 /// Documents beside one of the same name, whose ending names a language in another way than fundus does: they would be
 /// pages of their own, in the wrong language.
 fn misnamed_translations(documents: &[DocumentSource]) -> Vec<Diagnostic> {
-    let parts = |document: &DocumentSource| {
+    let known: LazyCell<HashSet<&str>, _> =
+        LazyCell::new(|| documents.iter().map(|document| document.path.as_str()).collect());
+    let problem = |document: &DocumentSource| {
+        if document.lang.is_some() {
+            return None;
+        }
         let (rest, tag) = document.path.as_str().strip_suffix(".md")?.rsplit_once('.')?;
-        let lang =
-            Some(document).filter(|document| document.lang.is_none()).and_then(|_| Lang::meant(tag))?;
-        Some((format!("{rest}.md"), tag.to_owned(), lang))
+        let lang = Lang::meant(tag)?;
+        if !known.contains(&*format!("{rest}.md")) {
+            return None;
+        }
+        let stem = rest.rsplit('/').next().unwrap_or_default();
+        let diagnostic = Diagnostic::new(Code::MisnamedTranslation)
+            .at(&document.path, 0..0)
+            .arg("name", document.path.file_name())
+            .arg("original", format!("{stem}.md"))
+            .arg("tag", tag)
+            .arg("lang", lang.name())
+            .arg("nearest", format!("`{stem}.{lang}.md`"));
+        Some(diagnostic)
     };
-    let suspects: Vec<_> =
-        documents.iter().filter_map(|document| Some((document, parts(document)?))).collect();
-    if suspects.is_empty() {
-        return Vec::new();
-    }
-    let known: HashSet<&str> = documents.iter().map(|document| document.path.as_str()).collect();
-    let beside = suspects.into_iter().filter(|(_, (original, ..))| known.contains(&**original));
-    beside
-        .map(|(document, (original, tag, lang))| {
-            let original = original.rsplit('/').next().unwrap_or_default();
-            let stem = original.trim_end_matches(".md");
-            Diagnostic::new(Code::MisnamedTranslation)
-                .at(&document.path, 0..0)
-                .arg("name", document.path.file_name())
-                .arg("original", original)
-                .arg("tag", tag)
-                .arg("lang", lang.name())
-                .arg("nearest", format!("`{stem}.{lang}.md`"))
-        })
-        .collect()
+    documents.iter().filter_map(problem).collect()
 }
 
 /// A name that cannot become an address, with one that can.
@@ -599,17 +596,15 @@ pub fn measure(root: &Path, assets: &mut [AssetSource]) {
 fn measure_one(root: &Path, asset: &mut AssetSource) {
     let path = root.join(asset.path.as_str());
     let extension = asset.path.extension();
+    let is_shown = raster::SHOWN.contains(&&*extension);
     asset.size = match extension.as_str() {
         "svg" => std::fs::read_to_string(&path).ok().and_then(|text| svg_size(&text)),
-        extension if raster::SHOWN.contains(&extension) => imagesize::size(&path)
+        _ if is_shown => imagesize::size(&path)
             .ok()
             .and_then(|size| Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?))),
         _ => None,
     };
-    if !raster::SHOWN.contains(&&*extension) && !raster::UNSHOWN.contains(&&*extension) {
-        return;
-    }
-    let head = head(&path);
+    let head = if is_shown { head(&path) } else { Vec::new() };
     asset.fault = Fault::of(&extension, &head, asset.size.is_some());
     if asset.size.is_some() && asset.fault.is_none() {
         let look = raster::look(&extension, &head);

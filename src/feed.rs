@@ -132,7 +132,7 @@ fn atom(site: &Site, path: &OutputPath, title: &str, page: &OutputPath, document
                     text(xml, "id", &address)?;
                     link(xml, "alternate", &address)?;
                     text(xml, "updated", &format!("{}T00:00:00Z", changed(entry)))?;
-                    text(xml, "summary", &gist(site, *id))
+                    text(xml, "summary", &summary(site, *id))
                 })?;
             }
             Ok(())
@@ -228,7 +228,7 @@ fn text(xml: &mut Xml, name: &str, text: &str) -> std::io::Result<()> {
 }
 
 /// What an entry says: of an event first when it is.
-fn gist(site: &Site, id: DocId) -> String {
+fn summary(site: &Site, id: DocId) -> String {
     let summary = site.role_text(id, Role::Summary);
     match announcement(site, id) {
         Some(time) => format!("{time}. {summary}").trim_end().to_owned(),

@@ -8,6 +8,7 @@ use std::cell::RefCell;
 use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::rc::Rc;
+use std::sync::LazyLock;
 
 use icu_calendar::Gregorian;
 use icu_collator::options::CollatorOptions;
@@ -205,14 +206,17 @@ pub fn short_weekday(date: Date, lang: &Lang) -> String {
     written(date, lang, |writing, date| writing.weekday_short.format(date).to_string())
 }
 
+/// The months by their German and English names.
+static MONTHS: LazyLock<HashMap<String, i8>> = LazyLock::new(|| {
+    let first = |month| Date::new(2000, month, 1).ok();
+    let names =
+        |lang: Lang| (1..=12).filter_map(move |month| Some((fold(&month_name(first(month)?, &lang)), month)));
+    ["de", "en"].into_iter().filter_map(Lang::parse).flat_map(names).collect()
+});
+
 /// The number of a month by its German or English name.
 pub(crate) fn month_named(name: &str) -> Option<i8> {
-    let name = fold(name);
-    let is_named = |tag: &str, month: i8| {
-        let (lang, date) = (Lang::parse(tag)?, Date::new(2000, month, 1).ok()?);
-        (fold(&month_name(date, &lang)) == name).then_some(month)
-    };
-    (1..=12).find_map(|month| is_named("de", month).or_else(|| is_named("en", month)))
+    MONTHS.get(&fold(name)).copied()
 }
 
 /// A point in time in words: `Samstag, 14. März 2026, 14:00 Uhr`.

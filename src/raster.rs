@@ -6,6 +6,9 @@
 /// How many bytes of a file are looked at. What a camera writes comes first.
 pub const HEAD: u64 = 64 * 1024;
 
+/// The extensions of pictures made of dots that browsers show.
+pub const SHOWN: [&str; 6] = ["avif", "gif", "jpeg", "jpg", "png", "webp"];
+
 /// What the first bytes tell.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Look {
@@ -48,12 +51,6 @@ impl Fault {
         }
     }
 }
-
-/// The extensions of pictures made of dots that browsers show.
-pub const SHOWN: [&str; 6] = ["avif", "gif", "jpeg", "jpg", "png", "webp"];
-
-/// The extensions of those that they do not show.
-pub const UNSHOWN: [&str; 4] = ["heic", "heif", "tif", "tiff"];
 
 /// Looks at the first bytes of a file with this extension (lower case).
 #[must_use]

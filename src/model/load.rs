@@ -32,9 +32,12 @@ const LABELS: [(&str, &str); 5] = [
 /// table. Problems are pushed; the result is always usable.
 pub(crate) fn load(config: Option<&mut Table<'_>>, problems: &mut Vec<Diagnostic>) -> Model {
     let mut declared = Declarations::default();
-    let labels = LABELS.iter().filter_map(|(lang, text)| Some((Lang::parse(lang)?, *text)));
-    for (lang, text) in std::iter::once((Lang::default(), BUILTIN)).chain(labels) {
-        if let Ok(file) = SourcePath::new("builtin.toml") {
+    let model = ("builtin.toml".to_owned(), Lang::default(), BUILTIN);
+    let labels = LABELS
+        .iter()
+        .filter_map(|(tag, text)| Some((format!("labels/{tag}.toml"), Lang::parse(tag)?, *text)));
+    for (file, lang, text) in std::iter::once(model).chain(labels) {
+        if let Ok(file) = SourcePath::new(&file) {
             let mut table = toml_table::parse(&file, text, problems);
             table.speak(&lang);
             declared.read(&mut table, problems);

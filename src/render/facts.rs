@@ -133,7 +133,8 @@ fn value(site: &Site, field: &Field, value: &Value<Target>, lang: &Lang) -> Opti
 
 /// A text that exists in several languages.
 pub(super) fn spoken(labels: &Labels, lang: &Lang) -> ValueView {
-    ValueView { text: labels.get(lang).to_owned(), lang: labels.mark(lang), ..ValueView::default() }
+    let Some((own, text)) = labels.spoken(lang) else { return ValueView::default() };
+    ValueView { text: text.to_owned(), lang: own.mark_on(lang), ..ValueView::default() }
 }
 
 /// A group: what is public of its parts.
@@ -155,13 +156,8 @@ fn target_view(site: &Site, target: &Target, lang: &Lang) -> ValueView {
         }
         Target::Term(id) => {
             let term = site.term(*id);
-            ValueView {
-                text: term.label.get(lang).to_owned(),
-                lang: term.label.mark(lang),
-                path: term.output.encoded(),
-                note: term.notation.clone(),
-                ..ValueView::default()
-            }
+            let (path, note) = (term.output.encoded(), term.notation.clone());
+            ValueView { path, note, ..spoken(&term.label, lang) }
         }
         Target::Asset(index) => {
             let asset = &site.assets[*index];

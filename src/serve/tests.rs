@@ -417,7 +417,7 @@ fn a_connection_opened_in_advance_keeps_no_other_one_waiting() {
 }
 
 #[test]
-fn a_save_is_told() {
+fn a_save_is_told_at_once() {
     let server = Running::start();
     let mut events = server.listen();
     let at = |name: &str| server.folder.path().join("content").join(name);
@@ -425,11 +425,13 @@ fn a_save_is_told() {
         // Whole or not at all: who reads while it is written would see another version.
         fs::write(at(".style.css.new"), text).unwrap();
         fs::rename(at(".style.css.new"), at("style.css")).unwrap();
+        let saved = Instant::now();
         let mut news = next_event(&mut events);
         // The system may tell of one save at two times.
         while news.contains(r#""changed":[],"#) {
             news = next_event(&mut events);
         }
+        assert!(saved.elapsed() < Duration::from_secs(2), "{:?}", saved.elapsed());
         assert!(news.contains(r#""changed":["style.css"]"#), "{news}");
         assert_eq!(server.get("/style.css", "").1, text.as_bytes());
     }

@@ -2,7 +2,7 @@
 // and as one file, with the search, the filters and the reader's own list in it.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -156,6 +156,31 @@ test("one file: paper shows the page that is on the screen, also where no style 
   });
   await page.emulateMedia({ media: "print" });
   assert.deepEqual(await shown(page), ["a-z.html"]);
+  none(broken);
+  await context.close();
+});
+
+test("one file: browsers without :has and popovers show each page from its top, and search", async () => {
+  const old = join(place, "alt.html");
+  writeFileSync(old, readFileSync(single, "utf8").replaceAll(":has(", ":lacks(").replaceAll(":popover-open", ":popover-lacks"));
+  const { context, page, broken } = await window({ reducedMotion: "no-preference" });
+  await context.addInitScript(() => ["popover", "hidePopover", "showPopover"].forEach((name) => delete HTMLElement.prototype[name]));
+  await page.goto(url(old));
+  assert.deepEqual(await shown(page), ["index.html"]);
+  // The browser looks for the second one while the first still stands above it.
+  const long = await page.locator("main[data-page]").evaluateAll((mains) => mains.filter((main) => main.querySelectorAll(".prose h2[id]").length > 3).map(({ id }) => id));
+  assert.ok(long.length > 1);
+  for (const id of long.slice(0, 2)) {
+    await page.evaluate((to) => (location.hash = to), id);
+    await page.waitForFunction((id) => document.getElementById(id).hasAttribute("data-shown"), id);
+    assert.deepEqual(await shown(page), [id]);
+    await page.waitForTimeout(500);
+    assert.equal(await page.evaluate(() => scrollY), 0, id);
+  }
+  await page.locator(".site-head input[type=search]").fill("Smartphone");
+  await page.keyboard.press("Enter");
+  await page.locator(".search-hit").first().waitFor();
+  assert.deepEqual(await shown(page), ["suche.html"]);
   none(broken);
   await context.close();
 });

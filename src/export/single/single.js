@@ -8,6 +8,11 @@
     return target?.closest("main[data-page]") ?? home;
   };
 
+  // Where this script shows the page, the browser has looked for the place while another one stood above it, and would
+  // still be on its way there.
+  const isOld = !CSS.supports("selector(:has(a))");
+  if (isOld) document.documentElement.style.scrollBehavior = "auto";
+
   const arrive = () => {
     const page = current();
     document.title = page.dataset.title;
@@ -19,7 +24,7 @@
       main.toggleAttribute("data-shown", main === page);
       main.toggleAttribute("data-away", main !== page);
     }
-    if (!CSS.supports("selector(:has(a))")) document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView();
+    if (isOld) document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView();
     for (const link of document.querySelectorAll(".site-head nav a")) {
       if (link.hash === "#" + page.id) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");

@@ -242,33 +242,18 @@ fn link(xml: &mut Xml, rel: &str, href: &str) -> std::io::Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use std::fs;
-
     use super::*;
     use crate::output::Content;
-    use crate::path::SourcePath;
-    use crate::pipeline::{self, Options};
-    use crate::progress::Watcher;
+    use crate::pipeline::testing::site;
 
     #[test]
     fn a_large_site_has_a_list_of_sitemaps() {
-        let folder = tempfile::tempdir().unwrap();
-        fs::write(folder.path().join("config.toml"), "title = \"a\"\nurl = \"https://a.example/\"\n")
-            .unwrap();
-        fs::create_dir(folder.path().join("content")).unwrap();
-        for name in ["index", "b", "c"] {
-            let text = format!("---\ntitle: {name}\n---\n");
-            fs::write(folder.path().join(format!("content/{name}.md")), text).unwrap();
-        }
-        let options = Options {
-            config: SourcePath::new("config.toml").unwrap(),
-            today: jiff::civil::date(2026, 3, 1),
-            drafts: false,
-            future: false,
-            program: String::new(),
-            watcher: Watcher::default(),
-        };
-        let site = Arc::new(pipeline::site(folder.path(), &options).0);
+        let site = Arc::new(site(&[
+            ("config.toml", "title = \"a\"\nurl = \"https://a.example/\"\n"),
+            ("content/index.md", "---\ntitle: index\n---\n"),
+            ("content/b.md", "---\ntitle: b\n---\n"),
+            ("content/c.md", "---\ntitle: c\n---\n"),
+        ]));
         let listed = site.pages.iter().filter(|page| is_listed(page)).count();
         let made = |output: Output| {
             let Content::Promised(promise) = output.content else { panic!("made when it is wanted") };

@@ -1,10 +1,11 @@
 //! What the search is told about a site, and the index's files among the outputs.
 //!
-//! Turns documents into the search's own plain input: texts with the model's weights, sections with
+//! Turns documents and overviews into the search's own plain input: texts with the model's weights, sections with
 //! their anchors, facets from every field that the model marks as one. Private fields never get here.
 //! How words are analysed and the index is laid out is the business of `search`.
 
 mod facets;
+mod overviews;
 
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
@@ -23,6 +24,7 @@ use crate::search::index::{self, Exchanged, Index, State};
 use crate::search::input::{self, Settings};
 use crate::site::{DocId, LinkTarget, Site, Target, day_of, public_fields};
 use facets::Facets;
+use overviews::Overview;
 
 /// The folder of the index in the site.
 const FOLDER: &str = "search";
@@ -34,8 +36,8 @@ const DAY: u8 = 2;
 #[must_use]
 pub fn index(site: &Site) -> Index {
     let facets = Facets::of(site);
-    let ids = ids(site);
-    index::index(ids.len(), |at| document(site, ids[at], &facets), &settings(site, &facets))
+    let pages = pages(site);
+    index::index(pages.len(), |at| pages[at].document(site, &facets), &settings(site, &facets))
 }
 
 /// The search index of a site of which only the texts of the documents `changed` are others than before, from the
@@ -43,9 +45,10 @@ pub fn index(site: &Site) -> Index {
 #[must_use]
 pub fn exchange(site: &Site, changed: &[DocId], state: State) -> Option<Exchanged> {
     let facets = Facets::of(site);
-    let ids = ids(site);
-    let places = ids.iter().enumerate().filter(|(_, id)| changed.contains(id)).map(|(at, _)| at);
-    let whole = |at: usize| document(site, ids[at], &facets);
+    let pages = pages(site);
+    let is_changed = |page: &Page| matches!(page, Page::Document(id) if changed.contains(id));
+    let places = pages.iter().enumerate().filter(|(_, page)| is_changed(page)).map(|(at, _)| at);
+    let whole = |at: usize| pages[at].document(site, &facets);
     state.exchange(&places.collect::<Vec<_>>(), whole, &settings(site, &facets))
 }
 
@@ -99,11 +102,27 @@ fn place(name: &str) -> Option<OutputPath> {
     OutputPath::new(&format!("{FOLDER}/{name}")).ok()
 }
 
-/// The documents that are found, in the order of their titles.
-fn ids(site: &Site) -> Vec<DocId> {
+/// A page that readers may find.
+#[derive(Clone, Copy, Debug)]
+enum Page {
+    Document(DocId),
+    Overview(Overview),
+}
+
+impl Page {
+    fn document(self, site: &Site, facets: &Facets) -> input::Document {
+        match self {
+            Self::Document(id) => document(site, id, facets),
+            Self::Overview(overview) => overviews::document(site, overview, facets),
+        }
+    }
+}
+
+/// All pages that readers may find: documents in the order of their titles, then overviews.
+fn pages(site: &Site) -> Vec<Page> {
     let mut ids: Vec<DocId> = (0..site.documents.len()).map(DocId).collect();
     ids.par_sort_by_key(|id| site.ranks[id.0]);
-    ids
+    ids.into_iter().map(Page::Document).chain(overviews::of(site).map(Page::Overview)).collect()
 }
 
 /// A document as the search sees it.

@@ -633,3 +633,34 @@ fn conflict_problem(conflict: &Conflict) -> Diagnostic {
         None => problem,
     }
 }
+
+#[cfg(test)]
+pub(crate) mod testing {
+    //! Small sites for the tests of what is made of a whole one.
+
+    use std::fs;
+
+    use super::{CONFIG, Options};
+    use crate::path::SourcePath;
+    use crate::progress::Watcher;
+    use crate::site::Site;
+
+    /// The site of these files, each with its path and its text.
+    pub(crate) fn site(files: &[(&str, &str)]) -> Site {
+        let folder = tempfile::tempdir().unwrap();
+        for (path, text) in files {
+            let path = folder.path().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        let options = Options {
+            config: SourcePath::new(CONFIG).unwrap(),
+            today: jiff::civil::date(2026, 3, 1),
+            drafts: false,
+            future: false,
+            program: String::new(),
+            watcher: Watcher::default(),
+        };
+        super::site(folder.path(), &options).0
+    }
+}

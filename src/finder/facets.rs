@@ -1,10 +1,10 @@
-//! Facets from the model: every field marked as one, and the type and language of documents.
+//! Facets from the model: every field marked as one, and the type and language of pages.
 
 use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
 
-use super::days;
+use super::{days, overviews};
 use crate::lang::Lang;
 use crate::locale::{Sorter, capitalised, yes_or_no};
 use crate::model::{Field, Kind};
@@ -23,6 +23,7 @@ pub(super) struct Facets {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Key {
     Type(usize),
+    Overview,
     Lang(String),
     Choice(String),
     Target(Target),
@@ -31,6 +32,9 @@ enum Key {
 /// The facets that need no field.
 const TYPE: &str = "type";
 const LANGUAGE: &str = "language";
+
+/// What overviews are called in addresses, as if they were of one type. No type has a hyphen in its name.
+const OVERVIEWS: &str = "overview-page";
 
 impl Facets {
     pub(super) fn of(site: &Site) -> Self {
@@ -76,6 +80,19 @@ impl Facets {
             scale: Some(scale),
         });
         self.places.push(HashMap::new());
+    }
+
+    /// What an overview in this language has in each facet.
+    pub(super) fn of_overview(&self, lang: &Lang) -> Vec<FacetValue> {
+        let values = self.facets.iter().zip(&self.places).map(|(facet, places)| match facet.id.as_str() {
+            TYPE => FacetValue::Terms(places.get(&Key::Overview).copied().into_iter().collect()),
+            LANGUAGE => {
+                FacetValue::Terms(places.get(&Key::Lang(lang.to_string())).copied().into_iter().collect())
+            }
+            _ if facet.scale.is_some() => FacetValue::Range(None),
+            _ => FacetValue::Terms(Vec::new()),
+        });
+        values.collect()
     }
 
     /// What a document has in each facet.
@@ -133,13 +150,13 @@ fn types(site: &Site) -> Vec<(Key, FacetTerm)> {
     let mut kinds: Vec<usize> = site.documents.iter().map(|document| document.parsed.kind).collect();
     kinds.sort_unstable();
     kinds.dedup();
-    kinds
-        .into_iter()
-        .map(|kind| {
-            let declared = &site.model().types[kind];
-            (Key::Type(kind), term(&declared.id, declared.plural.get(lang)))
-        })
-        .collect()
+    let overviews =
+        overviews::of(site).next().map(|_| (Key::Overview, term(OVERVIEWS, overviews::name(lang).1)));
+    let of_kind = |kind: usize| {
+        let declared = &site.model().types[kind];
+        (Key::Type(kind), term(&declared.id, declared.plural.get(lang)))
+    };
+    kinds.into_iter().map(of_kind).chain(overviews).collect()
 }
 
 fn languages(site: &Site) -> Vec<(Key, FacetTerm)> {
@@ -281,34 +298,19 @@ fn range(value: &Value<Target>) -> Option<(i32, i32)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::path::SourcePath;
-    use crate::pipeline::{self, CONFIG, Options};
-    use crate::progress::Watcher;
+    use crate::pipeline::testing::site;
 
     #[test]
     fn a_project_is_one_value_in_whatever_languages_it_is_told() {
-        let folder = tempfile::tempdir().unwrap();
-        let write = |path: &str, text: &str| {
-            let path = folder.path().join("content").join(path);
-            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-            std::fs::write(path, text).unwrap();
-        };
-        write("projekte/p.md", "---\ntitle: Netz\n---\n");
-        write("projekte/p.en.md", "---\ntitle: Net\n---\n");
-        write("projekte/q.md", "---\ntitle: Quartier\n---\n");
-        write("konzepte/m.md", "---\ntitle: M\nproject: q\n---\n");
-        write("konzepte/k.md", "---\ntitle: K\nproject: p\n---\n");
-        write("konzepte/l.en.md", "---\ntitle: L\nproject: p\n---\n");
-        write("konzepte/l.md", "---\ntitle: L\n---\n");
-        let options = Options {
-            config: SourcePath::new(CONFIG).unwrap(),
-            today: jiff::civil::date(2026, 3, 1),
-            drafts: false,
-            future: false,
-            program: String::new(),
-            watcher: Watcher::default(),
-        };
-        let (site, _) = pipeline::site(folder.path(), &options);
+        let site = site(&[
+            ("content/projekte/p.md", "---\ntitle: Netz\n---\n"),
+            ("content/projekte/p.en.md", "---\ntitle: Net\n---\n"),
+            ("content/projekte/q.md", "---\ntitle: Quartier\n---\n"),
+            ("content/konzepte/m.md", "---\ntitle: M\nproject: q\n---\n"),
+            ("content/konzepte/k.md", "---\ntitle: K\nproject: p\n---\n"),
+            ("content/konzepte/l.en.md", "---\ntitle: L\nproject: p\n---\n"),
+            ("content/konzepte/l.md", "---\ntitle: L\n---\n"),
+        ]);
         let facets = Facets::of(&site);
         let place = facets.facets.iter().position(|facet| facet.id == "project").unwrap();
         let labels: Vec<&str> = facets.facets[place].terms.iter().map(|term| term.label.as_str()).collect();

@@ -3,7 +3,7 @@
 //! The strength is BM25F's saturated frequency (Robertson and Zaragoza, *The Probabilistic Relevance
 //! Framework*, 2009) without the rarity of the class: occurrences weighted by field, the length of the
 //! running text allowed for. It is one number from 1 to 40, so that the browser and the terminal compute
-//! with the same integers.
+//! with the same integers. A page whose whole title is the word is the strongest of all.
 
 use std::ops::Range;
 
@@ -11,14 +11,14 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::bytes::{Reader, put};
-use super::reading::Words;
+use super::reading::{NAME, Words};
 use super::rows::Rows;
 use super::vocabulary::{NO_CLASS, Vocabulary};
 
 /// Where the frequency saturates, and how much a long text is held against it.
 const K1: f64 = 1.2;
 const B: f64 = 0.6;
-/// The strongest posting.
+/// The strongest posting, that of a page that is called so.
 pub const STRONGEST: u8 = 40;
 /// How much a synonym counts, in percent.
 const SYNONYM: u32 = 70;
@@ -72,6 +72,8 @@ struct Frequency {
 struct Sum {
     class: u32,
     frequency: Frequency,
+    /// Whether the title is this word and no other.
+    is_name: bool,
     /// Which of the document's positions are its own.
     positions: Range<usize>,
 }
@@ -402,10 +404,11 @@ impl<'v> Adder<'v> {
             add_synonyms(sums, &positions, vocabulary);
         }
         let norm = 1.0 - B + B * f64::from(words.length) / f64::from(average);
-        let entry = |Sum { class, frequency, positions }| {
+        let entry = |Sum { class, frequency, is_name, positions }| {
             let weighted = (f64::from(frequency.about) + f64::from(frequency.text) / norm) / 100.0;
             let strength = weighted / (K1 + weighted) * f64::from(STRONGEST);
-            let strength = (strength.round() as u8).clamp(1, STRONGEST);
+            let strength = (strength.round() as u8).clamp(1, STRONGEST - 1);
+            let strength = if is_name { STRONGEST } else { strength };
             let count = u32::try_from(positions.len()).unwrap_or(0);
             Entry { class, strength, divisions: frequency.divisions, positions: count }
         };
@@ -419,7 +422,9 @@ impl<'v> Adder<'v> {
         for occurrence in &words.occurrences {
             let class = classes[occurrence.form as usize];
             let division = 1 << division(usize::from(occurrence.section), sections);
-            self.sum_of(class).positions.end += 1;
+            let sum = self.sum_of(class);
+            sum.positions.end += 1;
+            sum.is_name |= occurrence.weight == NAME;
             self.add(class, 100, occurrence.weight, division);
             for (part, percent) in &vocabulary.classes[class as usize].parts {
                 self.add(*part, u32::from(*percent), occurrence.weight, division);
@@ -492,7 +497,7 @@ fn add_synonyms(sums: &mut Vec<Sum>, positions: &[u32], vocabulary: &Vocabulary)
     for (class, frequency) in more {
         match sums.binary_search_by_key(&class, |sum| sum.class) {
             Ok(at) => join(&mut sums[at].frequency, frequency),
-            Err(at) => sums.insert(at, Sum { class, frequency, positions: 0..0 }),
+            Err(at) => sums.insert(at, Sum { class, frequency, ..Sum::default() }),
         }
     }
 }

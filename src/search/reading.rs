@@ -16,7 +16,7 @@ use super::words::{self, Spelling};
 pub const TITLE: u8 = 6;
 /// Weight of a title that is one word. Who asks for "Glossar" wants the page of this name, not one that explains how to
 /// write a glossary and says the word more often.
-const NAME: u8 = 3 * TITLE;
+pub const NAME: u8 = 3 * TITLE;
 const HEADING: u8 = 3;
 const SUMMARY: u8 = 2;
 const TEXT: u8 = 1;

@@ -237,3 +237,17 @@ fn unseen_queries_find_what_they_should() {
 fn blind_queries_find_what_they_should() {
     BLIND.measure();
 }
+
+#[test]
+fn a_page_comes_first_for_its_name() {
+    let many = "Kinder, Kinder und noch einmal Kinder. ".repeat(40);
+    let text = format!(
+        "== viel\n# Alle Kinder und ihre Kinder\n> Kinder, Kinder\n+ Kinder, Kind, Kinder\n## Kinder\n{many}\n\
+         == kinder\n# Kinder\n> Bis 13 Jahre"
+    );
+    let (documents, facets) = site::documents(&text);
+    let settings = Settings { lang: "de".into(), facets, ..Settings::default() };
+    let index = site::open(&site::files(&documents, &settings));
+    let first = |query: &str| index.shown[index.answer(query).hits[0].document as usize].address.clone();
+    assert_eq!([first("Kinder"), first("Kind")], ["kinder.html", "kinder.html"]);
+}

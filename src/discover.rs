@@ -73,7 +73,7 @@ pub struct AssetSource {
     pub media: Option<Arc<Media>>,
 }
 
-/// What the content folder holds.
+/// What the content folder holds, everything ordered by path.
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
     /// The documents.
@@ -333,6 +333,7 @@ impl Tree {
                 sources.add(path, &below, FileState::of(metadata.as_ref()), problems);
             }
         }
+        sources.sort();
         problems.extend(misnamed_translations(&sources.documents));
         // A site without a single page would take the place of the one that was published. Where documents could not be
         // read, that was said.
@@ -464,15 +465,23 @@ impl Sources {
         Some(place)
     }
 
+    /// Puts everything in the order of whole paths. A walk orders by names: it is done with the folder `a` before it
+    /// comes to `a-b`, while `a-b/x` stands before `a/x`.
+    fn sort(&mut self) {
+        sort_by_path(&mut self.documents, &mut self.document_states, |document| &document.path);
+        sort_by_path(&mut self.assets, &mut self.asset_states, |asset| &asset.path);
+        self.vocabularies.sort();
+    }
+
     fn add(&mut self, path: SourcePath, below: &str, state: FileState, problems: &mut Vec<Diagnostic>) {
         let (folder, name) = below.rsplit_once('/').unwrap_or(("", below));
         match path.extension().as_str() {
             "md" => match document(&path, folder, name) {
-                Some(source) => {
+                Ok(source) => {
                     self.documents.push(source);
                     self.document_states.push(state);
                 }
-                None => problems.push(bad_name(&path, name)),
+                Err(bad) => problems.push(bad_name(&path, bad)),
             },
             "yaml" | "yml" if folder == VOCABULARIES => self.vocabularies.push(path),
             _ if let Some(meant) = meant_name(folder, name) => problems.push(
@@ -498,6 +507,13 @@ impl Sources {
             },
         }
     }
+}
+
+/// Sorts files together with their states.
+fn sort_by_path<T>(files: &mut Vec<T>, states: &mut Vec<FileState>, path: impl Fn(&T) -> &SourcePath) {
+    let mut pairs: Vec<(T, FileState)> = files.drain(..).zip(states.drain(..)).collect();
+    pairs.sort_by(|(one, _), (other, _)| path(one).cmp(path(other)));
+    (*files, *states) = pairs.into_iter().unzip();
 }
 
 /// The name that somebody meant who wrote a document or a vocabulary and let the program that saved it choose the
@@ -563,7 +579,8 @@ fn bad_name(path: &SourcePath, name: &str) -> Diagnostic {
     Diagnostic::new(Code::BadFileName).at(path, 0..0).arg("name", name).arg("nearest", better)
 }
 
-fn document(path: &SourcePath, folder: &str, name: &str) -> Option<DocumentSource> {
+/// A Markdown file; else the name in its path that cannot become an address, that of a folder or its own.
+fn document<'n>(path: &SourcePath, folder: &'n str, name: &'n str) -> Result<DocumentSource, &'n str> {
     let stem = &name[..name.len() - ".md".len()];
     let (stem, lang) = match stem.rsplit_once('.') {
         Some((rest, tag)) => match Lang::parse(tag) {
@@ -572,14 +589,16 @@ fn document(path: &SourcePath, folder: &str, name: &str) -> Option<DocumentSourc
         },
         None => (stem, None),
     };
-    let folder = folder.split('/').map(slug).collect::<Vec<_>>().join("/");
-    let slug = slug(stem);
-    let is_portable = OutputPath::new(&format!("{slug}.html")).is_ok_and(|path| path.is_portable());
-    if slug.is_empty() || !is_portable {
-        None
-    } else {
-        Some(DocumentSource { path: path.clone(), folder, slug, lang })
+    let is_fit = |slug: &str| OutputPath::new(slug).is_ok_and(|path| path.is_portable());
+    let mut folders = Vec::new();
+    for part in folder.split('/').filter(|part| !part.is_empty()) {
+        folders.push(Some(slug(part)).filter(|slug| is_fit(slug)).ok_or(part)?);
     }
+    let slug = slug(stem);
+    if slug.is_empty() || !is_fit(&format!("{slug}.html")) {
+        return Err(name);
+    }
+    Ok(DocumentSource { path: path.clone(), folder: folders.join("/"), slug, lang })
 }
 
 /// Measures the images among the assets, so that pages can reserve their place, and reads the words
@@ -739,6 +758,28 @@ mod tests {
             std::fs::write(path, "x").unwrap();
         }
         folder
+    }
+
+    #[test]
+    fn files_stand_in_the_order_of_their_paths() {
+        let names = ["b.md", "b/x.md", "b/x.png", "b-2/x.md", "b-2/x.png", "b 3/x.png", "b.png"];
+        let sources = discover(site(&names).path(), &[], &mut Vec::new());
+        assert!(sources.documents.is_sorted_by_key(|document| &document.path));
+        assert!(sources.assets.is_sorted_by_key(|asset| &asset.path));
+        assert_eq!((sources.documents.len(), sources.assets.len()), (3, 4));
+    }
+
+    #[test]
+    fn a_folder_that_cannot_become_an_address_is_told() {
+        let mut problems = Vec::new();
+        let folder = site(&["_/b/x.md", "con/x.md", "gut/x.md", "Über uns/x.md"]);
+        let sources = discover(folder.path(), &[], &mut problems);
+        let folders: Vec<&str> = sources.documents.iter().map(|document| document.folder.as_str()).collect();
+        assert_eq!(folders, ["gut", "ueber-uns"]);
+        let messages: Vec<String> =
+            problems.iter().map(|problem| problem.message(crate::lang::MessageLang::En)).collect();
+        assert_eq!(messages.len(), 2);
+        assert!(messages[0].contains("`_`") && messages[1].contains("`con`"), "{messages:?}");
     }
 
     #[test]

@@ -50,7 +50,7 @@ pub(super) fn source_at(from: &SourcePath, link: &str) -> Option<SourcePath> {
         Some(absolute) => SourcePath::new(&format!("{CONTENT}/{absolute}")).ok(),
         None => from.resolve(&link),
     }?;
-    path.as_str().starts_with("content/").then_some(path)
+    (path.as_str() == CONTENT || path.as_str().starts_with("content/")).then_some(path)
 }
 
 /// The link from one source to another.

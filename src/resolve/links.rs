@@ -10,7 +10,7 @@ use crate::parse::Document;
 use crate::parse::markdown::{Body, Image, Link, LinkKind};
 use crate::path::{OutputPath, percent_decode};
 use crate::raster::Fault;
-use crate::site::{DocId, LinkTarget, Page, SiteDocument};
+use crate::site::{DocId, HOME_PAGE, LinkTarget, Page, SiteDocument};
 use crate::text::slug;
 
 /// Of a page with more headings than these, only the first are compared with a broken anchor.
@@ -131,8 +131,9 @@ impl Links<'_> {
         }
         // A page of the site that has no source of its own: a list, the A–Z, a term.
         let below = source.as_str().trim_start_matches(CONTENT).trim_start_matches('/');
-        for candidate in [below.to_owned(), format!("{below}/index.html")] {
-            if let Ok(output) = OutputPath::new(&candidate)
+        let index = format!("{below}/{HOME_PAGE}");
+        for candidate in [below, index.trim_start_matches('/')] {
+            if let Ok(output) = OutputPath::new(candidate)
                 && has_page(self.pages, &output)
             {
                 return Ok(LinkTarget {

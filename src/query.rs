@@ -44,9 +44,10 @@ fn matches(site: &Site, id: DocId, query: &Query<Target>) -> bool {
     {
         let variants: Vec<DocId> =
             std::iter::once(wanted).chain(site.document(wanted).translations.iter().copied()).collect();
+        let declared = &site.type_of(id).fields;
         let mut refers =
-            document.links_within().any(|link| link.document.is_some_and(|d| variants.contains(&d)));
-        visit_targets(&document.fields, &mut |_, target| {
+            document.public_links(declared).any(|link| link.document.is_some_and(|d| variants.contains(&d)));
+        visit_targets(declared, &document.fields, &mut |_, target| {
             refers |= match target {
                 Target::Document(other) => variants.contains(other),
                 Target::Term(term) => site.term(*term).document.is_some_and(|d| variants.contains(&d)),

@@ -106,11 +106,12 @@ fn shown(site: &Site) -> BTreeSet<usize> {
     for document in &site.documents {
         let of_fields = document.field_links.iter().flat_map(|field| &field.images);
         shown.extend(document.images.iter().chain(of_fields).flatten());
-        let head = site.model().types[document.parsed.kind].role(Role::Image);
+        let kind = &site.model().types[document.parsed.kind];
+        let head = kind.role(Role::Image);
         if document.fields.first(head).is_none() {
             continue;
         }
-        visit_targets(&document.fields, &mut |field, target| {
+        visit_targets(&kind.fields, &document.fields, &mut |field, target| {
             if let (true, Target::Asset(asset)) = (Some(field) == head, target) {
                 shown.insert(*asset);
             }

@@ -7,7 +7,7 @@ use super::vocabularies::Terms;
 use crate::diagnostic::{At, Code, Diagnostic};
 use crate::model::{DocType, Field, Kind, Model, Role};
 use crate::parse::{Document, FieldValues, Fields, Filter, Name, Query, Value, among, find_choice, flag};
-use crate::site::{Target, TermId};
+use crate::site::{Target, TermId, is_public};
 
 /// What lookups need.
 pub(super) struct Lookup<'a> {
@@ -108,7 +108,7 @@ impl Lookup<'_> {
     ) -> Option<Target> {
         let file = &document.source.path;
         let found = match &field.kind {
-            Kind::Term(vocabulary) => self.term(document, *vocabulary, name, problems),
+            Kind::Term(vocabulary) => self.term(document, field, *vocabulary, name, problems),
             Kind::Reference { to, open } => self.reference(document, field, to, *open, name, problems),
             Kind::File => self.files.find(file, &name.value.0).map(Target::Asset).ok_or_else(|| {
                 Diagnostic::new(Code::MissingFile)
@@ -124,6 +124,7 @@ impl Lookup<'_> {
     fn term(
         &self,
         document: &Document,
+        field: &Field,
         vocabulary: usize,
         name: &At<Name>,
         problems: &mut Vec<Diagnostic>,
@@ -136,6 +137,12 @@ impl Lookup<'_> {
                 && let Err(unfound @ Unfound::Waits(_)) = self.names.find(word, &types, document)
             {
                 return Err(self.names.problem(word, "", &types, &unfound));
+            }
+            // A word that is nobody's business becomes no term, which would have a page.
+            if self.terms.is_open(vocabulary)
+                && !is_public(field, &self.model.types[document.kind].fields, &document.fields)
+            {
+                return Ok(Target::Text(word.clone()));
             }
             return Err(self.terms.problem(vocabulary, word, self.model));
         };

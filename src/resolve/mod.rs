@@ -140,7 +140,7 @@ pub fn resolve_again(
     let ranks = || ranks(&config, &documents, &all, before.as_ref(), &anew);
     let (ranks, ()) = rayon::join(ranks, || match &before {
         Some(known) => terms.file_again(known.site(), &anew, &documents, &all, &config.lang),
-        None => terms.file(&originals, &documents, &all),
+        None => terms.file(model, &originals, &documents, &all),
     });
     let vocabularies = &terms.vocabularies;
     let planned = Planned {
@@ -222,7 +222,7 @@ fn relations(
     anew: &[DocId],
 ) -> Arc<Relations> {
     let is_same =
-        |site: &Site| anew.iter().all(|id| Relations::are_same(site.document(*id), &documents[id.0]));
+        |site: &Site| anew.iter().all(|id| Relations::are_same(site.document(*id), &documents[id.0], model));
     match before.map(Known::site).filter(|site| is_same(site)) {
         Some(site) => Arc::clone(&site.relations),
         None => Arc::new(Relations::of(documents, model)),

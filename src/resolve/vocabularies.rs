@@ -10,10 +10,10 @@ use crate::diagnostic::{Candidates, Code, Diagnostic, nearest_list};
 use crate::discover::{CONTENT, VOCABULARIES};
 use crate::hash::ContentHash;
 use crate::lang::{Lang, MessageLang};
-use crate::model::{Kind, Labels, Model, Role, VocabularyType};
+use crate::model::{DocType, Kind, Labels, Model, Role, VocabularyType};
 use crate::parse::{Document, FieldValues, Fields, Name, TermSource, Value, VocabularySource};
 use crate::path::OutputPath;
-use crate::site::{DocId, Site, Target, Term, TermId, Vocabulary, visit_targets};
+use crate::site::{DocId, Site, Target, Term, TermId, Vocabulary, is_public, visit_targets};
 use crate::text::{fold, slug};
 
 /// How many terms may stand above each other. More help nobody to find anything.
@@ -109,9 +109,9 @@ impl Terms {
             }
             let mut documents = false;
             if let Some(kind) = declared.documents {
-                for (id, document, path) in originals.iter().filter(|(_, document, _)| document.kind == kind)
-                {
-                    documents |= add_document(&mut vocabulary, &mut index, *id, document, path, model);
+                for original in originals.iter().filter(|(_, document, _)| document.kind == kind) {
+                    documents |=
+                        add_document(&mut vocabulary, &mut index, *original, originals, model, problems);
                 }
             }
             let open = declared.open || !(filed || documents);
@@ -124,7 +124,7 @@ impl Terms {
         terms
     }
 
-    /// Makes terms of the words that documents use in open vocabularies, in the order of documents.
+    /// Makes terms of the words that documents publish in open vocabularies, in the order of documents.
     fn add_open(
         &mut self,
         model: &Model,
@@ -135,8 +135,9 @@ impl Terms {
         for (_, document, _) in originals {
             let kind = &model.types[document.kind];
             for FieldValues { index, values, .. } in &document.fields.0 {
-                let Kind::Term(vocabulary) = kind.fields[*index].kind else { continue };
-                if !self.open[vocabulary] {
+                let field = &kind.fields[*index];
+                let Kind::Term(vocabulary) = field.kind else { continue };
+                if !self.open[vocabulary] || !is_public(field, &kind.fields, &document.fields) {
                     continue;
                 }
                 for at in values {
@@ -181,12 +182,13 @@ impl Terms {
     /// page shows the documents of a type together.
     pub(super) fn file(
         &mut self,
+        model: &Model,
         originals: &[(DocId, &Document, &OutputPath)],
         documents: &[&Document],
         fields: &[&Fields<Target>],
     ) {
-        for (id, ..) in originals {
-            for term in terms_of(&self.vocabularies, fields[id.0]) {
+        for (id, document, _) in originals {
+            for term in terms_of(&self.vocabularies, &model.types[document.kind], fields[id.0]) {
                 self.vocabularies[term.vocabulary].terms[term.term].documents.push(*id);
             }
         }
@@ -209,9 +211,10 @@ impl Terms {
         let before = site.vocabularies.iter().flat_map(|vocabulary| &vocabulary.terms);
         terms.zip(before).for_each(|(term, before)| term.documents.clone_from(&before.documents));
         for id in anew.iter().filter(|id| documents[id.0].lang == *lang) {
+            let kind = site.type_of(*id);
             let (old, new) = (
-                terms_of(&self.vocabularies, &site.document(*id).fields),
-                terms_of(&self.vocabularies, fields[id.0]),
+                terms_of(&self.vocabularies, kind, &site.document(*id).fields),
+                terms_of(&self.vocabularies, kind, fields[id.0]),
             );
             let order = |id: &DocId| (documents[id.0].kind, *id);
             for term in old.symmetric_difference(&new) {
@@ -222,6 +225,11 @@ impl Terms {
                 }
             }
         }
+    }
+
+    /// Whether its terms are the words that documents publish, and no file lists them.
+    pub(super) fn is_open(&self, vocabulary: usize) -> bool {
+        self.open[vocabulary]
     }
 
     /// The term that a word names: its id, its label in any language, or a synonym.
@@ -254,9 +262,7 @@ impl Terms {
         let file = file.or_else(folder).unwrap_or_default();
         // Only a translation can name what an open list does not have.
         let is_collected = declared.open && file.is_empty();
-        let collected =
-            |lang| if is_collected { declared.label.message(lang).to_owned() } else { String::new() };
-        Diagnostic::new(Code::UnknownTerm)
+        let problem = Diagnostic::new(Code::UnknownTerm)
             .arg("value", word)
             .arg_each(
                 "vocabulary",
@@ -264,15 +270,19 @@ impl Terms {
                 declared.label.message(MessageLang::En),
             )
             .arg("nearest", nearest)
-            .arg("file", file)
-            .arg_each("collected", collected(MessageLang::De), collected(MessageLang::En))
+            .arg("file", file);
+        if !is_collected {
+            return problem;
+        }
+        let label = |lang| declared.label.message(lang);
+        problem.arg_each("collected", label(MessageLang::De), label(MessageLang::En))
     }
 }
 
-/// The terms in these fields and all broader ones.
-fn terms_of(vocabularies: &[Vocabulary], fields: &Fields<Target>) -> BTreeSet<TermId> {
+/// The terms that a document of this type publishes in its fields, and all broader ones.
+fn terms_of(vocabularies: &[Vocabulary], kind: &DocType, fields: &Fields<Target>) -> BTreeSet<TermId> {
     let mut found = BTreeSet::new();
-    visit_targets(fields, &mut |_, target| {
+    visit_targets(&kind.fields, fields, &mut |_, target| {
         let Target::Term(term) = target else { return };
         let mut at = Some(term.term);
         while let Some(index) = at {
@@ -450,10 +460,10 @@ fn levels_above(vocabulary: &Vocabulary, start: usize) -> Vec<usize> {
 fn add_document(
     vocabulary: &mut Vocabulary,
     index: &mut HashMap<String, usize>,
-    id: DocId,
-    document: &Document,
-    path: &OutputPath,
+    (id, document, path): (DocId, &Document, &OutputPath),
+    originals: &[(DocId, &Document, &OutputPath)],
     model: &Model,
+    problems: &mut Vec<Diagnostic>,
 ) -> bool {
     let kind = &model.types[document.kind];
     let title = document.fields.text(kind.role(Role::Title)).to_owned();
@@ -461,8 +471,25 @@ fn add_document(
     if slug == "index" {
         return false;
     }
-    let position = match index.get(&slug) {
-        Some(&known) if vocabulary.terms[known].id == slug => known,
+    let known = index.get(&slug).filter(|known| vocabulary.terms[**known].id == slug);
+    if let Some(other) = known.and_then(|known| vocabulary.terms[*known].document) {
+        let problem = Diagnostic::new(Code::DuplicateTerm)
+            .at(&document.source.path, 0..0)
+            .arg("value", &slug)
+            .arg_each(
+                "vocabulary",
+                kind.plural.message(MessageLang::De),
+                kind.plural.message(MessageLang::En),
+            );
+        let other = originals.iter().find(|(id, ..)| *id == other);
+        problems.push(match other {
+            Some((_, other, _)) => problem.also(&other.source.path, 0..0),
+            None => problem,
+        });
+        return true;
+    }
+    let position = match known {
+        Some(&known) => known,
         _ => {
             vocabulary.terms.push(blank(slug.clone(), Labels::plain(&title)));
             vocabulary.terms.len() - 1

@@ -16,7 +16,7 @@ use std::sync::Arc;
 pub(crate) use self::pack::handouts;
 pub use self::wish::{Unmet, Wish};
 
-use crate::site::{Copy, PageKind, Site, public};
+use crate::site::{Copy, PageKind, Site, is_public, public};
 
 /// The whole site as a copy to take along. The page for addresses that do not exist is a server's.
 #[must_use]
@@ -51,6 +51,8 @@ fn without_private(mut site: Site) -> Site {
     let config = Arc::clone(&site.config);
     for document in site.documents.iter_mut().map(Arc::make_mut) {
         let declared = &config.model.types[document.parsed.kind].fields;
+        let fields = &document.fields;
+        document.field_links.retain(|links| is_public(&declared[links.field], declared, fields));
         document.fields = public(declared, std::mem::take(&mut document.fields));
     }
     site

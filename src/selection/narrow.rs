@@ -258,7 +258,8 @@ fn terms<'a>(
         })
         .collect();
     for document in kept {
-        visit_targets(&document.fields, &mut |_, target| {
+        let declared = &site.model().types[document.parsed.kind].fields;
+        visit_targets(declared, &document.fields, &mut |_, target| {
             if let Target::Term(id) = target {
                 used[id.vocabulary][id.term] = true;
             }
@@ -285,10 +286,11 @@ fn assets<'a>(site: &Site, kept: impl Iterator<Item = &'a SiteDocument>) -> Vec<
         for asset in document.images.iter().chain(of_fields).flatten() {
             used[*asset] = true;
         }
-        for asset in document.links_within().filter_map(|link| link.asset) {
+        let declared = &site.model().types[document.parsed.kind].fields;
+        for asset in document.public_links(declared).filter_map(|link| link.asset) {
             used[asset] = true;
         }
-        visit_targets(&document.fields, &mut |_, target| {
+        visit_targets(declared, &document.fields, &mut |_, target| {
             if let Target::Asset(asset) = target {
                 used[*asset] = true;
             }

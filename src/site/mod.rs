@@ -482,10 +482,17 @@ impl SiteDocument {
         &self.parsed.lang
     }
 
-    /// Every link within the site, those in fields of Markdown included.
+    /// Every link within the site, those in fields of Markdown included, also in private ones.
     pub fn links_within(&self) -> impl Iterator<Item = &LinkTarget> {
         let fields = self.field_links.iter().flat_map(|field| &field.links);
         self.links.iter().chain(fields).flatten()
+    }
+
+    /// Every link within the site that is published. `declared` are the fields of its type.
+    pub fn public_links(&self, declared: &[Field]) -> impl Iterator<Item = &LinkTarget> {
+        let is_shown = |index: usize| is_public(&declared[index], declared, &self.fields);
+        let fields = self.field_links.iter().filter(move |links| is_shown(links.field));
+        self.links.iter().chain(fields.flat_map(|links| &links.links)).flatten()
     }
 
     /// What its front matter asks to gather.
@@ -528,26 +535,31 @@ pub fn event_days(kind: &DocType, fields: &Fields<Target>) -> Option<(Date, Date
     Some((start.date(), last))
 }
 
-/// Calls `visit` with every target of the fields, groups included, and the index of the field.
-pub fn visit_targets(fields: &Fields<Target>, visit: &mut impl FnMut(usize, &Target)) {
-    fn values(index: usize, value: &Value<Target>, visit: &mut impl FnMut(usize, &Target)) {
-        match value {
-            Value::Link(target) => visit(index, target),
-            Value::Group(parts) => {
-                for part in &parts.0 {
-                    for at in &part.values {
-                        values(index, &at.value, visit);
-                    }
+/// Calls `visit` with every target that is published, groups included, and the index of the field. `declared` are the
+/// fields of the type.
+pub fn visit_targets(declared: &[Field], fields: &Fields<Target>, visit: &mut impl FnMut(usize, &Target)) {
+    /// Of the parts of a group, `top` is the field that they stand in.
+    fn within(
+        top: Option<usize>,
+        declared: &[Field],
+        fields: &Fields<Target>,
+        visit: &mut impl FnMut(usize, &Target),
+    ) {
+        for given in &fields.0 {
+            let (field, top) = (&declared[given.index], top.unwrap_or(given.index));
+            if !is_public(field, declared, fields) {
+                continue;
+            }
+            for at in &given.values {
+                match (&at.value, &field.kind) {
+                    (Value::Link(target), _) => visit(top, target),
+                    (Value::Group(parts), Kind::Group(declared)) => within(Some(top), declared, parts, visit),
+                    _ => {}
                 }
             }
-            _ => {}
         }
     }
-    for field in &fields.0 {
-        for at in &field.values {
-            values(field.index, &at.value, visit);
-        }
-    }
+    within(None, declared, fields, visit);
 }
 
 /// A field of a type that is published, with its index.
@@ -556,7 +568,7 @@ pub fn public_fields(kind: &DocType) -> impl Iterator<Item = (usize, &Field)> {
 }
 
 /// Whether what `field`, one of the `declared`, says may be published, beside what the others say in `fields`.
-pub(crate) fn is_public(field: &Field, declared: &[Field], fields: &Fields<Target>) -> bool {
+pub(crate) fn is_public<T>(field: &Field, declared: &[Field], fields: &Fields<T>) -> bool {
     let is_true = |name: &str| {
         let index = declared.iter().position(|field| field.name == name);
         matches!(fields.first(index), Some(Value::Bool(true)))

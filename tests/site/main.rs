@@ -15,6 +15,7 @@ mod media;
 mod output;
 mod pack;
 mod pictures;
+mod private;
 mod scan;
 mod site;
 mod taken;

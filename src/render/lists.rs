@@ -128,23 +128,25 @@ fn term_counts(
         values: &mut Vec<CountView>,
     ) {
         let term = site.term(id);
-        values.push(CountView {
-            title: term.label.get(lang).to_owned(),
-            notation: term.notation.clone(),
-            description: term.description.get(lang).to_owned(),
-            path: term.output.encoded(),
-            count: count(id.term),
-            depth,
-        });
+        let is_in_use = term.replaced_by.is_none();
+        if is_in_use {
+            values.push(CountView {
+                title: term.label.get(lang).to_owned(),
+                notation: term.notation.clone(),
+                description: term.description.get(lang).to_owned(),
+                path: term.output.encoded(),
+                count: count(id.term),
+                depth,
+            });
+        }
         for &narrower in &term.narrower {
-            add(site, TermId { term: narrower, ..id }, depth + 1, lang, count, values);
+            add(site, TermId { term: narrower, ..id }, depth + usize::from(is_in_use), lang, count, values);
         }
     }
     let mut values = Vec::new();
     let open = site.model().vocabularies[vocabulary].open;
     let mut tops: Vec<usize> = (0..site.vocabularies[vocabulary].terms.len())
         .filter(|&term| site.vocabularies[vocabulary].terms[term].broader.is_none())
-        .filter(|&term| site.vocabularies[vocabulary].terms[term].replaced_by.is_none())
         .collect();
     if open {
         let terms = &site.vocabularies[vocabulary].terms;

@@ -10,7 +10,7 @@ use super::names::{Names, key};
 use crate::config::{Config, MenuItem};
 use crate::diagnostic::{Code, Diagnostic, nearest_list};
 use crate::lang::Lang;
-use crate::model::{Labels, Role};
+use crate::model::{DocType, Labels, Role};
 use crate::parse::{Document, Fields, Value, alias_output};
 use crate::path::OutputPath;
 use crate::site::{
@@ -156,8 +156,7 @@ impl Planned<'_> {
                 .collect();
             members.sort_unstable();
             let documents: Vec<DocId> = members.into_iter().map(|(_, id)| id).collect();
-            let Some(first) = documents.first() else { continue };
-            let place = self.place_of_list(*first, kind);
+            let Some(place) = self.place_of_list(&documents, kind) else { continue };
             let intro = self.outputs.iter().position(|known| *known == place).map(DocId);
             lists.push(TypeList { kind, output: place, intro, documents });
         }
@@ -177,8 +176,7 @@ impl Planned<'_> {
                 let place = documents.partition_point(|other| self.order(*other, kind) < order);
                 documents.insert(place, id);
             }
-            let place = documents.first().map(|first| self.place_of_list(*first, kind));
-            let place = place.unwrap_or_else(|| old.output.clone());
+            let place = self.place_of_list(&documents, kind).unwrap_or_else(|| old.output.clone());
             let intro = match place == old.output {
                 true => old.intro,
                 false => self.outputs.iter().position(|known| *known == place).map(DocId),
@@ -198,10 +196,28 @@ impl Planned<'_> {
         ListOrder::of(&self.config.model.types[kind], self.fields[id.0], self.ranks[id.0])
     }
 
-    /// The list stands in the folder that holds the first of its documents.
-    fn place_of_list(&self, first: DocId, kind: usize) -> OutputPath {
-        let folder = top_folder(self.documents[first.0], &self.config.model.types[kind]);
-        output(&format!("{folder}/index.html"))
+    /// The list stands in the folder of its documents. If they lie in several, in one that a document introduces, else
+    /// in the first that the model names for the type: so it does not move when a document is added. `None` for no
+    /// documents.
+    fn place_of_list(&self, documents: &[DocId], kind: usize) -> Option<OutputPath> {
+        let declared = &self.config.model.types[kind];
+        let folders: BTreeSet<&str> =
+            documents.iter().map(|id| top_folder(self.documents[id.0], declared)).collect();
+        let is_introduced = |folder: &str| {
+            let introduces = |document: &&Document| {
+                document.source.is_introduction()
+                    && document.source.folder == folder
+                    && document.lang == self.config.lang
+            };
+            self.documents.iter().any(introduces)
+        };
+        let rank = |folder: &&str| {
+            let named = declared.folders.iter().position(|known| known == folder);
+            (!is_introduced(folder), named.unwrap_or(usize::MAX))
+        };
+        let folder =
+            if folders.len() == 1 { folders.first().copied() } else { folders.into_iter().min_by_key(rank) };
+        folder.map(|folder| output(&format!("{folder}/index.html")))
     }
 }
 
@@ -299,14 +315,12 @@ fn aliases(config: &Config, document: &Document) -> Vec<OutputPath> {
 }
 
 /// The folder of the type in which a document stands: `konzepte` for `konzepte/eltern/video.md`.
-fn top_folder(document: &Document, kind: &crate::model::DocType) -> String {
+fn top_folder<'d>(document: &'d Document, kind: &'d DocType) -> &'d str {
     let folder = document.source.folder.as_str();
-    kind.folders
-        .iter()
-        .filter(|known| folder == known.as_str() || folder.starts_with(&format!("{known}/")))
-        .max_by_key(|known| known.len())
-        .cloned()
-        .unwrap_or_else(|| folder.to_owned())
+    let holds = |known: &&String| {
+        folder.strip_prefix(known.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
+    kind.folders.iter().filter(holds).max_by_key(|known| known.len()).map_or(folder, String::as_str)
 }
 
 /// The main menu and the links at the foot, as configured or by default.

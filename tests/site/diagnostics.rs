@@ -1047,3 +1047,25 @@ fn a_broken_theme_hides_no_problem_of_the_texts() {
             );
     }
 }
+
+#[test]
+fn a_term_is_sent_to_the_originals_only_where_they_make_the_list() {
+    let refused = concept("target_group: eltren\n");
+    let said: String = refused.errors().collect();
+    assert!(
+        said.contains("Meinten Sie `eltern`?") && !said.contains("entsteht aus den Originalen"),
+        "{said}"
+    );
+}
+
+#[test]
+fn two_programs_of_one_name_are_told() {
+    let program =
+        |title: &str| format!("---\ntitle: {title}\nsummary: S.\nstatement: {{de: Gefördert.}}\n---\n");
+    Site::new("")
+        .file("content/foerderprogramme/2014/esf.md", program("ESF 2014"))
+        .file("content/foerderprogramme/2021/esf.md", program("ESF 2021"))
+        .build()
+        .says("content/foerderprogramme/2021/esf.md: error[duplicate-term]", "`esf`", "second time")
+        .and_nothing_else();
+}

@@ -322,3 +322,41 @@ fn what_is_wrong_with_it_is_told_once() {
         )
         .and_nothing_else();
 }
+
+#[test]
+fn a_list_stays_where_a_document_introduces_it() {
+    let news = |date: &str| format!("---\ntitle: N\nsummary: S.\ndate: {date}\n---\n");
+    let site = Site::new("-- content/meldungen/index.md --\n---\ntitle: Meldungen\n---\n")
+        .file("content/meldungen/a.md", news("2026-03-01"));
+    let list = "<ul class=\"cards";
+    assert!(site.build().and_nothing_else().main("meldungen/index.html").contains(list));
+    // Both folders are of the same type, and the newer document comes first in the list.
+    let built = site.file("content/presse/b.md", news("2026-03-02")).build().and_nothing_else();
+    assert!(built.main("meldungen/index.html").contains(list));
+    assert!(!built.paths().any(|path| path == "presse/index.html"));
+}
+
+#[test]
+fn the_home_page_and_files_of_folders_with_like_names_are_found() {
+    let text = "[Start](../) und [noch einmal](/)\n\n[Plan](../plan/a.pdf), [neuer](../plan-2/b.pdf)\n";
+    Site::body(text)
+        .file("content/plan/a.pdf", "a")
+        .file("content/plan-2/b.pdf", "b")
+        .build()
+        .and_nothing_else()
+        .shows(
+            "konzepte/a.html",
+            &["href=\"../index.html\">Start", "href=\"../plan/a.pdf\"", "plan-2/b.pdf"],
+        );
+}
+
+#[test]
+fn a_term_that_was_replaced_is_in_no_list() {
+    let site = Site::new(
+        "-- content/vokabulare/zielgruppen.yaml --\nid: target_group\nterms:\n  - {id: familien, label: Familien}\n  \
+         - {id: alt, label: Altes Wort, broader: familien, replaced_by: familien}\n  - {id: neu, label: Neu, broader: alt}\n",
+    );
+    let site = site.file("content/index.md", "---\ntitle: Start\n---\n");
+    let main = site.build().main("vokabulare/zielgruppen/index.html");
+    assert!(main.contains("Familien") && main.contains("Neu") && !main.contains("Altes Wort"), "{main}");
+}

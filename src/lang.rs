@@ -91,6 +91,10 @@ const MEANT: &[(&str, &str)] = &[
     ("ces", "cs"),
     ("cz", "cs"),
     ("cze", "cs"),
+    ("de-einfach", "de-simple"),
+    ("de-leicht", "de-simple"),
+    ("de-leichte-sprache", "de-simple"),
+    ("de-ls", "de-simple"),
     ("deu", "de"),
     ("dk", "da"),
     ("dt", "de"),
@@ -161,7 +165,13 @@ impl Lang {
         let tag = MEANT.binary_search_by_key(&&*text, |(word, _)| word).map(|at| MEANT[at].1);
         let by_name = || Self::known().find(|lang| slug(lang.name()) == text);
         // With the country: it has two letters.
-        let by_base = || text.split_once('-').filter(|(_, country)| country.len() == 2).map(|(base, _)| base);
+        let by_base = || {
+            text.split_once('-')
+                .filter(|(_, country)| {
+                    country.len() == 2 && country.bytes().all(|letter| letter.is_ascii_alphabetic())
+                })
+                .map(|(base, _)| base)
+        };
         tag.ok().and_then(Self::parse).or_else(by_name).or_else(|| Self::parse(by_base()?))
     }
 
@@ -294,12 +304,17 @@ mod tests {
         for (word, tag) in MEANT {
             assert!(Lang::parse(tag).is_some() && Lang::parse(word).is_none(), "{word}");
         }
-        for (word, tag) in
-            [("eng", "en"), ("Türkisch", "tr"), ("en-US", "en"), ("Türkçe", "tr"), ("de-AT", "de")]
-        {
+        for (word, tag) in [
+            ("eng", "en"),
+            ("Türkisch", "tr"),
+            ("en-US", "en"),
+            ("Türkçe", "tr"),
+            ("de-AT", "de"),
+            ("de-leicht", "de-simple"),
+        ] {
             assert_eq!(Lang::meant(word), Lang::parse(tag), "{word}");
         }
-        for word in ["neu", "it-beratung"] {
+        for word in ["neu", "it-beratung", "it-24"] {
             assert_eq!(Lang::meant(word), None, "{word}");
         }
     }

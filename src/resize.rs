@@ -59,8 +59,8 @@ pub(crate) fn versions(asset: &AssetSource) -> Vec<Version> {
     #[expect(clippy::cast_precision_loss, reason = "widths of pictures")]
     let saves = |smaller: u32| width as f32 >= smaller as f32 * WIDER;
     let path = asset.output.as_str();
-    // Of a lossy WebP there is a JPEG: it is the smallest of what can be written.
-    let path = path.strip_suffix(".webp").map_or_else(|| path.to_owned(), |stem| format!("{stem}.jpg"));
+    // Of a lossy WebP there is a JPEG: it is the smallest of what can be written. One of the same name may lie beside it.
+    let path = if path.ends_with(".webp") { format!("{path}.jpg") } else { path.to_owned() };
     let version =
         |width: u32| Some(Version { width, path: OutputPath::new(&format!("theme/w{width}/{path}")).ok()? });
     WIDTHS.into_iter().filter(|&smaller| saves(smaller)).filter_map(version).collect()
@@ -333,7 +333,7 @@ mod tests {
         assert_eq!(srcset(&page, &asset(4000, "a.jpg", false)), "");
         assert_eq!(
             srcset(&page, &asset(1700, "a.webp", true)),
-            "../theme/w480/b/a.jpg 480w, ../theme/w960/b/a.jpg 960w, ../b/a.webp 1700w"
+            "../theme/w480/b/a.webp.jpg 480w, ../theme/w960/b/a.webp.jpg 960w, ../b/a.webp 1700w"
         );
         assert!(
             srcset(&page, &asset(4000, "ä b.png", true)).starts_with("../theme/w480/b/%C3%A4%20b.png 480w, ")

@@ -33,8 +33,9 @@ enum Key {
 const TYPE: &str = "type";
 const LANGUAGE: &str = "language";
 
-/// What overviews are called in addresses, as if they were of one type. No type has a hyphen in its name.
-const OVERVIEWS: &str = "overview-page";
+/// What overviews are called in addresses, as if they were of one type. No type has a dot in its name, which divides the
+/// names of a table.
+const OVERVIEWS: &str = "page.overview";
 
 impl Facets {
     pub(super) fn of(site: &Site) -> Self {

@@ -158,7 +158,7 @@ terms:
         let facets = Facets::of(&site).facets;
         let (place, kinds) = facets.iter().enumerate().find(|(_, facet)| facet.id == "type").unwrap();
         let kinds: Vec<&str> = kinds.terms.iter().map(|term| term.id.as_str()).collect();
-        assert_eq!(kinds, ["concept", "overview-page"]);
+        assert_eq!(kinds, ["concept", "page.overview"]);
         assert!(found(&site).iter().all(|found| found.facets[place] == FacetValue::Terms(vec![1])));
     }
 }

@@ -176,7 +176,9 @@ impl Lookup<'_> {
         match self.names.find(word, types, document) {
             Ok(id) => Ok(Target::Document(id)),
             // A slug-like word that is the name of a document, or nearly, is hardly meant to be read.
-            Err(unfound) if open && !(slug_like && matches!(unfound, Unfound::Waits(_))) => {
+            Err(unfound)
+                if open && !(slug_like && matches!(unfound, Unfound::Waits(_) | Unfound::Ambiguous(_))) =>
+            {
                 let near = if slug_like { self.names.nearest(word, types) } else { Vec::new() };
                 if !near.is_empty() {
                     problems.push(

@@ -108,7 +108,7 @@ pub fn resolve_again(
         .filter(|(_, document)| document.lang == config.lang)
         .map(|(index, document)| (DocId(index), *document, &outputs[index]))
         .collect();
-    let mut terms = Terms::collect(model, &input.vocabularies, &originals, problems);
+    let mut terms = Terms::collect(model, &config.lang, &input.vocabularies, &originals, problems);
     let before = known.and_then(|known| known.with_terms(&terms));
     problems.extend(before.iter().flat_map(|known| known.problems(&names)).cloned());
     let known = |id: DocId| before.as_ref().and_then(|known| known.document(id));

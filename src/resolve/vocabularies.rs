@@ -71,6 +71,7 @@ impl Terms {
     /// translations, with their ids and outputs.
     pub(super) fn collect(
         model: &Model,
+        lang: &Lang,
         sources: &[VocabularySource],
         originals: &[(DocId, &Document, &OutputPath)],
         problems: &mut Vec<Diagnostic>,
@@ -110,8 +111,14 @@ impl Terms {
             let mut documents = false;
             if let Some(kind) = declared.documents {
                 for original in originals.iter().filter(|(_, document, _)| document.kind == kind) {
-                    documents |=
-                        add_document(&mut vocabulary, &mut index, *original, originals, model, problems);
+                    documents |= add_document(
+                        &mut vocabulary,
+                        &mut index,
+                        *original,
+                        originals,
+                        (model, lang),
+                        problems,
+                    );
                 }
             }
             let open = declared.open || !(filed || documents);
@@ -120,7 +127,7 @@ impl Terms {
             terms.open.push(open);
             terms.near.push(OnceLock::new());
         }
-        terms.add_open(model, originals, problems);
+        terms.add_open(model, lang, originals, problems);
         terms
     }
 
@@ -128,6 +135,7 @@ impl Terms {
     fn add_open(
         &mut self,
         model: &Model,
+        lang: &Lang,
         originals: &[(DocId, &Document, &OutputPath)],
         problems: &mut Vec<Diagnostic>,
     ) {
@@ -142,7 +150,7 @@ impl Terms {
                 }
                 for at in values {
                     if let Value::Link(Name(word)) = &at.value {
-                        missing[vocabulary] |= self.add_word(vocabulary, word, model);
+                        missing[vocabulary] |= self.add_word(vocabulary, word, (model, lang));
                     }
                 }
             }
@@ -162,7 +170,7 @@ impl Terms {
         }
     }
 
-    fn add_word(&mut self, vocabulary: usize, word: &str, model: &Model) -> bool {
+    fn add_word(&mut self, vocabulary: usize, word: &str, (model, lang): (&Model, &Lang)) -> bool {
         let folded = fold(word);
         let index = &mut self.by_word[vocabulary];
         if index.contains_key(&folded) {
@@ -173,7 +181,7 @@ impl Terms {
         let folder = format!("{VOCABULARIES}/{}", model.vocabularies[vocabulary].file);
         terms.push(Term {
             output: output(&format!("{folder}/{}.html", page_name(&folded))),
-            ..blank(folded, Labels::plain(word))
+            ..blank(folded, Labels::of(lang.clone(), word))
         });
         true
     }
@@ -462,7 +470,7 @@ fn add_document(
     index: &mut HashMap<String, usize>,
     (id, document, path): (DocId, &Document, &OutputPath),
     originals: &[(DocId, &Document, &OutputPath)],
-    model: &Model,
+    (model, lang): (&Model, &Lang),
     problems: &mut Vec<Diagnostic>,
 ) -> bool {
     let kind = &model.types[document.kind];
@@ -491,7 +499,7 @@ fn add_document(
     let position = match known {
         Some(&known) => known,
         _ => {
-            vocabulary.terms.push(blank(slug.clone(), Labels::plain(&title)));
+            vocabulary.terms.push(blank(slug.clone(), Labels::of(lang.clone(), &title)));
             vocabulary.terms.len() - 1
         }
     };
@@ -507,7 +515,7 @@ fn add_document(
     term.output = path.clone();
     let summary = document.fields.text(kind.role(Role::Summary));
     if !summary.is_empty() {
-        term.description = Labels::plain(summary);
+        term.description = Labels::of(lang.clone(), summary);
     }
     index.insert(slug, position);
     index.entry(fold(&title)).or_insert(position);

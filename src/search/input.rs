@@ -52,7 +52,7 @@ pub struct Section {
 pub enum FacetValue {
     /// Terms by their place in [`Facet::terms`]; the branches above them are implied.
     Terms(Vec<u32>),
-    /// From the first to the last day, counted from 1970-01-01; for a number, twice the number.
+    /// From the first to the last day, counted from 1970-01-01; for a number, the whole ones below and above it.
     Range(Option<(i32, i32)>),
 }
 

@@ -104,6 +104,8 @@ fn close(css: &str) -> String {
             Some((name, value)) if is_declaration => {
                 closed.extend([name, ":", value]);
             }
+            // What stands in a string is none of it.
+            _ if line.contains(['"', '\'']) => closed.push_str(line),
             _ => closed.push_str(&line.replace(" {", "{")),
         }
         if !line.ends_with(['{', '}', ';', ',']) {
@@ -113,16 +115,36 @@ fn close(css: &str) -> String {
     closed
 }
 
-/// Without `/* … */`. A style sheet has no string that contains these.
+/// Without `/* … */`, but for those in strings.
 fn without_comments(css: &str) -> String {
     let mut rest = css;
     let mut kept = String::with_capacity(css.len());
-    while let Some((before, after)) = rest.split_once("/*") {
+    while let Some(at) = rest.find(['/', '"', '\'']) {
+        let (before, found) = rest.split_at(at);
         kept.push_str(before);
-        rest = after.split_once("*/").map_or("", |(_, after)| after);
+        rest = match found.strip_prefix("/*") {
+            Some(comment) => comment.split_once("*/").map_or("", |(_, after)| after),
+            None => {
+                let (whole, after) = found.split_at(if found.starts_with('/') { 1 } else { string(found) });
+                kept.push_str(whole);
+                after
+            }
+        };
     }
     kept.push_str(rest);
     kept
+}
+
+/// The length of the string that `css` begins with, its quotation marks included.
+fn string(css: &str) -> usize {
+    let quote = css.as_bytes()[0];
+    let mut is_escaped = false;
+    let end = css.bytes().skip(1).position(|byte| {
+        let ends = !is_escaped && (byte == quote || byte == b'\n');
+        is_escaped = !is_escaped && byte == b'\\';
+        ends
+    });
+    end.map_or(css.len(), |end| end + 2)
 }
 
 /// Puts the fonts that `url("fonts/…")` names into the style sheet itself: opened by double-click,
@@ -160,6 +182,16 @@ mod tests {
     fn rules_close_ranks() {
         let css = "@import x: y;\na,\nb:hover {\nc: d e;\nbackground:\nf: g,\nh;\n}\n";
         assert_eq!(close(css), "@import x: y;a,b:hover{c:d e;background:\nf: g,h}");
+    }
+
+    #[test]
+    fn what_stands_in_strings_stays_as_it_is() {
+        let css =
+            ".a::before { content: \"/*\"; }\n.b { content: \"x {\"; }\n.c { content: '\\'/*' /* d */; }\n";
+        let kept = without_comments(css);
+        assert_eq!(kept, css.replace("/* d */", ""));
+        assert!(close(&tight(&kept)).contains("\"x {\""));
+        assert_eq!(without_comments("a: url(x/y) \"open\n/* b */c"), "a: url(x/y) \"open\nc");
     }
 
     #[test]

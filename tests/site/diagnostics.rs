@@ -1069,3 +1069,13 @@ fn two_programs_of_one_name_are_told() {
         .says("content/foerderprogramme/2021/esf.md: error[duplicate-term]", "`esf`", "second time")
         .and_nothing_else();
 }
+
+#[test]
+fn a_short_name_of_several_places_is_ambiguous() {
+    let place = "---\ntitle: Rathaus\nsummary: S.\naddress: Markt 1\n---\n";
+    Site::new("-- content/veranstaltungen/a.md --\n---\ntitle: A\nsummary: S.\nstart: 2026-03-14 14:00\nplace: rathaus\n---\n")
+        .file("content/orte/a/rathaus.md", place)
+        .file("content/orte/b/rathaus.md", place.replace("Rathaus", "Altes Rathaus"))
+        .build()
+        .says("content/veranstaltungen/a.md:5:8: error[ambiguous-reference]", "orte/a/rathaus", "orte/b/rathaus");
+}

@@ -115,3 +115,13 @@ fn a_term_that_only_a_translation_names_is_told_where_to_write_it() {
         "The list “Tags” is made of what originals name.",
     );
 }
+
+#[test]
+fn words_of_documents_are_in_the_language_of_the_site() {
+    let built = Site::new(
+        "-- config.toml --\nlang = \"en\"\n-- content/meldungen/a.md --\n---\ntitle: A\nsummary: S.\ndate: 2026-03-01\ntags: [Parents]\n---\n",
+    )
+    .build();
+    let main = built.despite_errors().main("meldungen/a.html");
+    assert!(main.contains("rel=\"tag\">Parents"), "{main}");
+}

@@ -4,7 +4,7 @@
 //! list has the same order on every system. Reading and understanding the files is left to parse.
 
 use std::cell::LazyCell;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fs::Metadata;
 use std::io::{ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
@@ -186,17 +186,18 @@ impl Found {
         // A theme may be a link to a folder that lies elsewhere.
         let may_lead_out = if folder.ends_with(THEMES) { 1 } else { 0 };
         let real = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
-        let leads_out = |link: &Path| link.canonicalize().map_or(true, |target| !target.starts_with(&real));
-        let is_closed = |entry: &DirEntry| {
-            entry.file_type().is_dir()
-                && entry.depth() > 0
-                && (is_left_behind(&entry.file_name().to_string_lossy())
-                    || entry.depth() > may_lead_out && entry.path_is_symlink() && leads_out(entry.path()))
+        // A folder is read through one link only: links in folders behind several of them would be read without end.
+        let mut seen = HashSet::new();
+        let mut is_closed = |entry: &DirEntry| {
+            let is_within = entry.file_type().is_dir() && entry.depth() > 0;
+            let is_link = is_within && entry.depth() > may_lead_out && entry.path_is_symlink();
+            is_within && is_left_behind(&entry.file_name().to_string_lossy())
+                || is_link && leaves(&real, entry.path(), &mut seen).is_some()
         };
         let mut entries: Vec<walkdir::Result<DirEntry>> = Vec::new();
         let mut walk = WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter();
         while let Some(entry) = walk.next() {
-            if entry.as_ref().is_ok_and(is_closed) {
+            if entry.as_ref().is_ok_and(&mut is_closed) {
                 walk.skip_current_dir();
             }
             entries.push(entry);
@@ -319,13 +320,10 @@ impl Tree {
                 continue;
             };
             sources.has_links |= entry.path_is_symlink();
-            if entry.path_is_symlink() && leaves(&real_content, entry.path(), &mut seen_links) {
+            let link = Some(entry.path()).filter(|_| entry.path_is_symlink());
+            if let Some(code) = link.and_then(|link| leaves(&real_content, link, &mut seen_links)) {
                 let target = std::fs::read_link(entry.path()).unwrap_or_default();
-                problems.push(
-                    Diagnostic::new(Code::SymlinkOutside)
-                        .at(&path, 0..0)
-                        .arg("target", target.to_string_lossy()),
-                );
+                problems.push(Diagnostic::new(code).at(&path, 0..0).arg("target", target.to_string_lossy()));
                 left_out = Some(depth);
                 continue;
             }
@@ -334,6 +332,8 @@ impl Tree {
             }
         }
         sources.sort();
+        sources.name_folders_alike();
+        problems.extend(unread_documents(root, &sources.assets));
         problems.extend(misnamed_translations(&sources.documents));
         // A site without a single page would take the place of the one that was published. Where documents could not be
         // read, that was said.
@@ -373,12 +373,13 @@ fn relative(base: &Path, path: &Path) -> String {
     path.strip_prefix(base).unwrap_or(path).to_string_lossy().replace('\\', "/")
 }
 
-/// Whether a symbolic link leads out of the content folder or to a place that was already walked
-/// through another link.
-fn leaves(real_content: &Path, link: &Path, seen: &mut HashSet<PathBuf>) -> bool {
-    match link.canonicalize() {
-        Ok(target) => !target.starts_with(real_content) || !seen.insert(target),
-        Err(_) => true,
+/// Why a symbolic link is not followed: it leads out of the folder, or to a place that was already walked through
+/// another link.
+fn leaves(real_folder: &Path, link: &Path, seen: &mut HashSet<PathBuf>) -> Option<Code> {
+    let target = link.canonicalize().ok().filter(|target| target.starts_with(real_folder));
+    match target {
+        None => Some(Code::SymlinkOutside),
+        Some(target) => (!seen.insert(target)).then_some(Code::SymlinkTwice),
     }
 }
 
@@ -473,6 +474,28 @@ impl Sources {
         self.vocabularies.sort();
     }
 
+    /// Files beside documents go where their pages go: `Angebote/plan.pdf` to `angebote/plan.pdf`, if there are
+    /// documents in that folder or below it. Else both folders would be one on some systems and two on others.
+    fn name_folders_alike(&mut self) {
+        let mut names: HashMap<String, &str> = HashMap::new();
+        for document in &self.documents {
+            let (mut source, mut output) = (below_content(document.path.folder()), document.folder.as_str());
+            while source != output && names.insert(source.to_owned(), output).is_none() {
+                source = source.rsplit_once('/').map_or("", |(above, _)| above);
+                output = output.rsplit_once('/').map_or("", |(above, _)| above);
+            }
+        }
+        for asset in &mut self.assets {
+            let below = below_content(asset.path.as_str());
+            let folders = below.rmatch_indices('/').map(|(at, _)| below.split_at(at));
+            let named =
+                folders.filter_map(|(folder, rest)| Some(format!("{}{rest}", names.get(folder)?))).next();
+            if let Some(output) = named.and_then(|output| OutputPath::new(&output).ok()) {
+                asset.output = output;
+            }
+        }
+    }
+
     fn add(&mut self, path: SourcePath, below: &str, state: FileState, problems: &mut Vec<Diagnostic>) {
         let (folder, name) = below.rsplit_once('/').unwrap_or(("", below));
         match path.extension().as_str() {
@@ -535,6 +558,38 @@ fn meant_name(folder: &str, name: &str) -> Option<String> {
         _ if folder == VOCABULARIES => Some(format!("{stem}.yaml")),
         _ => None,
     }
+}
+
+/// A path of the content folder as seen from there.
+fn below_content(path: &str) -> &str {
+    path.strip_prefix(CONTENT).unwrap_or(path).trim_start_matches('/')
+}
+
+/// Texts that begin with front matter and whose names do not say that they are documents: they would be published as
+/// they are, with all that is private in them.
+fn unread_documents(root: &Path, assets: &[AssetSource]) -> Vec<Diagnostic> {
+    const PLAIN: [&str; 4] = ["", "txt", "text", "rtf"];
+    let begins = |asset: &AssetSource| {
+        let head = head(&root.join(asset.path.as_str()));
+        let text = String::from_utf8_lossy(&head);
+        let mut lines = text.trim_start_matches('\u{feff}').trim_start().lines().map(str::trim_end);
+        lines.next() == Some("---")
+            && lines.take_while(|line| *line != "---").any(|line| {
+                line.split_once(':')
+                    .is_some_and(|(key, _)| ["title", "titel"].contains(&&*key.to_lowercase()))
+            })
+    };
+    let is_plain = |asset: &AssetSource| PLAIN.contains(&&*asset.path.extension());
+    let unread = assets.iter().filter(|asset| is_plain(asset) && begins(asset));
+    let problem = |asset: &AssetSource| {
+        let name = asset.path.file_name();
+        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        Diagnostic::new(Code::MisnamedFile)
+            .at(&asset.path, 0..0)
+            .arg("name", name)
+            .arg("nearest", format!("`{stem}.md`"))
+    };
+    unread.map(problem).collect()
 }
 
 /// Documents beside one of the same name, whose ending names a language in another way than fundus does: they would be
@@ -707,7 +762,7 @@ pub fn theme_files(root: &Path, name: &str, problems: &mut Vec<Diagnostic>) -> V
     if SourcePath::new(name).is_err() || !folder.is_dir() {
         return files;
     }
-    for entry in WalkDir::new(&folder).sort_by_file_name() {
+    for entry in WalkDir::new(&folder).follow_links(true).sort_by_file_name() {
         match entry {
             Ok(entry)
                 if entry.file_type().is_file() && !is_left_behind(&entry.file_name().to_string_lossy()) =>
@@ -894,6 +949,32 @@ mod tests {
         let tree = Tree::walk(folder.path());
         let walked = tree.entries.iter().flatten().map(|found| found.entry.path());
         assert_eq!(walked.filter(|path| path.starts_with(&outside)).collect::<Vec<_>>(), [&outside]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_folder_is_read_through_one_link_only() {
+        let folder = site(&["neu/x.md"]);
+        let content = folder.path().join("content");
+        for link in ["zalt", "zzalt"] {
+            std::os::unix::fs::symlink("neu", content.join(link)).unwrap();
+        }
+        // Each of these folders has two links to the next.
+        for depth in 0..24 {
+            let at = content.join(format!("tief-{depth}"));
+            std::fs::create_dir(&at).unwrap();
+            for link in ["a", "b"] {
+                std::os::unix::fs::symlink(format!("../tief-{}", depth + 1), at.join(link)).unwrap();
+            }
+        }
+        std::fs::create_dir(content.join("tief-24")).unwrap();
+        let mut problems = Vec::new();
+        let sources = discover(folder.path(), &[], &mut problems);
+        let paths: Vec<&str> = sources.documents.iter().map(|document| document.path.as_str()).collect();
+        assert_eq!(paths, ["content/neu/x.md", "content/zalt/x.md"]);
+        let twice: Vec<_> = problems.iter().filter(|problem| problem.code == Code::SymlinkTwice).collect();
+        assert_eq!(twice.len(), problems.len());
+        assert_eq!(twice.last().unwrap().place.as_ref().unwrap().file.as_str(), "content/zzalt");
     }
 
     #[test]

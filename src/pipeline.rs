@@ -3,6 +3,7 @@
 mod again;
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -19,13 +20,13 @@ use crate::git::{self, Changes};
 use crate::hash::{ContentHash, Hasher};
 use crate::lang::Lang;
 use crate::model::{Model, Role};
-use crate::output::{Conflict, ConflictKind, Content, Maker, Output, Outputs, Series};
-use crate::parse::{self, Document, Value, VocabularySource};
+use crate::output::{Conflict, ConflictKind, Content, Maker, Output, Outputs, Party, Series};
+use crate::parse::{self, Document, Value, VocabularySource, alias_output};
 use crate::path::SourcePath;
 use crate::progress::{Stage, Watcher};
 use crate::render::Pages;
 use crate::resolve::{Input, Waiting, resolve};
-use crate::site::Site;
+use crate::site::{Site, SiteDocument};
 use crate::theme::{self, Theme};
 use crate::{calendar, feed, picture, resize};
 pub use again::{Kept, Left, build_again};
@@ -574,7 +575,7 @@ pub fn collect(
         }
     }
     let (outputs, conflicts) = Outputs::of(all);
-    problems.extend(conflicts.iter().map(conflict_problem));
+    problems.extend(conflicts.iter().map(|conflict| conflict_problem(site, conflict)));
     outputs
 }
 
@@ -614,14 +615,33 @@ pub(crate) fn renew(
     before.renewed(&makers, others)
 }
 
-fn conflict_problem(conflict: &Conflict) -> Diagnostic {
+/// Where a document names a former address that has this output.
+fn alias(site: &Site, party: &Party) -> Option<(SourcePath, Range<usize>)> {
+    let is_it = |document: &&Arc<SiteDocument>| Some(&document.parsed.source.path) == party.source.as_ref();
+    let document = site.documents.iter().find(is_it)?;
+    let field = site.model().types[document.parsed.kind].role(Role::Aliases)?;
+    let named = document.fields.get(field).iter().find(
+        |at| matches!(&at.value, Value::Text(alias) if alias_output(alias).as_ref() == Some(&party.path)),
+    )?;
+    (document.output != party.path).then(|| (document.parsed.source.path.clone(), named.span.clone()))
+}
+
+fn conflict_problem(site: &Site, conflict: &Conflict) -> Diagnostic {
+    let sides = [(&conflict.second, &conflict.first), (&conflict.first, &conflict.second)];
+    let alias = sides.into_iter().find_map(|(party, other)| Some((alias(site, party)?, other)));
+    if let (Some(((source, span), other)), ConflictKind::SamePath) = (alias, conflict.kind) {
+        let name = other.source.as_ref().map_or_else(|| other.path.to_string(), ToString::to_string);
+        return Diagnostic::new(Code::TakenAlias)
+            .at(&source, span)
+            .arg("output", &other.path)
+            .arg("other", name);
+    }
     let code = match conflict.kind {
         ConflictKind::CaseOnly => Code::CaseOnly,
         ConflictKind::SamePath | ConflictKind::FileAndFolder => Code::SameOutput,
     };
-    let name = |party: &crate::output::Party| {
-        party.source.as_ref().map_or_else(|| party.path.to_string(), ToString::to_string)
-    };
+    let name =
+        |party: &Party| party.source.as_ref().map_or_else(|| party.path.to_string(), ToString::to_string);
     let problem =
         Diagnostic::new(code).arg("output", &conflict.second.path).arg("other", name(&conflict.first));
     let problem = match &conflict.first.source {

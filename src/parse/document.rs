@@ -137,15 +137,17 @@ fn check_aliases(document: &Document, model: &Model, problems: &mut Vec<Diagnost
     }
 }
 
-/// The page of a former address: `/alt/seite`, `alt/seite/` and `alt/seite.html` are pages. `None`
-/// for what is no address of this site.
+/// The page of a former address: `/alt/seite`, `alt/seite/` and `alt/seite.html` are pages, and `alt/seite.md` means
+/// the page of that file. `None` for what is no address of this site.
 #[must_use]
 pub fn alias_output(alias: &str) -> Option<OutputPath> {
     let path = alias.trim().trim_start_matches('/');
     if path.contains(['?', '#', '\\', ':']) || path.split('/').any(|part| part == "..") {
         return None;
     }
-    let output = if path.ends_with(".html") || path.ends_with(".htm") {
+    let output = if let Some(stem) = path.strip_suffix(".md") {
+        OutputPath::new(&format!("{stem}.html")).ok()
+    } else if path.ends_with(".html") || path.ends_with(".htm") {
         OutputPath::new(path).ok()
     } else {
         OutputPath::new(&format!("{}/index.html", path.trim_end_matches('/'))).ok()

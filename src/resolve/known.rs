@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use super::Input;
 use super::names::{Index, Names, called};
 use super::vocabularies::Terms;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::locale::Sorter;
 use crate::parse::{Document, Fields, Name, Value};
 use crate::path::{OutputPath, SourcePath};
@@ -143,6 +143,8 @@ impl<'a> Known<'a> {
         let is_same = |file: &SourcePath| names.source(file).is_some_and(|id| !self.anew[id.0]);
         self.problems
             .iter()
+            // Of copies, both documents tell, whichever of them has changed.
+            .filter(|problem| problem.code != Code::CopiedDocument)
             .filter(move |problem| problem.place.as_ref().is_some_and(|place| is_same(&place.file)))
     }
 

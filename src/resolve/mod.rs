@@ -16,6 +16,7 @@ mod vocabularies;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 pub use self::known::Known;
@@ -35,6 +36,8 @@ use self::vocabularies::Terms;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, nearest_list};
 use crate::discover::AssetSource;
+use crate::hash::ContentHash;
+use crate::lang::Lang;
 use crate::locale::Sorter;
 use crate::model::{EventChange, Model, Role};
 use crate::parse::{Document, Fields, Value, VocabularySource, is_day, missing_field};
@@ -117,6 +120,7 @@ pub fn resolve_again(
         None => (0..documents.len()).map(DocId).collect(),
     };
     check_translations(&documents, &anew, &names, &config, problems);
+    check_copies(&documents, problems);
 
     let files = Files::new(&input.assets);
     let lookup = Lookup { model, names: &names, terms: &terms, files: &files };
@@ -329,6 +333,22 @@ fn output_of(document: &Document, config: &Config) -> OutputPath {
     };
     #[expect(clippy::expect_used, reason = "folder and slug are made of ASCII letters, digits and hyphens")]
     OutputPath::new(&path).expect("a path made of slugs")
+}
+
+/// Nobody means to publish a document twice.
+fn check_copies(documents: &[&Document], problems: &mut Vec<Diagnostic>) {
+    let mut seen: HashMap<(ContentHash, &Lang), &SourcePath> = HashMap::with_capacity(documents.len());
+    for document in documents {
+        let path = &document.source.path;
+        match seen.entry((document.hash, &document.lang)) {
+            Entry::Vacant(entry) => {
+                entry.insert(path);
+            }
+            Entry::Occupied(first) => {
+                problems.push(Diagnostic::new(Code::CopiedDocument).at(path, 0..0).arg("other", first.get()))
+            }
+        }
+    }
 }
 
 /// A translation needs an original.

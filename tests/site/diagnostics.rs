@@ -1079,3 +1079,50 @@ fn a_short_name_of_several_places_is_ambiguous() {
         .build()
         .says("content/veranstaltungen/a.md:5:8: error[ambiguous-reference]", "orte/a/rathaus", "orte/b/rathaus");
 }
+
+#[test]
+fn a_copy_of_a_document_is_told() {
+    let text = "---\ntitle: A\nsummary: S.\ndate: 2026-03-01\n---\nText.\n";
+    let site = Site::new("")
+        .file("content/meldungen/a.md", text)
+        .file("content/meldungen/a - Kopie.md", text)
+        .file("content/meldungen/b.md", text.replace("title: A", "title: B"));
+    site.build()
+        .says(
+            "content/meldungen/a.md: warning[copied-document]",
+            "`content/meldungen/a - Kopie.md`",
+            "word for word",
+        )
+        .and_nothing_else();
+}
+
+#[test]
+fn a_former_address_belongs_to_one_document() {
+    let text =
+        |title: &str| format!("---\ntitle: {title}\nsummary: S.\ndate: 2026-03-01\naliases: alt.md\n---\n");
+    let site = Site::new("").file("content/meldungen/a.md", text("A"));
+    assert!(
+        site.build().and_nothing_else().page("alt.html").contains("meldungen/a.html"),
+        "alt.md was its page"
+    );
+    site.file("content/meldungen/b.md", text("B"))
+        .build()
+        .says("content/meldungen/b.md:5:10: error[taken-alias]", "`alt.html` gehört schon", "belongs to")
+        .and_nothing_else();
+}
+
+#[test]
+fn a_text_that_begins_with_front_matter_is_a_document() {
+    let draft = "---\r\ntitle: Elternabend\r\ndraft: true\r\n---\r\nVertraulich\r\n";
+    let start = "-- content/index.md --\n---\ntitle: Start\n---\n";
+    let site = Site::new(start).file("content/konzepte/elternabend.txt", draft).file("content/ohne", draft);
+    let built = site.file("content/notiz.txt", "---\nnur ein Strich\n---\n").build();
+    built
+        .says(
+            "content/konzepte/elternabend.txt: error[misnamed-file]",
+            "in `elternabend.md`",
+            "to `elternabend.md`",
+        )
+        .says("content/ohne: error[misnamed-file]", "in `ohne.md`", "to `ohne.md`")
+        .and_nothing_else();
+}

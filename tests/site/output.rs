@@ -360,3 +360,19 @@ fn a_term_that_was_replaced_is_in_no_list() {
     let main = site.build().main("vokabulare/zielgruppen/index.html");
     assert!(main.contains("Familien") && main.contains("Neu") && !main.contains("Altes Wort"), "{main}");
 }
+
+#[test]
+fn files_beside_documents_go_where_their_pages_go() {
+    let site = Site::new(
+        "-- content/Über uns/Team/a.md --\n---\ntitle: A\n---\n[Plan](../Plan.pdf), ![Foto](Bilder/Foto.png)\n",
+    )
+    .file("content/Über uns/Plan.pdf", "x")
+    .file("content/Über uns/Team/Bilder/Foto.png", "x")
+    .file("content/Nur Dateien/Plan.pdf", "x");
+    let built = site.build().despite_errors();
+    let paths: Vec<&str> =
+        built.paths().filter(|path| path.contains("Plan") || path.contains("Foto")).collect();
+    let together = ["Nur Dateien/Plan.pdf", "ueber-uns/Plan.pdf", "ueber-uns/team/Bilder/Foto.png"];
+    assert_eq!(paths, together, "a folder without documents keeps its name");
+    built.shows("ueber-uns/team/a.html", &["href=\"../Plan.pdf\"", "src=\"Bilder/Foto.png\""]);
+}

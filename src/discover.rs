@@ -73,6 +73,14 @@ pub struct AssetSource {
     pub media: Option<Arc<Media>>,
 }
 
+impl AssetSource {
+    /// Whether it is the file at this place below the content folder.
+    #[must_use]
+    pub fn is_at(&self, place: &str) -> bool {
+        below_content(self.path.as_str()) == place
+    }
+}
+
 /// What the content folder holds, everything ordered by path.
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
@@ -561,7 +569,8 @@ fn meant_name(folder: &str, name: &str) -> Option<String> {
 }
 
 /// A path of the content folder as seen from there.
-fn below_content(path: &str) -> &str {
+#[must_use]
+pub fn below_content(path: &str) -> &str {
     path.strip_prefix(CONTENT).unwrap_or(path).trim_start_matches('/')
 }
 

@@ -39,11 +39,10 @@ pub(super) fn site_view(site: &Site, lang: &Lang, texts: &Texts) -> SiteView {
         description_lang: config.description.mark(lang),
         url: config.url.clone(),
         logo: config.logo.as_ref().and_then(|logo| {
-            let output = OutputPath::new(&logo.file.value).ok()?;
-            let asset = site.assets.iter().find(|asset| asset.output == output)?;
+            let asset = site.assets.iter().find(|asset| asset.is_at(&logo.file.value))?;
             let (width, height) = asset.size.unwrap_or_default();
             Some(ImageView {
-                path: output.encoded(),
+                path: asset.output.encoded(),
                 alt: logo.alt.clone(),
                 width,
                 height,

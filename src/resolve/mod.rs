@@ -35,7 +35,7 @@ use self::pages::Planned;
 use self::vocabularies::Terms;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, nearest_list};
-use crate::discover::AssetSource;
+use crate::discover::{AssetSource, below_content};
 use crate::hash::ContentHash;
 use crate::lang::Lang;
 use crate::locale::Sorter;
@@ -345,7 +345,7 @@ fn check_copies(documents: &[&Document], problems: &mut Vec<Diagnostic>) {
                 entry.insert(path);
             }
             Entry::Occupied(first) => {
-                problems.push(Diagnostic::new(Code::CopiedDocument).at(path, 0..0).arg("other", first.get()))
+                problems.push(Diagnostic::new(Code::CopiedDocument).at(path, 0..0).arg("other", first.get()));
             }
         }
     }
@@ -380,8 +380,8 @@ fn check_translations(
 /// The logo that the configuration names is a file of the content folder.
 fn check_logo(config: &Config, assets: &[AssetSource], problems: &mut Vec<Diagnostic>) {
     let Some(logo) = &config.logo else { return };
-    if !assets.iter().any(|asset| asset.output.as_str() == logo.file.value) {
-        let known = assets.iter().map(|asset| asset.output.as_str());
+    if !assets.iter().any(|asset| asset.is_at(&logo.file.value)) {
+        let known = assets.iter().map(|asset| below_content(asset.path.as_str()));
         problems.push(
             Diagnostic::new(Code::MissingFile)
                 .at(&config.file, logo.file.span.clone())

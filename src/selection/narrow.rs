@@ -279,8 +279,9 @@ fn terms<'a>(
 
 /// The files that kept documents show or offer, and the site's logo.
 fn assets<'a>(site: &Site, kept: impl Iterator<Item = &'a SiteDocument>) -> Vec<Option<usize>> {
-    let logo = site.config.logo.as_ref().map(|logo| logo.file.value.as_str());
-    let mut used: Vec<bool> = site.assets.iter().map(|asset| Some(asset.output.as_str()) == logo).collect();
+    let is_logo =
+        |asset: &AssetSource| site.config.logo.as_ref().is_some_and(|logo| asset.is_at(&logo.file.value));
+    let mut used: Vec<bool> = site.assets.iter().map(is_logo).collect();
     for document in kept {
         let of_fields = document.field_links.iter().flat_map(|field| &field.images);
         for asset in document.images.iter().chain(of_fields).flatten() {

@@ -8,7 +8,7 @@ use crate::lang::Lang;
 use crate::locale::Sorter;
 use crate::model::{Kind, Role};
 use crate::parse::{Filter, Query, Time, Value};
-use crate::site::{DocId, Site, Target, TermId, day_of, visit_targets};
+use crate::site::{DocId, Site, Target, TermId, day_of, event_days, visit_targets};
 
 /// The documents that `query` asks for, written on the page of `asker`: in the asker's language or,
 /// without a translation, the original; in the order that the query or the type demands.
@@ -59,10 +59,8 @@ fn matches(site: &Site, id: DocId, query: &Query<Target>) -> bool {
         }
     }
     if let Some(time) = query.time {
-        let day =
-            kind.role(Role::Start).and_then(|field| document.fields.first(Some(field))).and_then(day_of);
-        let upcoming = day.is_some_and(|day: Date| day >= site.today);
-        if day.is_none() || upcoming != (time == Time::Upcoming) {
+        let Some((_, last)) = event_days(kind, &document.fields) else { return false };
+        if (last >= site.today) != (time == Time::Upcoming) {
             return false;
         }
     }

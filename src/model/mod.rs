@@ -365,6 +365,14 @@ impl Model {
         self.vocabularies.iter().position(|known| known.id == id)
     }
 
+    /// The fields with this name or alias that these types have; of all types when none is given.
+    pub fn fields_named<'m>(&'m self, types: &'m [usize], name: &'m str) -> impl Iterator<Item = &'m Field> {
+        let kinds = self.types.iter().enumerate();
+        kinds
+            .filter(|(index, _)| types.is_empty() || types.contains(index))
+            .filter_map(|(_, kind)| kind.field(name).map(|index| &kind.fields[index]))
+    }
+
     /// The type of documents in this folder below `content/`: that of the folder itself or of the
     /// nearest one above, else [`Model::page`].
     #[must_use]

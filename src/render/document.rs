@@ -411,7 +411,9 @@ pub(super) fn gathered(renderer: &Renderer, id: DocId) -> Vec<GatheredView> {
             let found = query::run(site, id, query);
             let title = query.title.get(lang).to_owned();
             let matrix = match (&query.show, &query.matrix) {
-                (Show::Matrix, Some((rows, columns))) => matrix(site, &found, rows, columns, lang),
+                (Show::Matrix, Some((rows, columns))) => {
+                    matrix(site, &found, &query.types, (rows, columns), lang)
+                }
                 _ => None,
             };
             GatheredView {
@@ -426,12 +428,21 @@ pub(super) fn gathered(renderer: &Renderer, id: DocId) -> Vec<GatheredView> {
 }
 
 /// A cross table: rows by the terms of one field, columns by the values of another.
-fn matrix(site: &Site, found: &[DocId], rows: &str, columns: &str, lang: &Lang) -> Option<MatrixView> {
-    let field = |name: &str| {
-        site.model().types.iter().find_map(|kind| kind.field(name).map(|index| &kind.fields[index]))
-    };
-    let (row_field, column_field) = (field(rows)?, field(columns)?);
-    let vocabulary = row_field.vocabulary()?;
+fn matrix(
+    site: &Site,
+    found: &[DocId],
+    types: &[usize],
+    (rows, columns): (&str, &str),
+    lang: &Lang,
+) -> Option<MatrixView> {
+    let (row_field, vocabulary) = site
+        .model()
+        .fields_named(types, rows)
+        .find_map(|field| field.vocabulary().map(|vocabulary| (field, vocabulary)))?;
+    let column_field = site
+        .model()
+        .fields_named(types, columns)
+        .find(|field| matches!(field.kind, Kind::Choice(_) | Kind::Term(_)))?;
     let columns: Vec<(Target, String)> = match &column_field.kind {
         Kind::Choice(choices) => choices
             .iter()

@@ -5,7 +5,7 @@ use super::links::unshown;
 use super::names::{Names, Unfound, quoted};
 use super::vocabularies::Terms;
 use crate::diagnostic::{At, Code, Diagnostic};
-use crate::model::{DocType, Field, Kind, Model, Role};
+use crate::model::{Field, Kind, Model, Role};
 use crate::parse::{Document, FieldValues, Fields, Filter, Name, Query, Value, among, find_choice, flag};
 use crate::site::{Target, TermId, is_public};
 
@@ -208,7 +208,7 @@ impl Lookup<'_> {
                 values: filter
                     .values
                     .iter()
-                    .filter_map(|at| self.filter_value(document, &filter.field, at, problems))
+                    .flat_map(|at| self.filter_values(document, (&query.types, &filter.field), at, problems))
                     .collect(),
             })
             .collect();
@@ -234,21 +234,44 @@ impl Lookup<'_> {
         }
     }
 
-    /// A value of a filter: looked up as the field of that name would be; texts, numbers and the keys of choices stay
+    /// What a value of a filter means in the fields of that name that the types have. It need not mean something in
+    /// each of them.
+    fn filter_values(
+        &self,
+        document: &Document,
+        (types, name): (&[usize], &str),
+        at: &At<Name>,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Vec<At<Target>> {
+        let mut found: Vec<At<Target>> = Vec::new();
+        let mut refused = Vec::new();
+        for field in self.model.fields_named(types, name) {
+            let mut said = Vec::new();
+            match self.filter_value(document, field, at, &mut said) {
+                Some(target) if found.contains(&target) => {}
+                Some(target) => {
+                    found.push(target);
+                    problems.append(&mut said);
+                }
+                None if refused.is_empty() => refused = said,
+                None => {}
+            }
+        }
+        if found.is_empty() {
+            problems.append(&mut refused);
+        }
+        found
+    }
+
+    /// A value of a filter: looked up as one of the field would be; texts, numbers and the keys of choices stay
     /// words.
     fn filter_value(
         &self,
         document: &Document,
-        field: &str,
+        field: &Field,
         at: &At<Name>,
         problems: &mut Vec<Diagnostic>,
     ) -> Option<At<Target>> {
-        let mut declared = self
-            .model
-            .types
-            .iter()
-            .filter_map(|kind: &DocType| kind.fields.iter().find(|known| known.name == field));
-        let field = declared.next()?;
         let word = &at.value.0;
         let refuse = |code| {
             Diagnostic::new(code)

@@ -149,3 +149,57 @@ target_group: parents
     .shows("vokabulare/zielgruppen/index.html", &["Audiences"]);
     assert!(built.page("orte/o.html").contains("<html lang=\"en\""));
 }
+
+#[test]
+fn an_event_is_upcoming_until_its_last_day_is_over() {
+    let event = |title: &str, times: &str| format!("---\ntitle: {title}\nsummary: S.\n{times}---\n");
+    let page = |time: &str| {
+        format!("---\ntitle: T\nquery:\n  - {{type: workshop, time: {time}, show: list}}\n---\n")
+    };
+    let site = Site::with_surroundings("")
+        .file("content/kommend.md", page("upcoming"))
+        .file("content/vorbei.md", page("past"))
+        .file("content/veranstaltungen/a.md", event("a", "start: 2026-11-20\nend: 2026-11-24\n"))
+        .file("content/veranstaltungen/b.md", event("b", "start: 2026-11-20\nend: 2026-11-21\n"));
+    let built = site.build().and_nothing_else();
+    assert_eq!(titles(&built, "kommend.html"), ["a"]);
+    assert_eq!(titles(&built, "vorbei.html"), ["b"]);
+}
+
+#[test]
+fn conditions_and_matrices_look_at_the_fields_of_their_types() {
+    let built = Site::with_surroundings(
+        "\
+-- content/listen.md --
+---
+title: Listen
+query:
+  - {type: material, where: {kind: checkliste}, show: list}
+---
+-- content/matrix.md --
+---
+title: Matrix
+query:
+  - {type: material, show: matrix, rows: target_group, columns: kind}
+---
+-- content/material/m.md --
+---
+title: m
+summary: S.
+target_group: eltern
+kind: checkliste
+---
+-- content/material/n.md --
+---
+title: n
+summary: S.
+kind: praesentation
+---
+",
+    )
+    .build()
+    .and_nothing_else();
+    assert_eq!(titles(&built, "listen.html"), ["m"]);
+    let matrix = built.main("matrix.html");
+    assert!(matrix.contains("Checkliste") && !matrix.contains("Schutzkonzept"), "{matrix}");
+}

@@ -7,14 +7,14 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
+use jiff::ToSpan as _;
 use jiff::civil::Date;
 use jiff::tz::{Dst, TimeZone};
-use jiff::{ToSpan as _, Zoned};
 
 use crate::locale::date_in_words;
 use crate::model::{Along, EventChange, Kind, Role};
 use crate::output::Output;
-use crate::parse::{Fields, Value, is_day};
+use crate::parse::{Fields, Moment, Value};
 use crate::path::OutputPath;
 use crate::render::site_title;
 use crate::site::{DocId, Site, Target, public};
@@ -88,7 +88,7 @@ pub fn series(site: &Site, id: DocId) -> Vec<DocId> {
         .map(|backlink| backlink.from)
         .filter(|event| *site.document(*event).lang() == site.config.lang && start(site, *event).is_some())
         .collect();
-    events.sort_by_key(|event| start(site, *event).cloned());
+    events.sort_by_key(|event| start(site, *event).map(|start| &start.time));
     events.dedup();
     events
 }
@@ -99,15 +99,15 @@ pub fn events(site: &Site) -> Vec<DocId> {
     let lists = site.lists.iter().filter(|list| site.model().types[list.kind].role(Role::Start).is_some());
     let mut events: Vec<DocId> =
         lists.flat_map(|list| &list.documents).copied().filter(|id| start(site, *id).is_some()).collect();
-    events.sort_by_key(|id| start(site, *id).cloned());
+    events.sort_by_key(|id| start(site, *id).map(|start| &start.time));
     events
 }
 
-fn start(site: &Site, id: DocId) -> Option<&Zoned> {
+fn start(site: &Site, id: DocId) -> Option<&Moment> {
     time(site, id, Role::Start)
 }
 
-fn time(site: &Site, id: DocId, role: Role) -> Option<&Zoned> {
+fn time(site: &Site, id: DocId, role: Role) -> Option<&Moment> {
     match site.role(id, role)? {
         Value::DateTime(time) => Some(time),
         _ => None,
@@ -200,17 +200,17 @@ fn sequence(changed: Option<Date>) -> i32 {
 }
 
 /// Start and end: days where no time is given, else times of the site's zone.
-fn when(site: &Site, start: &Zoned, end: Option<&Zoned>, lines: &mut Lines) {
-    if is_day(start) && end.is_none_or(is_day) {
-        let last = end.map_or(start.date(), Zoned::date);
-        lines.add("DTSTART;VALUE=DATE", &start.strftime("%Y%m%d").to_string());
+fn when(site: &Site, start: &Moment, end: Option<&Moment>, lines: &mut Lines) {
+    if start.is_day {
+        let last = end.map_or(start.date(), Moment::date);
+        lines.add("DTSTART;VALUE=DATE", &start.date().strftime("%Y%m%d").to_string());
         if let Ok(after) = last.checked_add(1.day()) {
             lines.add("DTEND;VALUE=DATE", &after.strftime("%Y%m%d").to_string());
         }
         return;
     }
     for (name, time) in [("DTSTART", Some(start)), ("DTEND", end)] {
-        let Some(time) = time else { continue };
+        let Some(Moment { time, .. }) = time else { continue };
         match site.config.time_zone.iana_name() {
             Some(zone) if zone != "UTC" => {
                 let time = time.with_time_zone(site.config.time_zone.clone());
@@ -229,8 +229,13 @@ fn when(site: &Site, start: &Zoned, end: Option<&Zoned>, lines: &mut Lines) {
 fn zone(site: &Site, events: &[DocId], lines: &mut Lines) {
     let zone = &site.config.time_zone;
     let Some(name) = zone.iana_name().filter(|name| *name != "UTC") else { return };
-    let times =
-        || events.iter().flat_map(|id| [Role::Start, Role::End].map(|role| time(site, *id, role))).flatten();
+    let times = || {
+        events
+            .iter()
+            .flat_map(|id| [Role::Start, Role::End].map(|role| time(site, *id, role)))
+            .flatten()
+            .map(|moment| &moment.time)
+    };
     let (Some(first), Some(last)) = (times().min(), times().max()) else { return };
     lines.add("BEGIN", "VTIMEZONE");
     lines.add("TZID", name);

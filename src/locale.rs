@@ -219,12 +219,6 @@ pub(crate) fn month_named(name: &str) -> Option<i8> {
     MONTHS.get(&fold(name)).copied()
 }
 
-/// A point in time in words: `Samstag, 14. März 2026, 14:00 Uhr`.
-#[must_use]
-pub fn time_in_words(time: &Zoned, lang: &Lang) -> String {
-    format!("{}, {}", day_in_words(time.date(), lang), clock_in_words(time, lang))
-}
-
 /// The time of day alone: `14:00 Uhr`, `14:00`.
 #[must_use]
 pub fn clock_in_words(time: &Zoned, lang: &Lang) -> String {

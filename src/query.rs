@@ -142,7 +142,7 @@ impl<'s> SortKey<'s> {
             (Value::Number(number), _) => Self::Number(*number),
             (Value::Bool(flag), _) => Self::Choice(usize::from(*flag)),
             (Value::Choice(choice), Kind::Choice(choices)) => Self::Choice(choices.get_index_of(choice)?),
-            (Value::DateTime(time), _) => Self::Time(time.datetime()),
+            (Value::DateTime(time), _) => Self::Time(time.time.datetime()),
             (Value::Date(_) | Value::Period(_), _) => Self::Time(midnight(day_of(value)?)),
             (Value::Text(text) | Value::Choice(text) | Value::Url(text) | Value::Email(text), _) => {
                 Self::Words(text)

@@ -102,6 +102,7 @@ fn sample(field: &Field, terms: &KnownTerms, lang: MessageLang) -> String {
         // What is said to be public is public: nobody should say so by removing a `#`.
         Kind::Bool => "false",
         Kind::Date => "2026-03-14",
+        Kind::DateTime if field.role == Some(Role::End) => "2026-03-14 17:00",
         Kind::DateTime => "2026-03-14 14:00",
         Kind::Period => match lang {
             MessageLang::De => "2021-07 bis 2022-12",
@@ -220,6 +221,17 @@ title: \"Stadt fördert: „Netzpaten“\"
         assert!(text.contains("\noffice: [stadt-jena, \"Amt: Jugend\"]\n"), "{text}");
         assert!(text.contains("\nfunding_program: \"2.1\"\n"), "{text}");
         assert!(!text.contains("fehlen noch"), "{text}");
+    }
+
+    #[test]
+    fn the_end_of_an_event_comes_after_its_start() {
+        let model = Model::builtin();
+        let kind = &model.types[model.type_index("workshop").unwrap()];
+        let text = document(kind, &Vec::new(), &Vec::new(), &Lang::default());
+        assert!(
+            text.contains("\n# start: 2026-03-14 14:00 ") && text.contains("\n# end: 2026-03-14 17:00 "),
+            "{text}"
+        );
     }
 
     #[test]

@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
 use crate::lang::Lang;
-use crate::locale::{date_in_words, month_in_words, month_named};
+use crate::locale::{clock_in_words, date_in_words, day_in_words, month_in_words, month_named};
 
 /// How exactly a [`Day`] is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -35,6 +35,15 @@ pub struct Period {
     pub start: Option<Day>,
     /// The end.
     pub end: Option<Day>,
+}
+
+/// A point in time, or a day as a whole.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Moment {
+    /// When it is, in the zone of the site; of a whole day its first instant.
+    pub time: Zoned,
+    /// Whether a day was given without a time of day.
+    pub is_day: bool,
 }
 
 /// Why a text is not a date.
@@ -190,24 +199,48 @@ impl Period {
     }
 }
 
-/// Whether [`parse_time`] was given a day alone. Who writes midnight as a time of day says the same.
-pub(crate) fn is_day(time: &Zoned) -> bool {
-    time.time() == Time::midnight()
-}
-
-/// Reads a day with a time (`2026-03-14 14:00`, `2026-03-14T14:00`, `14.03.2026 14:00`) in the given
-/// zone; a day alone begins at midnight.
-pub(crate) fn parse_time(text: &str, zone: &TimeZone) -> Result<Zoned, BadDate> {
-    let text = text.trim().trim_end_matches("Uhr").trim_end();
-    let (day, time) = match text.split_once(['T', ' ']) {
-        Some((day, time)) => (day, clock(time.trim().trim_start_matches("um ").trim())?),
-        None => (text, Time::midnight()),
-    };
-    let day = Day::parse(day)?;
-    if day.precision != Precision::Day {
-        return Err(BadDate::Form);
+impl Moment {
+    /// Reads a day with a time (`2026-03-14 14:00`, `2026-03-14T14:00`, `14.03.2026 14:00`) or a day alone, in the
+    /// given zone.
+    pub(crate) fn parse(text: &str, zone: &TimeZone) -> Result<Self, BadDate> {
+        let text = text.trim().trim_end_matches("Uhr").trim_end();
+        let (day, time) = match text.split_once(['T', ' ']) {
+            Some((day, time)) => (day, Some(clock(time.trim().trim_start_matches("um ").trim())?)),
+            None => (text, None),
+        };
+        let day = Day::parse(day)?;
+        if day.precision != Precision::Day {
+            return Err(BadDate::Form);
+        }
+        let start = day.date.to_datetime(time.unwrap_or(Time::midnight()));
+        let moment = |start| Self { time: start, is_day: time.is_none() };
+        start.to_zoned(zone.clone()).map(moment).map_err(|_| BadDate::Form)
     }
-    day.date.to_datetime(time).to_zoned(zone.clone()).map_err(|_| BadDate::Form)
+
+    /// The day, in the zone of the site.
+    #[must_use]
+    pub fn date(&self) -> Date {
+        self.time.date()
+    }
+
+    /// As it is written in front matter: `2026-03-14 14:00` or `2026-03-14`.
+    #[must_use]
+    pub fn written(&self) -> String {
+        self.time.strftime(if self.is_day { "%Y-%m-%d" } else { "%Y-%m-%d %H:%M" }).to_string()
+    }
+
+    /// ISO 8601: `2026-03-14T14:00:00+01:00` or `2026-03-14`.
+    #[must_use]
+    pub fn iso(&self) -> String {
+        self.time.strftime(if self.is_day { "%Y-%m-%d" } else { "%Y-%m-%dT%H:%M:%S%:z" }).to_string()
+    }
+
+    /// `Samstag, 14. März 2026, 14:00 Uhr` or `Samstag, 14. März 2026`.
+    #[must_use]
+    pub fn in_words(&self, lang: &Lang) -> String {
+        let day = day_in_words(self.date(), lang);
+        if self.is_day { day } else { format!("{day}, {}", clock_in_words(&self.time, lang)) }
+    }
 }
 
 fn clock(text: &str) -> Result<Time, BadDate> {
@@ -260,12 +293,23 @@ mod tests {
     #[test]
     fn times_are_in_the_zone_of_the_site() {
         let zone = TimeZone::get("Europe/Berlin").unwrap();
-        assert_eq!(
-            parse_time("2026-03-29 14:00", &zone).unwrap().to_string(),
-            "2026-03-29T14:00:00+02:00[Europe/Berlin]"
-        );
-        assert_eq!(parse_time("14.01.2026 9:30 Uhr", &zone).unwrap().hour(), 9);
-        assert!(parse_time("2026-03-14 25:00", &zone).is_err());
-        assert!(parse_time("2026-03", &zone).is_err());
+        let iso = |text: &str| Moment::parse(text, &zone).map(|moment| moment.iso());
+        assert_eq!(iso("2026-03-29 14:00").unwrap(), "2026-03-29T14:00:00+02:00");
+        assert_eq!(iso("14.01.2026 9:30 Uhr").unwrap(), "2026-01-14T09:30:00+01:00");
+        assert!(iso("2026-03-14 25:00").is_err());
+        assert!(iso("2026-03").is_err());
+    }
+
+    #[test]
+    fn midnight_is_a_time_and_a_day_without_midnight_a_day() {
+        let (berlin, cairo) = ("Europe/Berlin", "Africa/Cairo");
+        for (text, zone, iso, words) in [
+            ("2026-03-14 00:00", berlin, "2026-03-14T00:00:00+01:00", "Samstag, 14. März 2026, 00:00 Uhr"),
+            ("2026-03-14", berlin, "2026-03-14", "Samstag, 14. März 2026"),
+            ("2026-04-24", cairo, "2026-04-24", "Freitag, 24. April 2026"),
+        ] {
+            let moment = Moment::parse(text, &TimeZone::get(zone).unwrap()).unwrap();
+            assert_eq!((moment.iso().as_str(), moment.in_words(&Lang::default()).as_str()), (iso, words));
+        }
     }
 }

@@ -10,8 +10,7 @@ pub mod markdown;
 mod value;
 mod vocabulary;
 
-pub(crate) use date::is_day;
-pub use date::{Day, Period, Precision};
+pub use date::{Day, Moment, Period, Precision};
 pub use document::{Document, alias_output, document, text_again};
 pub use value::{FieldValues, Fields, Filter, Name, Query, Show, Time, Value};
 pub(crate) use value::{among, find_choice, flag, missing_field};

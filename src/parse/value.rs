@@ -8,11 +8,10 @@ use std::collections::hash_map::Entry;
 use std::fmt;
 use std::ops::Range;
 
-use jiff::Zoned;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
-use super::date::{BadDate, Day, Period, parse_time};
+use super::date::{BadDate, Day, Moment, Period};
 use super::markdown::{self, Body};
 use crate::diagnostic::{At, Code, Diagnostic, nearest, nearest_list};
 use crate::discover::CONTENT;
@@ -50,7 +49,7 @@ pub enum Value<T> {
     Number(f64),
     Bool(bool),
     Date(Day),
-    DateTime(Box<Zoned>),
+    DateTime(Box<Moment>),
     Period(Period),
     Url(String),
     Email(String),
@@ -97,9 +96,9 @@ pub struct Filter<T> {
 /// The time of events that a query asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Time {
-    /// Before the day of the build.
+    /// Over before the day of the build.
     Past,
-    /// On the day of the build and later.
+    /// On the day of the build or later, or not over yet.
     Upcoming,
 }
 
@@ -396,7 +395,7 @@ impl Reader<'_> {
             Kind::Bool => flag(text).map(Value::Bool).ok_or_else(|| self.wrong_kind(field, key, node)),
             Kind::Date => Day::parse(text).map(Value::Date).map_err(|error| {
                 let problem = bad_date(Code::BadDate, error).arg("example", "2026-03-14");
-                match parse_time(text, self.zone) {
+                match Moment::parse(text, self.zone) {
                     Ok(time) => problem.arg("nearest", format!("`{key}: {}`", time.date())).arg_each(
                         "reason",
                         "hierher gehört nur der Tag",
@@ -405,8 +404,8 @@ impl Reader<'_> {
                     Err(_) => problem,
                 }
             }),
-            Kind::DateTime => parse_time(text, self.zone)
-                .map(|time| Value::DateTime(Box::new(time)))
+            Kind::DateTime => Moment::parse(text, self.zone)
+                .map(|moment| Value::DateTime(Box::new(moment)))
                 .map_err(|error| bad_date(Code::BadDate, error).arg("example", "2026-03-14 14:00")),
             Kind::Period => self.period(text, node).map_err(|error| match error {
                 Ok(diagnostic) => *diagnostic,

@@ -17,7 +17,7 @@ use crate::calendar;
 use crate::lang::Lang;
 use crate::locale::{capitalised, clock_in_words, month_in_words, month_name, short_weekday, weekday_name};
 use crate::model::Role;
-use crate::parse::{Value, is_day};
+use crate::parse::Value;
 use crate::resolve::{calendar_page, month_page};
 use crate::site::{DocId, PageKind, Site, event_days};
 
@@ -147,7 +147,9 @@ fn day(renderer: &Renderer, events: &[DocId], month: Date, date: Date, lang: &La
 /// The time at which an event begins on its first day; empty on others and for whole days.
 fn begin(site: &Site, id: DocId, date: Date, lang: &Lang) -> String {
     match site.role(id, Role::Start) {
-        Some(Value::DateTime(start)) if start.date() == date && !is_day(start) => clock_in_words(start, lang),
+        Some(Value::DateTime(start)) if start.date() == date && !start.is_day => {
+            clock_in_words(&start.time, lang)
+        }
         _ => String::new(),
     }
 }

@@ -6,7 +6,7 @@ use super::document::{day, role_values};
 use super::facts::date_view;
 use super::view::{EventView, FactView, RegistrationView, ValueView};
 use crate::calendar;
-use crate::locale::{capitalised, time_in_words};
+use crate::locale::capitalised;
 use crate::model::{EventChange, Field, Kind, Role};
 use crate::parse::{Fields, Value};
 use crate::path::encode_segment;
@@ -28,7 +28,7 @@ pub(super) fn event(renderer: &Renderer, id: DocId) -> Option<EventView> {
         link_follows: link_follows(site, id),
         access: of(Role::Access),
         access_label: label(site, id, Role::Access),
-        registration: registration(renderer, id, &time_in_words(start, site.document(id).lang())),
+        registration: registration(renderer, id, &start.in_words(site.document(id).lang())),
         recording: of(Role::Recording),
         is_cancelled: site.event_change(id) == Some(EventChange::Cancelled),
         calendar_path: calendar::path_of(site, id).map(|path| path.encoded()).unwrap_or_default(),

@@ -2,11 +2,9 @@
 
 use super::view::{DateView, FactView, LinkView, ValueView};
 use crate::lang::Lang;
-use crate::locale::{
-    clock_in_words, day_in_words, number_in_words, short_month, size_in_words, time_in_words, yes_or_no,
-};
+use crate::locale::{clock_in_words, day_in_words, number_in_words, short_month, size_in_words, yes_or_no};
 use crate::model::{Field, Kind, Labels, Role};
-use crate::parse::{Day, Fields, Precision, Value, is_day};
+use crate::parse::{Day, Fields, Moment, Precision, Value};
 use crate::site::{DocId, Site, Target, is_public, public_fields};
 
 /// Roles whose fields have a place of their own on the page.
@@ -99,11 +97,9 @@ fn value(site: &Site, field: &Field, value: &Value<Target>, lang: &Lang) -> Opti
         Value::Date(day) => {
             Some(ValueView { text: day.in_words(lang), datetime: day.iso(), ..ValueView::default() })
         }
-        Value::DateTime(time) => Some(ValueView {
-            text: time_in_words(time, lang),
-            datetime: iso_time(time),
-            ..ValueView::default()
-        }),
+        Value::DateTime(time) => {
+            Some(ValueView { text: time.in_words(lang), datetime: time.iso(), ..ValueView::default() })
+        }
         Value::Period(period) => plain(period.in_words(lang)),
         Value::Url(url) => Some(ValueView {
             text: url
@@ -205,12 +201,12 @@ pub(super) fn date_view(day: &Day, lang: &Lang) -> DateView {
 }
 
 /// When an event is, and when it is over. Where no time of day is given, it takes whole days.
-pub(super) fn event_view(start: &jiff::Zoned, end: Option<&jiff::Zoned>, lang: &Lang) -> DateView {
-    if is_day(start) && end.is_none_or(is_day) {
-        return days_view(start.date(), end.map_or(start.date(), jiff::Zoned::date), lang);
+pub(super) fn event_view(start: &Moment, end: Option<&Moment>, lang: &Lang) -> DateView {
+    if start.is_day {
+        return days_view(start.date(), end.map_or(start.date(), Moment::date), lang);
     }
     match end {
-        Some(end) => DateView { until: iso_time(end), ..span_view(start, end, lang) },
+        Some(end) => DateView { until: end.iso(), ..span_view(start, end, lang) },
         None => DateView { until: start.date().to_string(), ..time_view(start, lang) },
     }
 }
@@ -226,20 +222,20 @@ fn days_view(first: jiff::civil::Date, last: jiff::civil::Date, lang: &Lang) -> 
 }
 
 /// A point in time for machines and people.
-pub(super) fn time_view(time: &jiff::Zoned, lang: &Lang) -> DateView {
+pub(super) fn time_view(time: &Moment, lang: &Lang) -> DateView {
     DateView {
-        iso: iso_time(time),
-        text: time_in_words(time, lang),
-        day: time.day().to_string(),
+        iso: time.iso(),
+        text: time.in_words(lang),
+        day: time.date().day().to_string(),
         month: short_month(time.date(), lang),
         ..DateView::default()
     }
 }
 
 /// From one point in time to another: the second day is said only when it is another.
-pub(super) fn span_view(start: &jiff::Zoned, end: &jiff::Zoned, lang: &Lang) -> DateView {
+pub(super) fn span_view(start: &Moment, end: &Moment, lang: &Lang) -> DateView {
     let mut view = time_view(start, lang);
-    let until = if start.date() == end.date() { clock_in_words(end, lang) } else { time_in_words(end, lang) };
+    let until = if start.date() == end.date() { clock_in_words(&end.time, lang) } else { end.in_words(lang) };
     let from = view.text.trim_end_matches(" Uhr").to_owned();
     view.text = if start.date() == end.date() {
         format!("{from}–{until}")
@@ -247,8 +243,4 @@ pub(super) fn span_view(start: &jiff::Zoned, end: &jiff::Zoned, lang: &Lang) -> 
         format!("{} – {until}", view.text)
     };
     view
-}
-
-fn iso_time(time: &jiff::Zoned) -> String {
-    time.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
 }

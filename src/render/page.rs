@@ -427,7 +427,7 @@ fn json_value(site: &Site, value: &Value<Target>, lang: &Lang) -> Option<Json> {
         Value::Number(number) => json!(number),
         Value::Bool(flag) => json!(flag),
         Value::Date(day) => json!(day.iso()),
-        Value::DateTime(time) => json!(time.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()),
+        Value::DateTime(time) => json!(time.iso()),
         Value::Period(period) => json!(period.iso()),
         Value::Link(Target::Document(id)) => {
             let document = site.document(*id);

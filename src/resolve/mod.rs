@@ -17,13 +17,15 @@ mod vocabularies;
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::ops::Range;
 use std::sync::Arc;
 
 pub use self::known::Known;
 pub use self::names::Index;
 pub(crate) use self::pages::{calendar_page, catalogue_page, generated, month_page, months, part};
 
-use jiff::civil::Date;
+use jiff::ToSpan as _;
+use jiff::civil::{self, Date, Time};
 use rayon::prelude::*;
 
 use self::fields::Lookup;
@@ -39,8 +41,8 @@ use crate::discover::{AssetSource, below_content};
 use crate::hash::ContentHash;
 use crate::lang::Lang;
 use crate::locale::Sorter;
-use crate::model::{EventChange, Model, Role};
-use crate::parse::{Document, Fields, Value, VocabularySource, is_day, missing_field};
+use crate::model::{DocType, EventChange, Model, Role};
+use crate::parse::{Document, Fields, Moment, Value, VocabularySource, missing_field};
 use crate::path::{OutputPath, SourcePath};
 use crate::site::{
     DocId, FieldLinks, LinkTarget, Relations, Site, SiteDocument, Target, TypeList, Vocabulary,
@@ -413,35 +415,50 @@ fn check_document(
             problems.push(missing_field(&document.source.path, head, field, term, &kind.label));
         }
     }
-    let time = |role: Role| {
-        let values = kind.role(role).map(|index| fields.get(index)).unwrap_or_default();
-        values.first().and_then(|at| match &at.value {
-            Value::DateTime(time) => Some((time.clone(), at.span.clone())),
-            _ => None,
-        })
+    check_times(kind, document, fields, problems);
+}
+
+/// Start and end of an event both have a time of day or both have none, and the end comes after the start; whole
+/// days may be the same one.
+fn check_times(kind: &DocType, document: &Document, fields: &Fields<Target>, problems: &mut Vec<Diagnostic>) {
+    let moment = |role: Role| {
+        let index = kind.role(role)?;
+        let at = fields.get(index).first()?;
+        let Value::DateTime(moment) = &at.value else { return None };
+        Some((&kind.fields[index].name, &**moment, &at.span))
     };
-    if let (Some((start, _)), Some((end, span))) = (time(Role::Start), time(Role::End))
-        && end < start
-    {
-        if is_day(&end) && end.date() == start.date() {
-            let name = kind.role(Role::End).map_or("", |index| kind.fields[index].name.as_str());
-            problems.push(
-                Diagnostic::new(Code::BadDate)
-                    .at(&document.source.path, span)
-                    .arg("key", name)
-                    .arg("value", end.date())
-                    .arg_each("reason", "die Uhrzeit fehlt", "the time of day is missing")
-                    .arg("example", start.strftime("%Y-%m-%d 17:00")),
-            );
-            return;
+    let (Some(start), Some(end)) = (moment(Role::Start), moment(Role::End)) else { return };
+    let without_time = |(name, moment, span): (&String, &Moment, &Range<usize>), other: &str, time: Time| {
+        Diagnostic::new(Code::BadDate)
+            .at(&document.source.path, span.clone())
+            .arg("key", name)
+            .arg("value", moment.date())
+            .arg_each(
+                "reason",
+                format!("die Uhrzeit fehlt, bei `{other}` steht eine"),
+                format!("the time of day is missing, and there is one after `{other}`"),
+            )
+            .arg("example", format!("{} {}", moment.date(), time.strftime("%H:%M")))
+    };
+    let is_before = end.1.date() < start.1.date();
+    match (start.1.is_day, end.1.is_day) {
+        (false, true) if !is_before => {
+            let later = start.1.time.time().saturating_add(2.hours());
+            problems.push(without_time(end, start.0, later.max(civil::time(17, 0, 0, 0))));
         }
-        let written = |time: &jiff::Zoned| time.strftime("%Y-%m-%d %H:%M").to_string();
-        problems.push(
-            Diagnostic::new(Code::EndBeforeStart)
-                .at(&document.source.path, span)
-                .arg("start", written(&start))
-                .arg("end", written(&end)),
-        );
+        (true, false) if !is_before => {
+            let earlier = end.1.time.time().saturating_sub(2.hours());
+            problems.push(without_time(start, end.0, earlier));
+        }
+        (is_day, _) if is_before || !is_day && end.1.time <= start.1.time => {
+            let problem = Diagnostic::new(Code::EndBeforeStart)
+                .at(&document.source.path, end.2.clone())
+                .arg("start", start.1.written())
+                .arg("end", end.1.written());
+            let is_same = end.1.time == start.1.time;
+            problems.push(if is_same { problem.arg("open", end.0) } else { problem });
+        }
+        _ => {}
     }
 }
 

@@ -566,8 +566,8 @@ fn end_before_start() {
         .build()
         .says(
             "content/workshops/a.md:5:6: error[end-before-start]",
-            "Das Ende (2026-03-14 12:00) liegt vor dem Beginn (2026-03-14 14:00).",
-            "The end (2026-03-14 12:00) lies before the start",
+            "Das Ende (2026-03-14 12:00) liegt nicht nach dem Beginn (2026-03-14 14:00).",
+            "The end (2026-03-14 12:00) is not after the start (2026-03-14 14:00).",
         )
         .and_nothing_else();
     let project = "---\ntitle: P\nsummary: S.\nfunding_program: digitalpakt\nperiod: 2022 bis 2021\nphase:\n  - {title: Eins, start: 2022-02-01, end: 2021-01-01}\n---\n";
@@ -577,6 +577,41 @@ fn end_before_start() {
         .says("content/projekte/p.md:5:9: error[end-before-start]", "(2021)", "(2022)")
         .says("content/projekte/p.md:7:43: error[end-before-start]", "(2021-01-01)", "(2022-02-01)")
         .and_nothing_else();
+}
+
+#[test]
+fn start_and_end_of_an_event_both_have_a_time_or_none() {
+    let event = |start: &str, end: &str| {
+        Site::new("")
+            .file(
+                "content/workshops/a.md",
+                format!("---\ntitle: A\nsummary: S.\nstart: {start}\nend: {end}\n---\n"),
+            )
+            .build()
+    };
+    event("2026-04-20 14:00", "2026-04-22")
+        .says(
+            "content/workshops/a.md:5:6: error[bad-date]",
+            "die Uhrzeit fehlt, bei `start` steht eine",
+            "`end: 2026-04-22 17:00`",
+        )
+        .and_nothing_else();
+    event("2027-03-14", "2027-03-14 16:00")
+        .says(
+            "content/workshops/a.md:4:8: error[bad-date]",
+            "`start: 2027-03-14 14:00`",
+            "the time of day is missing, and there is one after `end`",
+        )
+        .and_nothing_else();
+    event("2027-03-14 10:00", "2027-03-14 10:00")
+        .says(
+            "content/workshops/a.md:5:6: error[end-before-start]",
+            "Steht noch nicht fest, wann es endet, lassen Sie `end` weg.",
+            "leave out `end`",
+        )
+        .and_nothing_else();
+    event("2027-03-14", "2027-03-14").and_nothing_else();
+    event("2027-03-14 18:00", "2027-03-15 00:00").and_nothing_else();
 }
 
 #[test]

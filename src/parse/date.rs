@@ -55,15 +55,45 @@ pub(crate) enum BadDate {
     Day(String),
     /// There is no such month; the date with day and month exchanged, if there is that.
     Month(Option<String>),
+    /// The year has two digits; the date with four.
+    ShortYear(String),
+    /// A time of day without a day, or a month or year instead of one.
+    NoDay,
+    /// Beginning and end in one.
+    Range(String, String),
+}
+
+impl BadDate {
+    /// The same of a day with this time of day, so that a proposal keeps it.
+    fn at(self, time: Option<Time>) -> Self {
+        let add = |day: String| match time {
+            Some(time) => format!("{day} {}", time.strftime("%H:%M")),
+            None => day,
+        };
+        match self {
+            Self::Day(day) => Self::Day(add(day)),
+            Self::Month(day) => Self::Month(day.map(add)),
+            Self::ShortYear(day) => Self::ShortYear(add(day)),
+            Self::Form | Self::NoDay | Self::Range(..) => self,
+        }
+    }
 }
 
 impl Day {
-    /// Reads `2026-03-14`, `2026-03`, `2026`, `14.03.2026`, `03/2026`, `14. März 2026` or `14 March 2026`.
+    /// Reads `2026-03-14`, `2026-03`, `2026`, `14.03.2026`, `03/2026`, `14. März 2026`, `14 March 2026` or `März 2026`.
     pub(crate) fn parse(text: &str) -> Result<Self, BadDate> {
-        if let [day, month, year] = text.split_whitespace().collect::<Vec<_>>()[..]
-            && let Some(month) = month_named(month)
-        {
-            return Self::parse(&format!("{year}-{month}-{}", day.trim_end_matches('.')));
+        match text.split_whitespace().collect::<Vec<_>>()[..] {
+            [day, month, year] => {
+                if let Some(month) = month_named(month) {
+                    return Self::parse(&format!("{}.{month}.{year}", day.trim_end_matches('.')));
+                }
+            }
+            [month, year] => {
+                if let Some(month) = month_named(month) {
+                    return Self::parse(&format!("{month}.{year}"));
+                }
+            }
+            _ => {}
         }
         let number = |part: &str| {
             if part.is_empty() || !part.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -81,6 +111,10 @@ impl Day {
             }
             [day, month, year] if year.len() == 4 => {
                 (number(year)?, Some(number(month)?), Some(number(day)?))
+            }
+            [day, month, year] if year.len() == 2 && day.len() <= 2 && text.contains('.') => {
+                let day = Self::new(2000 + number(year)?, Some(number(month)?), Some(number(day)?))?;
+                return Err(BadDate::ShortYear(day.iso()));
             }
             _ => return Err(BadDate::Form),
         };
@@ -200,17 +234,28 @@ impl Period {
 }
 
 impl Moment {
-    /// Reads a day with a time (`2026-03-14 14:00`, `2026-03-14T14:00`, `14.03.2026 14:00`) or a day alone, in the
-    /// given zone.
+    /// Reads a day with a time (`2026-03-14 14:00`, `2026-03-14T14:00`, `14. März 2026, 14 Uhr`) or a day alone, in
+    /// the given zone.
     pub(crate) fn parse(text: &str, zone: &TimeZone) -> Result<Self, BadDate> {
         let text = text.trim().trim_end_matches("Uhr").trim_end();
-        let (day, time) = match text.split_once(['T', ' ']) {
-            Some((day, time)) => (day, Some(clock(time.trim().trim_start_matches("um ").trim())?)),
+        if let Some(range) = range(text, zone) {
+            return Err(range);
+        }
+        // `12.03.26` is rather a day.
+        if clock(text).is_ok() && text.matches('.').count() < 2 {
+            return Err(BadDate::NoDay);
+        }
+        let (day, time) = match text.rsplit_once(['T', ' ']) {
+            // The last word of a day in words is its year.
+            Some((_, year)) if year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit()) => {
+                (text, None)
+            }
+            Some((day, time)) => (day.trim_end().trim_end_matches("um").trim_end(), Some(clock(time)?)),
             None => (text, None),
         };
-        let day = Day::parse(day)?;
+        let day = Day::parse(day.trim_end_matches(',')).map_err(|error| error.at(time))?;
         if day.precision != Precision::Day {
-            return Err(BadDate::Form);
+            return Err(BadDate::NoDay);
         }
         let start = day.date.to_datetime(time.unwrap_or(Time::midnight()));
         let moment = |start| Self { time: start, is_day: time.is_none() };
@@ -243,6 +288,16 @@ impl Moment {
     }
 }
 
+/// A day with two times of day, `2026-03-14 14:00-16:00` or `… bis 16 Uhr`, as the problem that it is in one field.
+fn range(text: &str, zone: &TimeZone) -> Option<BadDate> {
+    let (start, end) =
+        [" bis ", " to ", "–", "—", "-"].iter().find_map(|between| text.rsplit_once(between))?;
+    let end = clock(end.trim().trim_start_matches("um ")).ok()?;
+    let start = Moment::parse(start, zone).ok().filter(|start| !start.is_day)?;
+    let end = format!("{} {}", start.date(), end.strftime("%H:%M"));
+    Some(BadDate::Range(start.written(), end))
+}
+
 fn clock(text: &str) -> Result<Time, BadDate> {
     let mut parts = text.split([':', '.']).map(|part| part.parse::<i8>().map_err(|_| BadDate::Form));
     let hour = parts.next().unwrap_or(Err(BadDate::Form))?;
@@ -264,6 +319,8 @@ mod tests {
         assert_eq!(words("07/2021"), "Juli 2021");
         assert_eq!(words("14. März 2026"), "14. März 2026");
         assert_eq!(words("2 December 2026"), "2. Dezember 2026");
+        assert_eq!(words("März 2026"), "März 2026");
+        assert_eq!(Day::parse("12.03.26"), Err(BadDate::ShortYear("2026-03-12".to_owned())));
         assert_eq!(Day::parse("31. Februar 2026"), Err(BadDate::Day("2026-02-28".to_owned())));
         assert_eq!(words("2021"), "2021");
         assert_eq!(Day::parse("31.02.2026"), Err(BadDate::Day("2026-02-28".to_owned())));
@@ -285,6 +342,7 @@ mod tests {
         assert_eq!(words("2019–2022"), "2019 – 2022");
         assert_eq!(words("2021-2023"), "2021 – 2023");
         assert_eq!(words("2021-07"), "Juli 2021");
+        assert_eq!(words("Januar 2021 bis Dezember 2022"), "Januar 2021 – Dezember 2022");
         assert_eq!(Period::parse("2021-07 bis 2022-13"), Err(BadDate::Month(None)));
         assert!(Period::parse("2021/22").is_err());
         assert!(Period::parse("irgendwann").is_err());
@@ -296,8 +354,35 @@ mod tests {
         let iso = |text: &str| Moment::parse(text, &zone).map(|moment| moment.iso());
         assert_eq!(iso("2026-03-29 14:00").unwrap(), "2026-03-29T14:00:00+02:00");
         assert_eq!(iso("14.01.2026 9:30 Uhr").unwrap(), "2026-01-14T09:30:00+01:00");
-        assert!(iso("2026-03-14 25:00").is_err());
-        assert!(iso("2026-03").is_err());
+        assert_eq!(iso("2026-03-14 25:00"), Err(BadDate::Form));
+        assert_eq!(iso("2026-03"), Err(BadDate::NoDay));
+        assert_eq!(iso("März 2026"), Err(BadDate::NoDay));
+        assert_eq!(iso("16:00 Uhr"), Err(BadDate::NoDay));
+    }
+
+    #[test]
+    fn days_with_times_are_read_as_people_write_them() {
+        let zone = TimeZone::get("Europe/Berlin").unwrap();
+        let read = |text: &str| Moment::parse(text, &zone).map(|moment| moment.written());
+        for text in [
+            "14.3.2027, 14:00 Uhr",
+            "14.3.2027 14 Uhr",
+            "14. März 2027 14 Uhr",
+            "14. März 2027, um 14.00 Uhr",
+            "14 March 2027 14:00",
+            "2027-03-14T14:00",
+        ] {
+            assert_eq!(read(text).unwrap(), "2027-03-14 14:00", "{text}");
+        }
+        assert_eq!(read("14. März 2027").unwrap(), "2027-03-14");
+        assert_eq!(read("14.03.27, 14 Uhr"), Err(BadDate::ShortYear("2027-03-14 14:00".to_owned())));
+        assert_eq!(read("31.2.2027 14:00"), Err(BadDate::Day("2027-02-28 14:00".to_owned())));
+        let range = BadDate::Range("2027-03-14 14:00".to_owned(), "2027-03-14 16:00".to_owned());
+        for text in
+            ["2027-03-14 14:00-16:00", "14.3.2027, 14:00 bis 16:00 Uhr", "14.3.2027 14:00 Uhr – 16 Uhr"]
+        {
+            assert_eq!(read(text), Err(range.clone()), "{text}");
+        }
     }
 
     #[test]

@@ -16,7 +16,7 @@ use super::markdown::{self, Body};
 use crate::diagnostic::{At, Code, Diagnostic, nearest, nearest_list};
 use crate::discover::CONTENT;
 use crate::lang::{Lang, MessageLang};
-use crate::model::{DocType, Field, Kind, Labels, Model};
+use crate::model::{DocType, Field, Kind, Labels, Model, Role};
 use crate::path::SourcePath;
 use crate::text::{fold, is_web_address};
 use crate::yaml::{self, Node};
@@ -377,6 +377,24 @@ impl Reader<'_> {
                 BadDate::Month(exchanged) => diagnostic
                     .arg("nearest", exchanged.map(|date| format!("`{date}`")).unwrap_or_default())
                     .arg_each("reason", "diesen Monat gibt es nicht", "there is no such month"),
+                BadDate::ShortYear(day) => diagnostic.arg("nearest", format!("`{day}`")).arg_each(
+                    "reason",
+                    "die Jahreszahl braucht vier Ziffern",
+                    "the year needs four digits",
+                ),
+                BadDate::NoDay => diagnostic.arg_each("reason", "der Tag fehlt", "the day is missing"),
+                BadDate::Range(start, end) => {
+                    let role = |role| self.doc_type.role(role).map(|index| &self.doc_type.fields[index].name);
+                    let lines = match (field.role, role(Role::End)) {
+                        (Some(Role::Start), Some(other)) => format!("`{key}: {start}`, `{other}: {end}`"),
+                        _ => format!("`{key}: {start}`"),
+                    };
+                    diagnostic.arg("nearest", lines).arg_each(
+                        "reason",
+                        "Beginn und Ende stehen jeweils in einer eigenen Zeile",
+                        "start and end each have a line of their own",
+                    )
+                }
             }
         };
         let refuse = |code: Code| {

@@ -615,6 +615,25 @@ fn start_and_end_of_an_event_both_have_a_time_or_none() {
 }
 
 #[test]
+fn dates_that_mean_something_are_proposed_as_they_are_written() {
+    let start = |start: &str| {
+        Site::new("")
+            .file("content/workshops/a.md", format!("---\ntitle: A\nsummary: S.\nstart: {start}\n---\n"))
+            .build()
+    };
+    let place = "content/workshops/a.md:4:8: error[bad-date]";
+    start("14.3.2027, 14:00 Uhr").and_nothing_else();
+    start("14:00").says(place, "Der Grund: der Tag fehlt.", "the day is missing");
+    start("März 2027").says(place, "Der Grund: der Tag fehlt.", "the day is missing");
+    start("12.03.27").says(place, "Meinten Sie `2027-03-12`?", "the year needs four digits");
+    start("14.3.2027, 14:00 bis 16:00 Uhr").says(
+        place,
+        "Meinten Sie `start: 2027-03-14 14:00`, `end: 2027-03-14 16:00`?",
+        "start and end each have a line of their own",
+    );
+}
+
+#[test]
 fn a_change_that_calendars_need_the_day_of() {
     let event = |rest: &str| {
         let start = if rest.contains("start") { "" } else { "start: 2027-03-14 14:00\n" };

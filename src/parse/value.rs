@@ -344,7 +344,7 @@ impl Reader<'_> {
             return None;
         };
         let text = text.trim();
-        if text.is_empty() {
+        if is_blank(node) {
             problems.push(
                 Diagnostic::new(Code::EmptyValue)
                     .at(self.file, node.span.clone())
@@ -607,11 +607,11 @@ pub(crate) fn flag(text: &str) -> Option<bool> {
     }
 }
 
-/// Whether nothing was written.
+/// Whether nothing was written, or only the dots that stand for something in examples.
 pub(super) fn is_blank(node: &Node) -> bool {
     match &node.value {
         yaml::Value::Null => true,
-        yaml::Value::Scalar(text) => text.trim().is_empty(),
+        yaml::Value::Scalar(text) => matches!(text.trim(), "" | "…" | "..."),
         yaml::Value::List(_) | yaml::Value::Map(_) => false,
     }
 }

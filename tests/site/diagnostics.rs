@@ -85,6 +85,11 @@ fn a_required_field_with_nothing_behind_it_is_missing() {
     concept("duration:\n")
         .says(&warning("3:9 empty-value"), "Hinter `duration` steht noch nichts.", "`duration`")
         .and_nothing_else();
+    // The dots of an example are no value.
+    concept("summary: \"…\"\ntags: [Medien, \"...\"]\nimage: {file: a.svg, alt: \"…\"}\n")
+        .says(&at("3:10 missing-field"), "(`summary`)", "(`summary`)")
+        .says(&warning("4:16 empty-value"), "`tags`", "`tags`")
+        .says(&at("5:29 missing-field"), "(`alt`)", "(`alt`)");
     // Another document could have brought it.
     concept("funding_program:\n")
         .says(&warning("3:16 empty-value"), "`funding_program`", "`funding_program`")

@@ -224,6 +224,16 @@ fn new_says_what_it_needs() {
 }
 
 #[test]
+fn schema_knows_the_terms_of_a_file_without_an_id() {
+    let place = Place::new();
+    place.write("content/vokabulare/zielgruppen.yaml", "terms:\n  - {id: eltern, label: Eltern}\n");
+    let schema = place.run(&["schema", "konzept"]);
+    let schema: serde_json::Value = serde_json::from_str(&schema.out).unwrap();
+    let term = &schema["properties"]["target_group"]["anyOf"][0];
+    assert!(term.to_string().contains("\"eltern\""), "{term}");
+}
+
+#[test]
 fn schema_knows_the_terms_of_the_site() {
     let place = Place::new();
     place.run(&["init"]);

@@ -75,7 +75,8 @@ fn terms(context: &Context, config: &Config, sources: &Sources, documents: &[Kno
     for path in &sources.vocabularies {
         let Ok(bytes) = discover::read(&context.root, path) else { continue };
         let file = parse::vocabulary(path, &bytes, &config.lang, &mut Vec::new());
-        if let Some(index) = config.model.vocabulary_index(&file.id.value) {
+        let declared = &config.model.vocabularies;
+        if let Some(index) = declared.iter().position(|declared| declared.is_in(&file.id.value)) {
             let current = file.terms.into_iter().filter(|term| term.replaced_by.is_none());
             terms[index].extend(current.map(|term| (term.id.value, term.label)));
         }

@@ -20,6 +20,7 @@ pub use schema::{KnownTerms, json_schema};
 use serde::{Deserialize, Serialize};
 
 use crate::lang::{Lang, MessageLang};
+use crate::text::slug;
 
 /// A text in several languages, in the order in which they were declared.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -349,6 +350,14 @@ impl Field {
             Kind::Term(vocabulary) => Some(vocabulary),
             _ => None,
         }
+    }
+}
+
+impl VocabularyType {
+    /// Whether a file belongs to this vocabulary: by the `id` that it gives, else by its name.
+    #[must_use]
+    pub fn is_in(&self, id: &str) -> bool {
+        self.id == id || self.file == slug(id)
     }
 }
 

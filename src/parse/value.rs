@@ -472,7 +472,9 @@ impl Reader<'_> {
             problems.push(self.wrong_kind(field, key, node));
             return None;
         };
-        let find = |name: &str| parts.iter().position(|part| part.name == name);
+        let find = |name: &str| {
+            parts.iter().position(|part| part.name == name || part.aliases.iter().any(|alias| alias == name))
+        };
         let names = || parts.iter().map(|part| part.name.as_str());
         let unknown = |name: &str, at: &Node| {
             let nearest = match labelled(parts, name) {
@@ -488,7 +490,13 @@ impl Reader<'_> {
                 .arg("nearest", nearest)
         };
         let fields = self.entries(entries, (parts, &field.label), find, unknown, problems);
-        let meant: Vec<&str> = entries.iter().filter_map(|(key, _)| meant(key.text()?, names())).collect();
+        let meant: Vec<&str> = entries
+            .iter()
+            .filter_map(|(key, _)| match find(key.text()?) {
+                Some(index) => Some(parts[index].name.as_str()),
+                None => meant(key.text()?, names()),
+            })
+            .collect();
         for part in parts.iter().filter(|part| part.required) {
             // A part that is there and wrong, or misspelt, was told of where it stands.
             if !meant.contains(&part.name.as_str()) {

@@ -303,7 +303,7 @@ fn terms_of(vocabularies: &[Vocabulary], kind: &DocType, fields: &Fields<Target>
 
 /// Whether a file belongs to this vocabulary: by the `id` that it gives, else by its name.
 fn is_of(source: &VocabularySource, declared: &VocabularyType) -> bool {
-    source.id.value == declared.id || slug(&source.id.value) == declared.file
+    declared.is_in(&source.id.value)
 }
 
 /// The file name of a term's page: the slug of its id. What leaves no slug, wants the place of the

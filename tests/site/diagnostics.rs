@@ -98,6 +98,24 @@ fn a_required_field_with_nothing_behind_it_is_missing() {
 }
 
 #[test]
+fn parts_of_groups_have_other_names_as_well() {
+    let group = "\
+[fields.registration_note]
+kind = \"group\"
+label = \"Hinweis\"
+[fields.registration_note.group]
+text = { kind = \"text\", label = \"Text\", required = true, aliases = [\"satz\"] }
+[types.place]
+fields = [\"registration_note\"]
+";
+    Site::new("")
+        .file("config.toml", group)
+        .file("content/orte/o.md", "---\ntitle: O\nregistration_note: {satz: Bitte klingeln.}\n---\n")
+        .build()
+        .and_nothing_else();
+}
+
+#[test]
 fn what_is_not_published_yet_is_said_to_wait() {
     let site = "\
 -- content/meldungen/bericht.md --

@@ -233,6 +233,7 @@ codes! {
     MissingField = "missing-field",
     WrongKind = "wrong-kind",
     SingleValue = "single-value",
+    CommaList = "comma-list",
     EmptyValue = "empty-value",
     BadDate = "bad-date",
     BadPeriod = "bad-period",

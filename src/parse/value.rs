@@ -306,35 +306,62 @@ impl Reader<'_> {
         let nodes = match &node.value {
             yaml::Value::List(items) if field.many => items.iter().collect(),
             yaml::Value::List(items) if items.len() == 1 => vec![&items[0]],
-            yaml::Value::List(_) => {
+            yaml::Value::List(items) => {
+                let first = items.first().and_then(Node::text).map(|text| format!("{key}: {}", bare(text)));
                 problems.push(
                     Diagnostic::new(Code::SingleValue)
                         .at(self.file, node.span.clone())
                         .arg("key", key)
-                        .arg("example", example(field, key)),
+                        .arg("example", first.unwrap_or_else(|| example(field, key))),
                 );
                 return Vec::new();
             }
             yaml::Value::Null | yaml::Value::Scalar(_) | yaml::Value::Map(_) => vec![node],
         };
+        if let yaml::Value::Scalar(text) = &node.value {
+            problems.extend(self.comma_list(field, key, text, node));
+        }
+        let is_item = matches!(node.value, yaml::Value::List(_));
         nodes
             .into_iter()
             .filter_map(|node| {
-                let value = self.value(field, key, node, problems)?;
+                let value = self.value(field, (key, is_item), node, problems)?;
                 Some(At { value, span: node.span.clone() })
             })
             .collect()
     }
 
+    /// A text with commas in a field whose values hardly ever contain one. Whoever means it so writes a list of one.
+    fn comma_list(&self, field: &Field, key: &str, text: &str, node: &Node) -> Option<Diagnostic> {
+        let words = listed(text);
+        let [first, others @ ..] = &words[..] else { return None };
+        let lines = match (&field.kind, field.role) {
+            (Kind::Term(vocabulary), _) if self.model.vocabularies[*vocabulary].open => {
+                format!("`{key}: {}`", as_list(&words))
+            }
+            (Kind::Text, Some(Role::Synonyms | Role::Variant | Role::Abbreviation)) if field.many => {
+                format!("`{key}: {}`", as_list(&words))
+            }
+            (Kind::Text, Some(Role::Abbreviation)) => {
+                let variant = &self.doc_type.fields[self.doc_type.role(Role::Variant)?];
+                format!("`{key}: {}`, `{}: {}`", bare(first), variant.name, as_list(others))
+            }
+            _ => return None,
+        };
+        let one = serde_json::Value::from(text.trim());
+        Some(comma_list(text, lines).at(self.file, node.span.clone()).arg("key", key).arg("one", one))
+    }
+
+    /// The value at a node, which may be an item of a list.
     fn value(
         &self,
         field: &Field,
-        key: &str,
+        (key, is_item): (&str, bool),
         node: &Node,
         problems: &mut Vec<Diagnostic>,
     ) -> Option<Value<Name>> {
         match &field.kind {
-            Kind::Group(parts) => return self.group(field, parts, key, node, problems),
+            Kind::Group(parts) => return self.group(field, parts, (key, is_item), node, problems),
             Kind::Query => return super::document::query(self, node, problems),
             Kind::Translated => return self.translated(field, key, node, problems),
             _ => {}
@@ -439,7 +466,7 @@ impl Reader<'_> {
             Kind::Email => Err(refuse(Code::BadEmail)),
             Kind::Choice(choices) => match find_choice(choices, text) {
                 Some(choice) => Ok(Value::Choice(choice)),
-                None => Err(among(refuse(Code::UnknownChoice), text, choices.keys().map(String::as_str))),
+                None => Err(unknown_choice(refuse(Code::UnknownChoice), choices, text, field.many)),
             },
             Kind::Term(_) | Kind::Reference { .. } | Kind::File => Ok(Value::Link(Name(text.to_owned()))),
             Kind::Group(_) | Kind::Query | Kind::Translated => return None,
@@ -464,12 +491,15 @@ impl Reader<'_> {
         &self,
         field: &Field,
         parts: &[Field],
-        key: &str,
+        (key, is_item): (&str, bool),
         node: &Node,
         problems: &mut Vec<Diagnostic>,
     ) -> Option<Value<Name>> {
         let yaml::Value::Map(entries) = &node.value else {
-            problems.push(self.wrong_kind(field, key, node));
+            let kept = node.text().and_then(|text| filled_group(parts, text));
+            let line =
+                kept.map(|group| if is_item { format!("- {group}") } else { format!("{key}: {group}") });
+            problems.push(self.wrong_kind_like(field, key, node, line));
             return None;
         };
         let find = |name: &str| {
@@ -548,6 +578,11 @@ impl Reader<'_> {
     }
 
     fn wrong_kind(&self, field: &Field, key: &str, node: &Node) -> Diagnostic {
+        self.wrong_kind_like(field, key, node, None)
+    }
+
+    /// A value of another kind, with the line to write instead; without one, an example.
+    fn wrong_kind_like(&self, field: &Field, key: &str, node: &Node, line: Option<String>) -> Diagnostic {
         let (de, en) = expected(&field.kind);
         let (found_de, found_en) = match &node.value {
             yaml::Value::Null => ("nichts", "nothing"),
@@ -560,7 +595,7 @@ impl Reader<'_> {
             .arg("key", key)
             .arg_each("expected", de, en)
             .arg_each("found", found_de, found_en)
-            .arg("example", example(field, key))
+            .arg("example", line.unwrap_or_else(|| example(field, key)))
     }
 }
 
@@ -674,6 +709,84 @@ pub(super) fn labels(node: &Node, lang: &Lang) -> Option<Labels> {
     }
 }
 
+/// The words that a text lists with commas; none when it does not.
+pub(crate) fn listed(text: &str) -> Vec<&str> {
+    let words: Vec<&str> = text.split([',', ';']).map(str::trim).filter(|word| !word.is_empty()).collect();
+    if words.len() > 1 { words } else { Vec::new() }
+}
+
+/// A list to propose in the place of words with commas, in backticks: what each of them means, or itself. Empty when
+/// none of them means anything.
+pub(crate) fn proposed_list(words: &[&str], means: impl Fn(&str) -> Option<String>) -> String {
+    let meant: Vec<Option<String>> = words.iter().map(|word| means(word)).collect();
+    if meant.iter().all(Option::is_none) {
+        return String::new();
+    }
+    let words = meant.into_iter().zip(words).map(|(meant, word)| meant.unwrap_or_else(|| (*word).to_owned()));
+    format!("`{}`", as_list(&words.collect::<Vec<_>>()))
+}
+
+/// That a text with commas is one value where several seem to be meant; `lines` says how these are written.
+pub(crate) fn comma_list(text: &str, lines: String) -> Diagnostic {
+    Diagnostic::new(Code::CommaList).arg("value", text.trim()).arg("nearest", lines)
+}
+
+fn as_list(words: &[impl AsRef<str>]) -> String {
+    format!("[{}]", words.iter().map(|word| bare(word.as_ref())).collect::<Vec<_>>().join(", "))
+}
+
+/// A text as a value of YAML: in quotation marks where it could be misread without them.
+fn bare(text: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || " -_./@".contains(c);
+    if text.starts_with(char::is_alphanumeric) && text.chars().all(is_plain) {
+        text.to_owned()
+    } else {
+        serde_json::Value::from(text).to_string()
+    }
+}
+
+/// A group in the place of a text, which stands in the part that it most likely belongs to; a time of day before it is
+/// a part of its own. `None` when it fits nowhere.
+fn filled_group(parts: &[Field], text: &str) -> Option<String> {
+    let is_clock = |word: &str| {
+        word.starts_with(|c: char| c.is_ascii_digit())
+            && word.contains([':', '.'])
+            && word.chars().all(|c| c.is_ascii_digit() || ":.-–".contains(c))
+    };
+    let time = parts.iter().position(|part| part.name == "time");
+    let (clock, text) = match (time, text.trim().split_once(' ')) {
+        (Some(time), Some((clock, rest))) if is_clock(clock) => {
+            let rest = rest.trim_start().trim_start_matches("Uhr").trim_start_matches([':', ',', '-', '–']);
+            (Some((time, clock)), rest.trim())
+        }
+        _ => (None, text.trim()),
+    };
+    let fits = |part: &Field| match &part.kind {
+        Kind::Email => is_email(text),
+        Kind::Url => is_web_address(text),
+        Kind::File => text.contains('.') && !text.contains(char::is_whitespace),
+        _ => false,
+    };
+    let is_text = |part: &Field| matches!(part.kind, Kind::Text | Kind::Reference { open: true, .. });
+    let position = |wanted: &dyn Fn(&Field) -> bool| parts.iter().position(wanted);
+    let place = position(&fits)
+        .or_else(|| position(&|part| part.required && is_text(part)))
+        .or_else(|| position(&|part| is_text(part) && part.name != "time"))?;
+    let quoted = |text: &str| serde_json::Value::from(text).to_string();
+    let parts = parts.iter().enumerate().filter_map(|(index, part)| {
+        let value = match (&part.kind, clock) {
+            (_, Some((time, clock))) if time == index => quoted(clock),
+            (Kind::Text, _) if place == index => quoted(text),
+            (Kind::Url, _) if place == index => text.to_owned(),
+            _ if place == index => bare(text),
+            _ if part.required => return Some(example(part, &part.name)),
+            _ => return None,
+        };
+        Some(format!("{}: {value}", part.name))
+    });
+    Some(format!("{{{}}}", parts.collect::<Vec<_>>().join(", ")))
+}
+
 /// The line of front matter that shows how a field is written.
 #[must_use]
 pub(crate) fn example(field: &Field, key: &str) -> String {
@@ -729,6 +842,25 @@ pub(crate) fn among<'a>(
 ) -> Diagnostic {
     let allowed = words.clone().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
     problem.arg("nearest", nearest_list(word, words)).arg("allowed", allowed)
+}
+
+/// The problem of a text that names no choice, with what it may mean; where there may be many, that may be a list.
+fn unknown_choice(
+    problem: Diagnostic,
+    choices: &indexmap::IndexMap<String, Labels>,
+    text: &str,
+    many: bool,
+) -> Diagnostic {
+    let keys = || choices.keys().map(String::as_str);
+    let words = if many { listed(text) } else { Vec::new() };
+    let list = proposed_list(&words, |word| {
+        let word_in = |labels: &Labels| labels.iter().any(|(_, label)| fold(label).contains(&fold(word)));
+        let named = || choices.iter().find(|(_, labels)| word_in(labels)).map(|(key, _)| key.clone());
+        find_choice(choices, word)
+            .or_else(|| nearest(word, keys()).first().map(ToString::to_string))
+            .or_else(named)
+    });
+    among(problem.arg("nearest", list), text, keys())
 }
 
 /// The choice that a text names by its key or a label.

@@ -6,7 +6,10 @@ use super::names::{Names, Unfound, quoted};
 use super::vocabularies::Terms;
 use crate::diagnostic::{At, Code, Diagnostic};
 use crate::model::{Field, Kind, Model, Role};
-use crate::parse::{Document, FieldValues, Fields, Filter, Name, Query, Value, among, find_choice, flag};
+use crate::parse::{
+    Document, FieldValues, Fields, Filter, Name, Query, Value, among, comma_list, find_choice, flag, listed,
+    proposed_list,
+};
 use crate::site::{Target, TermId, is_public};
 
 /// What lookups need.
@@ -111,14 +114,28 @@ impl Lookup<'_> {
             Kind::Term(vocabulary) => self.term(document, field, *vocabulary, name, problems),
             Kind::Reference { to, open } => self.reference(document, field, to, *open, name, problems),
             Kind::File => self.files.find(file, &name.value.0).map(Target::Asset).ok_or_else(|| {
+                let several = self.several(field, &name.value.0, |word| {
+                    let is_there = self.files.find(file, word).is_some();
+                    if is_there {
+                        Some(word.to_owned())
+                    } else {
+                        self.files.nearest(file, word).into_iter().next()
+                    }
+                });
                 Diagnostic::new(Code::MissingFile)
                     .arg("key", &field.name)
                     .arg("value", &name.value)
+                    .arg("nearest", several)
                     .arg("nearest", quoted(self.files.nearest(file, &name.value.0)))
             }),
             _ => return None,
         };
         found.map_err(|problem| problems.push(problem.at(file, name.span.clone()))).ok()
+    }
+
+    /// The list that a text with commas stands for, as a hint says it; empty where there may be one value only.
+    fn several(&self, field: &Field, text: &str, means: impl Fn(&str) -> Option<String>) -> String {
+        if field.many { proposed_list(&listed(text), means) } else { String::new() }
     }
 
     fn term(
@@ -188,10 +205,39 @@ impl Lookup<'_> {
                             .arg("nearest", self.names.slugs(&near)),
                     );
                 }
+                // A name may contain a comma, but hardly between the names of documents.
+                let words = if field.many { listed(word) } else { Vec::new() };
+                let is_document = |word: &&str| self.names.find(word, types, document).is_ok();
+                if !words.is_empty() && words.iter().all(is_document) {
+                    let several = self.several(field, word, |word| self.slug_of(word, types, document));
+                    problems.push(
+                        comma_list(word, several)
+                            .at(&document.source.path, name.span.clone())
+                            .arg("key", &field.name),
+                    );
+                }
                 Ok(Target::Text(word.clone()))
             }
-            Err(unfound) => Err(self.names.problem(word, &field.name, types, &unfound)),
+            Err(unfound) => {
+                let problem = self.names.problem(word, &field.name, types, &unfound);
+                let several = self.several(field, word, |word| self.slug_of(word, types, document));
+                Err(if several.is_empty() {
+                    problem
+                } else {
+                    Diagnostic::new(Code::UnknownReference)
+                        .arg("value", word)
+                        .arg("key", &field.name)
+                        .arg("nearest", several)
+                })
+            }
         }
+    }
+
+    /// The name of the document that a word means or comes nearest to.
+    fn slug_of(&self, word: &str, types: &[usize], document: &Document) -> Option<String> {
+        let found = self.names.find(word, types, document).ok();
+        let id = found.or_else(|| self.names.nearest(word, types).into_iter().next())?;
+        Some(self.names.slugs(&[id]).trim_matches('`').to_owned())
     }
 
     fn query(
@@ -245,6 +291,8 @@ impl Lookup<'_> {
     ) -> Vec<At<Target>> {
         let mut found: Vec<At<Target>> = Vec::new();
         let mut refused = Vec::new();
+        // What none of them has is looked up all the same, so that a slip is found.
+        let types = if self.model.fields_named(types, name).next().is_some() { types } else { &[] };
         for field in self.model.fields_named(types, name) {
             let mut said = Vec::new();
             match self.filter_value(document, field, at, &mut said) {

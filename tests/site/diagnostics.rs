@@ -89,7 +89,7 @@ fn a_required_field_with_nothing_behind_it_is_missing() {
     concept("summary: \"…\"\ntags: [Medien, \"...\"]\nimage: {file: a.svg, alt: \"…\"}\n")
         .says(&at("3:10 missing-field"), "(`summary`)", "(`summary`)")
         .says(&warning("4:16 empty-value"), "`tags`", "`tags`")
-        .says(&at("5:29 missing-field"), "(`alt`)", "(`alt`)");
+        .says(&at("5:27 missing-field"), "(`alt`)", "(`alt`)");
     // Another document could have brought it.
     concept("funding_program:\n")
         .says(&warning("3:16 empty-value"), "`funding_program`", "`funding_program`")
@@ -112,6 +112,84 @@ fields = [\"registration_note\"]
         .file("config.toml", group)
         .file("content/orte/o.md", "---\ntitle: O\nregistration_note: {satz: Bitte klingeln.}\n---\n")
         .build()
+        .and_nothing_else();
+}
+
+#[test]
+fn a_text_with_commas_is_proposed_as_a_list() {
+    concept("tags: Medien, Eltern\n")
+        .says(
+            &warning("3:7 comma-list"),
+            "Sind mehrere gemeint, schreiben Sie: `tags: [Medien, Eltern]`.",
+            "write it in square brackets and quotation marks: `tags: [\"Medien, Eltern\"]`",
+        )
+        .and_nothing_else();
+    concept("tags: [\"Medien, Eltern\"]\n").and_nothing_else();
+    concept("setting: digital, hybrid\n")
+        .says(&at("3:10 unknown-choice"), "Meinten Sie `[digital, hybrid]`?", "`[digital, hybrid]`")
+        .and_nothing_else();
+    concept("related: a, digitalpakt, nirgends\n")
+        .says(
+            &at("3:10 unknown-reference"),
+            "Meinten Sie `[a, digitalpakt, nirgends]`?",
+            "`[a, digitalpakt, nirgends]`",
+        )
+        .and_nothing_else();
+    concept("carrier: Rathaus, Saal 2\n").and_nothing_else();
+    concept("maturity: [erprobt, evaluiert]\n")
+        .says(&at("3:11 single-value"), "`maturity: erprobt`", "`maturity: erprobt`")
+        .and_nothing_else();
+    Site::new("")
+        .file(
+            "content/glossar/kjp.md",
+            "---\ntitle: Psychiatrie\nabbr: KJP, KJPP\nvariant: A, B\ndefinition: D.\n---\n",
+        )
+        .file(
+            "content/workshops/w.md",
+            "---\ntitle: W\nsummary: S.\nstart: 2027-03-14\naccess: Rollstuhl, Gebärdensprache\n---\n",
+        )
+        .file("content/material/m.md", "---\ntitle: M\nsummary: S.\nfile: bogen.docx, zwei.docx\n---\n")
+        .file("content/material/bogen.docx", "")
+        .file("content/material/zwei.docx", "")
+        .build()
+        .says(
+            "content/glossar/kjp.md:3:7: warning[comma-list]",
+            "`abbr: KJP`, `variant: [KJPP]`",
+            "`abbr: KJP`",
+        )
+        .says("content/glossar/kjp.md:4:10: warning[comma-list]", "`variant: [A, B]`", "`variant: [A, B]`")
+        .says("content/workshops/w.md:5:9: error[unknown-choice]", "`[rollstuhl, dgs]`", "`[rollstuhl, dgs]`")
+        .says(
+            "content/material/m.md:4:7: error[missing-file]",
+            "`[bogen.docx, zwei.docx]`",
+            "`[bogen.docx, zwei.docx]`",
+        )
+        .and_nothing_else();
+}
+
+#[test]
+fn a_text_in_the_place_of_a_group_is_kept_in_the_example() {
+    concept("image: bilder/x.jpg\n").says(
+        &at("3:8 wrong-kind"),
+        "`image: {file: bilder/x.jpg, alt: \"…\"}`",
+        "`image: {file: bilder/x.jpg, alt: \"…\"}`",
+    );
+    Site::new("")
+        .file(
+            "content/workshops/w.md",
+            "---\ntitle: W\nsummary: S.\nstart: 2027-03-14\nregistration: anmeldung@example.org\nagenda:\n  - 14:00 Ankommen\n---\n",
+        )
+        .build()
+        .says(
+            "content/workshops/w.md:5:15: error[wrong-kind]",
+            "`registration: {mail: anmeldung@example.org}`",
+            "`registration: {mail: anmeldung@example.org}`",
+        )
+        .says(
+            "content/workshops/w.md:7:5: error[wrong-kind]",
+            "`- {time: \"14:00\", title: \"Ankommen\"}`",
+            "`- {time: \"14:00\", title: \"Ankommen\"}`",
+        )
         .and_nothing_else();
 }
 
@@ -615,7 +693,7 @@ fn start_and_end_of_an_event_both_have_a_time_or_none() {
     event("2026-04-20 14:00", "2026-04-22")
         .says(
             "content/workshops/a.md:5:6: error[bad-date]",
-            "die Uhrzeit fehlt, bei `start` steht eine",
+            "Die Uhrzeit fehlt, bei `start` steht eine",
             "`end: 2026-04-22 17:00`",
         )
         .and_nothing_else();
@@ -646,8 +724,8 @@ fn dates_that_mean_something_are_proposed_as_they_are_written() {
     };
     let place = "content/workshops/a.md:4:8: error[bad-date]";
     start("14.3.2027, 14:00 Uhr").and_nothing_else();
-    start("14:00").says(place, "Der Grund: der Tag fehlt.", "the day is missing");
-    start("März 2027").says(place, "Der Grund: der Tag fehlt.", "the day is missing");
+    start("14:00").says(place, "Der Grund: Der Tag fehlt.", "the day is missing");
+    start("März 2027").says(place, "Der Grund: Der Tag fehlt.", "the day is missing");
     start("12.03.27").says(place, "Meinten Sie `2027-03-12`?", "the year needs four digits");
     start("14.3.2027, 14:00 bis 16:00 Uhr").says(
         place,

@@ -12,6 +12,7 @@ use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 
 use super::{ExportError, Measure, by_pieces, bytes};
+use crate::media;
 use crate::output::{Content, Output, Outputs};
 use crate::path::OutputPath;
 use crate::write::WriteError;
@@ -19,10 +20,10 @@ use crate::write::WriteError;
 /// The level at which more time saves little more space.
 const LEVEL: u8 = 6;
 
-/// What only loses time when it is compressed again.
+/// What only loses time when it is compressed again, besides films and recordings.
 const COMPRESSED: &[&str] = &[
     "jpg", "jpeg", "png", "gif", "webp", "avif", "pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "zip",
-    "mp3", "m4a", "ogg", "mp4", "webm", "woff2",
+    "mov", "woff2",
 ];
 
 /// How many files are packed at a time: enough for all cores, and few enough to be kept in memory.
@@ -130,8 +131,13 @@ impl<'a, W: Write> Archive<'a, W> {
     }
 }
 
+/// Whether a file with this extension is put in as it is. Films and recordings are, as they may be larger than memory.
+fn is_compressed(extension: &str) -> bool {
+    COMPRESSED.contains(&extension) || media::kind(extension).is_some()
+}
+
 fn entry(output: &Output) -> Result<Entry<'_>, ExportError> {
-    let is_compressed = COMPRESSED.contains(&output.path.extension().as_str());
+    let is_compressed = is_compressed(&output.path.extension());
     if let (Content::File { from, .. }, true) = (&output.content, is_compressed) {
         return Ok(Entry::File(output, from));
     }
@@ -160,6 +166,14 @@ mod tests {
     use std::io::Read as _;
 
     use super::*;
+
+    #[test]
+    fn films_and_recordings_are_put_in_as_they_are() {
+        for extension in ["mp4", "m4v", "ogv", "mov", "opus", "wav", "flac", "jpg"] {
+            assert!(is_compressed(extension), "{extension}");
+        }
+        assert!(!is_compressed("html"));
+    }
 
     fn zip(outputs: &Outputs, name: &str, day: Date) -> Result<Vec<u8>, ExportError> {
         let mut bytes = Vec::new();

@@ -1,6 +1,7 @@
 //! An HTML file → a PDF, by a browser that the machine has.
 
 use std::fs;
+use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -80,9 +81,21 @@ fn wait(child: &mut Child) -> io::Result<()> {
 struct Room(PathBuf);
 
 impl Room {
+    /// A new folder with a name that nobody can have prepared.
     fn new() -> io::Result<Self> {
-        let folder = std::env::temp_dir().join(format!("fundus-pdf-{}", std::process::id()));
-        fs::create_dir_all(&folder)?;
+        let random = RandomState::new().build_hasher().finish();
+        Self::at(std::env::temp_dir().join(format!("fundus-pdf-{}-{random:016x}", std::process::id())))
+    }
+
+    /// A new folder in this place, for nobody else to look into.
+    ///
+    /// # Errors
+    /// When something is there already, or the folder cannot be made.
+    fn at(folder: PathBuf) -> io::Result<Self> {
+        let mut builder = fs::DirBuilder::new();
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        builder.create(&folder)?;
         Ok(Self(folder))
     }
 }
@@ -91,5 +104,22 @@ impl Drop for Room {
     fn drop(&mut self) {
         // A browser may still be writing to its profile; the system clears this place as well.
         let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_room_is_new_and_for_nobody_else() {
+        let (one, other) = (Room::new().unwrap(), Room::new().unwrap());
+        assert_ne!(one.0, other.0);
+        assert!(Room::at(one.0.clone()).is_err(), "what is there may be somebody else's");
+        #[cfg(unix)]
+        {
+            let mode = std::os::unix::fs::PermissionsExt::mode(&fs::metadata(&one.0).unwrap().permissions());
+            assert_eq!(mode & 0o777, 0o700);
+        }
     }
 }

@@ -463,6 +463,9 @@ fn a_pack_without_a_browser_is_html_and_says_how_to_print() {
 
     let both = place.run(&["export", "--pack", "--workshop", "abend", "--workshop", "abend"]);
     assert!(both.code == 2 && both.err.contains("--pack --workshop NAME"), "{both:?}");
+    let paper = place.run(&["export", "--workshop", "abend", "--output", "handout.pdf"]);
+    assert!(paper.code == 2 && paper.err.contains("export --pack --workshop NAME"), "{paper:?}");
+    assert!(!place.path().join("handout.pdf").exists());
     let unknown = place.run(&["export", "--pack", "--workshop", "abnd"]);
     assert!(unknown.code == 2 && unknown.err.contains("`abend`"), "{unknown:?}");
 }

@@ -103,6 +103,12 @@ fn target(args: &ExportArgs, name: &str, context: &Context) -> Result<(Form, Pat
     let ends = |end: &str| {
         typed.and_then(Path::extension).is_some_and(|extension| extension.eq_ignore_ascii_case(end))
     };
+    if args.to.is_none() && ends("pdf") {
+        return Err(Failure::new(
+            "Als PDF gibt es nur die Mappe für die Leitung.\nSo geht es: fundus export --pack --workshop NAME --output handout.pdf. Eine Kopie der Website ist ein Ordner, oder ihr Name endet auf .zip oder .html.",
+            "Only the facilitator's pack is there as PDF.\nLike this: fundus export --pack --workshop NAME --output handout.pdf. A copy of the site is a folder, or its name ends in .zip or .html.",
+        ));
+    }
     let form = match args.to {
         Some(FormOfCopy::Folder) => Form::Folder,
         Some(FormOfCopy::Zip) => Form::Zip,

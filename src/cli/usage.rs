@@ -115,7 +115,17 @@ fn not_understood(error: &clap::Error) -> Failure {
             (format!("Es fehlt noch: {argument}."), format!("This is still missing: {argument}."))
         }
         ErrorKind::ArgumentConflict => {
-            (format!("`{argument}` darf nur einmal vorkommen."), format!("`{argument}` may occur only once."))
+            let others = strings(error, ContextKind::PriorArg);
+            match others.first().filter(|other| **other != argument) {
+                Some(other) => (
+                    format!("`{argument}` geht nicht zusammen mit `{other}`."),
+                    format!("`{argument}` does not go with `{other}`."),
+                ),
+                None => (
+                    format!("`{argument}` darf nur einmal vorkommen."),
+                    format!("`{argument}` may occur only once."),
+                ),
+            }
         }
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             ("Es fehlt ein Befehl.".to_owned(), "A command is missing.".to_owned())
@@ -247,6 +257,9 @@ mod tests {
                 "`--lang` may occur only once.\nWith `--help` after it, every command explains what it expects.",
             ),
         ];
+        let [de, en] = both(&["export", "--pack", "--where", "zielgruppe=eltern"]);
+        assert!(de.starts_with("`--pack` geht nicht zusammen mit `--where`.\n"), "{de}");
+        assert!(en.starts_with("`--pack` does not go with `--where`.\n"), "{en}");
         for (typed, de, en) in cases {
             assert_eq!(both(typed), [*de, *en], "{typed:?}");
         }

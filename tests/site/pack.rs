@@ -59,6 +59,7 @@ start: 2027-03-11 14:00
 end: 2027-03-11 17:00
 capacity: 12
 online: {provider: BigBlueButton, join_url: \"https://video.example.org/geheim-42\"}
+registration: {mail: anmeldung@example.org, deadline: 2027-03-01}
 series: reihe
 material: bogen
 ---
@@ -118,6 +119,7 @@ fn the_sheets_stand_in_the_order_of_their_use() {
         "Donnerstag, 11. März 2027, 14:00–17:00 Uhr",
         "<td>14:00</td><td>Ankommen</td><td>Plenum</td>",
         "Gefördert im Digitalpakt.",
+        "<p class=\"sheet-registration\">Anmelden: <a href=\"mailto:anmeldung@example.org?",
     ] {
         assert!(html.contains(shown), "{shown} in {html}");
     }

@@ -95,7 +95,8 @@ fn comment(field: &Field, terms: &KnownTerms, lang: MessageLang) -> String {
 }
 
 /// A value as the field might have it.
-fn sample(field: &Field, terms: &KnownTerms, lang: MessageLang) -> String {
+#[must_use]
+pub fn sample(field: &Field, terms: &KnownTerms, lang: MessageLang) -> String {
     let sample = match &field.kind {
         Kind::Text | Kind::Markdown => "\"…\"",
         Kind::Number => "12",

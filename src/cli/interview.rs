@@ -6,6 +6,7 @@
 use fundus::diagnostic::nearest;
 use fundus::lang::MessageLang;
 use fundus::model::Field;
+use fundus::scaffold;
 use fundus::text::fold;
 
 /// One side of a conversation.
@@ -25,14 +26,23 @@ pub(super) struct Offer {
     pub(super) value: String,
     /// What readers see.
     pub(super) label: String,
+    /// Other words for it.
+    pub(super) others: Vec<String>,
 }
 
 /// How many offers are listed before a question; more than that nobody reads.
 const LISTED: usize = 30;
 
 impl Talk<'_> {
-    /// Asks until the answer fits or is empty. With `offers`, only these fit, unless it is `open`.
-    pub(super) fn ask(&mut self, field: &Field, offers: &[Offer], open: bool) -> Vec<String> {
+    /// Asks until the answer fits or is empty. With `offers`, only these fit, unless it is `open`; else what the field
+    /// `reads`.
+    pub(super) fn ask(
+        &mut self,
+        field: &Field,
+        offers: &[Offer],
+        open: bool,
+        reads: &dyn Fn(&str) -> bool,
+    ) -> Vec<String> {
         let question = self.question(field, offers);
         (self.say)(&question);
         loop {
@@ -43,7 +53,17 @@ impl Talk<'_> {
                 _ if field.many => answer.split(',').map(str::trim).collect(),
                 _ => vec![answer.trim()],
             };
-            let parts = parts.into_iter().filter(|part| !part.is_empty());
+            let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+            if let Some(part) = parts.iter().find(|part| offers.is_empty() && !reads(part)) {
+                let example = scaffold::sample(field, &Vec::new(), self.lang);
+                let objection = match self.lang {
+                    MessageLang::De => format!("  `{part}` passt hier nicht. Zum Beispiel: {example}\n"),
+                    MessageLang::En => format!("  `{part}` does not fit here. For example: {example}\n"),
+                };
+                (self.say)(&objection);
+                continue;
+            }
+            let parts = parts.into_iter();
             match parts.map(|part| chosen(part, offers, open)).collect::<Result<Vec<_>, _>>() {
                 Ok(values) => return values,
                 Err(unknown) => {
@@ -99,7 +119,11 @@ impl Talk<'_> {
 /// The value that an answer names, or the answer itself when none fits.
 fn chosen(answer: &str, offers: &[Offer], open: bool) -> Result<String, String> {
     let wanted = fold(answer);
-    let named = offers.iter().find(|offer| fold(&offer.value) == wanted || fold(&offer.label) == wanted);
+    let is_named = |offer: &&Offer| {
+        let mut words = [&offer.value, &offer.label].into_iter().chain(&offer.others);
+        words.any(|word| fold(word) == wanted)
+    };
+    let named = offers.iter().find(is_named);
     match named {
         Some(offer) => Ok(offer.value.clone()),
         None if open || offers.is_empty() => Ok(answer.to_owned()),
@@ -113,8 +137,12 @@ mod tests {
     use fundus::model::Model;
 
     fn offers() -> Vec<Offer> {
-        [("eltern", "Eltern"), ("aeltere-ab-50", "Ältere ab 50")]
-            .map(|(value, label)| Offer { value: value.to_owned(), label: label.to_owned() })
+        [("eltern", "Eltern", "Mütter"), ("aeltere-ab-50", "Ältere ab 50", "Senioren")]
+            .map(|(value, label, other)| Offer {
+                value: value.to_owned(),
+                label: label.to_owned(),
+                others: vec![other.to_owned()],
+            })
             .to_vec()
     }
 
@@ -130,7 +158,7 @@ mod tests {
             say: &mut |text| said.push_str(text),
             hear: &mut || answers.next().map(ToString::to_string),
         }
-        .ask(field, offers, false);
+        .ask(field, offers, false, &|text| text != "morgen");
         (values, said)
     }
 
@@ -138,6 +166,7 @@ mod tests {
     fn a_question_says_what_is_wanted_and_what_is_possible() {
         let (values, said) = talk("target_group", &offers(), &["Ältere ab 50, ELTERN"]);
         assert_eq!(values, ["aeltere-ab-50", "eltern"]);
+        assert_eq!(talk("target_group", &offers(), &["Senioren, Mütter"]).0, values);
         let expected = "
 Zielgruppe
   Für wen ist das gedacht? Ein Begriff oder mehrere.
@@ -152,6 +181,13 @@ Zielgruppe
         let (values, said) = talk("target_group", &offers(), &["Eltren", "eltern"]);
         assert_eq!(values, ["eltern"]);
         assert!(said.ends_with("\n>   `Eltren` gibt es nicht. Meinten Sie `eltern`?\n> "), "{said}");
+    }
+
+    #[test]
+    fn what_the_field_does_not_read_is_asked_for_again() {
+        let (values, said) = talk("updated", &[], &["morgen", "2026-03-15"]);
+        assert_eq!(values, ["2026-03-15"]);
+        assert!(said.ends_with("> \u{20} `morgen` passt hier nicht. Zum Beispiel: 2026-03-14\n> "), "{said}");
     }
 
     #[test]

@@ -20,6 +20,8 @@ pub(super) struct Known {
     pub(super) config: Config,
     /// The terms of each vocabulary of the model.
     pub(super) terms: KnownTerms,
+    /// The other words for each of these terms.
+    pub(super) synonyms: Vec<Vec<Vec<String>>>,
     /// The documents, without translations and introductions of folders.
     pub(super) documents: Vec<KnownDocument>,
 }
@@ -50,8 +52,8 @@ pub(super) fn read(context: &Context) -> Result<Known, Failure> {
     }
     let sources = discover(&context.root, &config.ignore, &mut problems);
     let documents = documents(context, &config, &sources);
-    let terms = terms(context, &config, &sources, &documents);
-    Ok(Known { config, terms, documents })
+    let (terms, synonyms) = terms(context, &config, &sources, &documents);
+    Ok(Known { config, terms, synonyms, documents })
 }
 
 fn documents(context: &Context, config: &Config, sources: &Sources) -> Vec<KnownDocument> {
@@ -69,21 +71,32 @@ fn documents(context: &Context, config: &Config, sources: &Sources) -> Vec<Known
         .collect()
 }
 
-/// The terms that stand in files, and the documents that are terms.
-fn terms(context: &Context, config: &Config, sources: &Sources, documents: &[KnownDocument]) -> KnownTerms {
+/// The terms that stand in files, and the documents that are terms; and the other words for each.
+fn terms(
+    context: &Context,
+    config: &Config,
+    sources: &Sources,
+    documents: &[KnownDocument],
+) -> (KnownTerms, Vec<Vec<Vec<String>>>) {
     let mut terms: KnownTerms = vec![Vec::new(); config.model.vocabularies.len()];
+    let mut synonyms = vec![Vec::new(); terms.len()];
     for path in &sources.vocabularies {
         let Ok(bytes) = discover::read(&context.root, path) else { continue };
         let file = parse::vocabulary(path, &bytes, &config.lang, &mut Vec::new());
         let declared = &config.model.vocabularies;
         if let Some(index) = declared.iter().position(|declared| declared.is_in(&file.id.value)) {
-            let current = file.terms.into_iter().filter(|term| term.replaced_by.is_none());
-            terms[index].extend(current.map(|term| (term.id.value, term.label)));
+            for term in file.terms.into_iter().filter(|term| term.replaced_by.is_none()) {
+                terms[index].push((term.id.value, term.label));
+                synonyms[index].push(term.synonyms);
+            }
         }
     }
     for (vocabulary, terms) in config.model.vocabularies.iter().zip(&mut terms) {
         let of_type = documents.iter().filter(|document| Some(document.kind) == vocabulary.documents);
         terms.extend(of_type.map(|document| (document.slug.clone(), document.title.clone())));
     }
-    terms
+    for (terms, synonyms) in terms.iter().zip(&mut synonyms) {
+        synonyms.resize(terms.len(), Vec::new());
+    }
+    (terms, synonyms)
 }

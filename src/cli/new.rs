@@ -6,6 +6,7 @@
 use fundus::discover::CONTENT;
 use fundus::lang::MessageLang;
 use fundus::model::{DocType, Field, Kind, Model, Role};
+use fundus::parse::reads;
 use fundus::scaffold::{self, Answers};
 use fundus::text::slug;
 
@@ -23,7 +24,7 @@ pub(super) fn run(args: &NewArgs, context: &Context) -> Result<Outcome, Failure>
     let known = known::read(context)?;
     let lang = site::lang(context, &known.config);
     let model = &known.config.model;
-    let kind = &model.types[doc_type::find(&args.doc_type, model)?];
+    let kind = &model.types[doc_type::find(&args.doc_type, model, &known.config.lang)?];
     let (mut say, mut hear) = (console::prompt, console::answer);
     let mut talk = context.asks.then_some(Talk { lang, say: &mut say, hear: &mut hear });
 
@@ -61,7 +62,7 @@ fn exists(path: &str) -> Failure {
 fn title(args: &NewArgs, kind: &DocType, talk: Option<&mut Talk<'_>>) -> Result<String, Failure> {
     let asked = || {
         let field = &kind.fields[kind.role(Role::Title)?];
-        talk?.ask(field, &[], true).pop()
+        talk?.ask(field, &[], true, &|_| true).pop()
     };
     args.title.clone().or_else(asked).ok_or_else(|| {
         let name = &args.doc_type;
@@ -120,7 +121,8 @@ fn ask(talk: &mut Talk<'_>, kind: &DocType, known: &Known, answers: &mut Answers
             }
             let field = &kind.fields[index];
             let Some((offers, open)) = offers(field, known, talk.lang) else { continue };
-            let values = talk.ask(field, &offers, open);
+            let reads = |text: &str| reads(&field.kind, text, &known.config.lang, &known.config.time_zone);
+            let values = talk.ask(field, &offers, open, &reads);
             if !values.is_empty() {
                 answers.push((index, values));
                 break;
@@ -133,13 +135,24 @@ fn ask(talk: &mut Talk<'_>, kind: &DocType, known: &Known, answers: &mut Answers
 /// easier to fill in in the file.
 fn offers(field: &Field, known: &Known, lang: MessageLang) -> Option<(Vec<Offer>, bool)> {
     let model: &Model = &known.config.model;
-    let offer = |value: &str, label: &str| Offer { value: value.to_owned(), label: label.to_owned() };
+    let offer = |value: &str, label: &str| Offer {
+        value: value.to_owned(),
+        label: label.to_owned(),
+        others: Vec::new(),
+    };
     match &field.kind {
         Kind::Choice(choices) => {
             Some((choices.iter().map(|(key, label)| offer(key, label.message(lang))).collect(), false))
         }
         Kind::Term(index) => {
-            let terms = known.terms[*index].iter().map(|(id, label)| offer(id, label.message(lang)));
+            let terms = known.terms[*index].iter().zip(&known.synonyms[*index]);
+            let terms = terms.map(|((id, label), synonyms)| {
+                let labels = label.iter().map(|(_, label)| label.to_owned());
+                Offer {
+                    others: labels.chain(synonyms.iter().cloned()).collect(),
+                    ..offer(id, label.message(lang))
+                }
+            });
             Some((terms.collect(), model.vocabularies[*index].open))
         }
         Kind::Reference { to, open } => {

@@ -650,6 +650,21 @@ pub(crate) fn flag(text: &str) -> Option<bool> {
     }
 }
 
+/// Whether a text is a value of this kind, as far as the text alone can tell.
+#[must_use]
+pub fn reads(kind: &Kind, text: &str, lang: &Lang, zone: &TimeZone) -> bool {
+    match kind {
+        Kind::Number => number(text, lang).is_some(),
+        Kind::Bool => flag(text).is_some(),
+        Kind::Date => Day::parse(text).is_ok(),
+        Kind::DateTime => Moment::parse(text, zone).is_ok(),
+        Kind::Period => Period::parse(text).is_ok(),
+        Kind::Url => is_web_address(text),
+        Kind::Email => is_email(text),
+        _ => true,
+    }
+}
+
 /// Whether nothing was written, or only the dots that stand for something in examples.
 pub(super) fn is_blank(node: &Node) -> bool {
     match &node.value {

@@ -130,10 +130,13 @@ impl Diagnostic {
         self
     }
 
-    /// Gives the wording an argument that is said differently in German and English.
+    /// Gives the wording an argument that is said differently in German and English. Empty texts count as not given.
     #[must_use]
     pub fn arg_each(mut self, name: &'static str, de: impl Into<String>, en: impl Into<String>) -> Self {
-        self.args.push((name, Words::Each { de: de.into(), en: en.into() }));
+        let (de, en) = (de.into(), en.into());
+        if !de.is_empty() || !en.is_empty() {
+            self.args.push((name, Words::Each { de, en }));
+        }
         self
     }
 
@@ -346,6 +349,8 @@ mod tests {
         let helped = bare.clone().arg("nearest", "`title`");
         assert!(helped.message(MessageLang::De).contains("titel"));
         assert_eq!(helped.hints(MessageLang::De).len(), bare.hints(MessageLang::De).len() + 1);
+        let term = Diagnostic::new(Code::UnknownTerm).arg("value", "elten").arg_each("collected", "", "");
+        assert!(term.hints(MessageLang::De).iter().all(|hint| !hint.contains("Originalen")));
     }
 
     #[test]

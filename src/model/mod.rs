@@ -122,6 +122,7 @@ pub enum Role {
     FundingRules,
     FundingStatement,
     FundingLogos,
+    Logo,
     Period,
     Start,
     End,

@@ -161,7 +161,10 @@ fn sections_at(
         });
         section.html = body::field(site, place, index, texts, explained);
         section.values = values(site, field, &document.fields, index, place.lang);
-        if let Kind::Group(parts) = &field.kind {
+        if field.role == Some(Role::Logo) {
+            section.values.clear();
+            logos(site, id, Role::Logo, &mut section.images);
+        } else if let Kind::Group(parts) = &field.kind {
             let columns = parts.iter().filter(|part| !part.hidden && !part.private);
             section.columns = columns.clone().map(|part| part.label.get(place.lang).to_owned()).collect();
             for value in &mut section.values {
@@ -177,7 +180,7 @@ fn sections_at(
                     .collect();
             }
         }
-        if !section.html.is_empty() || !section.values.is_empty() {
+        if !section.html.is_empty() || !section.values.is_empty() || !section.images.is_empty() {
             sections.push(section);
         }
     }
@@ -277,19 +280,20 @@ fn funding(site: &Site, id: DocId) -> Option<FundingView> {
                 view.statements.push(statement);
             }
         }
-        logos(site, program, &mut view.logos);
+        logos(site, program, Role::FundingLogos, &mut view.logos);
         view.programs.push(document_link(site, program, lang));
     }
     (!view.statements.is_empty() || !view.logos.is_empty()).then_some(view)
 }
 
-fn logos(site: &Site, program: DocId, logos: &mut Vec<ImageView>) {
-    let kind = site.type_of(program);
-    let Some(index) = kind.role(Role::FundingLogos) else { return };
+/// Adds the pictures of a document's field with this role.
+fn logos(site: &Site, id: DocId, role: Role, logos: &mut Vec<ImageView>) {
+    let kind = site.type_of(id);
+    let Some(index) = kind.role(role) else { return };
     let Kind::Group(parts) = &kind.fields[index].kind else { return };
     let order = parts.iter().position(|part| part.name == "order");
     let mut found: Vec<(f64, ImageView)> = Vec::new();
-    for at in site.document(program).fields.get(index) {
+    for at in site.document(id).fields.get(index) {
         if let Value::Group(values) = &at.value
             && let Some(logo) = image_view(site, parts, values)
         {

@@ -436,6 +436,8 @@ pub struct SectionView {
     /// For groups: the labels of all parts, in the order of the model, for the head of a table. Then
     /// each value has a part of each name, with empty `values` where nothing is given.
     pub columns: Vec<String>,
+    /// Logos, which stand in the place of values.
+    pub images: Vec<ImageView>,
 }
 
 /// An entry of the table of contents.

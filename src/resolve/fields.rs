@@ -79,7 +79,7 @@ impl Lookup<'_> {
             Value::Group(parts) => {
                 let Kind::Group(fields) = &field.kind else { return None };
                 let parts = self.resolve(document, fields, parts, problems);
-                if matches!(field.role, Some(Role::Image | Role::FundingLogos)) {
+                if matches!(field.role, Some(Role::Image | Role::FundingLogos | Role::Logo)) {
                     problems.extend(self.unshown(document, &parts));
                 }
                 Value::Group(parts)

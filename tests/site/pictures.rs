@@ -115,3 +115,20 @@ fn base64(bytes: &[u8]) -> String {
     }
     text
 }
+
+#[test]
+fn the_logo_of_an_organisation_is_a_picture() {
+    let site = Site::new("")
+        .file(
+            "content/organisationen/o.md",
+            "---\ntitle: O\nlogo: {file: wappen.svg, alt: Wappen der Stadt}\n---\n",
+        )
+        .file(
+            "content/organisationen/wappen.svg",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"40\" height=\"20\"/>",
+        );
+    let built = site.build().and_nothing_else();
+    let main = built.main("organisationen/o.html");
+    assert!(main.contains("<img src=\"../organisationen/wappen.svg\" alt=\"Wappen der Stadt\""), "{main}");
+    assert!(!main.contains("Bildbeschreibung"), "{main}");
+}

@@ -143,6 +143,13 @@ fn tasks_are_marked_in_loose_lists_too() {
 }
 
 #[test]
+fn typography_is_the_same_with_the_line_ends_of_windows() {
+    let text = "Das ist 'ne gute Idee.\n\nDie Leut' sagen\n";
+    assert_eq!(html(text).replace('\r', ""), html(&text.replace('\n', "\r\n")).replace('\r', ""));
+    assert!(html(text).contains("’ne"), "{}", html(text));
+}
+
+#[test]
 fn easy_language_keeps_its_lines() {
     assert_eq!(
         parsed_in("de-simple", "Das ist leicht.\nSehr leicht.").0.text.html,

@@ -130,7 +130,7 @@ impl Typesetter {
         self.closer.found = None;
         while at < bytes.len() {
             match bytes[at] {
-                b'\n' if bytes.get(at + 1) == Some(&b'\n') => break,
+                b'\n' if bytes[at + 1..].starts_with(b"\n") || bytes[at + 1..].starts_with(b"\r\n") => break,
                 b'\'' if matches!(flanks(source, at), Flanks { left: false, right: true }) => {
                     self.closer.found = Some(at);
                     break;

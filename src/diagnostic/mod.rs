@@ -301,6 +301,7 @@ codes! {
     TableWithoutHeader = "table-without-header",
     TableTooWide = "table-too-wide",
     SurplusCells = "surplus-cells",
+    ListNumbers = "list-numbers",
     UnclosedComment = "unclosed-comment",
     UnreadMarkup = "unread-markup",
     WeakAlt = "weak-alt",

@@ -82,7 +82,7 @@ fn marks_beyond_limit(line: &[u8], mut found: impl FnMut(Range<usize>)) {
 }
 
 /// The length of the mark of a quotation, list item or definition with which `rest` begins.
-fn mark_length(rest: &[u8]) -> Option<usize> {
+pub(super) fn mark_length(rest: &[u8]) -> Option<usize> {
     let digits = rest.iter().take(10).take_while(|byte| byte.is_ascii_digit()).count();
     let length = match rest.get(digits)? {
         b'>' if digits == 0 => return Some(1),

@@ -6,7 +6,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::{asterisk, limits};
+use super::limits;
+use super::literal::{self, StandIns};
 
 /// A Markdown text made ready for the parser.
 pub(super) struct Source<'a> {
@@ -16,10 +17,10 @@ pub(super) struct Source<'a> {
     pub(super) too_deep: Option<Range<usize>>,
     /// The first table that was none because of its missing cells, in the file.
     pub(super) too_wide: Option<Range<usize>>,
-    /// What stands for a literal asterisk in `text`.
-    stand_in: Option<char>,
+    /// What stands for literal characters in `text`.
+    stand_ins: Option<StandIns>,
     /// Where it does, ascending.
-    asterisks: Vec<usize>,
+    literal: Vec<usize>,
     lines: Lines,
 }
 
@@ -47,11 +48,11 @@ impl<'a> Source<'a> {
         let limited = limits::limit(original);
         let locate = |range: Range<usize>| lines.locate(range.start)..lines.locate(range.end);
         let (too_deep, too_wide) = (limited.too_deep.map(locate), limited.too_wide.map(locate));
-        let (text, stand_in, asterisks) = match asterisk::replace(&limited.text) {
-            Some(replaced) => (Cow::Owned(replaced.text), Some(replaced.stand_in), replaced.positions),
+        let (text, stand_ins, literal) = match literal::replace(&limited.text) {
+            Some(replaced) => (Cow::Owned(replaced.text), Some(replaced.stand_ins), replaced.positions),
             None => (limited.text, None, Vec::new()),
         };
-        Self { text, too_deep, too_wide, stand_in, asterisks, lines }
+        Self { text, too_deep, too_wide, stand_ins, literal, lines }
     }
 
     /// A range of `text` as a range of bytes of the file.
@@ -64,23 +65,20 @@ impl<'a> Source<'a> {
     }
 
     fn offset(&self, at: usize) -> usize {
-        // An asterisk is one byte, its stand-in three.
-        let surplus = self.stand_in.map_or(0, |c| c.len_utf8() - 1);
-        let before = self.asterisks.partition_point(|&asterisk| asterisk < at);
+        // What is replaced is one byte, its stand-in three.
+        let surplus = self.stand_ins.map_or(0, |stand_ins| stand_ins.len() - 1);
+        let before = self.literal.partition_point(|&literal| literal < at);
         self.lines.locate(at - before * surplus)
     }
 
-    /// `text` with the asterisks back in place; for everything that leaves the parser.
+    /// `text` with the literal characters back in place; for everything that leaves the parser.
     pub(super) fn restore<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        match self.stand_in {
-            Some(stand_in) if text.contains(stand_in) => Cow::Owned(text.replace(stand_in, "*")),
-            _ => Cow::Borrowed(text),
-        }
+        self.stand_ins.map_or(Cow::Borrowed(text), |stand_ins| stand_ins.restore(text))
     }
 
-    /// What stands for a literal asterisk, if anything does.
-    pub(super) fn stand_in(&self) -> Option<char> {
-        self.stand_in
+    /// What stands for literal characters, if anything does.
+    pub(super) fn stand_ins(&self) -> Option<StandIns> {
+        self.stand_ins
     }
 }
 
@@ -123,9 +121,9 @@ mod tests {
 
     #[test]
     fn places_lead_back_to_the_file() {
-        let file = "---\ntitle: x\n---\nDie Lehrer*innen und Schüler*innen hier";
+        let file = "---\ntitle: x\n---\nDie Lehrer*innen und Schüler*innen hier\n3. Mai";
         let source = Source::body(file, 17);
-        for word in ["Die", "Lehrer", "innen und", "hier"] {
+        for word in ["Die", "Lehrer", "innen und", "hier", "Mai"] {
             let at = source.text.find(word).unwrap();
             assert_eq!(&file[source.span(&(at..at + word.len()))], word);
         }

@@ -143,6 +143,33 @@ fn tasks_are_marked_in_loose_lists_too() {
 }
 
 #[test]
+fn dates_at_the_beginning_of_lines_are_no_lists() {
+    let (body, problems) =
+        parsed("3. Mai Elternabend\n17. Mai Sommerfest\n\n- 24. Juni\n\n```\n1. Mai\n```\n");
+    assert_eq!(
+        body.text.html,
+        "<p>3. Mai Elternabend\n17. Mai Sommerfest</p>\n<ul>\n<li>24. Juni</li>\n</ul>\n<pre tabindex=\"0\"><code>1. Mai\n</code></pre>\n"
+    );
+    assert!(body.text.sections[0].text.starts_with("3. Mai Elternabend 17. Mai"));
+    assert_eq!(codes(&problems), [""; 0]);
+}
+
+#[test]
+fn numbers_that_do_not_count_up_are_reported_once_for_a_list() {
+    let marked = |text: &str| -> Vec<String> {
+        let (_, problems) = parsed(text);
+        assert!(codes(&problems).iter().all(|code| *code == "list-numbers"), "{text}");
+        problems.into_iter().map(|problem| text[problem.place.unwrap().span].to_owned()).collect()
+    };
+    assert_eq!(marked("1. a\n15. b\n3. c\n4. d\n"), ["15."]);
+    assert_eq!(marked("1. a\n   2) b\n   2) c\n2. d\n1. e\n"), ["1."]);
+    assert_eq!(marked("- 2026. a\n- 3. b\n"), [""; 0]);
+    for text in ["1. a\n1. b\n1. c\n", "1. a\n2. b\n3. c\n", "5) a\n6) b\n", "0. a\n1. b\n", "- a\n- b\n"] {
+        assert_eq!(marked(text), [""; 0], "{text}");
+    }
+}
+
+#[test]
 fn typography_is_the_same_with_the_line_ends_of_windows() {
     let text = "Das ist 'ne gute Idee.\n\nDie Leut' sagen\n";
     assert_eq!(html(text).replace('\r', ""), html(&text.replace('\n', "\r\n")).replace('\r', ""));

@@ -21,6 +21,7 @@ use super::html::{HtmlBlock, Skipped};
 use super::image::OpenImage;
 use super::limits::{MAX_DEPTH, MAX_MISSING_CELLS};
 use super::link::OpenLink;
+use super::numbering::Numbering;
 use super::raw_html::Element;
 use super::source::Source;
 use super::table::OpenTable;
@@ -81,6 +82,8 @@ pub(super) struct Writer<'a> {
     /// The level of the last heading as written, to notice when one is skipped.
     pub(super) last_level: u8,
     pub(super) tables_in_section: usize,
+    /// The lists that are open, with how they are numbered.
+    pub(super) lists: Vec<Option<Numbering>>,
     pub(super) callout: Option<OpenCallout>,
     /// The level of the headings of a group of tabs, by the number of frames that are open around it.
     pub(super) tab_levels: BTreeMap<usize, u8>,
@@ -124,6 +127,7 @@ impl<'a> Writer<'a> {
             heading: None,
             last_level: 1,
             tables_in_section: 0,
+            lists: Vec::new(),
             callout: None,
             tab_levels: BTreeMap::new(),
             table: None,
@@ -201,6 +205,7 @@ impl<'a> Writer<'a> {
 
     fn start(&mut self, tag: Tag<'a>, range: Range<usize>, next: Option<&Spanned<'a>>) {
         self.begin_block_of(&tag);
+        self.count_entry(&tag, &range);
         if self.stays_silent(&tag, &range) {
             self.frames.push(Frame::Silent);
             return;
@@ -271,6 +276,9 @@ impl<'a> Writer<'a> {
 
     fn end(&mut self, tag: TagEnd, range: Range<usize>) {
         self.close_raw_frames();
+        if matches!(tag, TagEnd::List(_)) {
+            self.lists.pop();
+        }
         let frame = self.frames.pop();
         if self.skipped.as_ref().is_some_and(|skipped| self.frames.len() < skipped.depth) {
             self.skipped = None;
@@ -460,8 +468,10 @@ impl<'a> Writer<'a> {
                 return Some(Special { html: mark, plain: Some(mark), length });
             }
         }
-        if let Some(stand_in) = source.stand_in().filter(|&stand_in| text[at..].starts_with(stand_in)) {
-            return Some(Special { html: "*", plain: Some("*"), length: stand_in.len_utf8() });
+        if let Some(stand_ins) = source.stand_ins()
+            && let Some(literal) = stand_ins.at_start(&text[at..])
+        {
+            return Some(Special { html: literal, plain: Some(literal), length: stand_ins.len() });
         }
         let html = escape::replacement(byte)?;
         Some(Special { html, plain: (byte < b' ').then_some(html), length: 1 })
@@ -574,7 +584,7 @@ struct Special {
 }
 
 /// The bytes at which typesetting stops to look: what is escaped, what is typeset, and the first
-/// byte of what may stand for an asterisk.
+/// byte of what may stand for a literal character.
 const SPECIAL: [bool; 256] = {
     let mut special = [false; 256];
     let mut byte = 0;

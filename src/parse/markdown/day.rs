@@ -1,0 +1,96 @@
+//! The day of a month at the beginning of a line: `3. Mai` is a date and no list that begins with 3.
+//!
+//! The number has one or two digits, and the name of a month follows, or its usual short form, in German
+//! or English. The parser sees something else in place of the dot (`literal`).
+//!
+//! - "May" and "March" are no months here: `1. May I come in?` is a list, and English writes dates another way.
+//! - `1. Jan` is a list of first names; `1. Jan.` is a date.
+//! - `1. Mai-Feier planen` is a list: the word is another one.
+
+use super::limits::mark_length;
+use crate::locale::month_named;
+
+/// Short forms, in lower case and without the dot that may follow.
+const SHORT: &[&str] =
+    &["feb", "mär", "mrz", "apr", "jun", "jul", "aug", "sep", "sept", "okt", "oct", "nov", "dez", "dec"];
+
+/// The same, where a dot has to follow.
+const WITH_DOT: &[&str] = &["jan", "jän"];
+
+/// Names that are ordinary words at the beginning of an English sentence.
+const ORDINARY: &[&str] = &["march", "may"];
+
+/// Where the dots behind such numbers stand, ascending.
+pub(super) fn dots(text: &str) -> impl Iterator<Item = usize> {
+    let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1));
+    starts.filter_map(|start| Some(start + dot(text[start..].split('\n').next()?)?))
+}
+
+/// Where the dot stands in a line that begins with a day, perhaps within lists and quotations.
+fn dot(line: &str) -> Option<usize> {
+    let bytes = line.as_bytes();
+    let mut at = 0;
+    loop {
+        at += bytes[at..].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+        let length = mark_length(&bytes[at..])?;
+        let dot = at + length - 1;
+        at += length;
+        if bytes[dot] == b'.' && length <= 3 && begins_with_month(line[at..].trim_start_matches([' ', '\t']))
+        {
+            return Some(dot);
+        }
+    }
+}
+
+fn begins_with_month(text: &str) -> bool {
+    let end = text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len());
+    let (word, rest) = text.split_at(end);
+    // The longest name has nine letters.
+    if word.is_empty() || word.len() > 12 {
+        return false;
+    }
+    let word = word.to_lowercase();
+    let is_part =
+        rest.strip_prefix(['-', '*', ':', '_']).is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
+    let is_month = SHORT.contains(&word.as_str())
+        || WITH_DOT.contains(&word.as_str()) && rest.starts_with('.')
+        || month_named(&word).is_some() && !ORDINARY.contains(&word.as_str());
+    is_month && !is_part
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_of_months_are_told_from_lists() {
+        for line in [
+            "3. Mai",
+            "03. Mai Fest",
+            "> 1. März:",
+            "- 17.\tJuni",
+            "1. 3. Okt. 2026",
+            "  24. Dez",
+            "1. Jan. 2027",
+        ] {
+            let at = dot(line).unwrap_or_else(|| panic!("{line}"));
+            assert_eq!(line.as_bytes()[at], b'.', "{line}");
+        }
+        assert_eq!(dot("1. 3. Okt. 2026"), Some(4));
+        for line in [
+            "1. May I come in?",
+            "1. Jan",
+            "1. Mai-Feier planen",
+            "2026. Mai",
+            "3.Mai",
+            "3) Mai",
+            "am 3. Mai",
+            "1. Maibaum",
+            "1. ",
+            "",
+        ] {
+            assert_eq!(dot(line), None, "{line}");
+        }
+        assert_eq!(dots("3. Mai\r\nund\n17. Mai").collect::<Vec<_>>(), [1, 14]);
+    }
+}

@@ -57,8 +57,8 @@ const YAML: Mistakes = &[
     ),
     (
         "simple key expected ':'",
-        "in dieser Zeile fehlt der Doppelpunkt nach dem Namen, oder das Leerzeichen dahinter",
-        "this line has no colon after the name, or no space behind it",
+        "in dieser Zeile fehlt der Doppelpunkt nach dem Namen; setzt sie den Wert darüber fort, rücken Sie sie mit zwei Leerzeichen ein",
+        "this line has no colon after the name; if it goes on with the value above, indent it by two spaces",
     ),
     (
         "unexpected character",
@@ -340,7 +340,13 @@ mod tests {
     fn mistakes_in_yaml_are_named_and_their_line_is_marked() {
         let cases = [
             ("a: b\ntags: [a\n", "tags: [a", "die Klammer, die hier beginnt, wird nicht geschlossen"),
-            ("a: {b: c\nd: e\n", "d: e", "hier oder davor wird eine Klammer nicht geschlossen"),
+            ("a: {b: c\nd: e\n", "a: {b: c", "die Klammer, die hier beginnt, wird nicht geschlossen"),
+            ("x: y\na: [b, c\nd: e\n", "a: [b, c", "die Klammer, die hier beginnt, wird nicht geschlossen"),
+            ("a:b\nc: d\n", "a:b", "nach `a:` fehlt das Leerzeichen; schreiben Sie `a: b`"),
+            ("x: y\na:b\nc: d\n", "a:b", "nach `a:` fehlt das Leerzeichen"),
+            ("a:\u{a0}b\nc: d\n", "a:\u{a0}b", "schreiben Sie `a: b`"),
+            ("a:\n-b\nc: d\n", "-b", "schreiben Sie `- b`"),
+            ("a:\n• b\nc: d\n", "• b", "schreiben Sie `- b`"),
             ("a: [b, c]]\n", "a: [b, c]]", "eine Klammer zu viel"),
             ("a: \"b\nc: d\n", "c: d", "davor wird ein Anführungszeichen nicht geschlossen"),
             ("x: y\n\"a: b\n", "\"a: b", "ein Anführungszeichen nicht geschlossen"),

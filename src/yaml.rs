@@ -57,9 +57,6 @@ impl Node {
 /// A diagnostic when the text is not YAML or exceeds a bound.
 pub(crate) fn parse(file: &SourcePath, source: &str, range: Range<usize>) -> Result<Node, Diagnostic> {
     let text = &source[range.clone()];
-    if let Some(problem) = tab_in_indentation(file, text, range.start) {
-        return Err(problem);
-    }
     let options = serde_yaml::options! {
         duplicate_keys: DuplicateKeyPolicy::PassThrough,
         merge_keys: MergeKeyPolicy::AsOrdinary,
@@ -69,8 +66,69 @@ pub(crate) fn parse(file: &SourcePath, source: &str, range: Range<usize>) -> Res
     };
     match serde_yaml::from_str_with_options::<Spanned<Raw>>(text, options) {
         Ok(raw) => Ok(Node::from_raw(raw, text, range.start)),
-        Err(error) => Err(explain(file, source, &range, &error)),
+        // Within a text of several lines a tab does no harm, so it is looked for only when something is wrong.
+        Err(error) => Err(tab_in_indentation(file, text, range.start)
+            .unwrap_or_else(|| explain(file, source, &range, &error))),
     }
+}
+
+/// What YAML leaves out of the values of `node` because they begin with `!` or go on with ` #`: `Café #zusammen`
+/// is "Café". A comment that begins with a space is meant as one.
+pub(crate) fn cut_values(file: &SourcePath, source: &str, node: &Node) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
+    push_cut_values(file, source, node, &mut problems);
+    problems
+}
+
+fn push_cut_values(file: &SourcePath, source: &str, node: &Node, problems: &mut Vec<Diagnostic>) {
+    match &node.value {
+        Value::Map(entries) => {
+            for (key, value) in entries {
+                match &value.value {
+                    Value::Scalar(_) | Value::Null => problems.extend(cut_value(file, source, key)),
+                    Value::List(_) | Value::Map(_) => push_cut_values(file, source, value, problems),
+                }
+            }
+        }
+        Value::List(items) => {
+            for item in items {
+                push_cut_values(file, source, item, problems);
+            }
+        }
+        Value::Null | Value::Scalar(_) => {}
+    }
+}
+
+/// What is left out of the line that begins with this key.
+fn cut_value(file: &SourcePath, source: &str, key: &Node) -> Option<Diagnostic> {
+    let line = line_range(source, key.span.start);
+    let begins_line = source[line.start..key.span.start].chars().all(|c| matches!(c, ' ' | '-'));
+    let written = source.get(key.span.end..line.end).filter(|_| begins_line)?;
+    let written = written.trim_start_matches(['"', '\'', ' ']).strip_prefix(':')?.trim();
+    let begins_word = |text: &str| text.starts_with(char::is_alphanumeric);
+    let found = if let Some(tag) = written.strip_prefix('!') {
+        begins_word(tag).then(|| written.split(' ').next().unwrap_or(written))?
+    } else if written.starts_with(['"', '\'', '[', '{', '|', '>', '&', '*']) {
+        return None;
+    } else {
+        let mut signs = written.match_indices('#').map(|(at, _)| at);
+        let sign = signs.find(|&at| at == 0 || written[..at].ends_with([' ', '\t']))?;
+        Some(&written[sign..]).filter(|rest| begins_word(&rest[1..]))?
+    };
+    let name = key.text()?;
+    let words: Option<Vec<&str>> = written.split_whitespace().map(|word| word.strip_prefix('#')).collect();
+    let fixed = match words {
+        Some(words) if words.len() > 1 => format!("{name}: [{}]", words.join(", ")),
+        _ => format!("{name}: {}", quoted(written)),
+    };
+    let at = line.start + source[line.clone()].rfind(found)?;
+    let problem = Diagnostic::new(Code::CutValue).at(file, at..at + found.len());
+    Some(problem.arg("key", name).arg("found", found).arg("fixed", fixed))
+}
+
+/// A text in quotation marks.
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
 fn tab_in_indentation(file: &SourcePath, text: &str, base: usize) -> Option<Diagnostic> {
@@ -107,7 +165,11 @@ fn explain(file: &SourcePath, source: &str, range: &Range<usize>, error: &serde_
     } else {
         at
     };
-    let problem = Diagnostic::new(Code::YamlSyntax).at(file, line_range(source, at));
+    let line = line_range(source, at);
+    if let Some((line, de, en)) = slip(source, range.start, &line, &detail) {
+        return Diagnostic::new(Code::YamlSyntax).at(file, line).arg_each("detail", de, en);
+    }
+    let problem = Diagnostic::new(Code::YamlSyntax).at(file, line);
     match mistakes::yaml(&detail) {
         Some((de, en)) => problem.arg_each("detail", de, en),
         None => problem,
@@ -121,6 +183,55 @@ fn line_range(text: &str, at: usize) -> Range<usize> {
     start..end
 }
 
+/// A slip of the hand in the line in which the parser complains, or above it: its line, and what is wrong in German
+/// and English.
+fn slip(
+    source: &str,
+    start: usize,
+    line: &Range<usize>,
+    detail: &str,
+) -> Option<(Range<usize>, String, String)> {
+    let mut at = line.end;
+    let lines = source[start..line.end].split('\n').rev().map(|text| {
+        let range = at - text.len()..at;
+        at = range.start.saturating_sub(1);
+        (text.trim_end(), range.start..range.start + text.trim_end().len())
+    });
+    if detail.contains("did not find expected ','") || detail.contains("illegal placement of ':'") {
+        let count = |text: &str, signs: [char; 2]| text.matches(signs).count();
+        let mut open = lines.filter(|(text, _)| count(text, ['[', '{']) > count(text, [']', '}']));
+        let (de, en) = mistakes::yaml("unclosed bracket")?;
+        return open.next().map(|(_, line)| (line, de.to_owned(), en.to_owned()));
+    }
+    if !(detail.contains("mapping values are not allowed") || detail.contains("simple key expected")) {
+        return None;
+    }
+    lines.map(|(text, line)| Some((line, missing_space(text)?))).find_map(|found| found).map(
+        |(line, (sign, fixed))| {
+            let de = format!("nach `{sign}` fehlt das Leerzeichen; schreiben Sie `{fixed}`");
+            let en = format!("the space after `{sign}` is missing; write `{fixed}`");
+            (line, de, en)
+        },
+    )
+}
+
+/// A line such as `title:Lerncafé`, `-eltern` or `• eltern`: what lacks a space (an ordinary one), and the line as it
+/// should be.
+fn missing_space(line: &str) -> Option<(String, String)> {
+    let text = line.trim_start();
+    let indent = &line[..line.len() - text.len()];
+    if let Some(entry) = text.strip_prefix(['-', '•', '–', '·']) {
+        let entry = entry.trim();
+        let is_entry = entry.starts_with(char::is_alphanumeric) && !text.starts_with("- ");
+        return is_entry.then(|| ("-".to_owned(), format!("{indent}- {entry}")));
+    }
+    let (key, value) = text.split_once(':')?;
+    let is_key = key.starts_with(char::is_alphabetic)
+        && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
+    let is_missing = !value.trim().is_empty() && !value.starts_with([' ', '\t', '/']);
+    (is_key && is_missing).then(|| (format!("{key}:"), format!("{indent}{key}: {}", value.trim())))
+}
+
 /// The first line of the form `title: A: b`: the key, the spot of the value, and the line as it
 /// should be. The parser notices the mistake lines later, so all lines are looked at.
 fn unquoted_colon(source: &str, range: &Range<usize>) -> Option<(String, Range<usize>, String)> {
@@ -130,13 +241,13 @@ fn unquoted_colon(source: &str, range: &Range<usize>) -> Option<(String, Range<u
         start += text.len();
         let (key, value) = text.split_once(": ")?;
         let trimmed = value.trim();
-        let quoted = trimmed.starts_with(['"', '\'', '[', '{', '|', '>', '&', '*']);
-        if quoted || !(trimmed.contains(": ") || trimmed.ends_with(':')) || key.trim().contains([' ', '#']) {
+        let is_quoted = trimmed.starts_with(['"', '\'', '[', '{', '|', '>', '&', '*']);
+        if is_quoted || !(trimmed.contains(": ") || trimmed.ends_with(':')) || key.trim().contains([' ', '#'])
+        {
             return None;
         }
-        let escaped = trimmed.replace('\\', "\\\\").replace('"', "\\\"");
         let from = at + key.len() + 2 + (value.len() - value.trim_start().len());
-        Some((key.trim().to_owned(), from..from + trimmed.len(), format!("{key}: \"{escaped}\"")))
+        Some((key.trim().to_owned(), from..from + trimmed.len(), format!("{key}: {}", quoted(trimmed))))
     })
 }
 
@@ -152,25 +263,44 @@ enum Raw {
 
 impl Node {
     fn from_raw(raw: Spanned<Raw>, text: &str, base: usize) -> Self {
-        let span = raw.referenced.span();
-        let number = |value: Option<u64>| usize::try_from(value.unwrap_or(0)).unwrap_or(0);
-        let start = text.floor_char_boundary(number(span.byte_offset()));
-        let end = text.floor_char_boundary(start + number(span.byte_len()));
+        let range = |span: serde_yaml::Span| {
+            let number = |value: Option<u64>| usize::try_from(value.unwrap_or(0)).unwrap_or(0);
+            let start = text.floor_char_boundary(number(span.byte_offset()));
+            start..text.floor_char_boundary(start + number(span.byte_len()))
+        };
+        let Range { start, end } = range(raw.referenced.span());
+        // Of a `*name` the text stands where the `&name` does.
+        let written = text[range(raw.defined.span())].trim();
         let value = match raw.value {
+            // A German number.
+            Raw::Null if matches!(written, "Null" | "NULL") => Value::Scalar(written.to_owned()),
             Raw::Null => Value::Null,
             Raw::Text(text) => Value::Scalar(text),
-            Raw::Typed => Value::Scalar(text[start..end].trim().to_owned()),
+            Raw::Typed => Value::Scalar(written.to_owned()),
             Raw::List(items) => {
                 Value::List(items.into_iter().map(|item| Self::from_raw(item, text, base)).collect())
             }
             Raw::Map(entries) => Value::Map(
                 entries
                     .into_iter()
-                    .map(|(key, value)| (Self::from_raw(key, text, base), Self::from_raw(value, text, base)))
+                    .map(|(key, value)| {
+                        (Self::from_raw(key, text, base).visible(), Self::from_raw(value, text, base))
+                    })
                     .collect(),
             ),
         };
         Self { value, span: base + start..base + end }
+    }
+
+    /// A key without the invisible characters that come along when text is copied.
+    fn visible(self) -> Self {
+        match self.value {
+            Value::Scalar(text) => {
+                let text = text.trim_matches(['\u{200b}', '\u{2060}', '\u{feff}']).to_owned();
+                Self { value: Value::Scalar(text), ..self }
+            }
+            _ => self,
+        }
     }
 }
 
@@ -288,6 +418,53 @@ mod tests {
         let bracket = node(text).unwrap_err();
         assert_eq!(bracket.code, Code::YamlSyntax);
         assert_eq!(&text[bracket.place.unwrap().span], "b: }");
+    }
+
+    fn values(text: &str) -> Vec<(String, String)> {
+        let Value::Map(entries) = node(text).unwrap().value else { panic!() };
+        let text = |node: &Node| node.text().unwrap_or("–").to_owned();
+        entries.iter().map(|(key, value)| (text(key), text(value))).collect()
+    }
+
+    #[test]
+    fn scalars_stay_text_whatever_they_mean_to_yaml() {
+        let value = |text: &str| values(text).pop().unwrap();
+        assert_eq!(value("title: &x 2024\nsummary: *x\n").1, "2024");
+        assert_eq!(value("title: Null\n").1, "Null");
+        assert_eq!([value("title: null\n").1, value("title: ~\n").1, value("title:\n").1], ["–"; 3]);
+        assert_eq!(value("code: |\n  a\n  \tb\n").1, "a\n\tb\n");
+        assert_eq!(value("\u{200b}title: a\n").0, "title");
+    }
+
+    #[test]
+    fn values_that_yaml_cuts_are_told() {
+        let cut = |text: &str| -> Vec<(String, String)> {
+            let problems = cut_values(&SourcePath::new("a.yaml").unwrap(), text, &node(text).unwrap());
+            let told = problems.into_iter().map(|problem| {
+                let hints = problem.hints(crate::lang::MessageLang::De);
+                (text[problem.place.unwrap().span].to_owned(), hints[0].clone())
+            });
+            told.collect()
+        };
+        for (text, lost, fixed) in [
+            ("s: Café #zusammen da\n", "#zusammen da", "`s: \"Café #zusammen da\"`"),
+            ("t: !Achtung Café\n", "!Achtung", "`t: \"!Achtung Café\"`"),
+            ("t: #Medien #Eltern\n", "#Medien #Eltern", "`t: [Medien, Eltern]`"),
+            ("a:\n  - b: x #y\n", "#y", "`b: \"x #y\"`"),
+        ] {
+            let told = cut(text);
+            assert_eq!(told.len(), 1, "{text}");
+            assert!(told[0].0 == lost && told[0].1.contains(fixed), "{text}: {told:?}");
+        }
+        for text in [
+            "s: Café # ein Kommentar\n",
+            "s: C#-Kurs\n",
+            "s: \"a #b\"\n",
+            "s: |\n  a #b\n  t: x #y\n",
+            "s: a # b #c\n",
+        ] {
+            assert_eq!(cut(text), [], "{text}");
+        }
     }
 
     #[test]

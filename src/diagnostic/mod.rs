@@ -225,10 +225,12 @@ macro_rules! codes {
 codes! {
     // Front matter
     UnclosedFrontMatter = "unclosed-front-matter",
+    UnopenedFrontMatter = "unopened-front-matter",
     WordProcessorDashes = "word-processor-dashes",
     YamlSyntax = "yaml-syntax",
     YamlTab = "yaml-tab",
     YamlColon = "yaml-colon",
+    CutValue = "cut-value",
     YamlLimit = "yaml-limit",
     DuplicateKey = "duplicate-key",
     UnknownField = "unknown-field",

@@ -96,6 +96,7 @@ pub fn document(
             Reader { file, source: text, model, doc_type: &model.types[kind], lang: &document.lang, zone };
         match yaml::parse(file, text, head) {
             Ok(node) => {
+                problems.extend(yaml::cut_values(file, text, &node));
                 document.fields = reader.fields(&node, problems);
                 document.title_name = fold(document.fields.text(model.types[kind].role(Role::Title)));
                 document.unread_fields = unread(&node, &model.types[kind], &document.fields);
@@ -207,12 +208,13 @@ fn split(file: &SourcePath, text: &str) -> Result<(Option<Range<usize>>, usize),
         let is_rule = dashes.chars().count() >= 1
             && dashes.chars().all(|c| matches!(c, '-' | '–' | '—' | '―' | '−'))
             && dashes.contains(|c| c != '-');
-        if is_rule {
+        let next = text[start + first.len()..].trim_start();
+        if is_rule || is_edge(first) && begins_with_key(next) {
             return Err(Diagnostic::new(Code::WordProcessorDashes)
                 .at(file, start..start + first.trim_end().len())
                 .arg("found", dashes));
         }
-        return Ok((None, whole));
+        return unopened(file, text, start).map_or(Ok((None, whole)), Err);
     }
     let mut at = start;
     for line in text[start..].split_inclusive('\n') {
@@ -220,16 +222,56 @@ fn split(file: &SourcePath, text: &str) -> Result<(Option<Range<usize>>, usize),
         if at > start && line.trim_end() == "---" {
             return Ok((Some(start..at), end));
         }
-        if at > start
-            && line.trim().chars().count() >= 1
-            && line.trim().chars().all(|c| matches!(c, '–' | '—' | '―'))
-        {
+        let is_typeset = !line.trim().is_empty() && line.trim().chars().all(|c| matches!(c, '–' | '—' | '―'));
+        if at > start && (is_typeset || is_edge(line)) {
             let span = at..at + line.trim_end().len();
             return Err(Diagnostic::new(Code::WordProcessorDashes).at(file, span).arg("found", line.trim()));
         }
         at = end;
     }
     Err(Diagnostic::new(Code::UnclosedFrontMatter).at(file, start..start + 3))
+}
+
+/// Whether a line is made of hyphens alone, two of them or more.
+fn is_edge(line: &str) -> bool {
+    let line = line.trim_end();
+    line.len() >= 2 && line.bytes().all(|byte| byte == b'-')
+}
+
+/// Whether a text begins as front matter does: with a name in small letters, a colon and a space.
+fn begins_with_key(text: &str) -> bool {
+    text.lines().next().and_then(|line| line.split_once(':')).is_some_and(|(key, value)| {
+        key.starts_with(char::is_lowercase)
+            && key.chars().all(|c| c.is_alphanumeric() || c == '_')
+            && (value.is_empty() || value.starts_with(' '))
+    })
+}
+
+/// The problem of front matter whose first line is missing, or that does not stand at the top.
+fn unopened(file: &SourcePath, text: &str, start: usize) -> Option<Diagnostic> {
+    let mut at = start;
+    let lines: Vec<(usize, &str)> = text[start..]
+        .split_inclusive('\n')
+        .map(|line| {
+            at += line.len();
+            (at - line.len(), line.trim_end())
+        })
+        .collect();
+    let mut edges = lines.iter().filter(|(_, line)| is_edge(line));
+    let &(edge, _) = edges.next()?;
+    let first = lines.first()?.1;
+    let problem = Diagnostic::new(Code::UnopenedFrontMatter).at(file, start..start + first.len());
+    if begins_with_key(first) {
+        let head = text[start..edge].lines();
+        let is_head = head.clone().count() > 1
+            && head.clone().all(|line| {
+                line.contains(':') || line.trim().is_empty() || line.starts_with([' ', '-', '#'])
+            });
+        return is_head.then(|| problem.arg("first", first));
+    }
+    // A rule of the text has an empty line below it.
+    let below = text[edge..].split_once('\n')?.1;
+    (begins_with_key(below) && edges.next().is_some()).then(|| problem.arg("above", first))
 }
 
 /// Reads one entry of a field of kind `query`.

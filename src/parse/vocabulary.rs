@@ -77,7 +77,10 @@ pub fn vocabulary(
     let Some(text) = decode(path, bytes, problems) else { return vocabulary };
     let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     match yaml::parse(path, text, start..text.len()) {
-        Ok(node) => Shape { path, lang, problems }.file(&node, &mut vocabulary),
+        Ok(node) => {
+            problems.extend(yaml::cut_values(path, text, &node));
+            Shape { path, lang, problems }.file(&node, &mut vocabulary);
+        }
         Err(problem) => problems.push(problem),
     }
     vocabulary

@@ -452,7 +452,7 @@ fn a_colon_in_a_value() {
 
 #[test]
 fn dashes_of_a_word_processor() {
-    for (dashes, line) in [("———", 1), ("–––", 1), ("—", 1), ("–-", 1)] {
+    for (dashes, line) in [("———", 1), ("–––", 1), ("—", 1), ("–-", 1), ("----", 1), ("--", 1)] {
         Site::with_surroundings("")
             .file(A, format!("{dashes}\ntitle: A\n{dashes}\n"))
             .build()
@@ -468,6 +468,29 @@ fn dashes_of_a_word_processor() {
         "`—`",
         "`—`",
     );
+    Site::with_surroundings("")
+        .file(A, "---\ntitle: A\n----\nText.\n")
+        .build()
+        .says(&at("3:1 word-processor-dashes"), "`----`", "`----`")
+        .and_nothing_else();
+}
+
+#[test]
+fn front_matter_that_does_not_begin_the_file() {
+    let head = "title: A\nsummary: S.\n---\nText.\n";
+    Site::with_surroundings("")
+        .file(A, head)
+        .build()
+        .says(&at("1:1 unopened-front-matter"), "Schreiben Sie über `title: A` eine Zeile", "above `title: A`")
+        .and_nothing_else();
+    Site::with_surroundings("")
+        .file(A, format!("Unser Konzept\n\n---\n{head}"))
+        .build()
+        .says(&at("1:1 unopened-front-matter"), "Darüber steht `Unser Konzept`", "`Unser Konzept` stands above")
+        .and_nothing_else();
+    // A rule of a text is none.
+    let built = Site::with_surroundings("").file(A, "Text.\n\n---\n\nname: x\n\n---\n").build();
+    assert!(built.build.problems.iter().all(|problem| problem.code.as_str() == "missing-field"));
 }
 
 #[test]

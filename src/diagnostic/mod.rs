@@ -288,6 +288,7 @@ codes! {
     BrokenAnchor = "broken-anchor",
     LinkOutside = "link-outside",
     UnsafeLink = "unsafe-link",
+    LocalPath = "local-path",
     MissingImage = "missing-image",
     UnshownImage = "unshown-image",
     MissingAlt = "missing-alt",

@@ -42,7 +42,8 @@ fn dot(line: &str) -> Option<usize> {
     }
 }
 
-fn begins_with_month(text: &str) -> bool {
+/// Whether a text begins with the name of a month.
+pub(super) fn begins_with_month(text: &str) -> bool {
     let end = text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len());
     let (word, rest) = text.split_at(end);
     // The longest name has nine letters.

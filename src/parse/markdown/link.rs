@@ -70,7 +70,14 @@ impl Writer<'_> {
 
     /// Of an unsafe link only the text is written.
     fn open_unsafe_link(&mut self, target: &str, range: &Range<usize>) -> &'static str {
-        self.problem(Code::UnsafeLink, range, |problem| problem.arg("target", target));
+        match target::on_a_drive(target) {
+            Some(file) => self.problem(Code::LocalPath, range, |problem| {
+                problem
+                    .arg("target", target)
+                    .arg("fixed", if file.contains(' ') { format!("<{file}>") } else { file.to_owned() })
+            }),
+            None => self.problem(Code::UnsafeLink, range, |problem| problem.arg("target", target)),
+        }
         let text_at = self.plain.len();
         self.link = Some(OpenLink { index: None, text_at, is_titled_later: false, is_download: false });
         ""

@@ -52,6 +52,15 @@ fn is_ignored(c: char) -> bool {
         || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
 }
 
+/// The name of the file where an address names one on a drive of somebody's computer: `C:\Users\anna\Bogen.docx`.
+pub(super) fn on_a_drive(target: &str) -> Option<&str> {
+    let target = target.strip_prefix("file:").map_or(target, |path| path.trim_start_matches('/'));
+    let (drive, path) = target.split_once(':')?;
+    let is_drive = drive.len() == 1 && drive.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let name = path.rsplit(['\\', '/']).next().filter(|name| !name.is_empty() && path.len() > name.len());
+    name.filter(|_| is_drive)
+}
+
 /// Whether a browser might take the name in a wikilink for an address that runs code. Other names may
 /// well contain a colon: `[[Medien: ein Leitfaden]]`.
 pub(super) fn runs_code(name: &str) -> bool {
@@ -156,6 +165,15 @@ mod tests {
             assert_eq!(classify(target), Target::Unsafe, "{target:?}");
         }
         assert!(runs_code(" Java\tScript: x") && !runs_code("Medien: ein Leitfaden"));
+    }
+
+    #[test]
+    fn files_on_a_drive_are_known() {
+        assert_eq!(on_a_drive("C:\\Users\\anna\\Bogen.docx"), Some("Bogen.docx"));
+        assert_eq!(on_a_drive("file:///D:/Bogen 1.docx"), Some("Bogen 1.docx"));
+        for target in ["javascript:a/b", "x:y", "C:\\", "file:///etc/passwd"] {
+            assert_eq!(on_a_drive(target), None, "{target}");
+        }
     }
 
     #[test]

@@ -4,6 +4,8 @@
 
 use std::ops::Range;
 
+use super::day::begins_with_month;
+use super::target::is_download as is_file;
 use super::writer::Writer;
 use crate::diagnostic::Code;
 
@@ -14,7 +16,11 @@ const REACH: usize = 400;
 const MAX_SHOWN: usize = 70;
 
 /// Characters with which word processors begin the entries of a list.
-const BULLETS: [char; 6] = ['•', '·', '▪', '●', '‣', '◦'];
+const BULLETS: &[char] =
+    &['•', '·', '▪', '●', '‣', '◦', '■', '►', '➢', '➤', '✓', '✔', '\u{f0a7}', '\u{f0b7}', '\u{f0d8}'];
+
+/// The same, where only a tab behind them tells them from text.
+const BULLETS_BEFORE_TAB: &[char] = &['–', '—', 'o'];
 
 /// What a text was meant as.
 struct Meant {
@@ -23,6 +29,8 @@ struct Meant {
     range: Range<usize>,
     /// How it is written.
     example: String,
+    /// Whether the example belongs below it, and not in its place.
+    is_below: bool,
     /// Where a `\\` keeps it as it stands; nowhere before what is no ASCII punctuation.
     escape: Option<usize>,
 }
@@ -46,7 +54,7 @@ impl Writer<'_> {
             problem
                 .arg("found", found)
                 .arg_each("kind", de, en)
-                .arg("example", example)
+                .arg(if meant.is_below { "below" } else { "example" }, example)
                 .arg("literal", literal)
         });
     }
@@ -72,14 +80,18 @@ fn meant(source: &str, text: &str, range: &Range<usize>) -> Option<Meant> {
             Some(Meant {
                 kind: ["Link", "a link"],
                 range: range.start..range.start + line.len(),
-                example: format!("[[{name}]]"),
+                example: format!("[[{}]]", if name.trim().is_empty() { "name" } else { name }),
+                is_below: false,
                 escape: Some(range.start),
             })
         }
-        _ if text.starts_with('#') || text.starts_with(BULLETS) => {
+        _ if text.starts_with(['#', '|', '-', '–', '—', 'o'])
+            || text.starts_with(BULLETS)
+            || text.starts_with(|c: char| c.is_ascii_digit()) =>
+        {
             let before = &source[source.floor_char_boundary(range.start.saturating_sub(REACH))..range.start];
             let is_first = before.rsplit('\n').next().is_none_or(|before| before.trim().is_empty());
-            at_line_start(text, range).filter(|_| is_first)
+            if is_first { at_line_start(source, text, range) } else { None }
         }
         _ => None,
     }
@@ -101,18 +113,25 @@ fn bracketed(source: &str, close: usize) -> Option<Meant> {
     let sign = if is_image { "!" } else { "" };
     if let Some(inner) = rest.trim_start_matches(' ').strip_prefix('(') {
         let spaces = rest.len() - inner.len() - 1;
-        let target = inner.split(')').next().unwrap_or_default();
-        if spaces > 0 && !is_address(target) {
+        let target = up_to_closing(inner);
+        if spaces > 0 && !is_address(target) && !(is_file(target) && !target.contains(char::is_whitespace)) {
             return None;
         }
         let length = spaces + 1 + target.len() + usize::from(inner.len() > target.len());
         // What stands behind the target is a title, which needs straight quotation marks.
         let address = target.split(['"', '„', '“', '”']).next().unwrap_or_default().trim();
-        let address = if address.contains(' ') { format!("<{address}>") } else { address.to_owned() };
+        let address = if address.starts_with("tel:") {
+            address.replace([' ', '/'], "")
+        } else if address.contains(' ') {
+            format!("<{address}>")
+        } else {
+            address.to_owned()
+        };
         return Some(Meant {
             kind,
             range: start..close + 1 + length,
             example: format!("{sign}[{label}]({address})"),
+            is_below: false,
             escape: Some(open),
         });
     }
@@ -122,7 +141,7 @@ fn bracketed(source: &str, close: usize) -> Option<Meant> {
     {
         let start = open - text.len() - 2;
         let example = format!("[{text}]({label})");
-        return Some(Meant { kind, range: start..close + 1, example, escape: Some(open) });
+        return Some(Meant { kind, range: start..close + 1, example, is_below: false, escape: Some(open) });
     }
     None
 }
@@ -135,24 +154,85 @@ fn is_address(text: &str) -> bool {
             || text.ends_with(".md"))
 }
 
+/// The text up to the bracket that closes it; pairs of brackets within are part of it.
+fn up_to_closing(text: &str) -> &str {
+    let mut depth = 0;
+    for (at, sign) in text.match_indices(['(', ')']) {
+        match sign {
+            "(" => depth += 1,
+            _ if depth == 0 => return &text[..at],
+            _ => depth -= 1,
+        }
+    }
+    text.split(')').next().unwrap_or_default()
+}
+
 /// What a line was meant as that begins like this.
-fn at_line_start(text: &str, range: &Range<usize>) -> Option<Meant> {
+fn at_line_start(source: &str, text: &str, range: &Range<usize>) -> Option<Meant> {
+    let list = |kind: [&'static str; 2], example: String, escape| {
+        Some(Meant { kind, range: range.clone(), example, is_below: false, escape })
+    };
     let hashes = text.len() - text.trim_start_matches('#').len();
     if (2..=6).contains(&hashes) && text[hashes..].starts_with(char::is_alphabetic) {
-        return Some(Meant {
-            kind: ["Überschrift", "a heading"],
-            range: range.clone(),
-            example: format!("{} {}", &text[..hashes], &text[hashes..]),
-            escape: Some(range.start),
-        });
+        let example = format!("{} {}", &text[..hashes], &text[hashes..]);
+        return list(["Überschrift", "a heading"], example, Some(range.start));
     }
-    let entry = text.strip_prefix(BULLETS).filter(|entry| entry.starts_with(char::is_whitespace))?;
-    Some(Meant {
-        kind: ["Aufzählung", "a list"],
-        range: range.clone(),
-        example: format!("- {}", entry.trim_start()),
-        escape: None,
+    if text.starts_with('|') {
+        return row(source, range);
+    }
+    if let Some((mark, entry)) = unspaced(text) {
+        // One alone may well be text.
+        let has_neighbour = neighbours(source, range).any(|line| unspaced(line).is_some());
+        let example = format!("{mark} {entry}");
+        return if has_neighbour {
+            list(["Aufzählung", "a list"], example, Some(range.start + mark.len() - 1))
+        } else {
+            None
+        };
+    }
+    let entry = text
+        .strip_prefix(BULLETS)
+        .filter(|entry| entry.starts_with(char::is_whitespace))
+        .or_else(|| text.strip_prefix(BULLETS_BEFORE_TAB).filter(|entry| entry.starts_with('\t')))?;
+    list(["Aufzählung", "a list"], format!("- {}", entry.trim_start()), None)
+}
+
+/// The mark and the text of a list's entry without the space between them: `-Eins`, `1.Erstens`.
+fn unspaced(line: &str) -> Option<(&str, &str)> {
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    let sign = if digits == 0 { b'-' } else { b'.' };
+    if digits > 2 || line.as_bytes().get(digits) != Some(&sign) {
+        return None;
+    }
+    let (mark, entry) = line.split_at(digits + 1);
+    let is_entry = entry.starts_with(char::is_alphabetic) && !(digits > 0 && begins_with_month(entry));
+    is_entry.then_some((mark, entry))
+}
+
+/// The first row of a table that lacks the line below it.
+fn row(source: &str, range: &Range<usize>) -> Option<Meant> {
+    let is_row = |line: &str| line.len() > 2 && line.starts_with('|') && line.ends_with('|');
+    let line = line_from(source, range.start).trim_end();
+    let mut around = neighbours(source, range);
+    let is_first = around.next().is_none_or(|above| !above.starts_with('|'));
+    let columns = line.matches('|').count().saturating_sub(1);
+    (is_first && is_row(line) && around.next().is_some_and(is_row)).then(|| Meant {
+        kind: ["Tabelle", "a table"],
+        range: range.start..range.start + line.len(),
+        example: format!("|{}", " --- |".repeat(columns)),
+        is_below: true,
+        escape: Some(range.start),
     })
+}
+
+/// The line above the one in which the range begins, and the one below, without the space around them.
+fn neighbours<'s>(source: &'s str, range: &Range<usize>) -> impl Iterator<Item = &'s str> {
+    let before = &source[source.floor_char_boundary(range.start.saturating_sub(REACH))..range.start];
+    let above = before.rsplit('\n').nth(1).unwrap_or_default();
+    let at = range.start + line_from(source, range.start).len();
+    let below = source[at..].strip_prefix("\r\n").or_else(|| source[at..].strip_prefix('\n'));
+    let below = below.map_or("", |below| line_from(source, source.len() - below.len()));
+    [above.trim(), below.trim()].into_iter()
 }
 
 /// The rest of the line, as far as it matters.
@@ -205,11 +285,22 @@ mod tests {
             ("Das [[weinheim] da", "[[weinheim] da", "[[weinheim]]"),
             ("##Ziele", "##Ziele", "## Ziele"),
             ("• eins", "• eins", "- eins"),
+            ("o\teins", "o\teins", "- eins"),
+            ("✓ eins", "✓ eins", "- eins"),
+            ("![A](b/IMG 1 (2).JPG)", "![A](b/IMG 1 (2).JPG)", "![A](<b/IMG 1 (2).JPG>)"),
+            ("[B](Bogen (neu) 2.docx) da", "[B](Bogen (neu) 2.docx)", "[B](<Bogen (neu) 2.docx>)"),
+            ("[T](tel:06201 1234)", "[T](tel:06201 1234)", "[T](tel:062011234)"),
+            ("![Foto] (plan.png)", "![Foto] (plan.png)", "![Foto](plan.png)"),
+            ("| A | B |\n| c | d |", "| A | B |", "| --- | --- |"),
         ] {
             assert_eq!(found(source), [(marked.to_owned(), example.to_owned())], "{source}");
             let literal = all(source)[0].literal(source);
             assert_eq!(found(&source.replace(marked, &literal)), [], "{literal} is meant as it stands");
         }
+        let examples = |source| found(source).into_iter().map(|(_, example)| example).collect::<Vec<_>>();
+        assert_eq!(examples("1.Erstens\r\n2.Zweitens"), ["1. Erstens", "2. Zweitens"]);
+        assert_eq!(examples("-Eins\n-Zwei"), ["- Eins", "- Zwei"]);
+        assert_eq!(examples("[[]] da"), ["[[name]]"]);
         assert_eq!(found("Zuerst:\n• eins\n• zwei").len(), 2);
     }
 
@@ -224,6 +315,12 @@ mod tests {
             "- [ ] offen",
             "#Netzpaten sind da",
             "3 · 4 • 5",
+            "1.000 Euro\n2.5 Prozent",
+            "3.Mai\n4.Juni",
+            "-Eins",
+            "o ja",
+            "– so ist es",
+            "| Betrag |",
             "[[weinheim]]",
             "eine (Klammer)[1] und [2]",
         ] {

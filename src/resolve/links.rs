@@ -5,11 +5,11 @@ use super::names::{Names, quoted};
 use super::pages::has_page;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::discover::{AssetSource, CONTENT};
-use crate::media::{Kind, Media};
+use crate::media::{self, Kind, Media};
 use crate::parse::Document;
 use crate::parse::markdown::{Body, Image, Link, LinkKind};
 use crate::path::{OutputPath, percent_decode};
-use crate::raster::Fault;
+use crate::raster::{Fault, SHOWN};
 use crate::site::{DocId, HOME_PAGE, LinkTarget, Page, SiteDocument};
 use crate::text::slug;
 
@@ -79,9 +79,8 @@ impl Links<'_> {
                 if let Some(asset) = found.map(|index| self.files.get(index)) {
                     problems
                         .extend(asset.media.as_deref().and_then(|media| wordless(document, image, media)));
-                    problems.extend(
-                        unshown(asset, &image.target).map(|problem| problem.at(file, image.span.clone())),
-                    );
+                    let problem = unshown(asset, &image.target).or_else(|| no_picture(asset, image));
+                    problems.extend(problem.map(|problem| problem.at(file, image.span.clone())));
                 }
                 found
             })
@@ -217,6 +216,31 @@ pub(super) fn unshown(asset: &AssetSource, target: &str) -> Option<Diagnostic> {
         }
     };
     Some(problem.arg_each("reason", de, en).arg_each("format", "JPEG oder PNG", "JPEG or PNG"))
+}
+
+/// A file in the place of a picture that is another kind of file.
+fn no_picture(asset: &AssetSource, image: &Image) -> Option<Diagnostic> {
+    /// Pictures of which nothing else is known.
+    const PICTURES: [&str; 5] = ["svg", "bmp", "ico", "apng", "jfif"];
+    const FILMS: [&str; 8] = ["mov", "avi", "wmv", "mkv", "mpg", "mpeg", "3gp", "flv"];
+    let extension = asset.path.file_name().rsplit_once('.')?.1.to_lowercase();
+    let extension = extension.as_str();
+    if SHOWN.contains(&extension) || PICTURES.contains(&extension) || media::kind(extension).is_some() {
+        return None;
+    }
+    let name = extension.to_uppercase();
+    let problem = Diagnostic::new(Code::UnshownImage).arg("target", &image.target).arg_each(
+        "reason",
+        format!("es ist eine {name}-Datei"),
+        format!("it is a {name} file"),
+    );
+    Some(if FILMS.contains(&extension) {
+        problem.arg("film", "MP4")
+    } else if image.target.contains(' ') {
+        problem.arg("link", format!("[{}](<{}>)", image.alt, image.target))
+    } else {
+        problem.arg("link", format!("[{}]({})", image.alt, image.target))
+    })
 }
 
 /// What is said in a film must be there to read.

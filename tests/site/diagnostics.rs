@@ -452,7 +452,8 @@ fn a_colon_in_a_value() {
 
 #[test]
 fn dashes_of_a_word_processor() {
-    for (dashes, line) in [("———", 1), ("–––", 1), ("—", 1), ("–-", 1), ("----", 1), ("--", 1)] {
+    for (dashes, line) in [("———", 1), ("–––", 1), ("—", 1), ("–-", 1), ("----", 1), ("--", 1)]
+    {
         Site::with_surroundings("")
             .file(A, format!("{dashes}\ntitle: A\n{dashes}\n"))
             .build()
@@ -481,12 +482,20 @@ fn front_matter_that_does_not_begin_the_file() {
     Site::with_surroundings("")
         .file(A, head)
         .build()
-        .says(&at("1:1 unopened-front-matter"), "Schreiben Sie über `title: A` eine Zeile", "above `title: A`")
+        .says(
+            &at("1:1 unopened-front-matter"),
+            "Schreiben Sie über `title: A` eine Zeile",
+            "above `title: A`",
+        )
         .and_nothing_else();
     Site::with_surroundings("")
         .file(A, format!("Unser Konzept\n\n---\n{head}"))
         .build()
-        .says(&at("1:1 unopened-front-matter"), "Darüber steht `Unser Konzept`", "`Unser Konzept` stands above")
+        .says(
+            &at("1:1 unopened-front-matter"),
+            "Darüber steht `Unser Konzept`",
+            "`Unser Konzept` stands above",
+        )
         .and_nothing_else();
     // A rule of a text is none.
     let built = Site::with_surroundings("").file(A, "Text.\n\n---\n\nname: x\n\n---\n").build();
@@ -495,7 +504,16 @@ fn front_matter_that_does_not_begin_the_file() {
 
 #[test]
 fn other_faults_of_the_front_matter() {
-    concept("tags: [a, b\n").says(&at("4:1 yaml-syntax"), "eine Klammer", "a bracket");
+    concept("tags: [a, b\n").says(
+        &at("3:1 yaml-syntax"),
+        "Die Klammer, die hier beginnt",
+        "the bracket that begins here",
+    );
+    concept("tags: #Medien #Eltern\n").says(
+        &warning("3:7 cut-value"),
+        "Schreiben Sie `tags: [Medien, Eltern]`",
+        "Write `tags: [Medien, Eltern]`",
+    );
     concept("tags:\n").says(&warning("3:5 empty-value"), "löschen Sie die Zeile", "delete the line");
     Site::with_surroundings("-- content/konzepte/a.md --\n---\n- nur\n- eine Liste\n---\n").build().says(
         &at("2:1 yaml-syntax"),
@@ -1028,6 +1046,34 @@ fn pictures_that_browsers_do_not_show_are_told() {
             "no picture, or damaged",
         )
         .and_nothing_else();
+}
+
+#[test]
+fn files_in_the_place_of_pictures_are_told() {
+    let text =
+        "---\ntitle: A\n---\n![Der Plan](b/plan.pdf)\n\n![Der Film](b/film.MOV)\n\n![Stern](b/stern.svg)\n";
+    Site::new("-- content/index.md --\n---\ntitle: A\n---\n")
+        .file("content/a.md", text)
+        .file("content/b/plan.pdf", "%PDF-")
+        .file("content/b/film.MOV", "x")
+        .file("content/b/stern.svg", "<svg/>")
+        .build()
+        .says(
+            "content/a.md:4:1: warning[unshown-image]",
+            "Schreiben Sie `[Der Plan](b/plan.pdf)`",
+            "Write `[Der Plan](b/plan.pdf)`",
+        )
+        .says("content/a.md:6:1: warning[unshown-image]", "Speichern Sie den Film als MP4", "as MP4")
+        .and_nothing_else();
+}
+
+#[test]
+fn links_to_a_drive_tell_where_the_file_belongs() {
+    Site::body("[Bogen](C:\\Users\\anna\\Bogen.docx)\n").build().says(
+        &at("8:1 local-path"),
+        "schreiben Sie als Ziel `Bogen.docx`",
+        "write `Bogen.docx` as the target",
+    );
 }
 
 #[test]

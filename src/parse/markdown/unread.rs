@@ -5,7 +5,6 @@
 use std::ops::Range;
 
 use super::day::begins_with_month;
-use super::target::is_download as is_file;
 use super::writer::Writer;
 use crate::diagnostic::Code;
 
@@ -21,6 +20,12 @@ const BULLETS: &[char] =
 
 /// The same, where only a tab behind them tells them from text.
 const BULLETS_BEFORE_TAB: &[char] = &['–', '—', 'o'];
+
+/// Endings of the files to which documents lead most; others may be versions or hosts.
+const FILES: &[&str] = &[
+    "md", "pdf", "doc", "docx", "odt", "xls", "xlsx", "ods", "ppt", "pptx", "odp", "jpg", "jpeg", "png",
+    "svg",
+];
 
 /// What a text was meant as.
 struct Meant {
@@ -114,7 +119,7 @@ fn bracketed(source: &str, close: usize) -> Option<Meant> {
     if let Some(inner) = rest.trim_start_matches(' ').strip_prefix('(') {
         let spaces = rest.len() - inner.len() - 1;
         let target = up_to_closing(inner);
-        if spaces > 0 && !is_address(target) && !(is_file(target) && !target.contains(char::is_whitespace)) {
+        if spaces > 0 && !is_address(target) {
             return None;
         }
         let length = spaces + 1 + target.len() + usize::from(inner.len() > target.len());
@@ -151,7 +156,7 @@ fn is_address(text: &str) -> bool {
     !text.trim().contains(char::is_whitespace)
         && (text.contains("://")
             || ["../", "./", "mailto:", "www."].iter().any(|start| text.starts_with(start))
-            || text.ends_with(".md"))
+            || text.rsplit_once('.').is_some_and(|(_, end)| FILES.contains(&end.to_lowercase().as_str())))
 }
 
 /// The text up to the bracket that closes it; pairs of brackets within are part of it.
@@ -321,6 +326,7 @@ mod tests {
             "o ja",
             "– so ist es",
             "| Betrag |",
+            "[Fassung] (v1.2), [Seite] (S.12)",
             "[[weinheim]]",
             "eine (Klammer)[1] und [2]",
         ] {

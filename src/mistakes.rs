@@ -345,6 +345,7 @@ mod tests {
             ("a:b\nc: d\n", "a:b", "nach `a:` fehlt das Leerzeichen; schreiben Sie `a: b`"),
             ("x: y\na:b\nc: d\n", "a:b", "nach `a:` fehlt das Leerzeichen"),
             ("a:\u{a0}b\nc: d\n", "a:\u{a0}b", "schreiben Sie `a: b`"),
+            ("a: |\n  x:1\n  y\nÜber uns\n", "Über uns", "fehlt der Doppelpunkt"),
             ("a:\n-b\nc: d\n", "-b", "schreiben Sie `- b`"),
             ("a:\n• b\nc: d\n", "• b", "schreiben Sie `- b`"),
             ("a: [b, c]]\n", "a: [b, c]]", "eine Klammer zu viel"),

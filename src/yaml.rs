@@ -206,13 +206,13 @@ fn slip(
     if !(detail.contains("mapping values are not allowed") || detail.contains("simple key expected")) {
         return None;
     }
-    lines.map(|(text, line)| Some((line, missing_space(text)?))).find_map(|found| found).map(
-        |(line, (sign, fixed))| {
-            let de = format!("nach `{sign}` fehlt das Leerzeichen; schreiben Sie `{fixed}`");
-            let en = format!("the space after `{sign}` is missing; write `{fixed}`");
-            (line, de, en)
-        },
-    )
+    // The parser notices it in the same line or in the next one.
+    let mut near = lines.filter(|(text, _)| !text.is_empty()).take(2);
+    near.find_map(|(text, line)| Some((line, missing_space(text)?))).map(|(line, (sign, fixed))| {
+        let de = format!("nach `{sign}` fehlt das Leerzeichen; schreiben Sie `{fixed}`");
+        let en = format!("the space after `{sign}` is missing; write `{fixed}`");
+        (line, de, en)
+    })
 }
 
 /// A line such as `title:Lerncafé`, `-eltern` or `• eltern`: what lacks a space (an ordinary one), and the line as it

@@ -20,8 +20,10 @@ const K1: f64 = 1.2;
 const B: f64 = 0.6;
 /// The strongest posting, that of a page that is called so.
 pub const STRONGEST: u8 = 40;
-/// How much a synonym counts, in percent.
-const SYNONYM: u32 = 70;
+/// How much a synonym is worth beside the word itself, so that a page that has the word but once comes before all that
+/// only have synonyms of it; and one of several words, each of which says less by itself.
+const SYNONYM: f64 = 0.45;
+const SYNONYM_OF_WORDS: f64 = 0.3;
 /// The number of divisions of a document that a posting tells apart.
 pub const DIVISIONS: usize = 8;
 
@@ -74,6 +76,8 @@ struct Sum {
     frequency: Frequency,
     /// Whether the title is this word and no other.
     is_name: bool,
+    /// The strength that the synonyms lend it which the document has.
+    lent: f64,
     /// Which of the document's positions are its own.
     positions: Range<usize>,
 }
@@ -400,13 +404,16 @@ impl<'v> Adder<'v> {
         let positions = self.add_up(words, sections);
         let Meaning { vocabulary, average, .. } = self.meaning;
         let sums = &mut self.sums;
-        if !vocabulary.synonyms.is_empty() {
-            add_synonyms(sums, &positions, vocabulary);
-        }
         let norm = 1.0 - B + B * f64::from(words.length) / f64::from(average);
-        let entry = |Sum { class, frequency, is_name, positions }| {
+        let saturated = |frequency: Frequency| {
             let weighted = (f64::from(frequency.about) + f64::from(frequency.text) / norm) / 100.0;
-            let strength = weighted / (K1 + weighted) * f64::from(STRONGEST);
+            weighted / (K1 + weighted) * f64::from(STRONGEST)
+        };
+        if !vocabulary.synonyms.is_empty() {
+            lend(sums, &positions, vocabulary, saturated);
+        }
+        let entry = |Sum { class, frequency, is_name, lent, positions }| {
+            let strength = saturated(frequency).max(lent);
             let strength = (strength.round() as u8).clamp(1, STRONGEST - 1);
             let strength = if is_name { STRONGEST } else { strength };
             let count = u32::try_from(positions.len()).unwrap_or(0);
@@ -474,31 +481,32 @@ impl<'v> Adder<'v> {
     }
 }
 
-fn join(into: &mut Frequency, from: Frequency) {
-    into.about += from.about;
-    into.text += from.text;
-    into.divisions |= from.divisions;
-}
-
-/// Adds what the document's words give to their synonyms.
-fn add_synonyms(sums: &mut Vec<Sum>, positions: &[u32], vocabulary: &Vocabulary) {
-    let mut more: Vec<(u32, Frequency)> = Vec::new();
+/// Lends the strength of a document's words to their synonyms; the strongest counts.
+fn lend(
+    sums: &mut Vec<Sum>,
+    positions: &[u32],
+    vocabulary: &Vocabulary,
+    saturated: impl Fn(Frequency) -> f64,
+) {
+    let mut loans: Vec<(u32, f64, u8)> = Vec::new();
     for group in &vocabulary.synonyms {
         for expression in group {
             let Some(frequency) = expression_frequency(expression, sums, positions) else { continue };
-            let others = group.iter().filter(|other| *other != expression).flatten();
-            for class in others.filter(|class| !expression.contains(class)) {
-                let share = |count: u32| (count * SYNONYM / 100).max(u32::from(count > 0));
-                let (about, text) = (share(frequency.about), share(frequency.text));
-                more.push((*class, Frequency { about, text, ..frequency }));
+            let strength = saturated(frequency);
+            for other in group.iter().filter(|other| *other != expression) {
+                let worth = if other.len() == 1 { SYNONYM } else { SYNONYM_OF_WORDS };
+                let classes = other.iter().filter(|class| !expression.contains(class));
+                loans.extend(classes.map(|class| (*class, strength * worth, frequency.divisions)));
             }
         }
     }
-    for (class, frequency) in more {
-        match sums.binary_search_by_key(&class, |sum| sum.class) {
-            Ok(at) => join(&mut sums[at].frequency, frequency),
-            Err(at) => sums.insert(at, Sum { class, frequency, ..Sum::default() }),
-        }
+    for (class, strength, divisions) in loans {
+        let at = sums.binary_search_by_key(&class, |sum| sum.class).unwrap_or_else(|at| {
+            sums.insert(at, Sum { class, ..Sum::default() });
+            at
+        });
+        sums[at].lent = sums[at].lent.max(strength);
+        sums[at].frequency.divisions |= divisions;
     }
 }
 

@@ -643,8 +643,9 @@ fn two_sources_for_one_output() {
         .file("content/a.md", "---\ntitle: A\naliases: [alt.html, b.html]\n---\n")
         .file("content/b.md", "---\ntitle: B\naliases: [alt.html]\n---\n")
         .build()
-        .says("content/b.md: error[same-output]", "`alt.html`", "`alt.html`")
-        .says("content/b.md: error[same-output]", "`b.html`", "`b.html`");
+        .says("content/b.md:3:11: error[taken-alias]", "`alt.html`", "`content/a.md`")
+        .says("content/a.md:3:21: error[taken-alias]", "`b.html`", "`content/b.md`")
+        .and_nothing_else();
 }
 
 #[test]
@@ -1078,13 +1079,13 @@ fn links_to_a_drive_tell_where_the_file_belongs() {
 
 #[test]
 fn a_translation_under_another_name_is_no_page_of_its_own() {
-    let page = "---\ntitle: A\n---\n";
+    let page = |text: &str| format!("---\ntitle: A\n---\n{text}\n");
     let built = Site::new("-- content/index.md --\n---\ntitle: A\n---\n")
-        .file("content/a.md", page)
-        .file("content/a.eng.md", page)
-        .file("content/a.Türkisch.md", page)
-        .file("content/a.neu.md", page)
-        .file("content/b.eng.md", page);
+        .file("content/a.md", page("a.md"))
+        .file("content/a.eng.md", page("a.eng.md"))
+        .file("content/a.Türkisch.md", page("a.Türkisch.md"))
+        .file("content/a.neu.md", page("a.neu.md"))
+        .file("content/b.eng.md", page("b.eng.md"));
     built
         .build()
         .says("content/a.eng.md: error[misnamed-translation]", "in `a.en.md` (English)", "to `a.en.md`")

@@ -153,9 +153,12 @@ fn document(site: &Site, id: DocId, facets: &Facets) -> input::Document {
             }
         }
     }
-    // Who looks for an event may know no more than when it is.
+    // Who looks for an event may know no more than when it is, and writes that in words or in numbers.
     if let Some(Value::DateTime(start)) = site.role(id, Role::Start) {
-        fields.push(input::Field { weight: DAY, text: day_in_words(start.date(), lang) });
+        let date = start.date();
+        let words = day_in_words(date, lang);
+        let text = format!("{words}\n{}\n{}", date.strftime("%d.%m.%Y"), date.strftime("%-d.%-m.%Y"));
+        fields.push(input::Field { weight: DAY, text });
     }
     let day = site.role(id, Role::Start).or_else(|| site.role(id, Role::Date)).and_then(day_of);
     input::Document {

@@ -394,8 +394,10 @@ fn a_query_is_answered_from_the_texts_as_they_are() {
         "content/veranstaltungen/t.md",
         "---\ntitle: Treffen\nsummary: Kommen Sie.\nstart: 2027-03-14 14:00\n---\n",
     );
-    let dated = place.run(&["search", "--format", "short", "--limit", "1", "März", "2027"]).out;
-    assert_eq!(dated, "veranstaltungen/t.html: Treffen\n");
+    for day in ["März 2027", "14.03.2027", "14.3.2027"] {
+        let dated = place.run(&["search", "--format", "short", "--limit", "1", day]).out;
+        assert_eq!(dated, "veranstaltungen/t.html: Treffen\n", "{day}");
+    }
 
     let found = place.run(&["search", "Elternberatung", "Video"]);
     assert_eq!((found.code, found.err.as_str()), (0, ""));

@@ -138,8 +138,8 @@ pub fn resolve_again(
     inheritance.run(&names, &config.lang, problems);
     let Inheritance { fields, inherited, .. } = inheritance;
     for id in &anew {
-        check_document(model, &terms.vocabularies, documents[id.0], &fields[id.0], problems);
-        check_revision(&input, documents[id.0], &fields[id.0], problems);
+        let original = documents[names.in_lang(*id, &config.lang).0];
+        check_document(&input, &terms.vocabularies, documents[id.0], original, &fields[id.0], problems);
     }
 
     let all: Vec<&Fields<Target>> = fields.iter().map(Cow::as_ref).collect();
@@ -394,11 +394,30 @@ fn check_logo(config: &Config, assets: &[AssetSource], problems: &mut Vec<Diagno
     }
 }
 
-/// What only the resolved fields can tell: required fields, and events that end before they start.
+/// What only the resolved fields can tell of a document; `original` is what it translates, or itself.
 fn check_document(
+    input: &Input,
+    vocabularies: &[Vocabulary],
+    document: &Document,
+    original: &Document,
+    fields: &Fields<Target>,
+    problems: &mut Vec<Diagnostic>,
+) {
+    let model = &input.config.model;
+    // What an original would bring is not missing in an orphan, which is told to be one.
+    if original.lang == input.config.lang {
+        check_required(model, vocabularies, document, original, fields, problems);
+    }
+    check_times(&model.types[document.kind], document, fields, problems);
+    check_revision(input, document, fields, problems);
+}
+
+/// Required fields are there, once a document has what others bring.
+fn check_required(
     model: &Model,
     vocabularies: &[Vocabulary],
     document: &Document,
+    original: &Document,
     fields: &Fields<Target>,
     problems: &mut Vec<Diagnostic>,
 ) {
@@ -407,15 +426,15 @@ fn check_document(
         if !field.required || !fields.get(index).is_empty() {
             continue;
         }
-        // A value that is there and wrong was reported where it stands.
-        if document.fields.get(index).is_empty() && !document.unread_fields.contains(&index) {
+        // A value that is there and wrong was reported where it stands: here, or in the original.
+        let was_told = [document, original].iter().any(|document| document.unread_fields.contains(&index));
+        if document.fields.get(index).is_empty() && !was_told {
             let term = field.vocabulary().and_then(|index| vocabularies[index].terms.first());
             let term = term.map(|term| term.id.as_str());
             let head = document.head.clone();
             problems.push(missing_field(&document.source.path, head, field, term, &kind.label));
         }
     }
-    check_times(kind, document, fields, problems);
 }
 
 /// Start and end of an event both have a time of day or both have none, and the end comes after the start; whole

@@ -1351,3 +1351,19 @@ fn a_text_that_begins_with_front_matter_is_a_document() {
         .says("content/ohne: error[misnamed-file]", "in `ohne.md`", "to `ohne.md`")
         .and_nothing_else();
 }
+
+#[test]
+fn a_slip_in_an_original_is_told_once() {
+    let translation = "---\ntitle: A concept\nsummary: One.\n---\n";
+    let broken = "---\ntitle: \"Ein Konzept\nsummary: Eines.\n---\n";
+    let site = Site::new("").file("content/konzepte/a.md", broken);
+    let alone = site.build().errors().count();
+    let built = site.file("content/konzepte/a.en.md", translation).build();
+    assert_eq!(built.errors().count(), alone, "{}", built.everything());
+    Site::new("")
+        .file("content/index.md", "---\ntitle: Start\n---\n")
+        .file("content/konzepte/a.en.md", translation)
+        .build()
+        .says("content/konzepte/a.en.md:1:1: error[orphan-translation]", "", "")
+        .and_nothing_else();
+}

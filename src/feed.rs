@@ -224,7 +224,10 @@ fn xml(write: impl FnOnce(&mut Xml) -> std::io::Result<()>) -> Vec<u8> {
 }
 
 fn text(xml: &mut Xml, name: &str, text: &str) -> std::io::Result<()> {
-    xml.create_element(name).write_text_content(BytesText::new(text)).map(|_| ())
+    // XML has no way to write other control characters, which a word processor may have left.
+    let is_allowed = |letter: &char| !letter.is_control() || "\n\t".contains(*letter);
+    let text: String = text.chars().filter(is_allowed).collect();
+    xml.create_element(name).write_text_content(BytesText::new(&text)).map(|_| ())
 }
 
 /// What an entry says: of an event first when it is.

@@ -17,6 +17,7 @@ use icu_datetime::FixedCalendarDateTimeFormatter;
 use icu_datetime::fieldsets::{E, M, YM, YMD, YMDE};
 use icu_decimal::DecimalFormatter;
 use icu_decimal::input::Decimal;
+use icu_decimal::options::GroupingStrategy;
 use icu_locale_core::Locale;
 use jiff::Zoned;
 use jiff::civil::Date;
@@ -130,7 +131,8 @@ impl Writing {
             weekday_short: Formatter::try_new((&locale).into(), E::short()).ok()?,
             number: DecimalFormatter::try_new(
                 (&locale).into(),
-                icu_decimal::options::DecimalFormatterOptions::default(),
+                // Four digits are not grouped, as they often are a year.
+                GroupingStrategy::Min2.into(),
             )
             .ok()?,
         })
@@ -226,7 +228,7 @@ pub fn clock_in_words(time: &Zoned, lang: &Lang) -> String {
     if lang.base() == "de" { clock + " Uhr" } else { clock }
 }
 
-/// A number with the language's grouping and decimal sign: `1.600`, `1,600.5`.
+/// A number with the language's grouping, from five digits on, and decimal sign: `1600`, `16.000`, `16,000.5`.
 #[must_use]
 pub fn number_in_words(number: f64, lang: &Lang) -> String {
     let plain = number.to_string();
@@ -308,9 +310,10 @@ mod tests {
         let en = Lang::parse("en").unwrap();
         assert_eq!(date_in_words(date(2021, 9, 22), &de), "22. September 2021");
         assert_eq!(date_in_words(date(2021, 9, 22), &en), "22 September 2021");
-        assert_eq!(number_in_words(1600.0, &de), "1.600");
+        assert_eq!(number_in_words(1600.0, &de), "1600");
+        assert_eq!(number_in_words(16_000.0, &de), "16.000");
         assert_eq!(number_in_words(160.0, &de), "160");
-        assert_eq!(number_in_words(1600.0, &en), "1,600");
+        assert_eq!(number_in_words(16_000.0, &en), "16,000");
         assert_eq!(number_in_words(-1_800_000.0, &en), "−1,800,000");
         assert_eq!(number_in_words(2.5, &de), "2,5");
         assert_eq!(size_in_words(1_400_000, &de), "1,4 MB");

@@ -314,6 +314,7 @@ codes! {
     // Configuration
     ConfigSyntax = "config-syntax",
     ConfigUnknownKey = "config-unknown-key",
+    ConfigUnknownName = "config-unknown-name",
     ConfigValue = "config-value",
     ModelContradiction = "model-contradiction",
     // Theme

@@ -292,9 +292,8 @@ fn contradiction(origin: &Origin, key: &str, de: &str, en: &str) -> Diagnostic {
 fn unknown_name<'a>(origin: &Origin, name: &str, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
     let known: Vec<&str> = known.into_iter().collect();
     let allowed = known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-    let diagnostic = Diagnostic::new(Code::ConfigUnknownKey)
-        .arg("key", name)
-        .arg("table", "[types]")
+    let diagnostic = Diagnostic::new(Code::ConfigUnknownName)
+        .arg("name", name)
         .arg("nearest", nearest_list(name, known))
         .arg("allowed", allowed);
     match origin {

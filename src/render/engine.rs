@@ -302,8 +302,10 @@ impl Sources {
     }
 
     fn missing(&self, name: &str) -> Diagnostic {
-        let nearest =
-            nearest_list(name, self.0.keys().map(|known| known.rsplit('/').next().unwrap_or(known)));
+        // A component is called without the ending of its file.
+        let ending = if name.ends_with(".html") { "" } else { ".html" };
+        let names = self.0.keys().map(|known| known.rsplit('/').next().unwrap_or(known));
+        let nearest = nearest_list(name, names.map(|known| known.strip_suffix(ending).unwrap_or(known)));
         Diagnostic::new(Code::MissingTemplate).arg("name", name).arg("nearest", nearest)
     }
 

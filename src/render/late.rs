@@ -45,7 +45,9 @@ pub(super) fn complete(mut html: Vec<u8>, root: &str, late: &[Late]) -> Vec<u8> 
 
 /// The name at the start of `tag`.
 fn name(tag: &[u8]) -> &[u8] {
-    tag.split(|letter| !letter.is_ascii_lowercase() && *letter != b'-').next().unwrap_or_default()
+    let is_of_name =
+        |letter: &u8| letter.is_ascii_lowercase() || letter.is_ascii_digit() || b"-_".contains(letter);
+    tag.split(|letter| !is_of_name(letter)).next().unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -75,6 +77,9 @@ mod tests {
         );
         let body = "&lt;fundus-tabs> and <fundus-other> and <p class=\"tab-list tabs\">";
         assert_eq!(complete(page("", body), "", &late), page("", body));
+        let room = [part("room_plan2", Some("d{}"), None)];
+        let body = "<fundus-room_plan2></fundus-room_plan2>";
+        assert_eq!(complete(page("", body), "", &room), page("<style>d{}</style>\n", body));
         let body = "<p class=\"tab other\">";
         assert_eq!(complete(page("", body), "", &late), page("<style>b{}</style>\n", body));
     }

@@ -427,8 +427,10 @@ fn check_required(
             continue;
         }
         // A value that is there and wrong was reported where it stands: here, or in the original.
-        let was_told = [document, original].iter().any(|document| document.unread_fields.contains(&index));
-        if document.fields.get(index).is_empty() && !was_told {
+        let was_told = |document: &Document| {
+            document.unread_fields.contains(&index) || !document.fields.get(index).is_empty()
+        };
+        if !was_told(document) && !was_told(original) {
             let term = field.vocabulary().and_then(|index| vocabularies[index].terms.first());
             let term = term.map(|term| term.id.as_str());
             let head = document.head.clone();

@@ -879,6 +879,11 @@ fn other_faults_of_themes() {
         "Meinten Sie `base.html`?",
         "Did you mean `base.html`?",
     );
+    themed(&[("templates/home.html", "{{ <fact_bx facts={[]} title=\"x\" /> }}")]).says(
+        "themes/eigen/templates/home.html:1:4: error[missing-template]",
+        "Meinten Sie `fact_box`?",
+        "Did you mean `fact_box`?",
+    );
 }
 
 #[test]
@@ -1177,8 +1182,8 @@ fn mistakes_in_the_configuration() {
         );
     Site::new("-- content/index.md --\n---\ntitle: A\n---\n-- config.toml --\n[types.page.own.farbe]\nkind = \"term\"\nvocabulary = \"feld\"\n[types.page.own.klang]\nkind = \"tekst\"\n[types.page.own.form]\nkind = \"choice\"\n[types.page.own.zahl]\nkind = \"number\"\nmany = \"ja\"\n")
         .build()
-        .says("config.toml:3:14: error[config-unknown-key]", "Meinten Sie `field`?", "Did you mean `field`?")
-        .says("config.toml:5:8: error[config-unknown-key]", "Möglich sind: `text`", "Possible values: `text`")
+        .says("config.toml:3:14: error[config-unknown-name]", "Meinten Sie `field`?", "Did you mean `field`?")
+        .says("config.toml:5:8: error[config-unknown-name]", "Möglich sind: `text`", "Possible values: `text`")
         .says("config.toml:6:17: error[model-contradiction]", "bei `form`: Die Zeile `choices = …` fehlt.", "is missing")
         .says("config.toml:10:8: error[config-value]", "Er ist von anderer Art. Schreiben Sie zum Beispiel: `many = true`", "`many = true`");
 }
@@ -1360,6 +1365,11 @@ fn a_slip_in_an_original_is_told_once() {
     let alone = site.build().errors().count();
     let built = site.file("content/konzepte/a.en.md", translation).build();
     assert_eq!(built.errors().count(), alone, "{}", built.everything());
+    let misspelt = Site::concept(
+        "title: A\nsummary: S.\ntarget_group: eltren\nfield: jugendarbeit\nfunding_program: digitalpakt\n",
+        "",
+    );
+    assert_eq!(misspelt.file("content/konzepte/a.en.md", translation).build().errors().count(), 1);
     Site::new("")
         .file("content/index.md", "---\ntitle: Start\n---\n")
         .file("content/konzepte/a.en.md", translation)

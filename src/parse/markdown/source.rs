@@ -55,6 +55,13 @@ impl<'a> Source<'a> {
         Self { text, too_deep, too_wide, stand_ins, literal, lines }
     }
 
+    /// Whether the line that begins there begins with the day of a month (`day`).
+    pub(super) fn is_day_at(&self, at: usize) -> bool {
+        let line = self.text[at..].trim_start_matches([' ', '\t', '>']);
+        let sign = line.trim_start_matches(|letter: char| letter.is_ascii_digit());
+        sign.len() < line.len() && self.stand_ins.is_some_and(|known| known.at_start(sign) == Some("."))
+    }
+
     /// A range of `text` as a range of bytes of the file.
     pub(super) fn span(&self, range: &Range<usize>) -> Range<usize> {
         if self.lines.known.is_empty() {

@@ -148,9 +148,9 @@ fn dates_at_the_beginning_of_lines_are_no_lists() {
         parsed("3. Mai Elternabend\n17. Mai Sommerfest\n\n- 24. Juni\n\n```\n1. Mai\n```\n");
     assert_eq!(
         body.text.html,
-        "<p>3. Mai Elternabend\n17. Mai Sommerfest</p>\n<ul>\n<li>24. Juni</li>\n</ul>\n<pre tabindex=\"0\"><code>1. Mai\n</code></pre>\n"
+        "<p>3. Mai Elternabend<br>\n17. Mai Sommerfest</p>\n<ul>\n<li>24. Juni</li>\n</ul>\n<pre tabindex=\"0\"><code>1. Mai\n</code></pre>\n"
     );
-    assert!(body.text.sections[0].text.starts_with("3. Mai Elternabend 17. Mai"));
+    assert!(body.text.sections[0].text.starts_with("3. Mai Elternabend\n17. Mai"));
     assert_eq!(codes(&problems), [""; 0]);
 }
 

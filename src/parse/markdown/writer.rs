@@ -187,7 +187,11 @@ impl<'a> Writer<'a> {
             Event::Text(text) => self.text(&text, &range),
             Event::Start(tag) => self.start(tag, range, next),
             Event::End(tag) => self.end(tag, range),
-            Event::SoftBreak => self.line_break(self.setting.lang.as_str() == "de-simple"),
+            // Dates below each other stay below each other.
+            Event::SoftBreak => {
+                let is_shown = self.setting.lang.as_str() == "de-simple" || self.source.is_day_at(range.end);
+                self.line_break(is_shown);
+            }
             Event::HardBreak => self.line_break(true),
             Event::Code(code) => self.code(&code),
             Event::Html(html) => self.html_line(&html, &range),

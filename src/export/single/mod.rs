@@ -11,7 +11,7 @@ mod tags;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use self::images::{Images, data_url, one_width};
+use self::images::{Images, data_url, one_width, with_files};
 use self::tags::{Piece, Tag, pieces};
 use super::{ExportError, bytes};
 use crate::output::{Output, Outputs};
@@ -207,7 +207,7 @@ impl<'a> File<'a> {
         let Some(output) = self.target(page, tag.get("href").unwrap_or_default()).0 else { return Ok(()) };
         match tag.get("rel") {
             Some("stylesheet") if self.there.insert(output.path.clone()) => {
-                let style = text(output)?;
+                let style = with_files(&text(output)?, &output.path, self.outputs)?;
                 self.html.push_str("<style>");
                 self.html.push_str(&style);
                 self.html.push_str("</style>");
@@ -505,10 +505,15 @@ mod tests {
                 ),
             ),
             ("a/c.pdf", "PDF"),
-            ("theme/style.css", "p{color:red}"),
+            (
+                "theme/style.css",
+                "p{color:red;background:url('b.svg') url(c/d.png), url(https://e.org/x.png)}",
+            ),
+            ("theme/b.svg", "<svg/>"),
+            ("theme/c/d.png", "PNG"),
         ]);
         for expected in [
-            "<style>p{color:red}</style>",
+            "<style>p{color:red;background:url(\"data:image/svg+xml;base64,PHN2Zy8+\") url(\"data:image/png;base64,UE5H\"), url(https://e.org/x.png)}</style>",
             "<a href=\"#index.html\">Start</a>",
             "<main id=\"a/b.html\" data-page=\"a/b.html\" data-title=\"Zwei\" lang=\"de\"",
             "<a href=\"#a/b.html#x%20y\">",

@@ -221,10 +221,16 @@ fn image(site: &Site, id: DocId, role: Role) -> Option<ImageView> {
     let kind = site.type_of(id);
     let index = kind.role(role)?;
     let Kind::Group(parts) = &kind.fields[index].kind else { return None };
-    match site.document(id).fields.first(Some(index))? {
-        Value::Group(values) => image_view(site, parts, values),
-        _ => None,
-    }
+    let document = site.document(id);
+    let Value::Group(values) = document.fields.first(Some(index))? else { return None };
+    // A translation takes over the picture of its original, with words in that language.
+    let giver = document.inherited.iter().find(|(field, _)| *field == index);
+    let lang = match giver {
+        _ if !document.parsed.fields.get(index).is_empty() => document.lang(),
+        Some((_, from)) => site.document(*from).lang(),
+        None => &site.config.lang,
+    };
+    Some(ImageView { lang: lang.mark_on(document.lang()), ..image_view(site, parts, values)? })
 }
 
 fn image_view(site: &Site, parts: &[crate::model::Field], values: &Fields<Target>) -> Option<ImageView> {
@@ -239,6 +245,7 @@ fn image_view(site: &Site, parts: &[crate::model::Field], values: &Fields<Target
         alt: text("alt"),
         caption: text("caption"),
         credit: text("credit"),
+        lang: String::new(),
         width,
         height,
         versions: resize::versions(asset).iter().map(version_view).collect(),

@@ -144,6 +144,8 @@ pub struct ImageView {
     pub caption: String,
     /// Author and licence.
     pub credit: String,
+    /// The language of these words, if it is not the page's (in a card: the card's); else empty.
+    pub lang: String,
     /// The size in pixels; 0 when unknown.
     pub width: u32,
     /// The size in pixels; 0 when unknown.

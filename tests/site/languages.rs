@@ -125,3 +125,25 @@ fn words_of_documents_are_in_the_language_of_the_site() {
     let main = built.despite_errors().main("meldungen/a.html");
     assert!(main.contains("rel=\"tag\">Parents"), "{main}");
 }
+
+#[test]
+fn a_picture_that_a_translation_takes_over_speaks_the_language_of_the_original() {
+    let image = "image: {file: haus.svg, alt: Ein rotes Haus}\n";
+    let german = format!(
+        "title: A\nsummary: S.\ntarget_group: eltern\nfield: jugendarbeit\nfunding_program: digitalpakt\n{image}"
+    );
+    let built = Site::concept(&german, "")
+        .file("content/konzepte/haus.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>")
+        .file("content/konzepte/a.en.md", "---\ntitle: A concept\nsummary: One.\n---\n")
+        .file(
+            "content/konzepte/a.tr.md",
+            "---\ntitle: Bir\nsummary: Bir.\nimage: {file: haus.svg, alt: Ev}\n---\n",
+        )
+        .build();
+    let figure = "<figure class=\"lead-image\">";
+    let marked = "<figure class=\"lead-image\" lang=\"de\" dir=\"auto\">";
+    built
+        .shows("konzepte/a.html", &[figure])
+        .shows("konzepte/a.en.html", &[marked, "alt=\"Ein rotes Haus\""])
+        .shows("konzepte/a.tr.html", &[figure, "alt=\"Ev\""]);
+}

@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::bytes::{Reader, put};
-use super::reading::{NAME, Words};
+use super::reading::{NAME, TITLE, Words};
 use super::rows::Rows;
 use super::vocabulary::{NO_CLASS, Vocabulary};
 
@@ -20,8 +20,9 @@ const K1: f64 = 1.2;
 const B: f64 = 0.6;
 /// The strongest posting, that of a page that is called so.
 pub const STRONGEST: u8 = 40;
-/// How much a synonym is worth beside the word itself, so that a page that has the word but once comes before all that
-/// only have synonyms of it; and one of several words, each of which says less by itself.
+/// How much a word lends to its synonyms. A page that has it in its title is about that; of any other, a mention of the
+/// word itself counts more. A synonym of several words lends less, as each of them says less by itself.
+const SYNONYM_IN_TITLE: f64 = 0.77;
 const SYNONYM: f64 = 0.45;
 const SYNONYM_OF_WORDS: f64 = 0.3;
 /// The number of divisions of a document that a posting tells apart.
@@ -66,6 +67,8 @@ struct Frequency {
     about: u32,
     /// In running text.
     text: u32,
+    /// Whether it stands in the title, not only as a part of another word.
+    is_in_title: bool,
     divisions: u8,
 }
 
@@ -467,6 +470,7 @@ impl<'v> Adder<'v> {
         } else {
             frequency.text += weighted;
         }
+        frequency.is_in_title |= percent == 100 && weight >= TITLE;
         frequency.divisions |= division;
     }
 
@@ -494,7 +498,11 @@ fn lend(
             let Some(frequency) = expression_frequency(expression, sums, positions) else { continue };
             let strength = saturated(frequency);
             for other in group.iter().filter(|other| *other != expression) {
-                let worth = if other.len() == 1 { SYNONYM } else { SYNONYM_OF_WORDS };
+                let worth = match other.len() {
+                    1 if frequency.is_in_title => SYNONYM_IN_TITLE,
+                    1 => SYNONYM,
+                    _ => SYNONYM_OF_WORDS,
+                };
                 let classes = other.iter().filter(|class| !expression.contains(class));
                 loans.extend(classes.map(|class| (*class, strength * worth, frequency.divisions)));
             }
@@ -525,6 +533,7 @@ fn expression_frequency(expression: &[u32], sums: &[Sum], positions: &[u32]) -> 
         let (next, positions) = of(*class)?;
         frequency.about = frequency.about.min(next.about);
         frequency.text = frequency.text.min(next.text);
+        frequency.is_in_title &= next.is_in_title;
         frequency.divisions &= next.divisions;
         rest.push(positions);
     }

@@ -251,3 +251,21 @@ fn a_page_comes_first_for_its_name() {
     let first = |query: &str| index.shown[index.answer(query).hits[0].document as usize].address.clone();
     assert_eq!([first("Kinder"), first("Kind")], ["kinder.html", "kinder.html"]);
 }
+
+#[test]
+fn a_word_comes_before_its_synonyms_and_a_title_before_a_text() {
+    let many = "Eltern und noch einmal Eltern. ".repeat(20);
+    let text = format!(
+        "== eltern\n# Kurse\n> Für Eltern\n+ Eltern\n{many}\n\
+         == pflege\n# Gesucht\n> Wer hilft?\nWir suchen Pflegeeltern.\n\
+         == andere\n# Rat für Eltern\n> Offen für alle"
+    );
+    let (documents, facets) = site::documents(&text);
+    let synonyms = vec![vec!["Eltern".to_owned(), "Pflegeeltern".to_owned()]];
+    let settings = Settings { lang: "de".into(), facets, synonyms, ..Settings::default() };
+    let index = site::open(&site::files(&documents, &settings));
+    let hits = index.answer("Pflegeeltern").hits;
+    let found: Vec<&str> =
+        hits.iter().map(|hit| index.shown[hit.document as usize].address.as_str()).collect();
+    assert_eq!(found, ["pflege.html", "andere.html", "eltern.html"]);
+}

@@ -1074,12 +1074,31 @@ fn files_in_the_place_of_pictures_are_told() {
 }
 
 #[test]
-fn links_to_a_drive_tell_where_the_file_belongs() {
-    Site::body("[Bogen](C:\\Users\\anna\\Bogen.docx)\n").build().says(
-        &at("8:1 local-path"),
-        "schreiben Sie als Ziel `Bogen.docx`",
-        "write `Bogen.docx` as the target",
-    );
+fn addresses_that_are_none_on_the_web_tell_what_to_write() {
+    let text = "[Bogen](<C:\\Users\\anna\\Bogen 1.docx>)\n\n[Bogen](\\\\server\\a\\Bogen.docx)\n\n\
+                ![Plan](C:\\Plan.jpg)\n\n[Bogen](..\\material\\bogen.pdf)\n\n[Leitfaden]()\n\n![Plan]( )\n";
+    Site::body(text)
+        .build()
+        .says(&at("8:1 local-path"), "schreiben Sie als Ziel `<Bogen 1.docx>`", "write `<Bogen 1.docx>` as")
+        .says(&at("10:1 local-path"), "Der Link", "write `Bogen.docx` as the target")
+        .says(&at("12:1 local-path"), "Das Bild `C:\\Plan.jpg`", "The image")
+        .says(&at("14:1 backslash-path"), "Schreiben Sie als Ziel `../material/bogen.pdf`", "by `\\`")
+        .says(&at("16:1 no-target"), "Der Link `[Leitfaden]()` hat kein Ziel", "The link `[Leitfaden]()` has")
+        .says(&at("18:1 no-target"), "Das Bild `![Plan]( )`", "The image")
+        .and_nothing_else();
+}
+
+#[test]
+fn indented_text_is_told_from_code() {
+    let text = "\tViele Eltern erreichen uns abends.\n\n- Punkt\n\n        Ein Absatz zu dem Punkt.\n\nText\n\n\
+                \t•\tPunkt\n\nText\n\n    title: Viele Eltern erreichen uns abends\n\nText\n\n    Nur drei Worte\n\n\
+                Text\n\n    Eltern und Kinder = Familien heute\n\n```\nViele Eltern erreichen uns abends.\n```\n";
+    Site::body(text)
+        .build()
+        .says(&warning("8:2 indented-text"), "Tabulator", "tab before the first word")
+        .says(&warning("12:7 indented-text"), "", "")
+        .says(&warning("16:2 indented-text"), "", "")
+        .and_nothing_else();
 }
 
 #[test]

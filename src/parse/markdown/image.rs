@@ -94,8 +94,8 @@ impl<'a> Writer<'a> {
                 self.problem(Code::ExternalImage, range, |problem| problem.arg("target", &target));
                 false
             }
-            Target::Contact | Target::Unsafe => {
-                self.problem(Code::UnsafeLink, range, |problem| problem.arg("target", &target));
+            refused => {
+                self.refuse(&target, &refused, ["Das Bild", "The image"], range);
                 false
             }
         };

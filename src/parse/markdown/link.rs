@@ -38,7 +38,8 @@ impl Writer<'_> {
                 // In a table the bar is written `\|`, and the parser leaves us the backslash.
                 let target = target.trim().trim_end_matches('\\').trim_end();
                 if target::runs_code(target) {
-                    return self.open_unsafe_link(target, &range);
+                    self.refuse(target, &Target::Unsafe, ["Der Link", "The link"], &range);
+                    return self.open_refused();
                 }
                 self.add_link(target, LinkKind::Wiki, &range);
                 if !has_pothole {
@@ -61,26 +62,48 @@ impl Writer<'_> {
                     self.add_external(" class=\"external\" rel=\"external\"", &address, &range);
                 }
                 Target::Contact => self.add_external("", &target, &range),
-                Target::Unsafe => return self.open_unsafe_link(&target, &range),
+                refused => {
+                    self.refuse(&target, &refused, ["Der Link", "The link"], &range);
+                    return self.open_refused();
+                }
             },
         }
         self.link = Some(link);
         "</a>"
     }
 
-    /// Of an unsafe link only the text is written.
-    fn open_unsafe_link(&mut self, target: &str, range: &Range<usize>) -> &'static str {
-        match target::on_a_drive(target) {
-            Some(file) => self.problem(Code::LocalPath, range, |problem| {
-                problem
-                    .arg("target", target)
-                    .arg("fixed", if file.contains(' ') { format!("<{file}>") } else { file.to_owned() })
-            }),
-            None => self.problem(Code::UnsafeLink, range, |problem| problem.arg("target", target)),
-        }
+    /// Of a refused link only the text is written.
+    fn open_refused(&mut self) -> &'static str {
         let text_at = self.plain.len();
         self.link = Some(OpenLink { index: None, text_at, is_titled_later: false, is_download: false });
         ""
+    }
+
+    /// Says why an address cannot be that of a link or an image, whichever it is.
+    pub(super) fn refuse(
+        &mut self,
+        target: &str,
+        refused: &Target<'_>,
+        kind: [&'static str; 2],
+        range: &Range<usize>,
+    ) {
+        let path = |path: &str| if path.contains(' ') { format!("<{path}>") } else { path.to_owned() };
+        let code = match refused {
+            Target::Missing => Code::NoTarget,
+            Target::Computer(_) => Code::LocalPath,
+            Target::Backslashes(_) => Code::BackslashPath,
+            _ => Code::UnsafeLink,
+        };
+        let written = self.source.restore(&self.source.text[range.clone()]).into_owned();
+        self.problem(code, range, |problem| {
+            let problem = problem.arg_each("kind", kind[0], kind[1]);
+            match refused {
+                Target::Missing => problem.arg("found", written),
+                Target::Computer(file) => problem.arg("target", target).arg("fixed", path(file)),
+                Target::Backslashes(fixed) => problem.arg("target", target).arg("fixed", path(fixed)),
+                _ => problem.arg("target", target),
+            }
+        });
     }
 
     fn add_link(&mut self, target: &str, kind: LinkKind, range: &Range<usize>) {

@@ -13,18 +13,32 @@ pub(super) enum Target<'t> {
     Web(Cow<'t, str>),
     /// `mailto:` or `tel:`.
     Contact,
-    /// A scheme that could run code, read local files or is none of ours.
+    /// None at all.
+    Missing,
+    /// A file on somebody's computer or in their network, with its name: `C:\Users\anna\Bogen.docx`,
+    /// `\\server\Bogen.docx`.
+    Computer(&'t str),
+    /// A path of the site as Windows writes it, with the one that the web reads.
+    Backslashes(String),
+    /// A scheme that could run code or is none of ours.
     Unsafe,
 }
 
 /// Sorts an address. Browsers ignore control characters and blanks in the scheme, so they are no
 /// disguise here either.
 pub(super) fn classify(target: &str) -> Target<'_> {
+    if target.trim().is_empty() {
+        return Target::Missing;
+    }
     if target.starts_with("//") {
         return Target::Web(Cow::Owned(format!("https:{target}")));
     }
+    if let Some(file) = on_a_computer(target) {
+        return Target::Computer(file);
+    }
     let Some(scheme) = scheme(target) else {
-        return Target::Local;
+        let is_windows = target.contains('\\');
+        return if is_windows { Target::Backslashes(target.replace('\\', "/")) } else { Target::Local };
     };
     match scheme.as_str() {
         "http" | "https" => Target::Web(Cow::Borrowed(target)),
@@ -52,13 +66,19 @@ fn is_ignored(c: char) -> bool {
         || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
 }
 
-/// The name of the file where an address names one on a drive of somebody's computer: `C:\Users\anna\Bogen.docx`.
-pub(super) fn on_a_drive(target: &str) -> Option<&str> {
-    let target = target.strip_prefix("file:").map_or(target, |path| path.trim_start_matches('/'));
-    let (drive, path) = target.split_once(':')?;
-    let is_drive = drive.len() == 1 && drive.bytes().all(|byte| byte.is_ascii_alphabetic());
-    let name = path.rsplit(['\\', '/']).next().filter(|name| !name.is_empty() && path.len() > name.len());
-    name.filter(|_| is_drive)
+/// The name of the file where an address names one on a drive or in a network. Of the two backslashes before the
+/// name of a server, Markdown leaves one.
+fn on_a_computer(target: &str) -> Option<&str> {
+    let is_drive = |(drive, path): (&str, &str)| {
+        drive.len() == 1 && drive.as_bytes()[0].is_ascii_alphabetic() && path.starts_with(['\\', '/'])
+    };
+    if !target.starts_with("file:")
+        && !target.starts_with('\\')
+        && !target.split_once(':').is_some_and(is_drive)
+    {
+        return None;
+    }
+    target.rsplit(['\\', '/', ':']).next().filter(|name| !name.is_empty())
 }
 
 /// Whether a browser might take the name in a wikilink for an address that runs code. Other names may
@@ -158,8 +178,8 @@ mod tests {
             "java\u{200b}script :x",
             "vbscript:x",
             "data:text/html,x",
-            "file:///etc/passwd",
-            "C:\\x",
+            "C:\\",
+            "x:y",
             "ftp://x",
         ] {
             assert_eq!(classify(target), Target::Unsafe, "{target:?}");
@@ -168,12 +188,22 @@ mod tests {
     }
 
     #[test]
-    fn files_on_a_drive_are_known() {
-        assert_eq!(on_a_drive("C:\\Users\\anna\\Bogen.docx"), Some("Bogen.docx"));
-        assert_eq!(on_a_drive("file:///D:/Bogen 1.docx"), Some("Bogen 1.docx"));
-        for target in ["javascript:a/b", "x:y", "C:\\", "file:///etc/passwd"] {
-            assert_eq!(on_a_drive(target), None, "{target}");
+    fn files_on_a_computer_are_known() {
+        for (target, file) in [
+            ("C:\\Users\\anna\\Bogen.docx", "Bogen.docx"),
+            ("c:/Bogen 1.docx", "Bogen 1.docx"),
+            ("file:///D:/Bogen.docx", "Bogen.docx"),
+            ("file://server/Freigabe/Bogen.docx", "Bogen.docx"),
+            ("\\server\\Freigabe\\Bogen.docx", "Bogen.docx"),
+        ] {
+            assert_eq!(classify(target), Target::Computer(file), "{target}");
         }
+    }
+
+    #[test]
+    fn paths_of_windows_are_known_and_empty_ones() {
+        assert_eq!(classify("..\\material\\a.pdf"), Target::Backslashes("../material/a.pdf".into()));
+        assert_eq!(classify(" "), Target::Missing);
     }
 
     #[test]
@@ -181,7 +211,7 @@ mod tests {
         assert_eq!(classify("//x.org/a"), Target::Web("https://x.org/a".into()));
         assert_eq!(classify("HTTPS://x.org"), Target::Web("HTTPS://x.org".into()));
         assert_eq!(classify("tel:+491234"), Target::Contact);
-        for target in ["a.md", "../a/b.md#c:d", "#x:y", "a/b:c", "?a:b", "", "über:uns"] {
+        for target in ["a.md", "../a/b.md#c:d", "#x:y", "a/b:c", "?a:b", "über:uns"] {
             assert_eq!(classify(target), Target::Local, "{target}");
         }
     }

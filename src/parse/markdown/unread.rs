@@ -65,6 +65,29 @@ impl Writer<'_> {
     }
 }
 
+impl Writer<'_> {
+    /// Reports a paragraph that is code only because a word processor or its writer has indented it.
+    pub(super) fn check_indented(&mut self, text: &str, range: &Range<usize>) {
+        let first = text.trim_start().lines().next().unwrap_or_default().trim_end();
+        if is_prose(first) {
+            let start = range.start;
+            let end = start + self.source.text[start..].find('\n').unwrap_or(range.len());
+            self.problem(Code::IndentedText, &(start..end), |problem| problem);
+        }
+    }
+}
+
+/// Whether a line of code is rather one of running text: a capital and some words, without a sign that code has.
+fn is_prose(line: &str) -> bool {
+    const FEWEST_WORDS: usize = 4;
+    let text = line.trim_start_matches(BULLETS);
+    let begins = text.trim_start().trim_start_matches(['„', '»', '"']).starts_with(char::is_uppercase);
+    let is_code = |letter: char| "{}<>[]=|\\#*_;$@`".contains(letter);
+    begins
+        && !text.contains(is_code)
+        && (text.len() < line.len() || text.split_whitespace().count() >= FEWEST_WORDS)
+}
+
 impl Meant {
     /// How it is written by who means it as it stands; empty where that is not so easy.
     fn literal(&self, source: &str) -> String {

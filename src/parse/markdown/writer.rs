@@ -101,6 +101,8 @@ pub(super) struct Writer<'a> {
 struct CodeBlock {
     language: String,
     text: String,
+    /// Whether only its indentation makes it code.
+    is_indented: bool,
 }
 
 impl<'a> Writer<'a> {
@@ -293,7 +295,7 @@ impl<'a> Writer<'a> {
         match tag {
             TagEnd::Paragraph => self.close_paragraph(close),
             TagEnd::Heading(_) => self.close_heading(),
-            TagEnd::CodeBlock => self.close_code(),
+            TagEnd::CodeBlock => self.close_code(&range),
             TagEnd::HtmlBlock => self.close_html_block(),
             TagEnd::Table => self.close_table(close),
             TagEnd::TableHead => self.close_table_head(close),
@@ -380,15 +382,19 @@ impl<'a> Writer<'a> {
                 info.split([' ', '\t', ',', '{']).next().unwrap_or_default().to_lowercase()
             }
         };
-        self.code = Some(CodeBlock { language, text: String::new() });
+        let is_indented = matches!(kind, CodeBlockKind::Indented);
+        self.code = Some(CodeBlock { language, text: String::new(), is_indented });
         ""
     }
 
-    fn close_code(&mut self) {
-        let Some(CodeBlock { language, text }) = self.code.take() else {
+    fn close_code(&mut self, range: &Range<usize>) {
+        let Some(CodeBlock { language, text, is_indented }) = self.code.take() else {
             return;
         };
         let text = self.source.restore(&text);
+        if is_indented {
+            self.check_indented(&text, range);
+        }
         // A block that scrolls must be reachable by keyboard.
         self.push_html("<pre tabindex=\"0\"><code");
         if !language.is_empty() {

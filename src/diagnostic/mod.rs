@@ -241,6 +241,7 @@ codes! {
     CommaList = "comma-list",
     EmptyValue = "empty-value",
     BadDate = "bad-date",
+    MissingTime = "missing-time",
     BadPeriod = "bad-period",
     EndBeforeStart = "end-before-start",
     UndatedChange = "undated-change",

@@ -57,8 +57,10 @@ pub(crate) enum BadDate {
     Month(Option<String>),
     /// The year has two digits; the date with four.
     ShortYear(String),
-    /// A time of day without a day, or a month or year instead of one.
+    /// A month or year instead of a day.
     NoDay,
+    /// A time of day without a day.
+    OnlyTime(Time),
     /// Beginning and end in one.
     Range(String, String),
 }
@@ -74,7 +76,7 @@ impl BadDate {
             Self::Day(day) => Self::Day(add(day)),
             Self::Month(day) => Self::Month(day.map(add)),
             Self::ShortYear(day) => Self::ShortYear(add(day)),
-            Self::Form | Self::NoDay | Self::Range(..) => self,
+            Self::Form | Self::NoDay | Self::OnlyTime(_) | Self::Range(..) => self,
         }
     }
 }
@@ -242,8 +244,10 @@ impl Moment {
             return Err(range);
         }
         // `12.03.26` is rather a day.
-        if clock(text).is_ok() && text.matches('.').count() < 2 {
-            return Err(BadDate::NoDay);
+        if let Ok(time) = clock(text)
+            && text.matches('.').count() < 2
+        {
+            return Err(BadDate::OnlyTime(time));
         }
         let (day, time) = match text.rsplit_once(['T', ' ']) {
             // The last word of a day in words is its year.
@@ -357,7 +361,7 @@ mod tests {
         assert_eq!(iso("2026-03-14 25:00"), Err(BadDate::Form));
         assert_eq!(iso("2026-03"), Err(BadDate::NoDay));
         assert_eq!(iso("März 2026"), Err(BadDate::NoDay));
-        assert_eq!(iso("16:00 Uhr"), Err(BadDate::NoDay));
+        assert_eq!(iso("16:00 Uhr"), Err(BadDate::OnlyTime(Time::constant(16, 0, 0, 0))));
     }
 
     #[test]

@@ -8,6 +8,7 @@ use std::collections::hash_map::Entry;
 use std::fmt;
 use std::ops::Range;
 
+use jiff::civil;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
@@ -410,6 +411,11 @@ impl Reader<'_> {
                     "the year needs four digits",
                 ),
                 BadDate::NoDay => diagnostic.arg_each("reason", "der Tag fehlt", "the day is missing"),
+                BadDate::OnlyTime(_) => diagnostic.arg_each(
+                    "reason",
+                    "vor der Uhrzeit fehlt der Tag",
+                    "the day is missing before the time",
+                ),
                 BadDate::Range(start, end) => {
                     let role = |role| self.doc_type.role(role).map(|index| &self.doc_type.fields[index].name);
                     let lines = match (field.role, role(Role::End)) {
@@ -451,7 +457,12 @@ impl Reader<'_> {
             }),
             Kind::DateTime => Moment::parse(text, self.zone)
                 .map(|moment| Value::DateTime(Box::new(moment)))
-                .map_err(|error| bad_date(Code::BadDate, error).arg("example", "2026-03-14 14:00")),
+                .map_err(|error| {
+                    let time =
+                        if let BadDate::OnlyTime(time) = error { time } else { civil::time(14, 0, 0, 0) };
+                    let example = format!("2026-03-14 {}", time.strftime("%H:%M"));
+                    bad_date(Code::BadDate, error).arg("example", example)
+                }),
             Kind::Period => self.period(text, node).map_err(|error| match error {
                 Ok(diagnostic) => *diagnostic,
                 Err(error) => bad_date(Code::BadPeriod, error),

@@ -450,15 +450,10 @@ fn check_times(kind: &DocType, document: &Document, fields: &Fields<Target>, pro
     };
     let (Some(start), Some(end)) = (moment(Role::Start), moment(Role::End)) else { return };
     let without_time = |(name, moment, span): (&String, &Moment, &Range<usize>), other: &str, time: Time| {
-        Diagnostic::new(Code::BadDate)
+        Diagnostic::new(Code::MissingTime)
             .at(&document.source.path, span.clone())
             .arg("key", name)
-            .arg("value", moment.date())
-            .arg_each(
-                "reason",
-                format!("die Uhrzeit fehlt, bei `{other}` steht eine"),
-                format!("the time of day is missing, and there is one after `{other}`"),
-            )
+            .arg("other", other)
             .arg("example", format!("{} {}", moment.date(), time.strftime("%H:%M")))
     };
     let is_before = end.1.date() < start.1.date();

@@ -734,16 +734,23 @@ fn start_and_end_of_an_event_both_have_a_time_or_none() {
     };
     event("2026-04-20 14:00", "2026-04-22")
         .says(
-            "content/workshops/a.md:5:6: error[bad-date]",
-            "Die Uhrzeit fehlt, bei `start` steht eine",
+            "content/workshops/a.md:5:6: error[missing-time]",
+            "Bei `end` fehlt die Uhrzeit, während bei `start` eine steht",
             "`end: 2026-04-22 17:00`",
         )
         .and_nothing_else();
     event("2027-03-14", "2027-03-14 16:00")
         .says(
-            "content/workshops/a.md:4:8: error[bad-date]",
+            "content/workshops/a.md:4:8: error[missing-time]",
             "`start: 2027-03-14 14:00`",
-            "the time of day is missing, and there is one after `end`",
+            "is missing after `start`, while there is one after `end`",
+        )
+        .and_nothing_else();
+    event("2027-03-14 14:00", "16:30")
+        .says(
+            "content/workshops/a.md:5:6: error[bad-date]",
+            "Vor der Uhrzeit fehlt der Tag",
+            "`end: 2026-03-14 16:30`",
         )
         .and_nothing_else();
     event("2027-03-14 10:00", "2027-03-14 10:00")
@@ -766,7 +773,11 @@ fn dates_that_mean_something_are_proposed_as_they_are_written() {
     };
     let place = "content/workshops/a.md:4:8: error[bad-date]";
     start("14.3.2027, 14:00 Uhr").and_nothing_else();
-    start("14:00").says(place, "Der Grund: Der Tag fehlt.", "the day is missing");
+    start("14:00").says(
+        place,
+        "Der Grund: Vor der Uhrzeit fehlt der Tag.",
+        "the day is missing before the time",
+    );
     start("März 2027").says(place, "Der Grund: Der Tag fehlt.", "the day is missing");
     start("12.03.27").says(place, "Meinten Sie `2027-03-12`?", "the year needs four digits");
     start("14.3.2027, 14:00 bis 16:00 Uhr").says(
@@ -976,7 +987,7 @@ fn values_as_people_write_them() {
     );
     Site::new("-- content/workshops/a.md --\n---\ntitle: A\nsummary: S.\nstart: 2027-03-11 14:00\nend: 2027-03-11\n---\n")
         .build()
-        .says("content/workshops/a.md:5:6: error[bad-date]", "Die Uhrzeit fehlt", "the time of day is missing");
+        .says("content/workshops/a.md:5:6: error[missing-time]", "fehlt die Uhrzeit", "time of day is missing");
     Site::body("[Stadt](www.example.org) [Post](info@example.org)\n")
         .build()
         .says(&at("8:1 broken-link"), "Meinten Sie `https://www.example.org`?", "`https://www.example.org`?")

@@ -272,10 +272,12 @@ fn exit_codes_tell_content_from_configuration() {
 fn a_site_is_not_built_among_its_sources() {
     let place = Place::new();
     place.run(&["init"]);
+    place.run(&["init", "--root", "zweig"]);
     for (folder, words) in [
         ("content/öffentlich", "liegt im Ordner `content`"),
         ("themes/web", "liegt im Ordner `themes`"),
-        (".", "liegen die Texte der Website"),
+        (".", "liegen die Texte einer Website"),
+        ("zweig", "liegen die Texte einer Website"),
     ] {
         let run = place.run(&["build", "--output", folder]);
         assert_eq!(run.code, 2, "{}", run.err);

@@ -6,7 +6,7 @@ use fundus::discover::{CONTENT, THEMES};
 use fundus::export::{Copy, ExportError, Form, Packed};
 use fundus::lang::{Lang, MessageLang};
 use fundus::locale::size_in_words;
-use fundus::pipeline::Prepared;
+use fundus::pipeline::{CONFIG, Prepared};
 use fundus::progress::Stage;
 use fundus::selection::{self, Unmet, Wish};
 use fundus::site::Site;
@@ -133,12 +133,16 @@ fn target(args: &ExportArgs, name: &str, context: &Context) -> Result<(Form, Pat
 /// are in the way.
 pub(super) fn outside(target: &Path, context: &Context) -> Result<(), Failure> {
     let shown = target.display();
-    if lies_in(&context.root, target) {
+    // Perhaps those of another copy: a branch for the website that began as one of the sources.
+    let has_sources = target.join(CONFIG).is_file() && target.join(CONTENT).is_dir();
+    if has_sources || lies_in(&context.root, target) {
         return Err(Failure::new(
             format!(
-                "In `{shown}` liegen die Texte der Website. Wählen Sie mit --output einen Ordner für sich."
+                "In `{shown}` liegen die Texte einer Website; auch Entwürfe und Internes wären darin zu lesen. Wählen Sie mit --output einen Ordner für sich."
             ),
-            format!("The sources of the site lie in `{shown}`. Choose a folder of its own with --output."),
+            format!(
+                "The sources of a site lie in `{shown}`; drafts and internal notes could be read there as well. Choose a folder of its own with --output."
+            ),
         ));
     }
     let Some(folder) = [CONTENT, THEMES].into_iter().find(|name| lies_in(target, &context.root.join(name)))

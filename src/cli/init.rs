@@ -23,6 +23,7 @@ const BOTH: Files = &[
         "content/vokabulare/handlungsfelder.yaml",
         include_str!("../../content/vokabulare/handlungsfelder.yaml"),
     ),
+    ("content/vokabulare/digcomp.yaml", include_str!("../../content/vokabulare/digcomp.yaml")),
 ];
 
 const GERMAN: Files = &[

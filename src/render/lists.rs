@@ -15,7 +15,7 @@ use crate::model::{Kind, Role};
 use crate::parse::Value;
 use crate::path::OutputPath;
 use crate::resolve::{calendar_page, part};
-use crate::site::{DocId, Site, Target, TermId, TypeList, day_of};
+use crate::site::{DocId, Site, Target, Term, TermId, TypeList, day_of};
 use crate::text::{fold, index_letter};
 
 /// How many of the newest documents the home page shows.
@@ -314,7 +314,7 @@ fn types(site: &Site, lang: &Lang) -> Vec<CountView> {
         .collect()
 }
 
-/// Everything from A to Z: documents by title and synonym, and terms.
+/// Everything from A to Z: documents by title and synonym, and the terms that lead to some.
 pub(super) fn a_z(site: &Site, lang: &Lang) -> IndexView {
     let mut entries = Vec::new();
     for (index, document) in site.documents.iter().enumerate() {
@@ -344,9 +344,8 @@ pub(super) fn a_z(site: &Site, lang: &Lang) -> IndexView {
         }
     }
     for vocabulary in site.vocabularies.iter() {
-        for term in
-            vocabulary.terms.iter().filter(|term| term.document.is_none() && term.replaced_by.is_none())
-        {
+        let leads_on = |term: &&Term| term.document.is_none() && !term.documents.is_empty();
+        for term in vocabulary.terms.iter().filter(leads_on) {
             entries.push(EntryView {
                 title: term.label.get(lang).to_owned(),
                 path: term.output.encoded(),

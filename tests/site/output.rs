@@ -264,6 +264,14 @@ fn a_text_that_is_handed_on_leads_where_its_writer_says() {
 }
 
 #[test]
+fn from_a_to_z_every_entry_leads_on() {
+    let built =
+        Site::body("Text.\n").build().and_nothing_else().shows("a-z.html", &["eltern.html", "Digitalpakt"]);
+    assert!(!built.page("a-z.html").contains("fachkraefte"), "nobody has written for them");
+    built.shows("vokabulare/zielgruppen/index.html", &["Fachkräfte"]);
+}
+
+#[test]
 fn check_finds_what_build_finds_and_writes_nothing() {
     let site = places()
         .file("content/orte/kaputt.md", "---\nfarbe: X\n---\n[x](fehlt.md)\n")

@@ -245,6 +245,8 @@ codes! {
     BadPeriod = "bad-period",
     EndBeforeStart = "end-before-start",
     UndatedChange = "undated-change",
+    MissingPublicity = "missing-publicity",
+    PublicJoinLink = "public-join-link",
     BadUrl = "bad-url",
     BadEmail = "bad-email",
     UnknownChoice = "unknown-choice",

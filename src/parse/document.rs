@@ -6,6 +6,7 @@ use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
 use super::markdown::{self, Body, Text};
+use super::meeting;
 use super::value::{
     Fields, Filter, Name, Query, Reader, Show, Time, Value, is_blank, labels, meant, repeated,
 };
@@ -109,6 +110,7 @@ pub fn document(
         }
     }
     check_aliases(&document, model, problems);
+    meeting::check(&document, text, &model.types[kind].fields, problems);
     document.body = markdown::parse(file, text, body, &document.lang, problems);
     document
 }

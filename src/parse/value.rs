@@ -813,6 +813,15 @@ fn filled_group(parts: &[Field], text: &str) -> Option<String> {
     Some(format!("{{{}}}", parts.collect::<Vec<_>>().join(", ")))
 }
 
+/// Whether what `field`, one of the `declared`, says may be published, beside what the others say in `fields`.
+pub(crate) fn is_public<T>(field: &Field, declared: &[Field], fields: &Fields<T>) -> bool {
+    let is_true = |name: &str| {
+        let index = declared.iter().position(|field| field.name == name);
+        matches!(fields.first(index), Some(Value::Bool(true)))
+    };
+    !field.private && field.private_unless.as_deref().is_none_or(is_true)
+}
+
 /// The line of front matter that shows how a field is written.
 #[must_use]
 pub(crate) fn example(field: &Field, key: &str) -> String {

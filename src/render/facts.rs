@@ -4,8 +4,9 @@ use super::view::{DateView, FactView, LinkView, ValueView};
 use crate::lang::Lang;
 use crate::locale::{clock_in_words, day_in_words, number_in_words, short_month, size_in_words, yes_or_no};
 use crate::model::{Field, Kind, Labels, Role};
+use crate::parse::is_public;
 use crate::parse::{Day, Fields, Moment, Precision, Value};
-use crate::site::{DocId, Site, Target, is_public, public_fields};
+use crate::site::{DocId, Site, Target, public_fields};
 
 /// Roles whose fields have a place of their own on the page.
 const PLACED: &[Role] = &[

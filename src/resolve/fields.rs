@@ -6,11 +6,12 @@ use super::names::{Names, Unfound, quoted};
 use super::vocabularies::Terms;
 use crate::diagnostic::{At, Code, Diagnostic};
 use crate::model::{Field, Kind, Model, Role};
+use crate::parse::is_public;
 use crate::parse::{
     Document, FieldValues, Fields, Filter, Name, Query, Value, among, comma_list, find_choice, flag, listed,
     proposed_list,
 };
-use crate::site::{Target, TermId, is_public};
+use crate::site::{Target, TermId};
 
 /// What lookups need.
 pub(super) struct Lookup<'a> {

@@ -5,6 +5,7 @@
 //! are pushed; whatever cannot be resolved is left out, so that the rest can still be checked. What is [`Known`]
 //! from the site before is taken over.
 
+mod checks;
 mod fields;
 mod files;
 mod inherit;
@@ -17,17 +18,16 @@ mod vocabularies;
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
-use std::ops::Range;
 use std::sync::Arc;
 
 pub use self::known::Known;
 pub use self::names::Index;
 pub(crate) use self::pages::{calendar_page, catalogue_page, generated, month_page, months, part};
 
-use jiff::ToSpan as _;
-use jiff::civil::{self, Date, Time};
+use jiff::civil::Date;
 use rayon::prelude::*;
 
+use self::checks::check_document;
 use self::fields::Lookup;
 use self::files::Files;
 use self::inherit::Inheritance;
@@ -41,12 +41,10 @@ use crate::discover::{AssetSource, below_content};
 use crate::hash::ContentHash;
 use crate::lang::Lang;
 use crate::locale::Sorter;
-use crate::model::{DocType, EventChange, Model, Role};
-use crate::parse::{Document, Fields, Moment, Value, VocabularySource, missing_field};
+use crate::model::{Model, Role};
+use crate::parse::{Document, Fields, Value, VocabularySource};
 use crate::path::{OutputPath, SourcePath};
-use crate::site::{
-    DocId, FieldLinks, LinkTarget, Relations, Site, SiteDocument, Target, TypeList, Vocabulary,
-};
+use crate::site::{DocId, FieldLinks, LinkTarget, Relations, Site, SiteDocument, Target, TypeList};
 use crate::text::fold;
 
 /// What was found and parsed, and what is known from outside of the content.
@@ -340,7 +338,8 @@ fn output_of(document: &Document, config: &Config) -> OutputPath {
 /// Nobody means to publish a document twice.
 fn check_copies(documents: &[&Document], problems: &mut Vec<Diagnostic>) {
     let mut seen: HashMap<(ContentHash, &Lang), &SourcePath> = HashMap::with_capacity(documents.len());
-    for document in documents {
+    let nothing = ContentHash::of(b"");
+    for document in documents.iter().filter(|document| document.hash != nothing) {
         let path = &document.source.path;
         match seen.entry((document.hash, &document.lang)) {
             Entry::Vacant(entry) => {
@@ -390,119 +389,6 @@ fn check_logo(config: &Config, assets: &[AssetSource], problems: &mut Vec<Diagno
                 .arg("key", "logo.file")
                 .arg("value", &logo.file.value)
                 .arg("nearest", nearest_list(&logo.file.value, known)),
-        );
-    }
-}
-
-/// What only the resolved fields can tell of a document; `original` is what it translates, or itself.
-fn check_document(
-    input: &Input,
-    vocabularies: &[Vocabulary],
-    document: &Document,
-    original: &Document,
-    fields: &Fields<Target>,
-    problems: &mut Vec<Diagnostic>,
-) {
-    let model = &input.config.model;
-    // What an original would bring is not missing in an orphan, which is told to be one.
-    if original.lang == input.config.lang {
-        check_required(model, vocabularies, document, original, fields, problems);
-    }
-    check_times(&model.types[document.kind], document, fields, problems);
-    check_revision(input, document, fields, problems);
-}
-
-/// Required fields are there, once a document has what others bring.
-fn check_required(
-    model: &Model,
-    vocabularies: &[Vocabulary],
-    document: &Document,
-    original: &Document,
-    fields: &Fields<Target>,
-    problems: &mut Vec<Diagnostic>,
-) {
-    let kind = &model.types[document.kind];
-    for (index, field) in kind.fields.iter().enumerate() {
-        if !field.required || !fields.get(index).is_empty() {
-            continue;
-        }
-        // A value that is there and wrong was reported where it stands: here, or in the original.
-        let was_told = |document: &Document| {
-            document.unread_fields.contains(&index) || !document.fields.get(index).is_empty()
-        };
-        if !was_told(document) && !was_told(original) {
-            let term = field.vocabulary().and_then(|index| vocabularies[index].terms.first());
-            let term = term.map(|term| term.id.as_str());
-            let head = document.head.clone();
-            problems.push(missing_field(&document.source.path, head, field, term, &kind.label));
-        }
-    }
-}
-
-/// Start and end of an event both have a time of day or both have none, and the end comes after the start; whole
-/// days may be the same one.
-fn check_times(kind: &DocType, document: &Document, fields: &Fields<Target>, problems: &mut Vec<Diagnostic>) {
-    let moment = |role: Role| {
-        let index = kind.role(role)?;
-        let at = fields.get(index).first()?;
-        let Value::DateTime(moment) = &at.value else { return None };
-        Some((&kind.fields[index].name, &**moment, &at.span))
-    };
-    let (Some(start), Some(end)) = (moment(Role::Start), moment(Role::End)) else { return };
-    let without_time = |(name, moment, span): (&String, &Moment, &Range<usize>), other: &str, time: Time| {
-        Diagnostic::new(Code::MissingTime)
-            .at(&document.source.path, span.clone())
-            .arg("key", name)
-            .arg("other", other)
-            .arg("example", format!("{} {}", moment.date(), time.strftime("%H:%M")))
-    };
-    let is_before = end.1.date() < start.1.date();
-    match (start.1.is_day, end.1.is_day) {
-        (false, true) if !is_before => {
-            let later = start.1.time.time().saturating_add(2.hours());
-            problems.push(without_time(end, start.0, later.max(civil::time(17, 0, 0, 0))));
-        }
-        (true, false) if !is_before => {
-            let earlier = end.1.time.time().saturating_sub(2.hours());
-            problems.push(without_time(start, end.0, earlier));
-        }
-        (is_day, _) if is_before || !is_day && end.1.time <= start.1.time => {
-            let problem = Diagnostic::new(Code::EndBeforeStart)
-                .at(&document.source.path, end.2.clone())
-                .arg("start", start.1.written())
-                .arg("end", end.1.written());
-            let is_same = end.1.time == start.1.time;
-            problems.push(if is_same { problem.arg("open", end.0) } else { problem });
-        }
-        _ => {}
-    }
-}
-
-/// A calendar takes no notice of a change of which nobody knows the day. Events that are over are in nobody's
-/// way any more.
-fn check_revision(
-    input: &Input,
-    document: &Document,
-    fields: &Fields<Target>,
-    problems: &mut Vec<Diagnostic>,
-) {
-    if document.lang != input.config.lang {
-        return;
-    }
-    let kind = &input.config.model.types[document.kind];
-    let first = |role| kind.role(role).and_then(|index| fields.get(index).first());
-    let (Some(status), Some(start)) = (first(Role::EventStatus), first(Role::Start)) else { return };
-    let Some(updated) = kind.role(Role::Updated) else { return };
-    let is_changed = matches!(&status.value, Value::Choice(key) if EventChange::of(key).is_some());
-    let is_to_come = matches!(&start.value, Value::DateTime(start) if start.date() >= input.today);
-    let is_known = !fields.get(updated).is_empty()
-        || input.changes.contains_key(&document.source.path)
-        || document.unread_fields.contains(&updated);
-    if is_changed && is_to_come && !is_known {
-        problems.push(
-            Diagnostic::new(Code::UndatedChange)
-                .at(&document.source.path, status.span.clone())
-                .arg("line", format!("{}: {}", kind.fields[updated].name, input.today)),
         );
     }
 }

@@ -11,9 +11,10 @@ use crate::discover::{CONTENT, VOCABULARIES};
 use crate::hash::ContentHash;
 use crate::lang::{Lang, MessageLang};
 use crate::model::{DocType, Kind, Labels, Model, Role, VocabularyType};
+use crate::parse::is_public;
 use crate::parse::{Document, FieldValues, Fields, Name, TermSource, Value, VocabularySource};
 use crate::path::OutputPath;
-use crate::site::{DocId, Site, Target, Term, TermId, Vocabulary, is_public, visit_targets};
+use crate::site::{DocId, Site, Target, Term, TermId, Vocabulary, visit_targets};
 use crate::text::{fold, slug};
 
 /// How many terms may stand above each other. More help nobody to find anything.

@@ -16,7 +16,8 @@ use std::sync::Arc;
 pub(crate) use self::pack::handouts;
 pub use self::wish::{Unmet, Wish};
 
-use crate::site::{Copy, PageKind, Site, is_public, public};
+use crate::parse::is_public;
+use crate::site::{Copy, PageKind, Site, public};
 
 /// The whole site as a copy to take along. The page for addresses that do not exist is a server's.
 #[must_use]

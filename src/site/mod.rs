@@ -19,7 +19,7 @@ use crate::config::Config;
 use crate::discover::AssetSource;
 use crate::lang::Lang;
 use crate::model::{DocType, EventChange, Field, Kind, Labels, Model, Role};
-use crate::parse::{Day, Document, Fields, Query, Value};
+use crate::parse::{Day, Document, Fields, Query, Value, is_public};
 use crate::path::{OutputPath, SourcePath};
 
 /// The first page of every site.
@@ -565,15 +565,6 @@ pub fn visit_targets(declared: &[Field], fields: &Fields<Target>, visit: &mut im
 /// A field of a type that is published, with its index.
 pub fn public_fields(kind: &DocType) -> impl Iterator<Item = (usize, &Field)> {
     kind.fields.iter().enumerate().filter(|(_, field)| !field.private && !field.hidden)
-}
-
-/// Whether what `field`, one of the `declared`, says may be published, beside what the others say in `fields`.
-pub(crate) fn is_public<T>(field: &Field, declared: &[Field], fields: &Fields<T>) -> bool {
-    let is_true = |name: &str| {
-        let index = declared.iter().position(|field| field.name == name);
-        matches!(fields.first(index), Some(Value::Bool(true)))
-    };
-    !field.private && field.private_unless.as_deref().is_none_or(is_true)
 }
 
 /// The values that are public; of groups, their public parts.

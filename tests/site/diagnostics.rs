@@ -788,6 +788,50 @@ fn dates_that_mean_something_are_proposed_as_they_are_written() {
 }
 
 #[test]
+fn join_links_that_everybody_could_read_are_told() {
+    let link = "https://zoom.us/j/111?pwd=abc";
+    let event = |rest: &str| {
+        let text = format!("---\ntitle: A\nsummary: S.\nstart: 2027-03-14 14:00\n{rest}\n");
+        Site::new("").file("content/workshops/a.md", text).build()
+    };
+    let told = |place: &str| format!("content/workshops/a.md:{place}: warning[public-join-link]");
+    event(&format!(
+        "place: {link}\nonline: {{provider: Zoom, join_url: \"{link}\"}}\n---\nMit [Zoom]({link}).\n"
+    ))
+    .says(&told("5:8"), "Schreiben Sie ihn als `online: {join_url: …}`", "write `public: yes` beside it")
+    .says(&told("8:12"), "`https://zoom.us/j/111?pwd=abc` ist ein Einwahllink", "is a join link")
+    .and_nothing_else();
+    event(&format!("place: {link}\nonline: {{join_url: \"{link}\", public: ja}}\n---")).and_nothing_else();
+    Site::body(&format!("Offene Sprechstunde: {link}\n")).build().and_nothing_else();
+}
+
+#[test]
+fn programs_have_what_their_rules_want() {
+    let program = |rest: &str| {
+        let text = format!("---\ntitle: P\nsummary: S.\n{rest}---\n");
+        let picture = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"/>";
+        Site::new("")
+            .file("content/foerderprogramme/p.md", text)
+            .file("content/foerderprogramme/eu.svg", picture)
+            .build()
+    };
+    let at = "content/foerderprogramme/p.md:4:11: error[missing-publicity]";
+    let logo = |alt: &str| format!("logo: [{{file: eu.svg, alt: \"{alt}\"}}]\n");
+    program("rule_set: esf-2014\n")
+        .says(at, "gehört ein Logo", "Add it at `logo`")
+        .says(at, "gehört ein Förderhinweis", "Add it at `statement`")
+        .and_nothing_else();
+    program(&format!("rule_set: esf-2014\nstatement: Gefördert durch den ESF\n{}", logo("Emblem")))
+        .and_nothing_else();
+    program(&format!("rule_set: esfplus-2021\nstatement: Mit freundlicher Hilfe\n{}", logo("Emblem")))
+        .says(at, "gehört der Satz „Kofinanziert", "ask for the sentence “Co-funded")
+        .and_nothing_else();
+    let said = logo("Emblem, daneben: Kofinanziert von der Europäischen Union");
+    program(&format!("rule_set: esfplus-2021\nstatement: Mit Hilfe der Stadt\n{said}")).and_nothing_else();
+    program("rule_set: none\n").and_nothing_else();
+}
+
+#[test]
 fn a_change_that_calendars_need_the_day_of() {
     let event = |rest: &str| {
         let start = if rest.contains("start") { "" } else { "start: 2027-03-14 14:00\n" };

@@ -1,0 +1,191 @@
+//! What only the resolved fields can tell of a document: what is missing, and what does not fit together.
+
+use std::ops::Range;
+
+use jiff::ToSpan as _;
+use jiff::civil::{self, Time};
+
+use super::Input;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{DocType, EventChange, Model, Role};
+use crate::parse::{Document, Fields, Moment, Value, missing_field};
+use crate::site::{Target, Vocabulary};
+
+/// Rules of publicity that ask for more than the grant notice says, and of which sentences they want one.
+///
+/// ESF 2014–2020: regulation (EU) 1303/2013, annex XII 2.2, the emblem and the fund's name. ESF Plus: regulation
+/// (EU) 2021/1060, annex IX, the emblem with the sentence spelled out.
+const RULES: &[(&str, &[&str])] = &[
+    ("esf-2014", &[]),
+    ("esfplus-2021", &["inanziert von der Europäischen Union", "unded by the European Union"]),
+];
+
+/// What only the resolved fields can tell of a document; `original` is what it translates, or itself.
+pub(super) fn check_document(
+    input: &Input,
+    vocabularies: &[Vocabulary],
+    document: &Document,
+    original: &Document,
+    fields: &Fields<Target>,
+    problems: &mut Vec<Diagnostic>,
+) {
+    let model = &input.config.model;
+    // What an original would bring is not missing in an orphan, which is told to be one.
+    if original.lang == input.config.lang {
+        check_required(model, vocabularies, document, original, fields, problems);
+    }
+    check_times(&model.types[document.kind], document, fields, problems);
+    check_revision(input, document, fields, problems);
+    check_publicity(&model.types[document.kind], document, fields, problems);
+}
+
+/// Required fields are there, once a document has what others bring.
+fn check_required(
+    model: &Model,
+    vocabularies: &[Vocabulary],
+    document: &Document,
+    original: &Document,
+    fields: &Fields<Target>,
+    problems: &mut Vec<Diagnostic>,
+) {
+    let kind = &model.types[document.kind];
+    for (index, field) in kind.fields.iter().enumerate() {
+        if !field.required || !fields.get(index).is_empty() {
+            continue;
+        }
+        // A value that is there and wrong was reported where it stands: here, or in the original.
+        let was_told = |document: &Document| {
+            document.unread_fields.contains(&index) || !document.fields.get(index).is_empty()
+        };
+        if !was_told(document) && !was_told(original) {
+            let term = field.vocabulary().and_then(|index| vocabularies[index].terms.first());
+            let term = term.map(|term| term.id.as_str());
+            let head = document.head.clone();
+            problems.push(missing_field(&document.source.path, head, field, term, &kind.label));
+        }
+    }
+}
+
+/// Start and end of an event both have a time of day or both have none, and the end comes after the start; whole
+/// days may be the same one.
+fn check_times(kind: &DocType, document: &Document, fields: &Fields<Target>, problems: &mut Vec<Diagnostic>) {
+    let moment = |role: Role| {
+        let index = kind.role(role)?;
+        let at = fields.get(index).first()?;
+        let Value::DateTime(moment) = &at.value else { return None };
+        Some((&kind.fields[index].name, &**moment, &at.span))
+    };
+    let (Some(start), Some(end)) = (moment(Role::Start), moment(Role::End)) else { return };
+    let without_time = |(name, moment, span): (&String, &Moment, &Range<usize>), other: &str, time: Time| {
+        Diagnostic::new(Code::MissingTime)
+            .at(&document.source.path, span.clone())
+            .arg("key", name)
+            .arg("other", other)
+            .arg("example", format!("{} {}", moment.date(), time.strftime("%H:%M")))
+    };
+    let is_before = end.1.date() < start.1.date();
+    match (start.1.is_day, end.1.is_day) {
+        (false, true) if !is_before => {
+            let later = start.1.time.time().saturating_add(2.hours());
+            problems.push(without_time(end, start.0, later.max(civil::time(17, 0, 0, 0))));
+        }
+        (true, false) if !is_before => {
+            let earlier = end.1.time.time().saturating_sub(2.hours());
+            problems.push(without_time(start, end.0, earlier));
+        }
+        (is_day, _) if is_before || !is_day && end.1.time <= start.1.time => {
+            let problem = Diagnostic::new(Code::EndBeforeStart)
+                .at(&document.source.path, end.2.clone())
+                .arg("start", start.1.written())
+                .arg("end", end.1.written());
+            let is_same = end.1.time == start.1.time;
+            problems.push(if is_same { problem.arg("open", end.0) } else { problem });
+        }
+        _ => {}
+    }
+}
+
+/// A calendar takes no notice of a change of which nobody knows the day. Events that are over are in nobody's
+/// way any more.
+fn check_revision(
+    input: &Input,
+    document: &Document,
+    fields: &Fields<Target>,
+    problems: &mut Vec<Diagnostic>,
+) {
+    if document.lang != input.config.lang {
+        return;
+    }
+    let kind = &input.config.model.types[document.kind];
+    let first = |role| kind.role(role).and_then(|index| fields.get(index).first());
+    let (Some(status), Some(start)) = (first(Role::EventStatus), first(Role::Start)) else { return };
+    let Some(updated) = kind.role(Role::Updated) else { return };
+    let is_changed = matches!(&status.value, Value::Choice(key) if EventChange::of(key).is_some());
+    let is_to_come = matches!(&start.value, Value::DateTime(start) if start.date() >= input.today);
+    let is_known = !fields.get(updated).is_empty()
+        || input.changes.contains_key(&document.source.path)
+        || document.unread_fields.contains(&updated);
+    if is_changed && is_to_come && !is_known {
+        problems.push(
+            Diagnostic::new(Code::UndatedChange)
+                .at(&document.source.path, status.span.clone())
+                .arg("line", format!("{}: {}", kind.fields[updated].name, input.today)),
+        );
+    }
+}
+
+/// A program has what its rules of publicity want on each page that it funds.
+fn check_publicity(
+    kind: &DocType,
+    document: &Document,
+    fields: &Fields<Target>,
+    problems: &mut Vec<Diagnostic>,
+) {
+    let values = |role| kind.role(role).map(|index| fields.get(index)).unwrap_or_default();
+    let Some(rules) = values(Role::FundingRules).first() else { return };
+    let Value::Choice(name) = &rules.value else { return };
+    let Some((_, sentences)) = RULES.iter().find(|(known, _)| known == name) else { return };
+    let statements = values(Role::FundingStatement).iter().filter_map(|at| match &at.value {
+        Value::Translated(labels) => Some(labels.iter().map(|(_, text)| text)),
+        _ => None,
+    });
+    let statements: Vec<&str> = statements.flatten().filter(|text| !text.trim().is_empty()).collect();
+    let logos = values(Role::FundingLogos);
+    let says = |text: &str| sentences.iter().any(|sentence| text.contains(sentence));
+    let is_said = sentences.is_empty()
+        || statements.iter().any(|text| says(text))
+        || logos.iter().any(|at| texts(&at.value).any(says));
+    let of = |role| kind.role(role).map_or("", |index| &kind.fields[index].name);
+    let mut miss = |field: &str, [de, en]: [&str; 2]| {
+        problems.push(
+            Diagnostic::new(Code::MissingPublicity)
+                .at(&document.source.path, rules.span.clone())
+                .arg("rules", name)
+                .arg("key", field)
+                .arg_each("missing", de, en),
+        );
+    };
+    if logos.is_empty() {
+        miss(of(Role::FundingLogos), ["ein Logo", "a logo"]);
+    }
+    if statements.is_empty() {
+        miss(of(Role::FundingStatement), ["ein Förderhinweis", "a statement"]);
+    } else if !is_said {
+        miss(
+            of(Role::FundingStatement),
+            [
+                "der Satz „Kofinanziert von der Europäischen Union“ oder „Finanziert von der Europäischen Union“",
+                "the sentence “Co-funded by the European Union” or “Funded by the European Union”",
+            ],
+        );
+    }
+}
+
+/// The texts in the parts of a group.
+fn texts(value: &Value<Target>) -> impl Iterator<Item = &str> {
+    let parts = if let Value::Group(parts) = value { parts.0.as_slice() } else { &[] };
+    parts.iter().flat_map(|part| &part.values).filter_map(|at| match &at.value {
+        Value::Text(text) => Some(text.as_str()),
+        _ => None,
+    })
+}

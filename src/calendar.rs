@@ -14,10 +14,10 @@ use jiff::tz::{Dst, TimeZone};
 use crate::locale::date_in_words;
 use crate::model::{Along, EventChange, Kind, Role};
 use crate::output::Output;
-use crate::parse::{Fields, Moment, Value};
+use crate::parse::{Moment, Value};
 use crate::path::OutputPath;
 use crate::render::site_title;
-use crate::site::{DocId, Site, Target, public};
+use crate::site::{DocId, Site, Target};
 use crate::text::fold;
 
 /// The longest line in bytes, without its end.
@@ -339,7 +339,6 @@ fn texts(site: &Site, id: DocId, role: Role) -> Vec<(String, String)> {
     for at in site.document(id).fields.get(index) {
         match (&at.value, &field.kind) {
             (Value::Group(parts), Kind::Group(declared)) => {
-                let parts: Fields<Target> = public(declared, parts.clone());
                 for given in &parts.0 {
                     let part = &declared[given.index];
                     let values = given.values.iter().filter_map(|at| one(&part.kind, &at.value));

@@ -46,12 +46,14 @@ const SHALLOW: &str = "true";
 /// `None` where git does not answer.
 fn last_changes(root: &Path, head: &str) -> Option<HashMap<SourcePath, Date>> {
     let commit = head.split_whitespace().next()?;
+    let log = ["log", "-z", commit, "--format=%x01%cs", "--name-only", "--relative", "--", CONTENT];
     // Names that end with a NUL are given as they are.
-    Some(read_log(&ask(
-        root,
-        &["log", "-z", commit, "--format=%x01%cs", "--name-only", "--relative", "--", CONTENT],
-    )?))
+    Some(read_log(&ask(root, &[PLAIN, &log].concat())?))
 }
+
+/// Against habits that people write into their settings, and with which a log says something else.
+const PLAIN: &[&str] =
+    &["-c", "log.showSignature=false", "-c", "log.showRoot=true", "-c", "log.follow=false"];
 
 /// What git says in this folder; `None` where it fails, or is not there.
 fn ask(root: &Path, args: &[&str]) -> Option<String> {

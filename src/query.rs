@@ -8,7 +8,7 @@ use crate::lang::Lang;
 use crate::locale::Sorter;
 use crate::model::{Kind, Role};
 use crate::parse::{Filter, Query, Time, Value};
-use crate::site::{DocId, Site, Target, TermId, day_of, event_days, visit_targets};
+use crate::site::{DocId, Site, SiteDocument, Target, TermId, day_of, event_days, visit_targets};
 
 /// The documents that `query` asks for, written on the page of `asker`: in the asker's language or,
 /// without a translation, the original; in the order that the query or the type demands.
@@ -39,24 +39,8 @@ fn matches(site: &Site, id: DocId, query: &Query<Target>) -> bool {
     if !query.types.is_empty() && !query.types.contains(&document.parsed.kind) {
         return false;
     }
-    if let Some(about) = &query.about
-        && let Target::Document(wanted) = about.value
-    {
-        let variants: Vec<DocId> =
-            std::iter::once(wanted).chain(site.document(wanted).translations.iter().copied()).collect();
-        let declared = &site.type_of(id).fields;
-        let mut refers =
-            document.public_links(declared).any(|link| link.document.is_some_and(|d| variants.contains(&d)));
-        visit_targets(declared, &document.fields, &mut |_, target| {
-            refers |= match target {
-                Target::Document(other) => variants.contains(other),
-                Target::Term(term) => site.term(*term).document.is_some_and(|d| variants.contains(&d)),
-                _ => false,
-            };
-        });
-        if !refers {
-            return false;
-        }
+    if query.about.as_ref().is_some_and(|about| !refers(site, document, &about.value)) {
+        return false;
     }
     if let Some(time) = query.time {
         let Some((_, last)) = event_days(kind, &document.fields) else { return false };
@@ -65,6 +49,30 @@ fn matches(site: &Site, id: DocId, query: &Query<Target>) -> bool {
         }
     }
     query.filters.iter().all(|filter| meets(site, id, filter))
+}
+
+/// Whether a document refers to another one, in whichever language, or to one that a selection has left behind.
+fn refers(site: &Site, document: &SiteDocument, wanted: &Target) -> bool {
+    let variants: Vec<DocId> = match wanted {
+        Target::Document(id) => {
+            std::iter::once(*id).chain(site.document(*id).translations.iter().copied()).collect()
+        }
+        _ => Vec::new(),
+    };
+    let is_wanted = |id: DocId| variants.contains(&id);
+    let is_left = |away: usize| *wanted == Target::Away(away);
+    let mut refers = document
+        .links_within()
+        .any(|link| link.document.is_some_and(is_wanted) || link.away.is_some_and(is_left));
+    visit_targets(&document.fields, &mut |_, target| {
+        refers |= match target {
+            Target::Document(id) => is_wanted(*id),
+            Target::Term(term) => site.term(*term).document.is_some_and(is_wanted),
+            Target::Away(away) => is_left(*away),
+            Target::Asset(_) | Target::Text(_) => false,
+        };
+    });
+    refers
 }
 
 /// Whether a document has one of the values of the condition; a term counts as its broader ones too.

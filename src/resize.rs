@@ -111,7 +111,7 @@ fn shown(site: &Site) -> BTreeSet<usize> {
         if document.fields.first(head).is_none() {
             continue;
         }
-        visit_targets(&kind.fields, &document.fields, &mut |field, target| {
+        visit_targets(&document.fields, &mut |field, target| {
             if let (true, Target::Asset(asset)) = (Some(field) == head, target) {
                 shown.insert(*asset);
             }

@@ -352,6 +352,12 @@ impl Field {
             _ => None,
         }
     }
+
+    /// Whether some of its values may be kept out of what is published.
+    #[must_use]
+    pub fn may_be_private(&self) -> bool {
+        self.private || self.private_unless.is_some()
+    }
 }
 
 impl VocabularyType {

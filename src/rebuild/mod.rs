@@ -347,7 +347,8 @@ fn keeps_anchors(site: &Site, id: DocId, new: &Document) -> bool {
     };
     let others =
         site.relations.backlinks(id).iter().filter(|link| link.field.is_none()).map(|link| link.from);
-    others.chain([id]).all(holds)
+    // What leads here from behind does not tell to which place.
+    others.chain([id]).all(holds) && !site.documents.iter().any(|other| other.behind.documents.contains(&id))
 }
 
 fn leave_search(outputs: &mut Outputs, site: &Arc<Site>) {

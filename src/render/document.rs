@@ -383,7 +383,7 @@ fn citation(site: &Site, id: DocId, lang: &Lang) -> String {
 fn online(site: &Site, id: DocId) -> Vec<OnlineView> {
     let document = site.document(id);
     let kind = site.type_of(id);
-    let mut away: Vec<usize> = document.public_links(&kind.fields).filter_map(|link| link.away).collect();
+    let mut away: Vec<usize> = document.links_within().filter_map(|link| link.away).collect();
     for (index, _) in public_fields(kind) {
         away.extend(document.targets(index).filter_map(|target| match target {
             Target::Away(index) => Some(*index),
@@ -584,7 +584,7 @@ fn backlinks(renderer: &Renderer, id: DocId) -> Vec<GroupView> {
 /// Documents that the page shows already because it refers to them itself.
 fn own_references(site: &Site, id: DocId) -> HashSet<DocId> {
     let mut own = HashSet::new();
-    visit_targets(&site.type_of(id).fields, &site.document(id).fields, &mut |_, target| {
+    visit_targets(&site.document(id).fields, &mut |_, target| {
         if let Target::Document(other) = target {
             own.insert(*other);
         }

@@ -65,12 +65,11 @@ fn group(site: &Site, id: DocId, role: Role) -> Option<(&[Field], &Fields<Target
 
 /// Whether people can join from afar, by a link that they get when they have registered.
 fn link_follows(site: &Site, id: DocId) -> bool {
-    let Some((parts, values)) = group(site, id, Role::Online) else { return false };
-    let public = crate::site::public(parts, values.clone());
+    let Some((_, values)) = group(site, id, Role::Online) else { return false };
     let has_link = |fields: &Fields<Target>| {
         fields.0.iter().flat_map(|given| &given.values).any(|at| matches!(at.value, Value::Url(_)))
     };
-    !has_link(&public)
+    !has_link(values)
 }
 
 /// The form, or a mail that needs a name only; until when; at what cost.
@@ -78,7 +77,6 @@ fn registration(renderer: &Renderer, id: DocId, time: &str) -> Option<Registrati
     let site = &*renderer.site;
     let document = site.document(id);
     let (parts, values) = group(site, id, Role::Registration)?;
-    let values = crate::site::public(parts, values.clone());
     let mut view = RegistrationView::default();
     for given in &values.0 {
         let part = &parts[given.index];

@@ -4,7 +4,6 @@ use super::view::{DateView, FactView, LinkView, ValueView};
 use crate::lang::Lang;
 use crate::locale::{clock_in_words, day_in_words, number_in_words, short_month, size_in_words, yes_or_no};
 use crate::model::{Field, Kind, Labels, Role};
-use crate::parse::is_public;
 use crate::parse::{Day, Fields, Moment, Precision, Value};
 use crate::site::{DocId, Site, Target, public_fields};
 
@@ -134,12 +133,12 @@ pub(super) fn spoken(labels: &Labels, lang: &Lang) -> ValueView {
     ValueView { text: text.to_owned(), lang: own.mark_on(lang), ..ValueView::default() }
 }
 
-/// A group: what is public of its parts.
+/// A group: what is shown of its parts.
 fn group(site: &Site, fields: &[Field], parts: &Fields<Target>, lang: &Lang) -> Option<ValueView> {
     let shown: Vec<FactView> = fields
         .iter()
         .enumerate()
-        .filter(|(_, field)| !field.hidden && is_public(field, fields, parts))
+        .filter(|(_, field)| !field.hidden)
         .filter_map(|(index, field)| fact(field, values(site, field, parts, index, lang), None, lang))
         .collect();
     if shown.is_empty() { None } else { Some(ValueView { parts: shown, ..ValueView::default() }) }

@@ -10,7 +10,7 @@ use super::names::Names;
 use crate::diagnostic::{At, Code, Diagnostic};
 use crate::lang::Lang;
 use crate::model::{Kind, Model};
-use crate::parse::{Document, FieldValues, Fields, Value};
+use crate::parse::{Document, FieldValues, Fields, Value, is_public};
 use crate::site::{DocId, Target};
 
 /// What inheritance works on: the fields of all documents, and where each field came from.
@@ -170,11 +170,13 @@ impl<'a> Inheritance<'a> {
         state == Some(&State::Open)
     }
 
-    /// The fields called `name` of all documents that `id` refers to through `through`.
+    /// The public fields called `name` of all documents that `id` refers to through `through`.
     fn sources(&self, id: DocId, through: usize, name: &str) -> Vec<(DocId, usize)> {
         let field_of = |target: DocId| {
-            let kind = &self.model.types[self.documents[target.0].kind];
-            Some((target, kind.fields.iter().position(|field| field.name == name)?))
+            let declared = &self.model.types[self.documents[target.0].kind].fields;
+            let index = declared.iter().position(|field| field.name == name)?;
+            // What the giver keeps to itself is nobody's to pass on.
+            is_public(&declared[index], declared, &self.fields[target.0]).then_some((target, index))
         };
         let values = self.fields[id.0].get(through).iter();
         values

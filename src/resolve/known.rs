@@ -5,7 +5,7 @@
 //! others mean what they meant: their targets are numbers, and nothing is numbered anew as long as the documents
 //! are the same files in the same order.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -34,6 +34,8 @@ pub struct Known<'a> {
     changed: Vec<bool>,
     /// By document, whether it is resolved anew.
     anew: Vec<bool>,
+    /// The documents that lead to a document by private values.
+    behind: HashMap<DocId, Vec<DocId>>,
 }
 
 impl<'a> Known<'a> {
@@ -62,7 +64,22 @@ impl<'a> Known<'a> {
             return None;
         }
         let nothing = || vec![false; documents.len()];
-        let mut known = Self { site, problems, others: others.clone(), changed: nothing(), anew: nothing() };
+        let mut known = Self {
+            site,
+            problems,
+            others: others.clone(),
+            changed: nothing(),
+            anew: nothing(),
+            behind: HashMap::new(),
+        };
+        for (index, document) in site.documents.iter().enumerate() {
+            for target in &document.behind.documents {
+                known.behind.entry(*target).or_default().push(DocId(index));
+            }
+            if document.behind.has_pages {
+                known.renew(DocId(index));
+            }
+        }
         let mut titles = Titles::default();
         for id in others {
             let (old, new) = (&site.document(id).parsed, &documents[id.0]);
@@ -74,6 +91,9 @@ impl<'a> Known<'a> {
             if !old.body.has_anchors_of(&new.body) {
                 let texts = site.relations.backlinks(id).iter().filter(|link| link.field.is_none());
                 texts.for_each(|link| known.renew(link.from));
+                for from in known.behind.get(&id).cloned().unwrap_or_default() {
+                    known.renew(from);
+                }
             }
         }
         for id in titles.callers(index, documents) {
@@ -161,9 +181,9 @@ impl<'a> Known<'a> {
                 let through = link.field.map(|field| &kind.fields[field].name);
                 through.is_some_and(|name| kind.fields.iter().any(|field| field.inherit.contains(name)))
             });
-            open.extend(
-                heirs.map(|link| link.from).chain(self.site.document(id).translations.iter().copied()),
-            );
+            open.extend(heirs.map(|link| link.from));
+            open.extend(self.behind.get(&id).into_iter().flatten());
+            open.extend(&self.site.document(id).translations);
         }
     }
 

@@ -6,11 +6,14 @@ use super::pages::has_page;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::discover::{AssetSource, CONTENT};
 use crate::media::{self, Kind, Media};
-use crate::parse::Document;
+use crate::model::Model;
 use crate::parse::markdown::{Body, Image, Link, LinkKind};
+use crate::parse::{Document, Fields, Value};
 use crate::path::{OutputPath, percent_decode};
 use crate::raster::{Fault, SHOWN};
-use crate::site::{DocId, HOME_PAGE, LinkTarget, Page, SiteDocument};
+use crate::site::{
+    Behind, DocId, FieldLinks, HOME_PAGE, LinkTarget, Page, SiteDocument, Target, visit_targets,
+};
 use crate::text::slug;
 
 /// Of a page with more headings than these, only the first are compared with a broken anchor.
@@ -18,12 +21,24 @@ const MAX_COMPARED: usize = 200;
 
 /// What looking links up needs.
 pub(super) struct Links<'a> {
+    pub(super) model: &'a Model,
     pub(super) documents: &'a [&'a Document],
     pub(super) outputs: &'a [OutputPath],
+    /// By document, which of its fields were inherited, and from whom.
+    pub(super) inherited: &'a [Vec<(usize, DocId)>],
     pub(super) names: &'a Names<'a>,
     pub(super) files: &'a Files<'a>,
     /// All pages, ordered by place: also those that no document is the source of.
     pub(super) pages: &'a [Page],
+}
+
+/// Where the links and images of a document lead: of its text, and of its fields; and all that is private.
+#[derive(Default)]
+pub(super) struct Linked {
+    pub(super) links: Vec<Option<LinkTarget>>,
+    pub(super) images: Vec<Option<usize>>,
+    pub(super) fields: Vec<FieldLinks>,
+    pub(super) behind: Behind,
 }
 
 impl Links<'_> {
@@ -32,6 +47,74 @@ impl Links<'_> {
         let mut generated =
             document.links_within().filter(|link| link.document.is_none() && link.asset.is_none());
         generated.all(|link| has_page(self.pages, &link.output))
+    }
+
+    /// Where everything in a document leads. Of what is `behind` its public fields, either that is known or the
+    /// values are.
+    pub(super) fn of(
+        &self,
+        id: DocId,
+        fields: &Fields<Target>,
+        behind: Result<Behind, &Fields<Target>>,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Linked {
+        let document = self.documents[id.0];
+        Linked {
+            links: self.links(document, &document.body, problems),
+            images: self.images(document, &document.body, problems),
+            fields: self.fields(id, fields, problems),
+            behind: behind.unwrap_or_else(|private| self.behind(id, private, problems)),
+        }
+    }
+
+    /// Where the Markdown of a document's fields leads. What was inherited was written in another folder.
+    fn fields(&self, id: DocId, fields: &Fields<Target>, problems: &mut Vec<Diagnostic>) -> Vec<FieldLinks> {
+        let mut found = Vec::new();
+        for given in &fields.0 {
+            let written_in = self.documents[self.writer(id, given.index).0];
+            let texts = given.values.iter().filter_map(|at| match &at.value {
+                Value::Markdown(body) => Some(body),
+                _ => None,
+            });
+            for (value, body) in texts.enumerate() {
+                found.push(FieldLinks {
+                    field: given.index,
+                    value,
+                    links: self.links(written_in, body, problems),
+                    images: self.images(written_in, body, problems),
+                });
+            }
+        }
+        found
+    }
+
+    /// The document that says itself what another one has in a field.
+    fn writer(&self, mut id: DocId, mut field: usize) -> DocId {
+        let declared = |id: DocId| &self.model.types[self.documents[id.0].kind].fields;
+        let giver = |id: DocId, field: usize| {
+            let (_, from) = self.inherited[id.0].iter().find(|(known, _)| *known == field)?;
+            let name = &declared(id)[field].name;
+            Some((*from, declared(*from).iter().position(|known| known.name == *name)?))
+        };
+        while let Some(next) = giver(id, field) {
+            (id, field) = next;
+        }
+        id
+    }
+
+    /// Where private values lead, and the links in them.
+    fn behind(&self, id: DocId, private: &Fields<Target>, problems: &mut Vec<Diagnostic>) -> Behind {
+        let mut behind = Behind::default();
+        visit_targets(private, &mut |_, target| {
+            if let Target::Document(id) = target {
+                behind.documents.push(*id);
+            }
+        });
+        for link in self.fields(id, private, problems).iter().flat_map(|found| &found.links).flatten() {
+            behind.documents.extend(link.document);
+            behind.has_pages |= link.document.is_none() && link.asset.is_none();
+        }
+        behind
     }
 
     /// The targets of a body's links, by index; `None` for links out of the site and broken ones.

@@ -30,8 +30,8 @@ use rayon::prelude::*;
 use self::checks::check_document;
 use self::fields::Lookup;
 use self::files::Files;
-use self::inherit::Inheritance;
-use self::links::Links;
+use self::inherit::{Inheritance, Resolved};
+use self::links::{Linked, Links};
 use self::names::{Held, Names};
 use self::pages::Planned;
 use self::vocabularies::Terms;
@@ -44,7 +44,7 @@ use crate::locale::Sorter;
 use crate::model::{Model, Role};
 use crate::parse::{Document, Fields, Value, VocabularySource};
 use crate::path::{OutputPath, SourcePath};
-use crate::site::{DocId, FieldLinks, LinkTarget, Relations, Site, SiteDocument, Target, TypeList};
+use crate::site::{DocId, Relations, Site, SiteDocument, Target, TypeList, divide};
 use crate::text::fold;
 
 /// What was found and parsed, and what is known from outside of the content.
@@ -114,7 +114,6 @@ pub fn resolve_again(
     let mut terms = Terms::collect(model, &config.lang, &input.vocabularies, &originals, problems);
     let before = known.and_then(|known| known.with_terms(&terms));
     problems.extend(before.iter().flat_map(|known| known.problems(&names)).cloned());
-    let known = |id: DocId| before.as_ref().and_then(|known| known.document(id));
     let anew: Vec<DocId> = match &before {
         Some(known) => known.anew(),
         None => (0..documents.len()).map(DocId).collect(),
@@ -124,14 +123,9 @@ pub fn resolve_again(
 
     let files = Files::new(&input.assets);
     let lookup = Lookup { model, names: &names, terms: &terms, files: &files };
-    let mut resolved =
-        in_parallel(&documents, &anew, problems, |_, document, problems| lookup.fields(document, problems))
-            .into_iter();
-    let resolved = (0..documents.len()).map(|index| match known(DocId(index)) {
-        Some(known) => (Cow::Borrowed(&known.fields), known.inherited.clone()),
-        None => (Cow::Owned(resolved.next().unwrap_or_default()), Vec::new()),
-    });
-    let resolved = resolved.collect();
+    let own =
+        in_parallel(&documents, &anew, problems, |_, document, problems| lookup.fields(document, problems));
+    let resolved = with_known(own, before.as_ref(), documents.len());
     let mut inheritance = Inheritance::new(model, &documents, resolved);
     inheritance.run(&names, &config.lang, problems);
     let Inheritance { fields, inherited, .. } = inheritance;
@@ -140,11 +134,13 @@ pub fn resolve_again(
         check_document(&input, &terms.vocabularies, documents[id.0], original, &fields[id.0], problems);
     }
 
+    // From here on nothing but what is published has values: what no later step has, none can show.
+    let (fields, private) = divided(model, &documents, fields);
     let all: Vec<&Fields<Target>> = fields.iter().map(Cow::as_ref).collect();
     let ranks = || ranks(&config, &documents, &all, before.as_ref(), &anew);
     let (ranks, ()) = rayon::join(ranks, || match &before {
         Some(known) => terms.file_again(known.site(), &anew, &documents, &all, &config.lang),
-        None => terms.file(model, &originals, &documents, &all),
+        None => terms.file(&originals, &documents, &all),
     });
     let vocabularies = &terms.vocabularies;
     let planned = Planned {
@@ -159,17 +155,23 @@ pub fn resolve_again(
         Some(known) => planned.plan_again(known.site(), &anew),
         None => planned.plan(),
     };
-    let links =
-        Links { documents: &documents, outputs: &outputs, names: &names, files: &files, pages: &plan.pages };
+    let links = Links {
+        model,
+        documents: &documents,
+        outputs: &outputs,
+        inherited: &inherited,
+        names: &names,
+        files: &files,
+        pages: &plan.pages,
+    };
     let unlinked = unlinked(before.as_ref(), &links, &anew);
-    let linked = in_parallel(&documents, &unlinked, problems, |id, document, problems| Linked {
-        links: links.links(document, &document.body, problems),
-        images: links.images(document, &document.body, problems),
-        fields: field_links(&links, model, &inherited, id, all[id.0], problems),
+    let linked = in_parallel(&documents, &unlinked, problems, |id, _, problems| {
+        let behind = before.as_ref().and_then(|known| known.document(id)).map(|known| known.behind.clone());
+        links.of(id, all[id.0], behind.ok_or(&private[id.0]), problems)
     });
     let (menu, foot_menu) = pages::menus(&config, &documents, &outputs, &names, &plan, problems);
     check_logo(&config, &input.assets, problems);
-    let glossary = glossary(model, &originals);
+    let glossary = glossary(model, &originals, &all);
     let rows = outputs.iter().zip(fields).zip(inherited);
     let linked = unlinked.into_iter().zip(linked);
     let documents = assemble(&input, &names, before.as_ref().map(Known::site), rows, linked);
@@ -226,19 +228,44 @@ fn relations(
     anew: &[DocId],
 ) -> Arc<Relations> {
     let is_same =
-        |site: &Site| anew.iter().all(|id| Relations::are_same(site.document(*id), &documents[id.0], model));
+        |site: &Site| anew.iter().all(|id| Relations::are_same(site.document(*id), &documents[id.0]));
     match before.map(Known::site).filter(|site| is_same(site)) {
         Some(site) => Arc::clone(&site.relations),
         None => Arc::new(Relations::of(documents, model)),
     }
 }
 
-/// Where the links and images of a document lead: of its text, and of its fields.
-#[derive(Default)]
-struct Linked {
-    links: Vec<Option<LinkTarget>>,
-    images: Vec<Option<usize>>,
-    fields: Vec<FieldLinks>,
+/// The fields of each document, borrowed where they are known.
+type Given<'a> = Vec<Cow<'a, Fields<Target>>>;
+
+/// The fields of all documents: their own, and those that are known already.
+fn with_known<'a>(
+    own: Vec<Fields<Target>>,
+    before: Option<&Known<'a>>,
+    documents: usize,
+) -> Vec<Resolved<'a>> {
+    let mut own = own.into_iter();
+    let resolved = |id: DocId| match before.and_then(|known| known.document(id)) {
+        Some(known) => (Cow::Borrowed(&known.fields), known.inherited.clone()),
+        None => (Cow::Owned(own.next().unwrap_or_default()), Vec::new()),
+    };
+    (0..documents).map(DocId).map(resolved).collect()
+}
+
+/// The public values of each document, and those that are not. What is known has public ones only.
+fn divided<'a>(
+    model: &Model,
+    documents: &[&Document],
+    fields: Given<'a>,
+) -> (Given<'a>, Vec<Fields<Target>>) {
+    let divide = |(document, fields): (&&Document, Cow<'a, Fields<Target>>)| match fields {
+        Cow::Borrowed(_) => (fields, Fields::default()),
+        Cow::Owned(fields) => {
+            let (public, private) = divide(&model.types[document.kind].fields, fields);
+            (Cow::Owned(public), private)
+        }
+    };
+    documents.iter().zip(fields).map(divide).unzip()
 }
 
 /// For each document its list and its place there.
@@ -250,54 +277,6 @@ pub(crate) fn list_places(lists: &[TypeList], documents: usize) -> Vec<Option<(u
         }
     }
     places
-}
-
-/// Where the Markdown of a document's fields leads. What was inherited was written in another folder.
-fn field_links(
-    links: &Links<'_>,
-    model: &Model,
-    inherited: &[Vec<(usize, DocId)>],
-    id: DocId,
-    fields: &Fields<Target>,
-    problems: &mut Vec<Diagnostic>,
-) -> Vec<FieldLinks> {
-    let mut found = Vec::new();
-    for given in &fields.0 {
-        let written_in = links.documents[writer(model, links.documents, inherited, id, given.index).0];
-        let texts = given.values.iter().filter_map(|at| match &at.value {
-            Value::Markdown(body) => Some(body),
-            _ => None,
-        });
-        for (value, body) in texts.enumerate() {
-            found.push(FieldLinks {
-                field: given.index,
-                value,
-                links: links.links(written_in, body, problems),
-                images: links.images(written_in, body, problems),
-            });
-        }
-    }
-    found
-}
-
-/// The document that says itself what another one has in a field.
-fn writer(
-    model: &Model,
-    documents: &[&Document],
-    inherited: &[Vec<(usize, DocId)>],
-    mut id: DocId,
-    mut field: usize,
-) -> DocId {
-    let giver = |id: DocId, field: usize| {
-        let (_, from) = inherited[id.0].iter().find(|(known, _)| *known == field)?;
-        let name = &model.types[documents[id.0].kind].fields[field].name;
-        let theirs = model.types[documents[from.0].kind].fields.iter();
-        Some((*from, theirs.map(|field| &field.name).position(|known| known == name)?))
-    };
-    while let Some(next) = giver(id, field) {
-        (id, field) = next;
-    }
-    id
 }
 
 /// Applies `work` to these documents in parallel; results and problems keep their order.
@@ -394,7 +373,11 @@ fn check_logo(config: &Config, assets: &[AssetSource], problems: &mut Vec<Diagno
 }
 
 /// The words that the glossary explains: titles, abbreviations and variants.
-fn glossary(model: &Model, originals: &[(DocId, &Document, &OutputPath)]) -> HashMap<String, DocId> {
+fn glossary(
+    model: &Model,
+    originals: &[(DocId, &Document, &OutputPath)],
+    fields: &[&Fields<Target>],
+) -> HashMap<String, DocId> {
     let mut words = HashMap::new();
     for (id, document, _) in originals {
         let kind = &model.types[document.kind];
@@ -402,7 +385,7 @@ fn glossary(model: &Model, originals: &[(DocId, &Document, &OutputPath)]) -> Has
             continue;
         }
         for role in [Role::Title, Role::Abbreviation, Role::Variant, Role::Synonyms] {
-            for at in kind.role(role).map(|index| document.fields.get(index)).unwrap_or_default() {
+            for at in kind.role(role).map(|index| fields[id.0].get(index)).unwrap_or_default() {
                 if let Value::Text(word) = &at.value
                     && fold(word).len() >= 2
                 {
@@ -432,7 +415,7 @@ fn assemble<'a>(
         if let (Some(before), None) = (before, &anew) {
             return Arc::clone(&before.documents[index]);
         }
-        let Linked { links, images, fields: field_links } = anew.unwrap_or_default();
+        let Linked { links, images, fields: field_links, behind } = anew.unwrap_or_default();
         let (output, fields): (&OutputPath, Cow<'_, Fields<Target>>) = (output, fields);
         let kind = &model.types[parsed.kind];
         let written = match fields.first(kind.role(Role::Updated)) {
@@ -451,6 +434,7 @@ fn assemble<'a>(
             links,
             images,
             field_links,
+            behind,
             translations: others(DocId(index)),
         })
     };

@@ -10,7 +10,7 @@ use crate::diagnostic::{Candidates, Code, Diagnostic, nearest_list};
 use crate::discover::{CONTENT, VOCABULARIES};
 use crate::hash::ContentHash;
 use crate::lang::{Lang, MessageLang};
-use crate::model::{DocType, Kind, Labels, Model, Role, VocabularyType};
+use crate::model::{Kind, Labels, Model, Role, VocabularyType};
 use crate::parse::is_public;
 use crate::parse::{Document, FieldValues, Fields, Name, TermSource, Value, VocabularySource};
 use crate::path::OutputPath;
@@ -191,13 +191,12 @@ impl Terms {
     /// page shows the documents of a type together.
     pub(super) fn file(
         &mut self,
-        model: &Model,
         originals: &[(DocId, &Document, &OutputPath)],
         documents: &[&Document],
         fields: &[&Fields<Target>],
     ) {
-        for (id, document, _) in originals {
-            for term in terms_of(&self.vocabularies, &model.types[document.kind], fields[id.0]) {
+        for (id, _, _) in originals {
+            for term in terms_of(&self.vocabularies, fields[id.0]) {
                 self.vocabularies[term.vocabulary].terms[term.term].documents.push(*id);
             }
         }
@@ -220,10 +219,9 @@ impl Terms {
         let before = site.vocabularies.iter().flat_map(|vocabulary| &vocabulary.terms);
         terms.zip(before).for_each(|(term, before)| term.documents.clone_from(&before.documents));
         for id in anew.iter().filter(|id| documents[id.0].lang == *lang) {
-            let kind = site.type_of(*id);
             let (old, new) = (
-                terms_of(&self.vocabularies, kind, &site.document(*id).fields),
-                terms_of(&self.vocabularies, kind, fields[id.0]),
+                terms_of(&self.vocabularies, &site.document(*id).fields),
+                terms_of(&self.vocabularies, fields[id.0]),
             );
             let order = |id: &DocId| (documents[id.0].kind, *id);
             for term in old.symmetric_difference(&new) {
@@ -288,10 +286,10 @@ impl Terms {
     }
 }
 
-/// The terms that a document of this type publishes in its fields, and all broader ones.
-fn terms_of(vocabularies: &[Vocabulary], kind: &DocType, fields: &Fields<Target>) -> BTreeSet<TermId> {
+/// The terms in the fields of a document, and all broader ones.
+fn terms_of(vocabularies: &[Vocabulary], fields: &Fields<Target>) -> BTreeSet<TermId> {
     let mut found = BTreeSet::new();
-    visit_targets(&kind.fields, fields, &mut |_, target| {
+    visit_targets(fields, &mut |_, target| {
         let Target::Term(term) = target else { return };
         let mut at = Some(term.term);
         while let Some(index) = at {
@@ -308,10 +306,12 @@ fn is_of(source: &VocabularySource, declared: &VocabularyType) -> bool {
 }
 
 /// The file name of a term's page: the slug of its id. What leaves no slug, wants the place of the
-/// vocabulary's own page or is too long for a file system is told apart by a fingerprint.
+/// vocabulary's own page, is too long for a file system or means a device to Windows is told apart by a
+/// fingerprint.
 fn page_name(id: &str) -> String {
     let slug = slug(id);
-    if slug.is_empty() || slug == "index" || slug.len() > MAX_PAGE_NAME {
+    let is_name = OutputPath::new(&slug).is_ok_and(|path| path.is_portable());
+    if !is_name || slug == "index" || slug.len() > MAX_PAGE_NAME {
         let fingerprint = ContentHash::of(id.as_bytes()).to_string();
         return format!("begriff-{}", &fingerprint[..12]);
     }
@@ -504,8 +504,10 @@ fn add_document(
             vocabulary.terms.len() - 1
         }
     };
-    let synonyms = kind.role(Role::Synonyms).map(|field| document.fields.get(field)).unwrap_or_default();
-    for at in synonyms {
+    let public = |role| {
+        kind.role(role).filter(|index| is_public(&kind.fields[*index], &kind.fields, &document.fields))
+    };
+    for at in public(Role::Synonyms).map(|field| document.fields.get(field)).unwrap_or_default() {
         if let Value::Text(synonym) = &at.value {
             vocabulary.terms[position].synonyms.push(synonym.clone());
             index.entry(fold(synonym)).or_insert(position);
@@ -514,7 +516,7 @@ fn add_document(
     let term = &mut vocabulary.terms[position];
     term.document = Some(id);
     term.output = path.clone();
-    let summary = document.fields.text(kind.role(Role::Summary));
+    let summary = document.fields.text(public(Role::Summary));
     if !summary.is_empty() {
         term.description = Labels::of(lang.clone(), summary);
     }

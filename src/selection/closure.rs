@@ -81,8 +81,7 @@ fn explained(site: &Site, taken: &mut Taken) {
     let mut entries = Vec::new();
     for id in &taken.list {
         glossary::words_in(site, &site.document(*id).parsed.body, |_, entry| entries.push(entry));
-        let linked =
-            site.document(*id).public_links(&site.type_of(*id).fields).filter_map(|link| link.document);
+        let linked = site.document(*id).links_within().filter_map(|link| link.document);
         entries.extend(linked.filter(|id| site.type_of(*id).glossary));
     }
     for entry in entries {

@@ -11,8 +11,8 @@ use crate::parse::{Fields, Query, Value};
 use crate::path::OutputPath;
 use crate::resolve::{generated, list_places, months};
 use crate::site::{
-    Away, Copy, DocId, FieldLinks, LinkTarget, MenuLink, Page, PageKind, Relations, Site, SiteDocument,
-    Target, Term, TermId, TypeList, Vocabulary, visit_targets,
+    Away, Behind, Copy, DocId, FieldLinks, LinkTarget, MenuLink, Page, PageKind, Relations, Site,
+    SiteDocument, Target, Term, TermId, TypeList, Vocabulary, visit_targets,
 };
 
 /// The site of the documents that are marked in `taken`, made for those in `named`.
@@ -77,6 +77,8 @@ struct Numbers {
     assets: Vec<Option<usize>>,
     /// Title and place of every document of the whole site.
     known: Vec<(String, OutputPath)>,
+    /// Label and place of every term.
+    known_terms: Vec<Vec<(String, OutputPath)>>,
     pages: HashMap<OutputPath, ()>,
     away: Vec<Away>,
     away_by_output: HashMap<OutputPath, usize>,
@@ -84,6 +86,7 @@ struct Numbers {
 
 impl Numbers {
     fn new(site: &Site, taken: &[bool]) -> Self {
+        let name = |term: &Term| (term.label.get(&site.config.lang).to_owned(), term.output.clone());
         let kept =
             || site.documents.iter().zip(taken).filter(|(_, taken)| **taken).map(|(document, _)| &**document);
         Self {
@@ -91,6 +94,11 @@ impl Numbers {
             terms: terms(site, taken, kept()),
             assets: assets(site, kept()),
             known: site.documents.iter().map(|known| (known.title.clone(), known.output.clone())).collect(),
+            known_terms: site
+                .vocabularies
+                .iter()
+                .map(|known| known.terms.iter().map(name).collect())
+                .collect(),
             pages: HashMap::new(),
             away: Vec::new(),
             away_by_output: HashMap::new(),
@@ -118,7 +126,11 @@ impl Numbers {
             },
             Target::Term(id) => match self.terms[id.vocabulary][id.term] {
                 Some(term) => Target::Term(TermId { term, ..*id }),
-                None => target.clone(),
+                // Only a query can name a term that no document here has.
+                None => {
+                    let (label, output) = self.known_terms[id.vocabulary][id.term].clone();
+                    Target::Away(self.away(&label, &output))
+                }
             },
             Target::Asset(index) => self.assets[*index].map_or_else(|| target.clone(), Target::Asset),
             Target::Text(_) | Target::Away(_) => target.clone(),
@@ -174,14 +186,24 @@ impl Numbers {
         images.into_iter().map(|image| self.assets[image?]).collect()
     }
 
-    fn field_links(&mut self, found: FieldLinks) -> FieldLinks {
-        FieldLinks { links: self.links(found.links, &[]), images: self.images(found.images), ..found }
+    fn field_links(&mut self, fields: &Fields<Target>, found: FieldLinks) -> FieldLinks {
+        let mut texts = fields.get(found.field).iter().filter_map(|at| match &at.value {
+            Value::Markdown(body) => Some(body.links.as_slice()),
+            _ => None,
+        });
+        let texts = texts.nth(found.value).unwrap_or_default();
+        FieldLinks { links: self.links(found.links, texts), images: self.images(found.images), ..found }
     }
 
     fn document(&mut self, document: SiteDocument) -> SiteDocument {
         let parsed = Arc::clone(&document.parsed);
+        let fields = self.fields(document.fields);
+        let field_links = document.field_links.into_iter();
         SiteDocument {
-            fields: self.fields(document.fields),
+            field_links: field_links.map(|found| self.field_links(&fields, found)).collect(),
+            // Nothing is resolved again on a part of a site.
+            behind: Behind::default(),
+            fields,
             inherited: document
                 .inherited
                 .into_iter()
@@ -189,7 +211,6 @@ impl Numbers {
                 .collect(),
             links: self.links(document.links, &parsed.body.links),
             images: self.images(document.images),
-            field_links: document.field_links.into_iter().map(|found| self.field_links(found)).collect(),
             translations: self.kept(document.translations),
             ..document
         }
@@ -258,8 +279,7 @@ fn terms<'a>(
         })
         .collect();
     for document in kept {
-        let declared = &site.model().types[document.parsed.kind].fields;
-        visit_targets(declared, &document.fields, &mut |_, target| {
+        visit_targets(&document.fields, &mut |_, target| {
             if let Target::Term(id) = target {
                 used[id.vocabulary][id.term] = true;
             }
@@ -287,11 +307,10 @@ fn assets<'a>(site: &Site, kept: impl Iterator<Item = &'a SiteDocument>) -> Vec<
         for asset in document.images.iter().chain(of_fields).flatten() {
             used[*asset] = true;
         }
-        let declared = &site.model().types[document.parsed.kind].fields;
-        for asset in document.public_links(declared).filter_map(|link| link.asset) {
+        for asset in document.links_within().filter_map(|link| link.asset) {
             used[asset] = true;
         }
-        visit_targets(declared, &document.fields, &mut |_, target| {
+        visit_targets(&document.fields, &mut |_, target| {
             if let Target::Asset(asset) = target {
                 used[*asset] = true;
             }

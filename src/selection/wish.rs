@@ -131,8 +131,7 @@ fn program(site: &Site, named: &[DocId]) -> Vec<DocId> {
     let mut found = named.to_vec();
     for &id in named {
         let document = site.document(id);
-        let mut linked: Vec<DocId> =
-            document.public_links(&site.type_of(id).fields).filter_map(|link| link.document).collect();
+        let mut linked: Vec<DocId> = document.links_within().filter_map(|link| link.document).collect();
         if let Some(field) = site.type_of(id).role(Role::Related) {
             linked.extend(documents(document.targets(field)));
         }

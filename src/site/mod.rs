@@ -16,10 +16,11 @@ pub use self::relations::{Backlink, Relations};
 use jiff::civil::Date;
 
 use crate::config::Config;
+use crate::diagnostic::At;
 use crate::discover::AssetSource;
 use crate::lang::Lang;
 use crate::model::{DocType, EventChange, Field, Kind, Labels, Model, Role};
-use crate::parse::{Day, Document, Fields, Query, Value, is_public};
+use crate::parse::{Day, Document, FieldValues, Fields, Query, Value, is_public};
 use crate::path::{OutputPath, SourcePath};
 
 /// The first page of every site.
@@ -145,7 +146,7 @@ pub struct SiteDocument {
     pub output: OutputPath,
     /// Its title.
     pub title: String,
-    /// Its fields, names resolved and inherited values filled in.
+    /// Its public fields, names resolved and inherited values filled in.
     pub fields: Fields<Target>,
     /// Which of the fields (by index) were inherited, and from whom.
     pub inherited: Vec<(usize, DocId)>,
@@ -155,12 +156,24 @@ pub struct SiteDocument {
     pub images: Vec<Option<usize>>,
     /// Where the links and images in its fields of Markdown lead.
     pub field_links: Vec<FieldLinks>,
+    /// Where its private values lead.
+    pub behind: Behind,
     /// The same document in other languages.
     pub translations: Vec<DocId>,
     /// The last change in substance: from front matter, else from git.
     pub updated: Option<Date>,
     /// The last change of any kind that is known: the later one of both.
     pub changed: Option<Date>,
+}
+
+/// Where the private values of a document lead. Nothing shows it; but when those change to which they lead, the
+/// document may have to be resolved anew.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Behind {
+    /// The documents that it refers or links to.
+    pub documents: Vec<DocId>,
+    /// Whether it also links to pages that no document is the source of.
+    pub has_pages: bool,
 }
 
 /// Where the links and images of one value of a field of Markdown lead.
@@ -482,17 +495,10 @@ impl SiteDocument {
         &self.parsed.lang
     }
 
-    /// Every link within the site, those in fields of Markdown included, also in private ones.
+    /// Every link within the site, those in fields of Markdown included.
     pub fn links_within(&self) -> impl Iterator<Item = &LinkTarget> {
         let fields = self.field_links.iter().flat_map(|field| &field.links);
         self.links.iter().chain(fields).flatten()
-    }
-
-    /// Every link within the site that is published. `declared` are the fields of its type.
-    pub fn public_links(&self, declared: &[Field]) -> impl Iterator<Item = &LinkTarget> {
-        let is_shown = |index: usize| is_public(&declared[index], declared, &self.fields);
-        let fields = self.field_links.iter().filter(move |links| is_shown(links.field));
-        self.links.iter().chain(fields.flat_map(|links| &links.links)).flatten()
     }
 
     /// What its front matter asks to gather.
@@ -535,31 +541,22 @@ pub fn event_days(kind: &DocType, fields: &Fields<Target>) -> Option<(Date, Date
     Some((start.date(), last))
 }
 
-/// Calls `visit` with every target that is published, groups included, and the index of the field. `declared` are the
-/// fields of the type.
-pub fn visit_targets(declared: &[Field], fields: &Fields<Target>, visit: &mut impl FnMut(usize, &Target)) {
+/// Calls `visit` with every target, groups included, and the index of the field.
+pub fn visit_targets(fields: &Fields<Target>, visit: &mut impl FnMut(usize, &Target)) {
     /// Of the parts of a group, `top` is the field that they stand in.
-    fn within(
-        top: Option<usize>,
-        declared: &[Field],
-        fields: &Fields<Target>,
-        visit: &mut impl FnMut(usize, &Target),
-    ) {
+    fn within(top: Option<usize>, fields: &Fields<Target>, visit: &mut impl FnMut(usize, &Target)) {
         for given in &fields.0 {
-            let (field, top) = (&declared[given.index], top.unwrap_or(given.index));
-            if !is_public(field, declared, fields) {
-                continue;
-            }
+            let top = top.unwrap_or(given.index);
             for at in &given.values {
-                match (&at.value, &field.kind) {
-                    (Value::Link(target), _) => visit(top, target),
-                    (Value::Group(parts), Kind::Group(declared)) => within(Some(top), declared, parts, visit),
+                match &at.value {
+                    Value::Link(target) => visit(top, target),
+                    Value::Group(parts) => within(Some(top), parts, visit),
                     _ => {}
                 }
             }
         }
     }
-    within(None, declared, fields, visit);
+    within(None, fields, visit);
 }
 
 /// A field of a type that is published, with its index.
@@ -567,19 +564,39 @@ pub fn public_fields(kind: &DocType) -> impl Iterator<Item = (usize, &Field)> {
     kind.fields.iter().enumerate().filter(|(_, field)| !field.private && !field.hidden)
 }
 
-/// The values that are public; of groups, their public parts.
-#[must_use]
-pub fn public(declared: &[Field], fields: Fields<Target>) -> Fields<Target> {
-    let open: Vec<bool> = declared.iter().map(|field| is_public(field, declared, &fields)).collect();
-    let mut kept = fields.0;
-    kept.retain(|field| open.get(field.index).copied().unwrap_or(false));
-    for field in &mut kept {
-        let Some(Field { kind: Kind::Group(parts), .. }) = declared.get(field.index) else { continue };
-        for at in &mut field.values {
-            if let Value::Group(values) = &mut at.value {
-                *values = public(parts, std::mem::take(values));
+/// The values that are public, and those that are not. A group may have parts in both.
+pub(crate) fn divide(declared: &[Field], fields: Fields<Target>) -> (Fields<Target>, Fields<Target>) {
+    let mut public = Fields(Vec::with_capacity(fields.0.len()));
+    let mut private = Fields::default();
+    let is_open: Vec<bool> =
+        fields.0.iter().map(|given| is_public(&declared[given.index], declared, &fields)).collect();
+    for (given, is_open) in fields.0.into_iter().zip(is_open) {
+        match &declared[given.index].kind {
+            _ if !is_open => private.0.push(given),
+            Kind::Group(parts) if parts.iter().any(Field::may_be_private) => {
+                let (shown, hidden) = divide_groups(parts, given);
+                public.0.push(shown);
+                private.0.push(hidden);
             }
+            _ => public.0.push(given),
         }
     }
-    Fields(kept)
+    (public, private)
+}
+
+/// The public and the private parts of groups.
+fn divide_groups(parts: &[Field], given: FieldValues<Target>) -> (FieldValues<Target>, FieldValues<Target>) {
+    let FieldValues { index, key, values } = given;
+    let (shown, hidden) = values
+        .into_iter()
+        .map(|At { value, span }| {
+            let (shown, hidden) = match value {
+                Value::Group(values) => divide(parts, values),
+                _ => Default::default(),
+            };
+            let at = |parts| At { value: Value::Group(parts), span: span.clone() };
+            (at(shown), at(hidden))
+        })
+        .unzip();
+    (FieldValues { index, key: key.clone(), values: shown }, FieldValues { index, key, values: hidden })
 }

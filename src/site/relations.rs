@@ -36,13 +36,12 @@ impl Relations {
         let mut own = Vec::new();
         for (index, document) in documents.iter().enumerate() {
             let from = DocId(index);
-            let declared = &model.types[document.parsed.kind].fields;
-            visit_targets(declared, &document.fields, &mut |field, target| {
+            visit_targets(&document.fields, &mut |field, target| {
                 if let Target::Document(id) = target {
                     own.push((*id, Backlink { from, field: Some(field) }));
                 }
             });
-            let linked = document.public_links(declared).filter_map(|link| link.document);
+            let linked = document.links_within().filter_map(|link| link.document);
             own.extend(linked.map(|id| (id, Backlink { from, field: None })));
             own.sort_unstable();
             own.dedup();
@@ -64,16 +63,15 @@ impl Relations {
 
     /// Whether what these versions of a document refer to is the same, and in the same order.
     #[must_use]
-    pub fn are_same(old: &SiteDocument, new: &SiteDocument, model: &Model) -> bool {
+    pub fn are_same(old: &SiteDocument, new: &SiteDocument) -> bool {
         let references = |document: &SiteDocument| {
             let mut found = Vec::new();
-            let declared = &model.types[document.parsed.kind].fields;
-            visit_targets(declared, &document.fields, &mut |field, target| {
+            visit_targets(&document.fields, &mut |field, target| {
                 if let Target::Document(id) = target {
                     found.push((*id, Some(field)));
                 }
             });
-            found.extend(document.public_links(declared).filter_map(|link| Some((link.document?, None))));
+            found.extend(document.links_within().filter_map(|link| Some((link.document?, None))));
             found
         };
         references(old) == references(new)

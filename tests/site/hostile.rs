@@ -166,8 +166,8 @@ fn no_path_leaves_its_folder() {
     .says("content/konzepte/a.md:8:47: error[missing-image]", "", "")
     .says("content/konzepte/a.md:8:68: error[unknown-reference]", "", "")
     .says("content/konzepte/a.md:8:92: error[link-outside]", "", "")
-    .says("content/konzepte/a.md:8:113: error[unsafe-link]", "", "")
-    .says("content/konzepte/a.md:8:137: error[broken-link]", "", "")
+    .says("content/konzepte/a.md:8:113: error[local-path]", "", "")
+    .says("content/konzepte/a.md:8:137: error[backslash-path]", "", "")
     .and_nothing_else();
     let file = "---\ntitle: A\nimage: {file: ../../../etc/passwd, alt: A}\n---\n";
     assert_eq!(Site::new("").file("content/a.md", file).build().count("missing-file"), 1);

@@ -396,3 +396,34 @@ fn what_exists_stays_and_what_is_too_large_is_not_written() {
     assert!(!left.iter().any(|name| name.to_string_lossy().contains("andere")), "{left:?}");
     copy.write(Form::Zip, &file, None, true).unwrap();
 }
+
+#[test]
+fn a_query_asks_for_the_same_in_a_copy() {
+    let concept = |group: &str, rest: &str| {
+        format!(
+            "---\ntitle: Für {group}\nsummary: S.\ntarget_group: {group}\nfield: jugendarbeit\nfunding_program: digitalpakt\n{rest}---\n"
+        )
+    };
+    let queries = "query:\n  - {title: Die Jugend, where: {target_group: jugendliche}}\n  - {title: Aus Jena, about: jena, type: concept}\n\
+                   experience: Siehe [alle Orte](../orte/index.md).\n";
+    let site = Site::with_surroundings("-- config.toml --\ntitle = \"T\"\nurl = \"https://a.example/\"\n")
+        .file("content/index.md", "---\ntitle: Start\n---\n")
+        .file("content/orte/jena.md", "---\ntitle: Jena\nsummary: S.\n---\n")
+        .file("content/orte/index.md", "---\ntitle: Orte\n---\n")
+        .file("content/konzepte/a.md", concept("eltern", queries))
+        .file("content/konzepte/b.md", concept("eltern", ""))
+        .file("content/konzepte/c.md", concept("jugendliche", "related: [jena]\n"));
+    let whole = site.build().main("konzepte/a.html");
+    assert_eq!(
+        (whole.matches("Die Jugend").count(), whole.matches("Für jugendliche").count() > 1),
+        (1, true)
+    );
+    let copy = made(&site, &wish(&["target_group=eltern"])).unwrap();
+    let page = page(&copy, "konzepte/a.html");
+    let gathered = page.split_once("<h2>Die Jugend</h2>").unwrap().1.split_once("<footer").unwrap().0;
+    assert!(
+        !gathered.split_once("class=\"related").unwrap().0.contains("b.html"),
+        "nothing of it is here: {gathered}"
+    );
+    assert!(page.contains(">alle Orte</a>") && !page.contains("\"></a>"), "{page}");
+}

@@ -185,36 +185,53 @@ struct Found {
     entry: DirEntry,
     /// Of a file.
     metadata: Option<Metadata>,
+    /// Why it is not followed, of a link.
+    closed: Option<Code>,
 }
 
 impl Found {
     /// What stands in a folder, with the folder itself. Links are followed, but not out of the folder, where a whole
     /// drive may lie behind them; folders that no editor means to publish are not looked into.
     fn in_folder(folder: &Path) -> Vec<walkdir::Result<Self>> {
-        // A theme may be a link to a folder that lies elsewhere.
-        let may_lead_out = if folder.ends_with(THEMES) { 1 } else { 0 };
         let real = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
         // A folder is read through one link only: links in folders behind several of them would be read without end.
         let mut seen = HashSet::new();
-        let mut is_closed = |entry: &DirEntry| {
-            let is_within = entry.file_type().is_dir() && entry.depth() > 0;
-            let is_link = is_within && entry.depth() > may_lead_out && entry.path_is_symlink();
-            is_within && is_left_behind(&entry.file_name().to_string_lossy())
-                || is_link && leaves(&real, entry.path(), &mut seen).is_some()
-        };
-        let mut entries: Vec<walkdir::Result<DirEntry>> = Vec::new();
+        let mut entries: Vec<walkdir::Result<(DirEntry, Option<Code>)>> = Vec::new();
         let mut walk = WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter();
         while let Some(entry) = walk.next() {
-            if entry.as_ref().is_ok_and(&mut is_closed) {
-                walk.skip_current_dir();
-            }
-            entries.push(entry);
+            entries.push(entry.map(|entry| {
+                let is_link = entry.depth() > 0 && entry.path_is_symlink();
+                let closed = if is_link { leaves(&real, entry.path(), &mut seen) } else { None };
+                let is_left = entry.depth() > 0 && is_left_behind(&entry.file_name().to_string_lossy());
+                if entry.file_type().is_dir() && (is_left || closed.is_some()) {
+                    walk.skip_current_dir();
+                }
+                (entry, closed)
+            }));
         }
-        let look = |entry: DirEntry| {
+        let look = |(entry, closed): (DirEntry, Option<Code>)| {
             let metadata = if entry.file_type().is_file() { entry.metadata().ok() } else { None };
-            Self { entry, metadata }
+            Self { entry, metadata, closed }
         };
         entries.into_par_iter().with_min_len(AT_ONCE).map(|entry| entry.map(look)).collect()
+    }
+
+    /// What stands in a place that a site is made of. Of themes, each is a folder for itself, which may be a link to
+    /// one that lies elsewhere.
+    fn in_place(place: &Path) -> Vec<walkdir::Result<Self>> {
+        if !place.ends_with(THEMES) {
+            return Self::in_folder(place);
+        }
+        let mut themes: Vec<PathBuf> =
+            std::fs::read_dir(place).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
+        themes.sort();
+        themes.iter().flat_map(|theme| Self::in_folder(theme)).collect()
+    }
+
+    /// What is wrong with a link that is not followed.
+    fn unfollowed(&self, path: &SourcePath) -> Option<Diagnostic> {
+        let target = std::fs::read_link(self.entry.path()).unwrap_or_default();
+        Some(Diagnostic::new(self.closed?).at(path, 0..0).arg("target", target.to_string_lossy()))
     }
 }
 
@@ -232,7 +249,7 @@ impl Tree {
     /// exist.
     #[must_use]
     pub fn stamp(&self, places: &[&str]) -> Stamp {
-        let others: Vec<_> = places.iter().map(|place| Found::in_folder(&self.root.join(place))).collect();
+        let others: Vec<_> = places.iter().map(|place| Found::in_place(&self.root.join(place))).collect();
         Stamp::of(self.entries.iter().chain(others.iter().flatten()).flatten())
     }
 }
@@ -241,13 +258,13 @@ impl Stamp {
     /// Of these files and folders with all that is in them; of what is not there, nothing.
     #[must_use]
     pub fn at(places: &[PathBuf]) -> Self {
-        let found: Vec<_> = places.iter().map(|place| Found::in_folder(place)).collect();
+        let found: Vec<_> = places.iter().map(|place| Found::in_place(place)).collect();
         Self::of(found.iter().flatten().flatten())
     }
 
     fn of<'f>(found: impl Iterator<Item = &'f Found>) -> Self {
         let (mut hasher, mut newest) = (Hasher::default(), None);
-        for Found { entry, metadata } in found {
+        for Found { entry, metadata, .. } in found {
             hasher.text(entry.path().as_os_str().as_encoded_bytes());
             // A folder's time changes with every swap file of an editor.
             let Some(metadata) = metadata else { continue };
@@ -298,8 +315,6 @@ impl Tree {
         }
         let known_problems = problems.len();
         let ignored = patterns(ignore);
-        let real_content = content.canonicalize().unwrap_or_else(|_| content.clone());
-        let mut seen_links = HashSet::new();
         // The depth of a folder that is left out, with all that is in it.
         let mut left_out = None;
         for found in &self.entries {
@@ -308,13 +323,14 @@ impl Tree {
                 continue;
             }
             left_out = None;
-            let Found { entry, metadata } = match found {
+            let found = match found {
                 Ok(found) => found,
                 Err(error) => {
                     problems.push(walk_problem(root, error));
                     continue;
                 }
             };
+            let Found { entry, metadata, .. } = found;
             let name = entry.file_name().to_string_lossy();
             let below = relative(&content, entry.path());
             if is_left_behind(&name) || ignored.is_match(&below) {
@@ -328,10 +344,8 @@ impl Tree {
                 continue;
             };
             sources.has_links |= entry.path_is_symlink();
-            let link = Some(entry.path()).filter(|_| entry.path_is_symlink());
-            if let Some(code) = link.and_then(|link| leaves(&real_content, link, &mut seen_links)) {
-                let target = std::fs::read_link(entry.path()).unwrap_or_default();
-                problems.push(Diagnostic::new(code).at(&path, 0..0).arg("target", target.to_string_lossy()));
+            if let Some(problem) = found.unfollowed(&path) {
+                problems.push(problem);
                 left_out = Some(depth);
                 continue;
             }
@@ -764,26 +778,32 @@ fn pixels_or_zero(value: &str) -> Option<f32> {
     value.parse::<f32>().ok().filter(|number| number.abs() < 1e5)
 }
 
-/// The files of the theme in `root/themes/NAME`, ordered by path; none when there is no such folder.
+/// The files of the theme in `root/themes/NAME`, ordered by path, found by the same walk as for a [`Stamp`]; none when
+/// there is no such folder.
 pub fn theme_files(root: &Path, name: &str, problems: &mut Vec<Diagnostic>) -> Vec<(SourcePath, Vec<u8>)> {
     let folder = root.join(THEMES).join(name);
     let mut files = Vec::new();
     if SourcePath::new(name).is_err() || !folder.is_dir() {
         return files;
     }
-    for entry in WalkDir::new(&folder).follow_links(true).sort_by_file_name() {
-        match entry {
-            Ok(entry)
-                if entry.file_type().is_file() && !is_left_behind(&entry.file_name().to_string_lossy()) =>
-            {
-                let Ok(path) = SourcePath::new(&relative(root, entry.path())) else { continue };
-                match read(root, &path) {
-                    Ok(bytes) => files.push((path, bytes)),
-                    Err(problem) => problems.push(problem),
-                }
+    for found in Found::in_folder(&folder) {
+        let found = match found {
+            Ok(found) => found,
+            Err(error) => {
+                problems.push(walk_problem(root, &error));
+                continue;
             }
-            Ok(_) => {}
-            Err(error) => problems.push(walk_problem(root, &error)),
+        };
+        let Ok(path) = SourcePath::new(&relative(root, found.entry.path())) else { continue };
+        if let Some(problem) = found.unfollowed(&path) {
+            problems.push(problem);
+        } else if found.entry.file_type().is_file()
+            && !is_left_behind(&found.entry.file_name().to_string_lossy())
+        {
+            match read(root, &path) {
+                Ok(bytes) => files.push((path, bytes)),
+                Err(problem) => problems.push(problem),
+            }
         }
     }
     files

@@ -565,3 +565,27 @@ proptest! {
         prop_assert!(!built.everything().is_empty() || built.paths().count() > 10);
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn of_a_theme_only_what_belongs_to_it_is_published() {
+    let site = Site::new("-- content/index.md --\n---\ntitle: A\n---\n")
+        .file("config.toml", "theme = \"eigen\"\n")
+        .file("themes/eigen/theme.toml", "name = \"Eigen\"\ncontract = 1\n")
+        .file("themes/eigen/static/.git/config", "[user]\n")
+        .file("themes/eigen/static/bild.svg", "<svg/>")
+        .file("geteilt/card.css", "p { color: red; }");
+    let link = site.root().join("themes/eigen/components");
+    std::os::unix::fs::symlink("../../geteilt", &link).unwrap();
+    let built =
+        site.build().says("themes/eigen/components: error[symlink-outside]", "`../../geteilt`", "outside");
+    assert!(built.and_nothing_else().is_refused());
+    std::fs::remove_file(link).unwrap();
+    let built = site.build().and_nothing_else();
+    assert!(built.paths().any(|path| path == "theme/bild.svg"));
+    assert!(!built.paths().any(|path| path.contains(".git")), "a theme is often a clone");
+    // The theme as a whole may lie elsewhere.
+    std::fs::rename(site.root().join("themes/eigen"), site.root().join("anderswo")).unwrap();
+    std::os::unix::fs::symlink("../anderswo", site.root().join("themes/eigen")).unwrap();
+    assert!(site.build().and_nothing_else().paths().any(|path| path == "theme/bild.svg"));
+}

@@ -150,6 +150,13 @@ fn lang(table: &mut Table<'_>, problems: &mut Vec<Diagnostic>) -> Lang {
     })
 }
 
+/// The time zone that a configuration names, else the usual one; nothing else of it is read.
+#[must_use]
+pub fn time_zone_of(file: &SourcePath, text: &str) -> TimeZone {
+    let problems = &mut Vec::new();
+    time_zone(&mut toml_table::parse(file, text, problems), problems)
+}
+
 fn time_zone(table: &mut Table<'_>, problems: &mut Vec<Diagnostic>) -> TimeZone {
     let default = || TimeZone::get("Europe/Berlin").unwrap_or(TimeZone::UTC);
     let Some(name) = table.text("time_zone", problems) else { return default() };
@@ -304,5 +311,16 @@ mod tests {
             problems.iter().map(|problem| &text[problem.place.as_ref().unwrap().span.clone()]).collect();
         assert_eq!(found, ["\"Netz-Pate\"", "\"Kompass\"", "\"KI\"", "[\"allein\"]", "wort"]);
         assert_eq!(config.search.words, ["kompass"]);
+    }
+
+    #[test]
+    fn the_zone_is_known_before_the_rest() {
+        let file = SourcePath::new("config.toml").unwrap();
+        let day =
+            |text: &str| jiff::Timestamp::UNIX_EPOCH.to_zoned(time_zone_of(&file, text)).date().to_string();
+        assert_eq!(day("title = \"T\"\ntime_zone = \"Pacific/Pago_Pago\"\n"), "1969-12-31");
+        for text in ["", "time_zone = \"nirgends\"", "kein TOML"] {
+            assert_eq!(day(text), "1970-01-01", "{text}");
+        }
     }
 }

@@ -5,7 +5,7 @@ use std::io::{self, IsTerminal as _, Write as _};
 use std::path::PathBuf;
 
 use fundus::lang::MessageLang;
-use jiff::civil::Date;
+use jiff::Timestamp;
 
 use super::failure::Failure;
 
@@ -23,7 +23,7 @@ pub(crate) struct System {
     /// The columns of the terminal.
     pub(super) width: usize,
     /// The day.
-    pub(super) today: Date,
+    pub(super) now: Timestamp,
 }
 
 const VARIABLES: &[&str] = &["LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG", "NO_COLOR", "TERM"];
@@ -46,7 +46,7 @@ impl System {
             asks: io::stdin().is_terminal() && io::stderr().is_terminal(),
             out_is_terminal: io::stdout().is_terminal(),
             err_is_terminal: io::stderr().is_terminal(),
-            today: jiff::Zoned::now().date(),
+            now: Timestamp::now(),
             width: terminal_size::terminal_size().map_or(USUAL_WIDTH, |(width, _)| width.0.into()),
         }
     }
@@ -60,7 +60,7 @@ impl System {
             out_is_terminal: false,
             err_is_terminal: false,
             width: USUAL_WIDTH,
-            today: Date::default(),
+            now: Timestamp::default(),
         }
     }
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use fundus::lang::MessageLang;
 use fundus::report::Form;
-use jiff::civil::Date;
+use jiff::Timestamp;
 
 use super::args::{ColourChoice, FormChoice, Global, LangChoice};
 use super::console::System;
@@ -35,8 +35,8 @@ pub(super) struct Context {
     pub(super) width: usize,
     /// Whether somebody can answer questions.
     pub(super) asks: bool,
-    /// The day.
-    pub(super) today: Date,
+    /// The time of the call.
+    pub(super) now: Timestamp,
 }
 
 impl Context {
@@ -62,7 +62,7 @@ impl Context {
             err_is_terminal: system.err_is_terminal,
             width: system.width,
             asks: system.asks,
-            today: system.today,
+            now: system.now,
         }
     }
 }

@@ -32,7 +32,7 @@ pub(super) fn run(args: &ExportArgs, context: &Context) -> Result<Outcome, Failu
     let wish = wish(args);
     let lang = site::lang(context, &prepared.site.config);
     let mut build = select(prepared, &wish)?.finish(&context.root);
-    let name = name(&build.site, &wish, context);
+    let name = name(&build.site, &wish);
     let (form, target) = target(args, &name, context)?;
     clock.clear();
     site::report(context, &build.problems, lang)?;
@@ -83,14 +83,14 @@ pub(super) fn refused(unmet: &Unmet) -> Failure {
 }
 
 /// The name of the copy: what it is of, and its day.
-pub(super) fn name(site: &Site, wish: &Wish, context: &Context) -> String {
+pub(super) fn name(site: &Site, wish: &Wish) -> String {
     let named: Vec<&String> = wish.collections.iter().chain(&wish.events).chain(&wish.conditions).collect();
     let words: Vec<String> = named.iter().map(|word| slug(word)).filter(|word| !word.is_empty()).collect();
     let what = if words.is_empty() { slug(title(site)) } else { words.join("-") };
     // Long enough to tell copies apart, short enough for a stick.
     let what: String = what.chars().take(60).collect();
     let what = if what.is_empty() { "fundus".to_owned() } else { what.trim_end_matches('-').to_owned() };
-    format!("{what}-{}", context.today)
+    format!("{what}-{}", site.today)
 }
 
 fn title(site: &Site) -> &str {

@@ -27,7 +27,7 @@ pub(super) fn run(args: &ExportArgs, context: &Context) -> Result<Outcome, Failu
         .replace(|site| selection::pack(site, &wish))
         .map_err(|unmet| super::export::refused(&unmet))?;
     let build = prepared.finish(&context.root).proved();
-    let html = target(args, || super::export::name(&build.site, &wish, context));
+    let html = target(args, || super::export::name(&build.site, &wish));
     super::export::outside(&html, context)?;
     let paper = html.with_extension("pdf");
     if !args.force && paper.exists() {

@@ -1,6 +1,8 @@
 //! What `build`, `check` and the others have in common: building the site and saying its problems.
 
-use fundus::config::Config;
+use std::fs;
+
+use fundus::config::{self, Config};
 use fundus::diagnostic::{Diagnostic, Severity};
 use fundus::lang::MessageLang;
 use fundus::path::SourcePath;
@@ -43,14 +45,21 @@ pub(super) fn options(context: &Context, shown: &Shown) -> Result<Options, Failu
             format!("There is no folder `{root}`."),
         ));
     }
+    let config = config_file(context)?;
     Ok(Options {
-        config: config_file(context)?,
-        today: shown.at.as_deref().map_or(Ok(context.today), day)?,
+        today: shown.at.as_deref().map_or_else(|| Ok(today(context, &config)), day)?,
+        config,
         drafts: shown.drafts,
         future: shown.future,
         program: program(),
         watcher: Watcher::default(),
     })
+}
+
+/// The day on which the site is built, where it is at home: servers that build at night keep another time.
+pub(super) fn today(context: &Context, config: &SourcePath) -> Date {
+    let text = fs::read_to_string(context.root.join(config.as_str())).unwrap_or_default();
+    context.now.to_zoned(config::time_zone_of(config, &text)).date()
 }
 
 /// Reads a day, as computers write it or as Germans do.
@@ -112,7 +121,7 @@ fn held_back_in_words(HeldBack { drafts, future }: HeldBack, lang: MessageLang) 
 /// Names this very program: its version, and the length and time of its file, which tell two builds of
 /// the same version apart.
 fn program() -> String {
-    let file = std::env::current_exe().and_then(std::fs::metadata).ok();
+    let file = std::env::current_exe().and_then(fs::metadata).ok();
     let stamp = file.map(|file| (file.len(), file.modified().ok()));
     format!("{} {stamp:?}", env!("CARGO_PKG_VERSION"))
 }
@@ -170,7 +179,7 @@ pub(super) fn report(context: &Context, problems: &[Diagnostic], lang: MessageLa
 
 /// Reads files of the site, to show the lines that problems are in.
 pub(super) fn reader(context: &Context) -> impl Fn(&SourcePath) -> Option<Vec<u8>> {
-    |file| std::fs::read(context.root.join(file.as_str())).ok()
+    |file| fs::read(context.root.join(file.as_str())).ok()
 }
 
 /// Whether the problems keep the site from being published.

@@ -130,14 +130,14 @@ impl Planned<'_> {
         let introductions: Vec<DocId> = lists.iter().filter_map(|list| list.intro).chain(home).collect();
         for (index, document) in documents.iter().enumerate() {
             let id = DocId(index);
-            if introductions.contains(&id) {
-                continue;
+            // An introduction stands on the page of its list.
+            if !introductions.contains(&id) {
+                pages.push(Page {
+                    output: outputs[index].clone(),
+                    lang: document.lang.clone(),
+                    kind: PageKind::Document(id),
+                });
             }
-            pages.push(Page {
-                output: outputs[index].clone(),
-                lang: document.lang.clone(),
-                kind: PageKind::Document(id),
-            });
             for alias in aliases(config, document) {
                 pages.push(Page { output: alias, lang: document.lang.clone(), kind: PageKind::Redirect(id) });
             }

@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use crate::config::Config;
 use crate::discover::AssetSource;
 use crate::parse::{Fields, Query, Value};
 use crate::path::OutputPath;
@@ -18,8 +19,19 @@ use crate::site::{
 /// The site of the documents that are marked in `taken`, made for those in `named`.
 pub(super) fn narrow(site: Site, taken: &[bool], named: &[DocId]) -> Site {
     let mut numbers = Numbers::new(&site, taken);
+    let config = with_name(&site);
     let Site {
-        config, today, documents, ranks, vocabularies, assets, menu, foot_menu, lists, glossary, ..
+        config: _,
+        today,
+        documents,
+        ranks,
+        vocabularies,
+        assets,
+        menu,
+        foot_menu,
+        lists,
+        glossary,
+        ..
     } = site;
     let lists: Vec<TypeList> =
         Arc::unwrap_or_clone(lists).into_iter().filter_map(|list| numbers.list(list)).collect();
@@ -68,6 +80,19 @@ pub(super) fn narrow(site: Site, taken: &[bool], named: &[DocId]) -> Site {
         lists: Arc::new(lists),
         config,
     }
+}
+
+/// The configuration, with the name that the site has from its home page, which stays behind.
+fn with_name(site: &Site) -> Arc<Config> {
+    let mut config = Arc::clone(&site.config);
+    if let Some(home) = site.home().filter(|_| config.title.iter().next().is_none()) {
+        let title = &mut Arc::make_mut(&mut config).title;
+        for id in std::iter::once(home).chain(site.document(home).translations.iter().copied()) {
+            let document = site.document(id);
+            title.insert(document.lang().clone(), document.title.clone());
+        }
+    }
+    config
 }
 
 /// The new number of everything; `None` for what stays behind.

@@ -13,7 +13,7 @@ use std::sync::Arc;
 pub(crate) use self::order::ListOrder;
 pub use self::relations::{Backlink, Relations};
 
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 
 use crate::config::Config;
 use crate::diagnostic::At;
@@ -530,12 +530,16 @@ pub fn day_of(value: &Value<Target>) -> Option<Date> {
     }
 }
 
-/// The first and the last day of an event; `None` for what has no start.
+/// The first and the last day of an event; `None` for what has no start. What ends at midnight ends with the day before.
 #[must_use]
 pub fn event_days(kind: &DocType, fields: &Fields<Target>) -> Option<(Date, Date)> {
     let Some(Value::DateTime(start)) = fields.first(Some(kind.role(Role::Start)?)) else { return None };
     let last = match fields.first(kind.role(Role::End)) {
-        Some(Value::DateTime(end)) => end.date().max(start.date()),
+        Some(Value::DateTime(end)) => {
+            let is_midnight = !end.is_day && end.time.time() == Time::midnight();
+            let last = if is_midnight { end.date().yesterday().unwrap_or(end.date()) } else { end.date() };
+            last.max(start.date())
+        }
         _ => start.date(),
     };
     Some((start.date(), last))

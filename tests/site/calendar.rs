@@ -314,3 +314,19 @@ fn feeds_say_when_events_are_and_that_one_is_called_off() {
         assert!(feed.contains(&format!("<summary>{summary}</summary>")), "{summary} is not in {feed}");
     }
 }
+
+#[test]
+fn what_ends_at_midnight_ends_with_the_day() {
+    let event = |start: &str, end: &str| {
+        let text = format!("---\ntitle: Fest\nsummary: S.\nstart: {start}\nend: {end}\n---\n");
+        let built = Site::new("").file("content/veranstaltungen/fest.md", text).build();
+        let months = built.paths().filter(|path| path.starts_with("kalender/20")).map(str::to_owned);
+        months.collect::<Vec<_>>()
+    };
+    assert_eq!(event("2026-12-31 20:00", "2027-01-01 00:00"), ["kalender/2026-12.html"]);
+    assert_eq!(
+        event("2026-12-31 20:00", "2027-01-01 00:30"),
+        ["kalender/2026-12.html", "kalender/2027-01.html"]
+    );
+    assert_eq!(event("2026-12-31", "2027-01-01"), ["kalender/2026-12.html", "kalender/2027-01.html"]);
+}

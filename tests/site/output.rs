@@ -264,6 +264,32 @@ fn a_text_that_is_handed_on_leads_where_its_writer_says() {
 }
 
 #[test]
+fn introductions_have_former_addresses_too() {
+    let built = Site::body("Text.\n")
+        .file("content/index.md", "---\ntitle: Start\naliases: [home.html]\n---\n")
+        .file("content/konzepte/index.md", "---\ntitle: Konzepte\naliases: [alt/konzepte.html]\n---\n")
+        .build()
+        .and_nothing_else();
+    assert!(built.page("home.html").contains("url=index.html"), "{}", built.page("home.html"));
+    assert!(built.page("alt/konzepte.html").contains("url=../konzepte/index.html"));
+}
+
+#[test]
+fn words_that_mean_a_device_to_windows_have_pages_it_can_hold() {
+    let needed = "summary: S.\ntarget_group: eltern\nfield: jugendarbeit\nfunding_program: digitalpakt\n";
+    let built = Site::with_surroundings("")
+        .file(
+            "content/konzepte/a.md",
+            format!("---\ntitle: A\n{needed}tags: [con, NUL, com1, normal]\n---\n"),
+        )
+        .build()
+        .and_nothing_else();
+    let pages: Vec<&str> = built.paths().filter(|path| path.starts_with("vokabulare/schlagworte/")).collect();
+    assert!(pages.contains(&"vokabulare/schlagworte/normal.html") && pages.len() == 5, "{pages:?}");
+    assert!(built.paths().all(|path| OutputPath::new(path).unwrap().is_portable()), "{pages:?}");
+}
+
+#[test]
 fn from_a_to_z_every_entry_leads_on() {
     let built =
         Site::body("Text.\n").build().and_nothing_else().shows("a-z.html", &["eltern.html", "Digitalpakt"]);

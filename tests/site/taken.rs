@@ -427,3 +427,22 @@ fn a_query_asks_for_the_same_in_a_copy() {
     );
     assert!(page.contains(">alle Orte</a>") && !page.contains("\"></a>"), "{page}");
 }
+
+#[test]
+fn own_files_of_any_name_are_in_the_one_file() {
+    let site = Site::with_surroundings("-- config.toml --\nlang = \"de\"\n")
+        .file("content/index.md", "---\ntitle: Konzeptarchiv\n---\n")
+        .file(
+            "content/konzepte/a.md",
+            "---\ntitle: A\nsummary: S.\ntarget_group: eltern\nfield: jugendarbeit\nfunding_program: digitalpakt\n---\n\
+             [Rechner](rechner.html) und [Bogen](it's.pdf)\n",
+        )
+        .file("content/konzepte/rechner.html", "<!doctype html><title>Rechner</title>")
+        .file("content/konzepte/it's.pdf", "%PDF-1.4\n");
+    let file = site.root().join("eins.html");
+    write(&made(&site, &wish(&["target_group=eltern"])).unwrap(), Form::Single, &file).unwrap();
+    let html = fs::read_to_string(file).unwrap();
+    assert!(html.contains("download=\"rechner.html\""), "to be kept and opened");
+    assert!(html.contains("<a href=\"data:application/pdf;base64") && !html.contains("#rechner.html"));
+    assert!(html.contains("Konzeptarchiv</title>"), "the name that the home page gives, which stays behind");
+}

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use super::super::{ExportError, bytes};
-use super::tags::{Piece, Tag, pieces};
+use super::tags::{Piece, Tag, decoded, pieces};
 use crate::output::{Output, Outputs};
 use crate::path::{OutputPath, percent_decode};
 use crate::text::base64;
@@ -26,7 +26,7 @@ impl Images {
                 continue;
             }
             one_width(&mut tag);
-            if let Some(path) = page.resolve(&percent_decode(tag.get("src").unwrap_or_default()))
+            if let Some(path) = page.resolve(&percent_decode(&decoded(tag.get("src").unwrap_or_default())))
                 && outputs.get(&path).is_some()
             {
                 let next = self.found.len();

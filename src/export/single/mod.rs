@@ -12,9 +12,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use self::images::{Images, data_url, one_width, with_files};
-use self::tags::{Piece, Tag, pieces};
+use self::tags::{Piece, Tag, decoded, pieces};
 use super::{ExportError, bytes};
-use crate::output::{Output, Outputs};
+use crate::output::{Content, Output, Outputs};
 use crate::path::{OutputPath, percent_decode};
 use crate::theme::terse;
 
@@ -392,7 +392,11 @@ impl<'a> File<'a> {
     /// The address of a page in this file: `#konzepte/video.html#ziele`.
     fn address(&self, page: &OutputPath, link: &str) -> Option<String> {
         let (output, fragment) = self.target(page, link);
-        let path = &output.filter(|output| output.path.extension() == "html")?.path;
+        // A file of somebody's own is no page of ours, whatever is in it.
+        let is_page = |output: &&Output| {
+            output.path.extension() == "html" && !matches!(output.content, Content::File { .. })
+        };
+        let path = &output.filter(is_page)?.path;
         let fragment = fragment.map(|fragment| format!("#{fragment}")).unwrap_or_default();
         Some(format!("#{}{fragment}", path.encoded()))
     }
@@ -403,7 +407,7 @@ impl<'a> File<'a> {
         if self.url.is_empty() || path.is_empty() || path.contains(':') {
             return None;
         }
-        let path = page.resolve(&percent_decode(&path.replace("&amp;", "&")))?;
+        let path = page.resolve(&percent_decode(&decoded(path)))?;
         Some(fragment.map_or_else(|| path.encoded(), |fragment| format!("{}#{fragment}", path.encoded())))
     }
 
@@ -416,7 +420,7 @@ impl<'a> File<'a> {
         if path.is_empty() || path.contains(':') {
             return (None, fragment);
         }
-        let path = percent_decode(&path.replace("&amp;", "&"));
+        let path = percent_decode(&decoded(path));
         (page.resolve(&path).and_then(|path| self.outputs.get(&path)), fragment)
     }
 }

@@ -13,5 +13,5 @@ mod vocabulary;
 pub use date::{Day, Moment, Period, Precision};
 pub use document::{Document, alias_output, document, text_again};
 pub use value::{FieldValues, Fields, Filter, Name, Query, Show, Time, Value, reads};
-pub(crate) use value::{among, comma_list, find_choice, flag, listed, missing_field, proposed_list};
+pub(crate) use value::{among, comma_list, find_choice, flag, listed, missing_field, number, proposed_list};
 pub use vocabulary::{TermSource, VocabularySource, vocabulary};

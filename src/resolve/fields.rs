@@ -8,7 +8,7 @@ use crate::diagnostic::{At, Code, Diagnostic};
 use crate::model::{Field, Kind, Model, Role};
 use crate::parse::{
     Document, FieldValues, Fields, Filter, Name, Query, Value, among, comma_list, find_choice, flag, listed,
-    proposed_list,
+    number, proposed_list,
 };
 use crate::site::{Target, TermId, is_public};
 
@@ -337,7 +337,10 @@ impl Lookup<'_> {
             Kind::Bool => flag(word)
                 .map(|flag| flag.to_string())
                 .ok_or_else(|| among(refuse(Code::BadQuery), word, ["true", "false"].into_iter())),
-            Kind::Text | Kind::Number | Kind::Url | Kind::Email => Ok(word.clone()),
+            Kind::Number => number(word, &document.lang)
+                .map(|number| number.to_string())
+                .ok_or_else(|| among(refuse(Code::BadQuery), word, ["1", "2.5"].into_iter())),
+            Kind::Text | Kind::Url | Kind::Email => Ok(word.clone()),
             _ => Err(refuse(Code::BadQuery).arg_each(
                 "fit",
                 "Begriffe, Verweise, Auswahlen, Zahlen und Texte",

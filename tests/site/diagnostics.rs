@@ -1122,8 +1122,23 @@ fn mistakes_in_collections() {
         .says("content/a.md:6:12: error[bad-query]", "`title: –`", "`title: –`")
         .says("content/a.md:7:12: error[bad-query]", "`about: –`", "`about: –`")
         .and_nothing_else();
-    query("    show: matrix\n    rows: zielgruppe_\n    columns: target_group\n")
+    query("    show: matrix\n    rows: zielgruppe_\n    columns: kind\n")
         .says("content/a.md:6:11: error[bad-query]", "`rows: zielgruppe_`", "`rows: zielgruppe_`")
+        .and_nothing_else();
+    query("    show: matrix\n    rows: kind\n    columns: setting\n")
+        .says(
+            "content/a.md:6:11: error[bad-query]",
+            "Möglich sind: `tags`. In einer Matrix stehen unter `rows` Begriffe eines Vokabulars",
+            "In a matrix, `rows` holds terms of a vocabulary",
+        )
+        .says(
+            "content/a.md:7:14: error[bad-query]",
+            "unter `columns` Begriffe eines Vokabulars oder eine Auswahl",
+            "`columns` holds terms of a vocabulary or choices",
+        )
+        .and_nothing_else();
+    query("    where: {order: viele}\n")
+        .says("content/a.md:5:20: error[bad-query]", "`order: viele`", "`order: viele`")
         .and_nothing_else();
     query("    rows: target_group\n")
         .says(

@@ -6,6 +6,7 @@
 
 mod agenda;
 mod body;
+mod calls;
 pub mod catalogue;
 mod document;
 pub mod engine;

@@ -868,6 +868,20 @@ fn recursive_include() {
 }
 
 #[test]
+fn components_that_call_each_other_in_a_circle_are_named() {
+    themed(&[
+        ("components/card/card.html", "{% component card(card: map) %}{{ <extra card={card} /> }}{% endcomponent %}{% component cards(cards: array, typed: bool = true, level: integer = 3, ordered: bool = false) %}{% endcomponent %}{% component card_more(card: map) %}{% endcomponent %}"),
+        ("components/extra/extra.html", "{% component extra(card: map) %}\n{{- <card card={card} /> }}{% endcomponent %}"),
+        ("templates/home.html", "{{ <card card={page} /> }}"),
+    ])
+    .says(
+        "themes/eigen/components/extra/extra.html:2:5: error[template-recursion]",
+        "extra → card → extra",
+        "extra → card → extra",
+    );
+}
+
+#[test]
 fn other_faults_of_themes() {
     Site::new(
         "-- content/index.md --\n---\ntitle: A\n---\n-- config.toml --\ntitle = \"A\"\ntheme = \"defalt\"\n",

@@ -327,6 +327,7 @@ codes! {
     ThemeText = "theme-text",
     UnusedThemeText = "unused-theme-text",
     ThemeFile = "theme-file",
+    ThemeAddress = "theme-address",
     MissingTheme = "missing-theme",
 }
 

@@ -882,6 +882,74 @@ fn components_that_call_each_other_in_a_circle_are_named() {
 }
 
 #[test]
+fn files_of_a_theme_in_a_wrong_place() {
+    themed(&[
+        ("farben.css", "a{}"),
+        ("template/home.html", ""),
+        ("styles/muster.svg", "<svg/>"),
+        ("styles/farben.scss", ""),
+        ("components/card/README.md", ""),
+    ])
+    .says(
+        "themes/eigen/farben.css: warning[theme-file]",
+        "nach `styles/farben.css`",
+        "to `styles/farben.css`",
+    )
+    .says(
+        "themes/eigen/template/home.html: warning[theme-file]",
+        "`templates/home.html`",
+        "`templates/home.html`",
+    )
+    .says("themes/eigen/styles/muster.svg: warning[theme-file]", "`static/muster.svg`", "`static/muster.svg`")
+    .says("themes/eigen/styles/farben.scss: warning[theme-file]", "nicht verwendet", "not used")
+    .and_nothing_else();
+}
+
+#[test]
+fn files_that_a_style_names_and_nobody_has() {
+    let style = "@font-face{src:url(fonts/haus.woff2)}\n\
+        a{background:url('muster.svg')}b{background:url(../bilder/wappen.svg#a)}\n\
+        c{background:url(\"mustr.svg\")}d{background:url(data:image/png;base64,aaaa) url(#x)}\n\
+        e{src:url(fonts/hause.woff2)}f{background:url(../bilder/wapen.svg)}/* url(no.png) */\n";
+    let site = Site::new("-- content/index.md --\n---\ntitle: Start\n---\n")
+        .file("config.toml", "theme = \"eigen\"\n")
+        .file("content/bilder/wappen.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>")
+        .file("themes/eigen/theme.toml", "name = \"Eigen\"\ncontract = 1\n")
+        .file("themes/eigen/fonts/haus.woff2", "wOF2")
+        .file("themes/eigen/static/muster.svg", "<svg/>")
+        .file("themes/eigen/static/druck.css", "a{background:url(muster.svg) url(fonts/haus.woff2)}")
+        .file("themes/eigen/components/card/card.late.css", "a{background:url(../theme/muster.svg)}")
+        .file("themes/eigen/styles/zz.css", style);
+    site.build()
+        .says(
+            "themes/eigen/styles/zz.css:3:14: warning[theme-address]",
+            "Meinten Sie `muster.svg`?",
+            "`muster.svg`?",
+        )
+        .says(
+            "themes/eigen/styles/zz.css:4:7: warning[theme-address]",
+            "`fonts/haus.woff2`?",
+            "`fonts/haus.woff2`?",
+        )
+        .says(
+            "themes/eigen/styles/zz.css:4:43: warning[theme-address]",
+            "`../bilder/wappen.svg`?",
+            "`../bilder/wappen.svg`?",
+        )
+        .says(
+            "themes/eigen/static/druck.css:1:30: warning[theme-address]",
+            "`fonts/haus.woff2`",
+            "`fonts/haus.woff2`",
+        )
+        .says(
+            "themes/eigen/components/card/card.late.css:1:14: warning[theme-address]",
+            "`card.late.css` reist",
+            "`card.late.css` travels",
+        )
+        .and_nothing_else();
+}
+
+#[test]
 fn other_faults_of_themes() {
     Site::new(
         "-- content/index.md --\n---\ntitle: A\n---\n-- config.toml --\ntitle = \"A\"\ntheme = \"defalt\"\n",

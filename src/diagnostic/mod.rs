@@ -317,6 +317,7 @@ codes! {
     ConfigUnknownName = "config-unknown-name",
     ConfigValue = "config-value",
     ModelContradiction = "model-contradiction",
+    ModelWithoutEffect = "model-without-effect",
     // Theme
     TemplateSyntax = "template-syntax",
     TemplateRender = "template-render",

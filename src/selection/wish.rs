@@ -7,7 +7,7 @@ use crate::model::{Along, DocType, Field, Kind, Role};
 use crate::parse::{Filter, Period, Value, flag, number};
 use crate::query::{falls_in, meets};
 use crate::site::{DocId, Site, Target, TermId};
-use crate::text::fold;
+use crate::text::{fold, fold_term};
 
 /// The word that stands for the type in a condition.
 const TYPE: &str = "type";
@@ -283,13 +283,14 @@ fn meant(site: &Site, fields: &[&Field], value: &str) -> Result<Meant, Unmet> {
         match &field.kind {
             Kind::Term(vocabulary) => {
                 let terms = &site.vocabularies[*vocabulary].terms;
+                let wanted = fold_term(value);
                 known.extend(terms.iter().map(|term| term.id.as_str()));
-                let named = terms.iter().position(|term| fold(&term.id) == wanted).or_else(|| {
+                let named = terms.iter().position(|term| fold_term(&term.id) == wanted).or_else(|| {
                     terms.iter().position(|term| {
                         let labels = term.label.iter().map(|(_, label)| label);
                         labels
                             .chain(term.synonyms.iter().map(String::as_str))
-                            .any(|name| fold(name) == wanted)
+                            .any(|name| fold_term(name) == wanted)
                     })
                 });
                 let term = |term| Target::Term(TermId { vocabulary: *vocabulary, term });

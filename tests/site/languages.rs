@@ -147,3 +147,16 @@ fn a_picture_that_a_translation_takes_over_speaks_the_language_of_the_original()
         .shows("konzepte/a.en.html", &[marked, "alt=\"Ein rotes Haus\""])
         .shows("konzepte/a.tr.html", &[figure, "alt=\"Ev\""]);
 }
+
+#[test]
+fn tags_that_differ_in_signs_are_different_tags() {
+    let built =
+        Site::new("-- content/a.md --\n---\ntitle: A\ntags: [C++, \"C#\", C, 60+, 60, \"60 plus\"]\n---\n")
+            .build()
+            .and_nothing_else();
+    let tags = built.paths().filter_map(|path| path.strip_prefix("vokabulare/schlagworte/"));
+    let pages: Vec<&str> = tags.filter(|path| path.ends_with(".html") && *path != "index.html").collect();
+    assert_eq!(pages, ["60-plus.html", "60.html", "c-plus-plus.html", "c-sharp.html", "c.html"]);
+    let main = built.main("a.html");
+    assert!(main.contains("c-plus-plus.html\" rel=\"tag\">C++</a>"), "{main}");
+}

@@ -330,6 +330,7 @@ codes! {
     ThemeFile = "theme-file",
     ThemeAddress = "theme-address",
     MissingTheme = "missing-theme",
+    UnusedTheme = "unused-theme",
 }
 
 impl Code {

@@ -950,6 +950,16 @@ fn files_that_a_style_names_and_nobody_has() {
 }
 
 #[test]
+fn a_theme_that_the_settings_do_not_name() {
+    let site = Site::new("-- content/index.md --\n---\ntitle: Start\n---\n")
+        .file("themes/default/styles/zz.css", "a{}")
+        .file("themes/eigen/theme.toml", "name = \"Eigen\"\ncontract = 1\n");
+    site.build()
+        .says("themes/eigen: warning[unused-theme]", "`theme = \"eigen\"`", "`theme = \"eigen\"`")
+        .and_nothing_else();
+}
+
+#[test]
 fn other_faults_of_themes() {
     Site::new(
         "-- content/index.md --\n---\ntitle: A\n---\n-- config.toml --\ntitle = \"A\"\ntheme = \"defalt\"\n",

@@ -113,7 +113,7 @@ mod tests {
         let circle = |is_own: bool| {
             let found = circle(templates.into_iter(), |call| is_own && *call.file == own);
             let said = |call: &Call<'_>| {
-                let source = templates.iter().filter(|(file, _)| *file == call.file).last().unwrap().1;
+                let source = templates.iter().rfind(|(file, _)| *file == call.file).unwrap().1;
                 (call.name.to_owned(), source.get(call.span.clone()).map(str::to_owned))
             };
             found.iter().map(said).collect::<Vec<_>>()

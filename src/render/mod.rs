@@ -8,6 +8,7 @@ mod agenda;
 mod body;
 mod calls;
 pub mod catalogue;
+mod conditions;
 mod document;
 pub mod engine;
 mod event;
@@ -60,6 +61,9 @@ impl Pages {
     /// The pages of this site in this theme. `program` names the build of the program.
     pub fn new(site: &Arc<Site>, theme: &Theme, program: &str, problems: &mut Vec<Diagnostic>) -> Self {
         let engine = Engine::new(theme, problems).map(Arc::new);
+        if engine.is_some() {
+            conditions::check(&theme.templates().collect::<Vec<_>>(), problems);
+        }
         let has_catalogue = site.pages.iter().any(|page| page.kind == PageKind::Catalogue);
         let fixtures = if has_catalogue { theme.fixtures(problems) } else { Vec::new() };
         let kept =

@@ -841,6 +841,20 @@ fn unknown_template_variable_with_the_available_ones() {
 }
 
 #[test]
+fn a_name_in_a_condition_that_the_templates_do_not_see() {
+    themed(&[(
+        "templates/home.html",
+        "{% extends \"base.html\" %}{% block main %}\n{% if document.sumary %}<p>a</p>{% endif %}{% endblock %}",
+    )])
+    .says(
+        "themes/eigen/templates/home.html:2:7: error[template-variable]",
+        "Meinten Sie `summary`?",
+        "Did you mean `summary`?",
+    )
+    .and_nothing_else();
+}
+
+#[test]
 fn unknown_template_variable_that_would_be_html() {
     themed(&[(
         "templates/home.html",
@@ -906,6 +920,16 @@ fn files_of_a_theme_in_a_wrong_place() {
 }
 
 #[test]
+fn a_theme_that_the_settings_do_not_name() {
+    let site = Site::new("-- content/index.md --\n---\ntitle: Start\n---\n")
+        .file("themes/default/styles/zz.css", "a{}")
+        .file("themes/eigen/theme.toml", "name = \"Eigen\"\ncontract = 1\n");
+    site.build()
+        .says("themes/eigen: warning[unused-theme]", "`theme = \"eigen\"`", "`theme = \"eigen\"`")
+        .and_nothing_else();
+}
+
+#[test]
 fn files_that_a_style_names_and_nobody_has() {
     let style = "@font-face{src:url(fonts/haus.woff2)}\n\
         a{background:url('muster.svg')}b{background:url(../bilder/wappen.svg#a)}\n\
@@ -946,16 +970,6 @@ fn files_that_a_style_names_and_nobody_has() {
             "`card.late.css` reist",
             "`card.late.css` travels",
         )
-        .and_nothing_else();
-}
-
-#[test]
-fn a_theme_that_the_settings_do_not_name() {
-    let site = Site::new("-- content/index.md --\n---\ntitle: Start\n---\n")
-        .file("themes/default/styles/zz.css", "a{}")
-        .file("themes/eigen/theme.toml", "name = \"Eigen\"\ncontract = 1\n");
-    site.build()
-        .says("themes/eigen: warning[unused-theme]", "`theme = \"eigen\"`", "`theme = \"eigen\"`")
         .and_nothing_else();
 }
 

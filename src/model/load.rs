@@ -101,6 +101,8 @@ struct TypeDeclaration {
     folders: Option<Vec<At<String>>>,
     schema: Option<String>,
     sort: Option<At<String>>,
+    /// Where `sort` stands.
+    sort_origin: Origin,
     role: Option<At<String>>,
     sections: IndexMap<Lang, Vec<String>>,
     fields: Option<Vec<At<String>>>,
@@ -596,7 +598,10 @@ impl TypeDeclaration {
         lay_labels(&mut self.plural, table.labels("plural", problems));
         lay(&mut self.folders, table.texts("folders", problems));
         lay(&mut self.schema, table.text("schema", problems).map(|at| at.value));
-        lay(&mut self.sort, table.text("sort", problems));
+        if let Some(sort) = table.text("sort", problems) {
+            self.sort_origin = Some((table.file().clone(), sort.span.clone()));
+            self.sort = Some(sort);
+        }
         lay(&mut self.role, table.text("role", problems));
         lay(&mut self.fields, table.texts("fields", problems));
         lay(&mut self.required, table.texts("required", problems));
@@ -642,7 +647,7 @@ impl TypeDeclaration {
         let sort = match &self.sort {
             Some(sort) => parse_role(&sort.value).unwrap_or_else(|| {
                 problems.push(contradiction(
-                    &self.at(&sort.span),
+                    &self.sort_origin,
                     "sort",
                     &format!("eine Rolle `{}` gibt es nicht", sort.value),
                     &format!("there is no role `{}`", sort.value),
@@ -652,7 +657,9 @@ impl TypeDeclaration {
             None => Role::Title,
         };
         let places: Vec<Role> = fields.iter().filter_map(|field| field.role).collect();
-        idle::check_sort(&self.origin, sort, &places, problems);
+        if idle::is_in_same_file(&self.sort_origin, &self.origin) {
+            idle::check_sort(&self.sort_origin, sort, &places, problems);
+        }
         if let Some(role) = self.role.as_ref().filter(|role| role.value != GLOSSARY) {
             problems.push(unknown_name(&self.at(&role.span), &role.value, [GLOSSARY]));
         }
@@ -819,6 +826,10 @@ mod tests {
             "[fields.target_group]\nprivate = true\n",
             "[fields.x]\nkind = \"text\"\ninherit = [\"project\"]\n[types.concept.own.x]\n[types.project.own.x]\n",
             "[types.kurs]\nfolders = [\"kurse\"]\nsort = \"date\"\n",
+            "[types.news]\nfolders = []\n",
+            "[types.workshop]\nfields = []\nrequired = []\n",
+            "[types.concept]\nfields = [\"target_group\", \"field\", \"funding_program\"]\n\
+             [types.workshop]\nfields = [\"start\"]\n[types.material]\nfields = []\n[types.collection]\nfields = []\n",
         ] {
             assert_eq!(with_config(text).1, [], "{text}");
         }

@@ -31,7 +31,8 @@ pub(super) fn check_folder(origin: &Origin, folder: &str, problems: &mut Vec<Dia
     }
 }
 
-/// Reports an order for which a type with fields of these roles has nothing to go by.
+/// Reports an order that a site asks for at `origin`, and for which a type with fields of these roles has nothing to go
+/// by.
 pub(super) fn check_sort(origin: &Origin, sort: Role, roles: &[Role], problems: &mut Vec<Diagnostic>) {
     let can_sort = |role: &Role| *role == Role::Title || roles.contains(role);
     if !SORTS.contains(&sort) || !can_sort(&sort) {
@@ -60,8 +61,10 @@ pub(super) fn second_of_role(origin: &Origin, field: &Field, first: &Field, prob
 /// Reports types, fields and vocabularies that no document can have.
 pub(super) fn check(declared: &Declarations, types: &[DocType], problems: &mut Vec<Diagnostic>) {
     let names: Vec<&str> = declared.types.keys().map(String::as_str).collect();
+    let is_own = |origin: &Origin| is_in_same_file(origin, &declared.origin);
     for (id, kind) in &declared.types {
-        if kind.folders.iter().flatten().next().is_none() && id != "page" {
+        // Whoever writes an empty list means that the type is not there.
+        if kind.folders.is_none() && id != "page" {
             let problem = idle(
                 &kind.origin,
                 id,
@@ -77,7 +80,8 @@ pub(super) fn check(declared: &Declarations, types: &[DocType], problems: &mut V
         let mut listed = declared.common.iter().chain(of_types).map(|listed| &listed.value);
         listed.any(|listed| listed == name) || declared.types.values().any(|kind| kind.own.contains_key(name))
     };
-    for (name, field) in declared.fields.iter().filter(|(name, _)| !is_listed(name)) {
+    let is_idle = |name: &String, field: &FieldDeclaration| is_own(&field.origin) && !is_listed(name);
+    for (name, field) in declared.fields.iter().filter(|(name, field)| is_idle(name, field)) {
         let problem = idle(
             &field.origin,
             name,
@@ -88,7 +92,8 @@ pub(super) fn check(declared: &Declarations, types: &[DocType], problems: &mut V
         problems.push(problem.arg("nearest", nearest_list(name, others)));
     }
     for (index, (id, vocabulary)) in declared.vocabularies.iter().enumerate() {
-        if !types.iter().any(|kind| kind.fields.iter().any(|field| uses(field, index))) {
+        let is_used = types.iter().any(|kind| kind.fields.iter().any(|field| uses(field, index)));
+        if is_own(&vocabulary.origin) && !is_used {
             let problem = idle(
                 &vocabulary.origin,
                 id,
@@ -100,6 +105,11 @@ pub(super) fn check(declared: &Declarations, types: &[DocType], problems: &mut V
         }
     }
     inheritance(declared, types, problems);
+}
+
+/// Whether both were declared in one file.
+pub(super) fn is_in_same_file(one: &Origin, other: &Origin) -> bool {
+    one.as_ref().map(|(file, _)| file) == other.as_ref().map(|(file, _)| file)
 }
 
 /// Whether a field, or a part of it, holds terms of a vocabulary.
@@ -124,7 +134,8 @@ fn inheritance(declared: &Declarations, types: &[DocType], problems: &mut Vec<Di
     let own = declared.types.iter().enumerate();
     let own = own.flat_map(|(at, (_, kind))| kind.own.iter().map(move |field| (Some(at), field)));
     for (of, (name, field)) in shared.chain(own) {
-        let Some(said) = &field.said else { continue };
+        let said = field.said.as_ref().filter(|said| is_in_same_file(&said.origin, &declared.origin));
+        let Some(said) = said else { continue };
         for through in said.inherit.iter().flatten() {
             let mut concerned = types.iter().enumerate().filter(|(at, _)| of.is_none_or(|of| of == *at));
             // A name that no type has is reported as such.

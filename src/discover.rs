@@ -809,6 +809,16 @@ pub fn theme_files(root: &Path, name: &str, problems: &mut Vec<Diagnostic>) -> V
     files
 }
 
+/// The names of the themes in `root/themes`, ordered.
+pub fn themes(root: &Path) -> Vec<String> {
+    let folders = std::fs::read_dir(root.join(THEMES)).into_iter().flatten().flatten();
+    let names = folders.filter(|entry| entry.path().is_dir());
+    let names = names.map(|entry| entry.file_name().to_string_lossy().into_owned());
+    let mut names: Vec<String> = names.filter(|name| !is_left_behind(name)).collect();
+    names.sort();
+    names
+}
+
 /// Reads a file of the site.
 ///
 /// # Errors

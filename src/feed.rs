@@ -85,9 +85,11 @@ pub fn outputs(site: &Arc<Site>) -> Vec<Output> {
     outputs
 }
 
-/// The day of an entry: publication, else the last change.
+/// The day of an entry: publication, else the last change, else the day on which an event begins. It is the same
+/// in every build, so that readers of the feed do not get an entry twice.
 fn day(site: &Site, id: DocId) -> Option<Date> {
-    site.role(id, Role::Date).and_then(day_of).or(site.document(id).updated)
+    let of = |role| site.role(id, role).and_then(day_of);
+    of(Role::Date).or(site.document(id).updated).or_else(|| of(Role::Start))
 }
 
 /// The feed at `path` of what `page` shows.
@@ -249,6 +251,33 @@ mod tests {
     use crate::output::Content;
     use crate::pipeline::testing::site;
 
+    /// A promised output as it is made.
+    fn made(output: Output) -> (String, String) {
+        let Content::Promised(promise) = output.content else { panic!("made when it is wanted") };
+        (output.path.to_string(), String::from_utf8(promise.make().unwrap()).unwrap())
+    }
+
+    #[test]
+    fn an_event_is_in_the_feed_though_nobody_knows_when_it_was_written() {
+        let site = Arc::new(site(&[
+            ("config.toml", "title = \"a\"\nurl = \"https://a.example/\"\n"),
+            (
+                "content/veranstaltungen/a.md",
+                "---\ntitle: A\nstart: 2026-05-02 14:00\nend: 2026-05-03\n---\n",
+            ),
+            ("content/veranstaltungen/b.md", "---\ntitle: B\nstart: 2026-05-04\ndate: 2026-02-01\n---\n"),
+        ]));
+        let feeds = outputs(&site).into_iter().filter(|output| output.path.as_str().ends_with("feed.xml"));
+        for (path, feed) in feeds.map(made) {
+            let days: Vec<&str> = feed
+                .split("<entry>")
+                .skip(1)
+                .filter_map(|entry| entry.split_once("<updated>")?.1.get(..10))
+                .collect();
+            assert_eq!(days, ["2026-05-02", "2026-02-01"], "{path}: {feed}");
+        }
+    }
+
     #[test]
     fn a_large_site_has_a_list_of_sitemaps() {
         let site = Arc::new(site(&[
@@ -258,10 +287,6 @@ mod tests {
             ("content/c.md", "---\ntitle: c\n---\n"),
         ]));
         let listed = site.pages.iter().filter(|page| is_listed(page)).count();
-        let made = |output: Output| {
-            let Content::Promised(promise) = output.content else { panic!("made when it is wanted") };
-            (output.path.to_string(), String::from_utf8(promise.make().unwrap()).unwrap())
-        };
         let texts: Vec<(String, String)> = sitemaps(&site, 2).into_iter().map(made).collect();
         let names: Vec<&str> = texts.iter().map(|(name, _)| name.as_str()).collect();
         assert_eq!(names[..2], ["sitemap-1.xml", "sitemap-2.xml"]);

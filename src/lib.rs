@@ -4,6 +4,7 @@
 pub mod cache;
 pub mod calendar;
 pub mod config;
+mod css;
 pub mod diagnostic;
 pub mod discover;
 pub mod export;

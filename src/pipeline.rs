@@ -161,7 +161,7 @@ fn prepare_with(root: &Path, options: &Options, known: Option<(&Cache, &Tree)>) 
     let known = known.map(|(cache, tree)| Known { cache, tree, theme: theme_key(&config, &files) });
     let mut of_theme = Vec::new();
     let (theme, Understood { site, held_back, read, since }) = rayon::join(
-        || load_theme(&config, files, &mut of_theme),
+        || load_theme(root, &config, files, &mut of_theme),
         || read_site(root, &config, options, known, &mut problems),
     );
     problems.extend(of_theme);
@@ -364,11 +364,12 @@ pub(crate) fn config_text(root: &Path, file: &SourcePath, problems: &mut Vec<Dia
 #[must_use]
 pub fn read_theme(root: &Path, config: &Config, problems: &mut Vec<Diagnostic>) -> Theme {
     let files = discover::theme_files(root, theme_name(config), problems);
-    load_theme(config, files, problems)
+    load_theme(root, config, files, problems)
 }
 
-/// The default theme with these files laid over it.
+/// The default theme with these files laid over it. A site that names no theme and has a folder for one is told so.
 pub(crate) fn load_theme(
+    root: &Path,
     config: &Config,
     files: Vec<(SourcePath, Vec<u8>)>,
     problems: &mut Vec<Diagnostic>,
@@ -379,6 +380,12 @@ pub(crate) fn load_theme(
     if let Some(at) = &config.theme {
         for problem in problems[first..].iter_mut().filter(|problem| problem.code == Code::MissingTheme) {
             *problem = problem.clone().at(&config.file, at.span.clone());
+        }
+        return theme;
+    }
+    for name in discover::themes(root).into_iter().filter(|name| name != theme::DEFAULT) {
+        if let Ok(folder) = SourcePath::new(&format!("{}/{name}", discover::THEMES)) {
+            problems.push(Diagnostic::new(Code::UnusedTheme).at(&folder, 0..0).arg("name", name));
         }
     }
     theme

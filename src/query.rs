@@ -7,7 +7,7 @@ use jiff::civil::{Date, DateTime, Time as Clock};
 use crate::lang::Lang;
 use crate::locale::Sorter;
 use crate::model::{Kind, Role};
-use crate::parse::{Filter, Query, Time, Value};
+use crate::parse::{Filter, Period, Query, Time, Value};
 use crate::site::{DocId, Site, SiteDocument, Target, TermId, day_of, event_days, visit_targets};
 
 /// The documents that `query` asks for, written on the page of `asker`: in the asker's language or,
@@ -82,12 +82,28 @@ pub fn meets(site: &Site, id: DocId, filter: &Filter<Target>) -> bool {
     filter.values.iter().any(|wanted| has(site, id, field, &wanted.value))
 }
 
+/// Whether what a document says in the field called `name` has a day in common with `time`.
+#[must_use]
+pub fn falls_in(site: &Site, id: DocId, name: &str, time: &Period) -> bool {
+    let Some(field) = site.type_of(id).field(name) else { return false };
+    let (first, last) = time.days();
+    let days = |value: &Value<Target>| match value {
+        Value::Period(period) => Some(period.days()),
+        Value::Date(day) => Some((day.date, day.last())),
+        other => day_of(other).map(|day| (day, day)),
+    };
+    site.values_in(id, field).filter_map(days).any(|(from, to)| from <= last && to >= first)
+}
+
 /// Whether a field has a value; a term counts when it is the wanted one or a narrower one.
 fn has(site: &Site, id: DocId, field: usize, wanted: &Target) -> bool {
     site.values_in(id, field).any(|value| match (value, wanted) {
         (Value::Link(Target::Term(term)), Target::Term(wanted)) => narrows(site, *term, *wanted),
         (Value::Link(target), wanted) => target == wanted,
-        (Value::Choice(text) | Value::Text(text), Target::Text(wanted)) => text == wanted,
+        (
+            Value::Choice(text) | Value::Text(text) | Value::Url(text) | Value::Email(text),
+            Target::Text(wanted),
+        ) => text == wanted,
         (Value::Bool(flag), Target::Text(wanted)) => flag.to_string() == *wanted,
         (Value::Number(number), Target::Text(wanted)) => wanted.parse() == Ok(*number),
         _ => false,

@@ -1,5 +1,7 @@
 //! Small transformations of text that several phases need: slugs, escaping, texts with gaps to fill.
 
+use std::borrow::Cow;
+
 use unicode_normalization::UnicodeNormalization as _;
 
 /// The slug of a text: ASCII lower case, digits and single hyphens, the German way (ä→ae, ß→ss).
@@ -53,6 +55,32 @@ fn hyphen(slug: &mut String) {
 pub fn fold(text: &str) -> String {
     let folded = slug(text);
     if folded.is_empty() { text.trim().to_lowercase() } else { folded }
+}
+
+/// As [`fold`], for terms: signs that end a word make another one of it, and are read out. `60+` is not `60`, `C#` not `C`.
+#[must_use]
+pub fn fold_term(text: &str) -> String {
+    fold(&with_signs_read_out(text))
+}
+
+/// `C++` as `C plus plus`; signs before or within words mean nothing more than a hyphen.
+fn with_signs_read_out(text: &str) -> Cow<'_, str> {
+    if !text.contains(['+', '#']) {
+        return Cow::Borrowed(text);
+    }
+    let mut read = String::with_capacity(text.len() + 8);
+    for word in text.split_inclusive(char::is_whitespace) {
+        let name = word.trim_end_matches(|sign: char| !sign.is_alphanumeric());
+        read.push_str(name);
+        for sign in word[name.len()..].chars() {
+            match sign {
+                '+' if !name.is_empty() => read.push_str(" plus "),
+                '#' if !name.is_empty() => read.push_str(" sharp "),
+                other => read.push(other),
+            }
+        }
+    }
+    Cow::Owned(read)
 }
 
 /// The letter under which an index lists a text: `A` for `Äpfel`, `#` for digits and signs.
@@ -145,6 +173,23 @@ mod tests {
         assert_eq!(slug("a\u{308}"), "ae");
         assert_eq!(slug("Čeština"), "cestina");
         assert_eq!(slug("…"), "");
+    }
+
+    #[test]
+    fn a_sign_at_the_end_of_a_word_makes_another_word() {
+        for (text, key) in [
+            ("C++", "c-plus-plus"),
+            ("C#", "c-sharp"),
+            ("C", "c"),
+            ("Angebote für Menschen 60+", "angebote-fuer-menschen-60-plus"),
+            ("(60+)", "60-plus"),
+            ("#zusammen", "zusammen"),
+            ("Jugend+Familie", "jugend-familie"),
+            ("Jugend + Familie", "jugend-familie"),
+            ("++", "++"),
+        ] {
+            assert_eq!(fold_term(text), key, "{text}");
+        }
     }
 
     #[test]

@@ -323,6 +323,7 @@ codes! {
     ConfigUnknownName = "config-unknown-name",
     ConfigValue = "config-value",
     ModelContradiction = "model-contradiction",
+    ModelWithoutEffect = "model-without-effect",
     // Theme
     TemplateSyntax = "template-syntax",
     TemplateRender = "template-render",
@@ -333,7 +334,9 @@ codes! {
     ThemeText = "theme-text",
     UnusedThemeText = "unused-theme-text",
     ThemeFile = "theme-file",
+    ThemeAddress = "theme-address",
     MissingTheme = "missing-theme",
+    UnusedTheme = "unused-theme",
 }
 
 impl Code {

@@ -15,8 +15,31 @@ use crate::site::{DocId, Site, Target, day_of, public_fields};
 /// The facets of a site with the place of every term in them.
 pub(super) struct Facets {
     pub(super) facets: Vec<Facet>,
+    /// By facet: what of a document it holds.
+    sources: Vec<Source>,
     /// By facet: what a value is called, and its place among the terms.
     places: Vec<HashMap<Key, u32>>,
+}
+
+/// What of a document a facet holds.
+enum Source {
+    /// Its type.
+    Type,
+    /// Its language.
+    Language,
+    /// The field that documents of its type have, by type.
+    Field(Vec<Option<usize>>),
+}
+
+/// A field that is one filter to readers, as all types that have it call it the same and hold the same kind of values.
+struct Filter<'s> {
+    /// What addresses call it: the field's name; where that means something else already, with the type before it,
+    /// as in [`OVERVIEWS`].
+    id: String,
+    /// The field, as its first type declares it.
+    field: &'s Field,
+    /// Its index in each type.
+    of: Vec<Option<usize>>,
 }
 
 /// What identifies a value of a facet.
@@ -33,6 +56,9 @@ enum Key {
 const TYPE: &str = "type";
 const LANGUAGE: &str = "language";
 
+/// What an address of the search says by names of its own (`themes/default/scripts/finder.js`).
+const ADDRESS: [&str; 5] = [TYPE, LANGUAGE, "q", "sort", "_page"];
+
 /// What overviews are called in addresses, as if they were of one type. No type has a dot in its name, which divides the
 /// names of a table.
 const OVERVIEWS: &str = "page.overview";
@@ -41,25 +67,33 @@ impl Facets {
     pub(super) fn of(site: &Site) -> Self {
         let lang = &site.config.lang;
         let german = lang.base() == "de";
-        let mut facets = Self { facets: Vec::new(), places: Vec::new() };
-        facets.add(TYPE, if german { "Art der Seite" } else { "Kind of page" }, types(site));
-        for (name, field) in fields(site) {
-            let label = field.label.get(lang);
-            match &field.kind {
-                Kind::Date | Kind::DateTime => facets.add_range(&name, label, Scale::Day),
-                Kind::Period => facets.add_range(&name, label, Scale::Year),
-                Kind::Number => facets.add_range(&name, label, Scale::Number),
-                _ => facets.add(&name, label, terms(site, &name, field)),
+        let mut facets = Self { facets: Vec::new(), sources: Vec::new(), places: Vec::new() };
+        facets.add(TYPE, if german { "Art der Seite" } else { "Kind of page" }, Source::Type, types(site));
+        for filter in filters(site) {
+            let label = filter.field.label.get(lang);
+            let scale = match &filter.field.kind {
+                Kind::Date | Kind::DateTime => Some(Scale::Day),
+                Kind::Period => Some(Scale::Year),
+                Kind::Number => Some(Scale::Number),
+                _ => None,
+            };
+            match scale {
+                Some(scale) => facets.add_range(&filter.id, label, Source::Field(filter.of), scale),
+                None => {
+                    let terms = terms(site, &filter);
+                    facets.add(&filter.id, label, Source::Field(filter.of), terms);
+                }
             }
         }
         let langs = languages(site);
         if langs.len() > 1 {
-            facets.add(LANGUAGE, if german { "Sprache" } else { "Language" }, langs);
+            let label = if german { "Sprache" } else { "Language" };
+            facets.add(LANGUAGE, label, Source::Language, langs);
         }
         facets
     }
 
-    fn add(&mut self, id: &str, label: &str, terms: Vec<(Key, FacetTerm)>) {
+    fn add(&mut self, id: &str, label: &str, source: Source, terms: Vec<(Key, FacetTerm)>) {
         if terms.len() < 2 {
             return;
         }
@@ -70,46 +104,47 @@ impl Facets {
             shown.push(term);
         }
         self.facets.push(Facet { id: id.to_owned(), label: label.to_owned(), terms: shown, scale: None });
+        self.sources.push(source);
         self.places.push(places);
     }
 
-    fn add_range(&mut self, id: &str, label: &str, scale: Scale) {
+    fn add_range(&mut self, id: &str, label: &str, source: Source, scale: Scale) {
         self.facets.push(Facet {
             id: id.to_owned(),
             label: label.to_owned(),
             terms: Vec::new(),
             scale: Some(scale),
         });
+        self.sources.push(source);
         self.places.push(HashMap::new());
     }
 
     /// What an overview in this language has in each facet.
     pub(super) fn of_overview(&self, lang: &Lang) -> Vec<FacetValue> {
-        let values = self.facets.iter().zip(&self.places).map(|(facet, places)| match facet.id.as_str() {
-            TYPE => FacetValue::Terms(places.get(&Key::Overview).copied().into_iter().collect()),
-            LANGUAGE => {
-                FacetValue::Terms(places.get(&Key::Lang(lang.to_string())).copied().into_iter().collect())
-            }
-            _ if facet.scale.is_some() => FacetValue::Range(None),
-            _ => FacetValue::Terms(Vec::new()),
-        });
-        values.collect()
+        let place_of = |places: &HashMap<Key, u32>, key: &Key| places.get(key).copied().into_iter().collect();
+        let values = self.facets.iter().zip(&self.sources).zip(&self.places);
+        values
+            .map(|((facet, source), places)| match source {
+                Source::Type => FacetValue::Terms(place_of(places, &Key::Overview)),
+                Source::Language => FacetValue::Terms(place_of(places, &Key::Lang(lang.to_string()))),
+                Source::Field(_) if facet.scale.is_some() => FacetValue::Range(None),
+                Source::Field(_) => FacetValue::Terms(Vec::new()),
+            })
+            .collect()
     }
 
     /// What a document has in each facet.
     pub(super) fn values(&self, site: &Site, id: DocId) -> Vec<FacetValue> {
         let document = site.document(id);
-        let kind = site.type_of(id);
-        self.facets
-            .iter()
-            .zip(&self.places)
-            .map(|(facet, places)| {
-                let keys: Vec<Key> = match facet.id.as_str() {
-                    TYPE => vec![Key::Type(document.parsed.kind)],
-                    LANGUAGE => vec![Key::Lang(document.lang().to_string())],
-                    name => {
-                        let mut values =
-                            kind.field(name).into_iter().flat_map(|field| site.values_in(id, field));
+        let facets = self.facets.iter().zip(&self.sources).zip(&self.places);
+        facets
+            .map(|((facet, source), places)| {
+                let keys: Vec<Key> = match source {
+                    Source::Type => vec![Key::Type(document.parsed.kind)],
+                    Source::Language => vec![Key::Lang(document.lang().to_string())],
+                    Source::Field(of) => {
+                        let field = of[document.parsed.kind].into_iter();
+                        let mut values = field.flat_map(|field| site.values_in(id, field));
                         if facet.scale.is_some() {
                             return FacetValue::Range(values.next().and_then(range));
                         }
@@ -125,25 +160,44 @@ impl Facets {
     }
 }
 
-/// The fields marked as facets that some document has, by name, as their first type declares them.
-fn fields(site: &Site) -> Vec<(String, &Field)> {
-    let mut used: HashSet<&str> = HashSet::new();
-    for (index, document) in site.documents.iter().enumerate() {
-        let kind = site.type_of(DocId(index));
-        for given in &document.fields.0 {
-            used.insert(&kind.fields[given.index].name);
+/// The public fields that some type marks as a facet, and that some of its documents have.
+fn filters(site: &Site) -> Vec<Filter<'_>> {
+    let (lang, types) = (&site.config.lang, &site.model().types);
+    let mut used: HashSet<(usize, usize)> = HashSet::new();
+    for document in &site.documents {
+        used.extend(document.fields.0.iter().map(|given| (document.parsed.kind, given.index)));
+    }
+    let mut filters: Vec<Filter<'_>> = Vec::new();
+    for (kind, declared) in types.iter().enumerate() {
+        for (index, field) in public_fields(declared) {
+            let known = filters.iter().position(|filter| is_one_filter(filter.field, field, lang));
+            let at = known.unwrap_or_else(|| {
+                filters.push(Filter { id: field.name.clone(), field, of: vec![None; types.len()] });
+                filters.len() - 1
+            });
+            filters[at].of[kind] = Some(index);
         }
     }
-    let mut fields: Vec<(String, &Field)> = Vec::new();
-    for kind in &site.model().types {
-        for (_, field) in public_fields(kind) {
-            let known = fields.iter().any(|(name, _)| *name == field.name);
-            if field.facet && !known && used.contains(field.name.as_str()) {
-                fields.push((field.name.clone(), field));
-            }
+    filters.retain(|filter| {
+        let mut fields = filter.of.iter().enumerate().filter_map(|(kind, index)| Some((kind, (*index)?)));
+        fields.any(|(kind, index)| types[kind].fields[index].facet && used.contains(&(kind, index)))
+    });
+    let mut taken: HashSet<&str> = HashSet::from(ADDRESS);
+    for filter in &mut filters {
+        let first = filter.of.iter().position(Option::is_some);
+        if let Some(first) = first.filter(|_| !taken.insert(&filter.field.name)) {
+            filter.id = format!("{}.{}", types[first].id, filter.field.name);
         }
     }
-    fields
+    filters
+}
+
+/// Whether readers see one filter for two fields of different types.
+fn is_one_filter(one: &Field, other: &Field, lang: &Lang) -> bool {
+    one.name == other.name
+        && one.label.get(lang) == other.label.get(lang)
+        && std::mem::discriminant(&one.kind) == std::mem::discriminant(&other.kind)
+        && one.vocabulary() == other.vocabulary()
 }
 
 fn types(site: &Site) -> Vec<(Key, FacetTerm)> {
@@ -171,11 +225,11 @@ fn term(id: &str, label: &str) -> FacetTerm {
     FacetTerm { id: id.to_owned(), label: label.to_owned(), broader: None }
 }
 
-/// The values of a facet: all choices, all terms with their branches, or every target that occurs.
-fn terms(site: &Site, name: &str, field: &Field) -> Vec<(Key, FacetTerm)> {
+/// The values of a filter: all choices, all terms with their branches, or every target that occurs.
+fn terms(site: &Site, filter: &Filter<'_>) -> Vec<(Key, FacetTerm)> {
     let lang = &site.config.lang;
-    match &field.kind {
-        Kind::Choice(_) => choices(site, name),
+    match &filter.field.kind {
+        Kind::Choice(_) => choices(site, filter),
         Kind::Term(vocabulary) => {
             let mut ordered = Vec::new();
             let known = &site.vocabularies[*vocabulary].terms;
@@ -188,15 +242,15 @@ fn terms(site: &Site, name: &str, field: &Field) -> Vec<(Key, FacetTerm)> {
             .into_iter()
             .map(|(id, answer)| (choice(id), term(id, &capitalised(yes_or_no(answer, lang)))))
             .collect(),
-        _ => occurring(site, name),
+        _ => occurring(site, filter),
     }
 }
 
-/// Every value that documents have in a field, by its label.
-fn occurring(site: &Site, name: &str) -> Vec<(Key, FacetTerm)> {
+/// Every value that documents have in the field, by its label.
+fn occurring(site: &Site, filter: &Filter<'_>) -> Vec<(Key, FacetTerm)> {
     let mut found: IndexMap<Key, FacetTerm> = IndexMap::new();
     for id in (0..site.documents.len()).map(DocId) {
-        let Some(field) = site.type_of(id).field(name) else { continue };
+        let Some(field) = filter.of[site.document(id).parsed.kind] else { continue };
         for at in site.document(id).fields.get(field) {
             if let Some((key, term)) = key(site, &at.value).zip(named(site, &at.value)) {
                 found.insert(key, term);
@@ -229,12 +283,11 @@ fn named(site: &Site, value: &Value<Target>) -> Option<FacetTerm> {
     })
 }
 
-/// The choices of a field, over all types that have it.
-fn choices(site: &Site, name: &str) -> Vec<(Key, FacetTerm)> {
+/// The choices of the field, over all types that have it.
+fn choices(site: &Site, filter: &Filter<'_>) -> Vec<(Key, FacetTerm)> {
     let mut found: Vec<(Key, FacetTerm)> = Vec::new();
-    for kind in &site.model().types {
-        let Some(field) = kind.fields.iter().find(|field| field.name == name) else { continue };
-        let Kind::Choice(choices) = &field.kind else { continue };
+    for (kind, index) in site.model().types.iter().zip(&filter.of) {
+        let Some(Kind::Choice(choices)) = index.map(|index| &kind.fields[index].kind) else { continue };
         for (key, labels) in choices {
             let choice = choice(key);
             if !found.iter().any(|(known, _)| *known == choice) {
@@ -300,6 +353,37 @@ fn range(value: &Value<Target>) -> Option<(i32, i32)> {
 mod tests {
     use super::*;
     use crate::pipeline::testing::site;
+
+    #[test]
+    fn a_field_of_a_site_is_a_filter_of_its_own() {
+        let model = "[types.course]\nlabel = \"Kurs\"\nfolders = [\"kurse\"]\n\
+            [types.course.own.level]\nkind = \"choice\"\nfacet = true\nlabel = \"Stufe\"\n\
+            [types.course.own.level.choices]\na1 = \"A1\"\na2 = \"A2\"\n\
+            [types.course.own.language]\nkind = \"text\"\nfacet = true\nlabel = \"Kurssprache\"\n";
+        let course = ("content/kurse/a.md", "---\ntitle: A\nlevel: a1\nlanguage: Dari\n---\n");
+        let other = ("content/kurse/b.md", "---\ntitle: B\nlanguage: Farsi\n---\n");
+        let concept = ("content/konzepte/c.md", "---\ntitle: C\nlevel: grundlegend\n---\n");
+        let shown = |files: &[(&str, &str)]| {
+            let site = site(files);
+            let facets = Facets::of(&site);
+            let id = (0..site.documents.len()).map(DocId).find(|id| site.document(*id).title == "A").unwrap();
+            let values = facets.values(&site, id);
+            let filters = facets.facets.iter().zip(values).filter(|(facet, _)| facet.id != TYPE);
+            let said = |(facet, value): (&Facet, FacetValue)| {
+                let FacetValue::Terms(terms) = value else { panic!("{}", facet.id) };
+                let chosen: Vec<&str> =
+                    terms.iter().map(|at| facet.terms[*at as usize].label.as_str()).collect();
+                format!("{} {}: {}", facet.id, facet.label, chosen.join(", "))
+            };
+            filters.map(said).collect::<Vec<_>>()
+        };
+        let alone = shown(&[("config.toml", model), course, other]);
+        assert_eq!(alone, ["level Stufe: A1", "course.language Kurssprache: Dari"]);
+        let beside = shown(&[("config.toml", model), course, other, concept]);
+        let expected =
+            ["level Niveau (DigComp): ", "course.level Stufe: A1", "course.language Kurssprache: Dari"];
+        assert_eq!(beside, expected);
+    }
 
     #[test]
     fn a_project_is_one_value_in_whatever_languages_it_is_told() {

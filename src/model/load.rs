@@ -5,7 +5,10 @@
 //! up and every contradiction is reported where it stands. A declaration that contradicts itself is
 //! left out, so that the rest of the site can still be checked in the same run.
 
+mod idle;
+
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::ops::Range;
 
 use indexmap::IndexMap;
@@ -87,6 +90,8 @@ struct FieldDeclaration {
     inverse: Option<Labels>,
     along: Option<At<String>>,
     origin: Origin,
+    /// What the uppermost layer says, without those below it.
+    said: Option<Box<Self>>,
 }
 
 #[derive(Default)]
@@ -96,6 +101,8 @@ struct TypeDeclaration {
     folders: Option<Vec<At<String>>>,
     schema: Option<String>,
     sort: Option<At<String>>,
+    /// Where `sort` stands.
+    sort_origin: Origin,
     role: Option<At<String>>,
     sections: IndexMap<Lang, Vec<String>>,
     fields: Option<Vec<At<String>>>,
@@ -176,6 +183,7 @@ impl Declarations {
                         &format!("the folder belongs to the types `{first}` and `{id}`"),
                     ));
                 }
+                idle::check_folder(&declared.at(&folder.span), &folder.value, problems);
                 if folder.value.split('/').any(|part| part.is_empty() || slug(part) != part) {
                     problems.push(contradiction(
                         &declared.at(&folder.span),
@@ -187,6 +195,7 @@ impl Declarations {
             }
             types.push(self.build_type(id, declared, &names, problems));
         }
+        idle::check(self, &types, problems);
         let own = || self.types.values().flat_map(|declared| &declared.own);
         let all: Vec<&str> =
             self.fields.keys().chain(own().map(|(name, _)| name)).map(String::as_str).collect();
@@ -339,7 +348,8 @@ impl FieldDeclaration {
             }
         }
         table.finish(problems);
-        self.lay(upper);
+        let said = Some(Box::new(upper.clone()));
+        self.lay(Self { said, ..upper });
     }
 
     fn lay(&mut self, upper: Self) {
@@ -370,6 +380,7 @@ impl FieldDeclaration {
         lay_labels(&mut self.inverse, upper.inverse);
         lay(&mut self.along, upper.along);
         lay(&mut self.origin, upper.origin);
+        lay(&mut self.said, upper.said);
     }
 
     /// Reports names of fields that there are not: those to inherit through, which are among `all`, and in a group
@@ -401,6 +412,11 @@ impl FieldDeclaration {
             ));
             return None;
         }
+        idle::check_options(self, name, &kind, problems);
+        let role = self.build_role(name, problems);
+        if let Some(role) = role {
+            idle::check_role(self, name, role, &kind, problems);
+        }
         let label = self.label.clone().unwrap_or_else(|| Labels::plain(name));
         Some(Field {
             name: name.to_owned(),
@@ -413,7 +429,7 @@ impl FieldDeclaration {
             facet: self.facet.unwrap_or(false),
             fact: self.fact.unwrap_or(false),
             inherit: texts(self.inherit.clone().unwrap_or_default()),
-            role: self.build_role(name, problems),
+            role,
             weight: self.build_weight(name, problems),
             schema: self.schema.clone(),
             private: self.private.unwrap_or(false),
@@ -582,7 +598,10 @@ impl TypeDeclaration {
         lay_labels(&mut self.plural, table.labels("plural", problems));
         lay(&mut self.folders, table.texts("folders", problems));
         lay(&mut self.schema, table.text("schema", problems).map(|at| at.value));
-        lay(&mut self.sort, table.text("sort", problems));
+        if let Some(sort) = table.text("sort", problems) {
+            self.sort_origin = Some((table.file().clone(), sort.span.clone()));
+            self.sort = Some(sort);
+        }
         lay(&mut self.role, table.text("role", problems));
         lay(&mut self.fields, table.texts("fields", problems));
         lay(&mut self.required, table.texts("required", problems));
@@ -615,14 +634,20 @@ impl TypeDeclaration {
                     ));
                 }
             }
-            if let Some(role) = field.role {
-                by_role.entry(role).or_insert(index);
+            match field.role.map(|role| by_role.entry(role)) {
+                Some(Entry::Occupied(first)) => {
+                    idle::second_of_role(&self.origin, field, &fields[*first.get()], problems);
+                }
+                Some(Entry::Vacant(vacant)) => {
+                    vacant.insert(index);
+                }
+                None => {}
             }
         }
         let sort = match &self.sort {
             Some(sort) => parse_role(&sort.value).unwrap_or_else(|| {
                 problems.push(contradiction(
-                    &self.at(&sort.span),
+                    &self.sort_origin,
                     "sort",
                     &format!("eine Rolle `{}` gibt es nicht", sort.value),
                     &format!("there is no role `{}`", sort.value),
@@ -631,6 +656,10 @@ impl TypeDeclaration {
             }),
             None => Role::Title,
         };
+        let places: Vec<Role> = fields.iter().filter_map(|field| field.role).collect();
+        if idle::is_in_same_file(&self.sort_origin, &self.origin) {
+            idle::check_sort(&self.sort_origin, sort, &places, problems);
+        }
         if let Some(role) = self.role.as_ref().filter(|role| role.value != GLOSSARY) {
             problems.push(unknown_name(&self.at(&role.span), &role.value, [GLOSSARY]));
         }
@@ -749,6 +778,61 @@ mod tests {
         let target = &concept.fields[concept.field("target_group").unwrap()];
         assert_eq!(target.label.get(&Lang::default()), "Für wen");
         assert!(concept.field("costs").is_some());
+    }
+
+    #[test]
+    fn what_changes_nothing_is_told() {
+        for (text, said) in [
+            ("[types.koncept]\nlabel = \"X\"\n", "keinen Ordner"),
+            ("[types.koncept.own.x]\nkind = \"text\"\n", "Meinten Sie `concept`?"),
+            ("[fields.target_grup]\nlabel = \"X\"\n", "Meinten Sie `target_group`?"),
+            ("[vocabularies.target_grup]\nlabel = \"X\"\n", "Meinten Sie `target_group`?"),
+            ("[types.a]\nfolders = [\"content/kurse\"]\n", "als `kurse`"),
+            ("[types.concept]\nsort = \"capacity\"\n", "möglich sind `title`, `date`."),
+            ("[types.concept]\nsort = \"start\"\n", "möglich sind `title`, `date`."),
+            ("[types.workshop.own.x]\nkind = \"datetime\"\nrole = \"start\"\n", "schon die Angabe `start`"),
+            ("[types.concept.own.x]\nkind = \"date\"\nrole = \"start\"\n", "braucht `kind = \"datetime\"`"),
+            ("[types.concept.own.x]\nkind = \"text\"\nvocabulary = \"field\"\n", "bei `kind = \"term\"`"),
+            ("[types.concept.own.x]\nkind = \"text\"\nopen = true\n", "bei `kind = \"reference\"`"),
+            ("[types.concept.own.x]\nkind = \"text\"\nchoices = { a = \"A\" }\n", "bei `kind = \"choice\"`"),
+            ("[types.concept.own.x]\nkind = \"number\"\nweight = 2\n", "die Suche findet nur Wörter"),
+            ("[types.concept.own.x]\nkind = \"markdown\"\nfact = true\n", "im Steckbrief steht nichts"),
+            (
+                "[types.concept.own.x]\nkind = \"text\"\nfact = true\nprivate = true\n",
+                "`private` oder `hidden`",
+            ),
+            (
+                "[types.concept.own.x]\nkind = \"text\"\ninherit = [\"goal\"]\n",
+                "`goal` ist hier kein Verweis",
+            ),
+            ("[types.concept.own.x]\nkind = \"text\"\ninherit = [\"project\"]\n", "die `x` haben"),
+            (
+                "[types.concept.own.x]\nkind = \"group\"\n[types.concept.own.x.group]\na = { kind = \"url\", private_unless = \"b\" }\nb = { kind = \"text\" }\n",
+                "`kind = \"bool\"`",
+            ),
+        ] {
+            let (_, problems) = with_config(text);
+            let found: Vec<String> = problems
+                .iter()
+                .map(|problem| {
+                    let lang = crate::lang::MessageLang::De;
+                    assert_eq!(problem.code, Code::ModelWithoutEffect, "{text}");
+                    format!("{} {}", problem.message(lang), problem.hints(lang).join(" "))
+                })
+                .collect();
+            assert!(found.len() == 1 && found[0].contains(said), "{text}: {found:?}");
+        }
+        for text in [
+            "[fields.target_group]\nprivate = true\n",
+            "[fields.x]\nkind = \"text\"\ninherit = [\"project\"]\n[types.concept.own.x]\n[types.project.own.x]\n",
+            "[types.kurs]\nfolders = [\"kurse\"]\nsort = \"date\"\n",
+            "[types.news]\nfolders = []\n",
+            "[types.workshop]\nfields = []\nrequired = []\n",
+            "[types.concept]\nfields = [\"target_group\", \"field\", \"funding_program\"]\n\
+             [types.workshop]\nfields = [\"start\"]\n[types.material]\nfields = []\n[types.collection]\nfields = []\n",
+        ] {
+            assert_eq!(with_config(text).1, [], "{text}");
+        }
     }
 
     #[test]

@@ -210,6 +210,12 @@ impl Period {
         Ok(Self { start: Some(day), end: Some(day) })
     }
 
+    /// The first and the last day; the earliest and the latest that there are where an end is open.
+    #[must_use]
+    pub fn days(&self) -> (Date, Date) {
+        (self.start.map_or(Date::MIN, |day| day.date), self.end.map_or(Date::MAX, |day| day.last()))
+    }
+
     /// `Juli 2021 – Dezember 2022`, `seit Juli 2021`, `bis 2022`; in languages whose words we do not know, `2021 –`.
     #[must_use]
     pub fn in_words(&self, lang: &Lang) -> String {

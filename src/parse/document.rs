@@ -1,5 +1,6 @@
 //! From the bytes of a Markdown file to a [`Document`]: encoding, front matter, body.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use jiff::tz::TimeZone;
@@ -14,7 +15,7 @@ use crate::diagnostic::{At, Code, Diagnostic, nearest_list};
 use crate::discover::DocumentSource;
 use crate::hash::ContentHash;
 use crate::lang::Lang;
-use crate::model::{DocType, Labels, Model, Role};
+use crate::model::{DocType, Field, Kind, Labels, Model, Role};
 use crate::path::{OutputPath, SourcePath};
 use crate::text::fold;
 use crate::yaml::{self, Node};
@@ -309,17 +310,21 @@ pub(super) fn query(reader: &Reader<'_>, node: &Node, problems: &mut Vec<Diagnos
             "sort" => query.sort = sort(reader, value, problems),
             "limit" => query.limit = limit(reader, value, problems),
             "show" => query.show = show(reader, value, problems),
-            "rows" => rows = Some((key, field_name(reader, value, "rows", problems))),
-            "columns" => columns = Some((key, field_name(reader, value, "columns", problems))),
+            "rows" => rows = Some(Axis { key, value, field: field_name(reader, value, "rows", problems) }),
+            "columns" => {
+                columns = Some(Axis { key, value, field: field_name(reader, value, "columns", problems) });
+            }
             _ => problems.push(bad_query(reader, key, "query", name, QUERY_KEYS.iter().copied())),
         }
     }
     match (query.show, rows, columns) {
-        // A field that does not exist has been reported.
-        (Show::Matrix, Some((_, rows)), Some((_, columns))) => query.matrix = rows.zip(columns),
+        (Show::Matrix, Some(rows), Some(columns)) => {
+            let rows = rows.checked(reader, &query.types, false, problems);
+            query.matrix = rows.zip(columns.checked(reader, &query.types, true, problems));
+        }
         (Show::Matrix, ..) => problems.push(bad_query(reader, node, "show", "matrix", ["rows", "columns"])),
         (_, rows, columns) => {
-            for (key, _) in rows.into_iter().chain(columns) {
+            for Axis { key, .. } in rows.into_iter().chain(columns) {
                 let name = key.text().unwrap_or_default();
                 let nothing = std::iter::empty();
                 problems.push(bad_query(reader, key, name, "…", nothing).arg("needs", "show: matrix"));
@@ -327,6 +332,46 @@ pub(super) fn query(reader: &Reader<'_>, node: &Node, problems: &mut Vec<Diagnos
         }
     }
     Some(Value::Query(Box::new(query)))
+}
+
+/// The rows or the columns of a matrix as they are written.
+struct Axis<'a> {
+    key: &'a Node,
+    value: &'a Node,
+    /// The field that is named, if there is one of this name; else that has been reported.
+    field: Option<String>,
+}
+
+impl Axis<'_> {
+    /// The field, if in one of these types it holds terms, or choices where these may stand.
+    fn checked(
+        self,
+        reader: &Reader<'_>,
+        types: &[usize],
+        may_be_choice: bool,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Option<String> {
+        let field = self.field?;
+        let can_stand = |field: &Field| match field.kind {
+            Kind::Term(_) => !field.private,
+            Kind::Choice(_) => may_be_choice && !field.private,
+            _ => false,
+        };
+        if reader.model.fields_named(types, &field).any(can_stand) {
+            return Some(field);
+        }
+        let kinds = reader.model.types.iter().enumerate();
+        let asked = kinds.filter(|(index, _)| types.is_empty() || types.contains(index));
+        let fields = asked.flat_map(|(_, kind)| &kind.fields).filter(|field| can_stand(field));
+        let names: BTreeSet<&str> = fields.map(|field| field.name.as_str()).collect();
+        let key = self.key.text().unwrap_or_default();
+        let (de, en) = match may_be_choice {
+            true => ("Begriffe eines Vokabulars oder eine Auswahl", "terms of a vocabulary or choices"),
+            false => ("Begriffe eines Vokabulars", "terms of a vocabulary"),
+        };
+        problems.push(bad_query(reader, self.value, key, &field, names).arg_each("axis", de, en));
+        None
+    }
 }
 
 const QUERY_KEYS: &[&str] =

@@ -15,6 +15,6 @@ pub use date::{Day, Moment, Period, Precision};
 pub use document::{Document, alias_output, document, text_again};
 pub use value::{FieldValues, Fields, Filter, Name, Query, Show, Time, Value, reads};
 pub(crate) use value::{
-    among, comma_list, find_choice, flag, is_public, listed, missing_field, proposed_list,
+    among, comma_list, find_choice, flag, is_public, listed, missing_field, number, proposed_list,
 };
 pub use vocabulary::{TermSource, VocabularySource, vocabulary};

@@ -634,7 +634,7 @@ fn missing(file: &SourcePath, span: Range<usize>, field: &Field, of: &Labels) ->
 
 /// A number as people write it: `1.600` and `2,5` in German and most languages, `1,600` and `2.5` in English. What
 /// cannot be grouped digits is a decimal, with a comma or a point.
-fn number(text: &str, lang: &Lang) -> Option<f64> {
+pub(crate) fn number(text: &str, lang: &Lang) -> Option<f64> {
     let (group, decimal) = if lang.base() == "en" { (',', '.') } else { ('.', ',') };
     let (whole, fraction) = text.split_once(decimal).unwrap_or((text, ""));
     let mut groups = whole.strip_prefix('-').unwrap_or(whole).split(group);

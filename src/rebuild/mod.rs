@@ -223,7 +223,7 @@ impl Memory {
     fn theme(&mut self, root: &Path, config: &Config, problems: &mut Vec<Diagnostic>) -> Arc<Theme> {
         let files = discover::theme_files(root, pipeline::theme_name(config), problems);
         let from = pipeline::theme_key(config, &files);
-        let load = |problems: &mut Vec<Diagnostic>| pipeline::load_theme(config, files, problems);
+        let load = |problems: &mut Vec<Diagnostic>| pipeline::load_theme(root, config, files, problems);
         Made::again(&mut self.theme, from, problems, load)
     }
 

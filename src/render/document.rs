@@ -8,7 +8,7 @@ use super::body::{self, Place};
 use super::engine::Frozen;
 use super::event::event;
 use super::facts::{
-    card_facts, date_view, document_link, event_view, facts, is_fact, is_placed, spoken, values,
+    card_facts, date_view, document_link, event_view, facts, is_fact, is_placed, label, spoken, values,
 };
 use super::page::title as site_title;
 use super::view::{
@@ -18,7 +18,7 @@ use super::view::{
 };
 use crate::calendar;
 use crate::lang::Lang;
-use crate::model::{EventChange, Kind, Role};
+use crate::model::{EventChange, Field, Kind, Role};
 use crate::parse::markdown::Body;
 use crate::parse::{Day, Fields, Precision, Show, Value};
 use crate::path::OutputPath;
@@ -26,7 +26,7 @@ use crate::qr;
 use crate::query;
 use crate::related::Resemblance;
 use crate::resize;
-use crate::site::{DocId, Site, Target, TermId, public_fields, visit_targets};
+use crate::site::{DocId, Site, SiteDocument, Target, TermId, public_fields, visit_targets};
 use crate::text::fold;
 
 /// How many words a practised reader reads in a minute: 238 for non-fiction, rounded down for German
@@ -149,12 +149,9 @@ fn sections_at(
         if is_fact(field) || is_placed(field) || !shows_section(field.role) {
             continue;
         }
-        let mut section = SectionView {
-            name: field.name.clone(),
-            id: fold(&field.name),
-            title: field.label.get(place.lang).to_owned(),
-            ..SectionView::default()
-        };
+        let FactView { name, label: title, lang, .. } = label(field, place.lang);
+        let mut section =
+            SectionView { id: section_id(document, field), name, title, lang, ..SectionView::default() };
         let texts = document.fields.get(index).iter().filter_map(|at| match &at.value {
             Value::Markdown(body) => Some(body.as_ref()),
             _ => None,
@@ -173,7 +170,7 @@ fn sections_at(
                     .map(|part| {
                         let known = value.parts.iter().position(|fact| fact.name == part.name);
                         known.map_or_else(
-                            || FactView { name: part.name.clone(), ..FactView::default() },
+                            || label(part, place.lang),
                             |at| std::mem::take(&mut value.parts[at]),
                         )
                     })
@@ -185,6 +182,15 @@ fn sections_at(
         }
     }
     sections
+}
+
+/// The anchor of a field's section: the field's name, unless a heading of the body has that.
+fn section_id(document: &SiteDocument, field: &Field) -> String {
+    let mut id = fold(&field.name);
+    while document.parsed.body.headings.iter().any(|heading| heading.id == id) {
+        id.insert(0, '_');
+    }
+    id
 }
 
 /// Fields whose role is shown by other means have no section.
@@ -233,7 +239,7 @@ fn image(site: &Site, id: DocId, role: Role) -> Option<ImageView> {
     Some(ImageView { lang: lang.mark_on(document.lang()), ..image_view(site, parts, values)? })
 }
 
-fn image_view(site: &Site, parts: &[crate::model::Field], values: &Fields<Target>) -> Option<ImageView> {
+fn image_view(site: &Site, parts: &[Field], values: &Fields<Target>) -> Option<ImageView> {
     let part = |name: &str| parts.iter().position(|part| part.name == name);
     let file = values.first(part("file"))?;
     let Value::Link(Target::Asset(asset)) = file else { return None };
@@ -505,6 +511,7 @@ fn matrix(
         .collect();
     Some(MatrixView {
         row_label: row_field.label.get(lang).to_owned(),
+        row_lang: row_field.label.mark(lang),
         column_label: column_field.label.get(lang).to_owned(),
         columns: columns.into_iter().map(|(_, label)| label).collect(),
         rows,

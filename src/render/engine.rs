@@ -14,12 +14,14 @@ use std::ops::Range;
 use serde::Serialize;
 use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
 
+use super::calls;
 use super::view::SiteView;
 use crate::diagnostic::{Code, Diagnostic, nearest_list};
+use crate::discover::THEMES;
 use crate::hash::ContentHash;
 use crate::mistakes;
 use crate::path::SourcePath;
-use crate::theme::{Example, Template, Texts, Theme, plural_category};
+use crate::theme::{DEFAULT, Example, Template, Texts, Theme, plural_category};
 
 /// How many bytes nearly every page has room in.
 const ROOM: usize = 32 * 1024;
@@ -244,7 +246,7 @@ impl Sources {
     /// apart again.
     fn reports(&self, message: &str) -> Vec<Diagnostic> {
         if message.starts_with("Maximum render recursion depth") {
-            return vec![Diagnostic::new(Code::TemplateRecursion).arg("chain", "…")];
+            return vec![self.component_recursion()];
         }
         let found: Vec<Diagnostic> = message
             .split("\n\n")
@@ -323,6 +325,22 @@ impl Sources {
         match &chain[..] {
             [.., caller, called] => self.at(problem, caller, self.mention(caller, called)),
             _ => problem,
+        }
+    }
+
+    /// Components that call each other in a circle, told where the first of them calls the next. Tera notices the
+    /// depth and not the circle. A component that may call itself, as a list of lists does, is none as long as its data
+    /// end: so circles come first that go through the site's own theme.
+    fn component_recursion(&self) -> Diagnostic {
+        let built_in = format!("{THEMES}/{DEFAULT}/");
+        let templates = self.0.values().map(|(file, source)| (file, source.as_str()));
+        let circle = calls::circle(templates, |call| !call.file.as_str().starts_with(&built_in));
+        let names = circle.last().into_iter().chain(&circle).map(|call| call.name);
+        let chain = names.collect::<Vec<_>>().join(" → ");
+        let problem = Diagnostic::new(Code::TemplateRecursion).arg("chain", chain);
+        match circle.first() {
+            Some(call) => problem.at(call.file, call.span.clone()),
+            None => problem,
         }
     }
 

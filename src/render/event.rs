@@ -3,7 +3,7 @@
 
 use super::Renderer;
 use super::document::{day, role_values};
-use super::facts::date_view;
+use super::facts::{date_view, label};
 use super::view::{EventView, FactView, RegistrationView, ValueView};
 use crate::calendar;
 use crate::locale::capitalised;
@@ -18,6 +18,9 @@ pub(super) fn event(renderer: &Renderer, id: DocId) -> Option<EventView> {
     let site = &*renderer.site;
     let Some(Value::DateTime(start)) = site.role(id, Role::Start) else { return None };
     let of = |role| role_values(site, id, role);
+    let kind = site.type_of(id);
+    let access = kind.role(Role::Access).map(|index| label(&kind.fields[index], site.document(id).lang()));
+    let access = access.unwrap_or_default();
     Some(EventView {
         places: of(Role::Place),
         online: of(Role::Online)
@@ -27,7 +30,8 @@ pub(super) fn event(renderer: &Renderer, id: DocId) -> Option<EventView> {
             .collect(),
         link_follows: link_follows(site, id),
         access: of(Role::Access),
-        access_label: label(site, id, Role::Access),
+        access_label: access.label,
+        access_lang: access.lang,
         registration: registration(renderer, id, &start.in_words(site.document(id).lang())),
         recording: of(Role::Recording),
         is_cancelled: site.event_change(id) == Some(EventChange::Cancelled),
@@ -45,12 +49,6 @@ pub(crate) fn announcement(site: &Site, id: DocId) -> Option<String> {
         Some(change) => format!("{}: {time}", capitalised(&change.text)),
         None => time,
     })
-}
-
-fn label(site: &Site, id: DocId, role: Role) -> String {
-    let kind = site.type_of(id);
-    let lang = site.document(id).lang();
-    kind.role(role).map(|index| kind.fields[index].label.get(lang).to_owned()).unwrap_or_default()
 }
 
 /// The parts of a group as declared, with its values.
@@ -100,10 +98,8 @@ fn registration(renderer: &Renderer, id: DocId, time: &str) -> Option<Registrati
                 }
                 Value::Date(day) => view.deadline = Some(date_view(day, document.lang())),
                 Value::Text(text) => view.notes.push(FactView {
-                    name: part.name.clone(),
-                    label: part.label.get(document.lang()).to_owned(),
                     values: vec![ValueView { text: text.clone(), ..ValueView::default() }],
-                    from: None,
+                    ..label(part, document.lang())
                 }),
                 _ => {}
             }

@@ -74,7 +74,13 @@ fn fact(field: &Field, values: Vec<ValueView>, from: Option<LinkView>, lang: &La
     if values.is_empty() {
         return None;
     }
-    Some(FactView { name: field.name.clone(), label: field.label.get(lang).to_owned(), values, from })
+    Some(FactView { values, from, ..label(field, lang) })
+}
+
+/// A field without its values.
+pub(super) fn label(field: &Field, lang: &Lang) -> FactView {
+    let ValueView { text, lang, .. } = spoken(&field.label, lang);
+    FactView { name: field.name.clone(), label: text, lang, ..FactView::default() }
 }
 
 /// The values of a field.

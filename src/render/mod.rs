@@ -6,7 +6,9 @@
 
 mod agenda;
 mod body;
+mod calls;
 pub mod catalogue;
+mod conditions;
 mod document;
 pub mod engine;
 mod event;
@@ -33,14 +35,14 @@ use self::view::{
     CalendarView, CardView, DocumentView, FacetView, IndexView, ListView, MonthView, PageView, RedirectView,
     SheetView, StartView, TermView, TypeView, VocabularyView,
 };
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, Diagnostic, nearest, nearest_list};
 use crate::hash::Hasher;
 use crate::lang::Lang;
 use crate::output::{Content, Key, Made, Maker, Output, Promise, Series};
-use crate::path::{OutputPath, SourcePath};
+use crate::path::{OutputPath, SourcePath, percent_decode};
 use crate::related::Resemblance;
 use crate::site::{DocId, INDEX_PAGE, Page, PageKind, Site, TypeList};
-use crate::theme::{Fixtures, Late, Texts, Theme};
+use crate::theme::{Address, Fixtures, Late, Texts, Theme};
 
 /// A promise of every page, and what belongs to the theme: see [`Pages`].
 pub fn render(site: &Arc<Site>, theme: &Theme, program: &str, problems: &mut Vec<Diagnostic>) -> Vec<Output> {
@@ -59,6 +61,9 @@ impl Pages {
     /// The pages of this site in this theme. `program` names the build of the program.
     pub fn new(site: &Arc<Site>, theme: &Theme, program: &str, problems: &mut Vec<Diagnostic>) -> Self {
         let engine = Engine::new(theme, problems).map(Arc::new);
+        if engine.is_some() {
+            conditions::check(&theme.templates().collect::<Vec<_>>(), problems);
+        }
         let has_catalogue = site.pages.iter().any(|page| page.kind == PageKind::Catalogue);
         let fixtures = if has_catalogue { theme.fixtures(problems) } else { Vec::new() };
         let kept =
@@ -95,6 +100,7 @@ impl Pages {
         problems: &mut Vec<Diagnostic>,
     ) -> Self {
         check_types(site, theme, problems);
+        check_addresses(site, theme, problems);
         let renderer = |kept| Arc::new(Renderer::new(Arc::clone(site), theme, kept, program));
         Self { site: Arc::clone(site), renderer: kept.map(renderer) }
     }
@@ -167,6 +173,26 @@ fn check_types(site: &Site, theme: &Theme, problems: &mut Vec<Diagnostic>) {
                 .arg("name", format!("templates/types/{id}.html"))
                 .arg("nearest", near.collect::<Vec<_>>().join(", ")),
         );
+    }
+}
+
+/// Reports files that the theme's styles name and the site does not have.
+fn check_addresses(site: &Site, theme: &Theme, problems: &mut Vec<Diagnostic>) {
+    let files =
+        || theme.assets().map(|(path, _)| path).chain(site.assets.iter().map(|asset| asset.output.clone()));
+    for Address { file, span, address, base } in theme.addresses() {
+        let problem = Diagnostic::new(Code::ThemeAddress).at(file, span.clone()).arg("target", address);
+        let Some(base) = base else {
+            problems.push(problem.arg("late", file.file_name()));
+            continue;
+        };
+        let path = address.split(['?', '#']).next().unwrap_or_default();
+        let meant = base.resolve(&percent_decode(path));
+        if meant.is_none_or(|meant| !files().any(|path| path == meant)) {
+            let near: Vec<String> =
+                files().map(|path| base.href(&path, None).to_string()).chain(theme.fonts()).collect();
+            problems.push(problem.arg("nearest", nearest_list(address, near.iter().map(String::as_str))));
+        }
     }
 }
 

@@ -114,6 +114,7 @@ pub(super) fn type_view(site: &Site, kind: usize, lang: &Lang) -> TypeView {
         id: declared.id.clone(),
         label: declared.label.get(lang).to_owned(),
         plural: declared.plural.get(lang).to_owned(),
+        lang: declared.label.mark(lang),
         path: site.list_of(kind).map(|list| list.output.encoded()).unwrap_or_default(),
     }
 }

@@ -196,6 +196,8 @@ pub struct TypeView {
     pub label: String,
     /// `Konzepte`
     pub plural: String,
+    /// The language of both, if it is not the page's (in a card: the card's); else empty.
+    pub lang: String,
     /// The list of its documents; empty when there is none.
     pub path: String,
 }
@@ -241,6 +243,8 @@ pub struct FactView {
     pub name: String,
     /// The field's label.
     pub label: String,
+    /// The language of the label, if it is not the page's (in a card: the card's); else empty.
+    pub lang: String,
     /// Its values.
     pub values: Vec<ValueView>,
     /// Where the value was inherited from, if it is not the document's own.
@@ -354,6 +358,8 @@ pub struct EventView {
     pub access: Vec<ValueView>,
     /// What the model calls that.
     pub access_label: String,
+    /// The language of that, if it is not the page's; else empty.
+    pub access_lang: String,
     /// How to register.
     pub registration: Option<RegistrationView>,
     /// Recordings.
@@ -431,12 +437,14 @@ pub struct SectionView {
     pub id: String,
     /// The field's label.
     pub title: String,
+    /// The language of the label, if it is not the page's; else empty.
+    pub lang: String,
     /// Its text, if it is Markdown; else empty.
     pub html: String,
     /// Its values, in order; those of a group have `parts`.
     pub values: Vec<ValueView>,
     /// For groups: the labels of all parts, in the order of the model, for the head of a table. Then
-    /// each value has a part of each name, with empty `values` where nothing is given.
+    /// each value has a part of each name, with its label, and with empty `values` where nothing is given.
     pub columns: Vec<String>,
     /// Logos, which stand in the place of values.
     pub images: Vec<ImageView>,
@@ -486,6 +494,8 @@ pub struct GatheredView {
 pub struct MatrixView {
     /// What the rows are.
     pub row_label: String,
+    /// The language of that, if it is not the page's; else empty.
+    pub row_lang: String,
     /// What the columns are.
     pub column_label: String,
     /// The columns' heads.

@@ -6,10 +6,9 @@ use super::names::{Names, Unfound, quoted};
 use super::vocabularies::Terms;
 use crate::diagnostic::{At, Code, Diagnostic};
 use crate::model::{Field, Kind, Model, Role};
-use crate::parse::is_public;
 use crate::parse::{
-    Document, FieldValues, Fields, Filter, Name, Query, Value, among, comma_list, find_choice, flag, listed,
-    proposed_list,
+    Document, FieldValues, Fields, Filter, Name, Query, Value, among, comma_list, find_choice, flag,
+    is_public, listed, number, proposed_list,
 };
 use crate::site::{Target, TermId};
 
@@ -338,7 +337,10 @@ impl Lookup<'_> {
             Kind::Bool => flag(word)
                 .map(|flag| flag.to_string())
                 .ok_or_else(|| among(refuse(Code::BadQuery), word, ["true", "false"].into_iter())),
-            Kind::Text | Kind::Number | Kind::Url | Kind::Email => Ok(word.clone()),
+            Kind::Number => number(word, &document.lang)
+                .map(|number| number.to_string())
+                .ok_or_else(|| among(refuse(Code::BadQuery), word, ["1", "2.5"].into_iter())),
+            Kind::Text | Kind::Url | Kind::Email => Ok(word.clone()),
             _ => Err(refuse(Code::BadQuery).arg_each(
                 "fit",
                 "Begriffe, Verweise, Auswahlen, Zahlen und Texte",

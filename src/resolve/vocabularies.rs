@@ -11,11 +11,10 @@ use crate::discover::{CONTENT, VOCABULARIES};
 use crate::hash::ContentHash;
 use crate::lang::{Lang, MessageLang};
 use crate::model::{Kind, Labels, Model, Role, VocabularyType};
-use crate::parse::is_public;
-use crate::parse::{Document, FieldValues, Fields, Name, TermSource, Value, VocabularySource};
+use crate::parse::{Document, FieldValues, Fields, Name, TermSource, Value, VocabularySource, is_public};
 use crate::path::OutputPath;
 use crate::site::{DocId, Site, Target, Term, TermId, Vocabulary, visit_targets};
-use crate::text::{fold, slug};
+use crate::text::{fold_term, slug};
 
 /// How many terms may stand above each other. More help nobody to find anything.
 const MAX_LEVELS: usize = 20;
@@ -172,7 +171,7 @@ impl Terms {
     }
 
     fn add_word(&mut self, vocabulary: usize, word: &str, (model, lang): (&Model, &Lang)) -> bool {
-        let folded = fold(word);
+        let folded = fold_term(word);
         let index = &mut self.by_word[vocabulary];
         if index.contains_key(&folded) {
             return false;
@@ -241,7 +240,7 @@ impl Terms {
 
     /// The term that a word names: its id, its label in any language, or a synonym.
     pub(super) fn find(&self, vocabulary: usize, word: &str) -> Option<usize> {
-        self.by_word[vocabulary].get(&fold(word)).copied()
+        self.by_word[vocabulary].get(&fold_term(word)).copied()
     }
 
     /// Several terms in one text, `eltern, kinder`, as the list that was meant; `None` if it is anything else.
@@ -259,7 +258,7 @@ impl Terms {
         let declared = &model.vocabularies[vocabulary];
         let terms = &self.vocabularies[vocabulary].terms;
         let near = self.near[vocabulary].get_or_init(|| Near::new(terms, &self.by_word[vocabulary]));
-        let near = near.terms(&fold(word)).into_iter().map(|term| &terms[term].id);
+        let near = near.terms(&fold_term(word)).into_iter().map(|term| &terms[term].id);
         let nearest = self.several(vocabulary, word).unwrap_or_else(|| quoted(near));
         let folder = || {
             let folder = model.types[declared.documents?].folders.first()?;
@@ -351,9 +350,9 @@ fn add_file(
     let first = vocabulary.terms.len();
     let mut kept = Vec::new();
     let mut ids: HashMap<String, usize> =
-        vocabulary.terms.iter().enumerate().map(|(at, term)| (fold(&term.id), at)).collect();
+        vocabulary.terms.iter().enumerate().map(|(at, term)| (fold_term(&term.id), at)).collect();
     for term in &source.terms {
-        match ids.entry(fold(&term.id.value)) {
+        match ids.entry(fold_term(&term.id.value)) {
             Entry::Vacant(entry) => entry.insert(vocabulary.terms.len()),
             Entry::Occupied(earlier) => {
                 let problem = at(&term.id.span, Code::DuplicateTerm)
@@ -369,14 +368,14 @@ fn add_file(
                 continue;
             }
         };
-        index.insert(fold(&term.id.value), vocabulary.terms.len());
+        index.insert(fold_term(&term.id.value), vocabulary.terms.len());
         kept.push(term);
         vocabulary.terms.push(Term {
             synonyms: term.synonyms.clone(),
             description: term.description.clone(),
             notation: term.notation.clone(),
             uri: term.uri.clone(),
-            output: output(&format!("{folder}/{}.html", page_name(&term.id.value))),
+            output: output(&format!("{folder}/{}.html", page_name(&fold_term(&term.id.value)))),
             ..blank(term.id.value.clone(), term.label.clone())
         });
     }
@@ -386,11 +385,11 @@ fn add_file(
         for word in term.label.iter().map(|(_, label)| label).chain(term.synonyms.iter().map(String::as_str))
         {
             // An id is meant before a label, an earlier label before a later one.
-            index.entry(fold(word)).or_insert(position);
+            index.entry(fold_term(word)).or_insert(position);
         }
         let mut find = |named: &Option<crate::diagnostic::At<String>>| {
             let named = named.as_ref()?;
-            let found = ids.get(&fold(&named.value)).copied();
+            let found = ids.get(&fold_term(&named.value)).copied();
             if found.is_none() {
                 let ids = || Candidates::new(vocabulary.terms.iter().map(|term| term.id.as_str()));
                 let near = known.get_or_init(ids).nearest(&named.value, |_| true);
@@ -510,7 +509,7 @@ fn add_document(
     for at in public(Role::Synonyms).map(|field| document.fields.get(field)).unwrap_or_default() {
         if let Value::Text(synonym) = &at.value {
             vocabulary.terms[position].synonyms.push(synonym.clone());
-            index.entry(fold(synonym)).or_insert(position);
+            index.entry(fold_term(synonym)).or_insert(position);
         }
     }
     let term = &mut vocabulary.terms[position];
@@ -521,6 +520,6 @@ fn add_document(
         term.description = Labels::of(lang.clone(), summary);
     }
     index.insert(slug, position);
-    index.entry(fold(&title)).or_insert(position);
+    index.entry(fold_term(&title)).or_insert(position);
     true
 }

@@ -4,10 +4,10 @@ use crate::diagnostic::{At, nearest};
 use crate::discover::CONTENT;
 use crate::lang::MessageLang;
 use crate::model::{Along, DocType, Field, Kind, Role};
-use crate::parse::Filter;
-use crate::query::meets;
+use crate::parse::{Filter, Period, Value, flag, number};
+use crate::query::{falls_in, meets};
 use crate::site::{DocId, Site, Target, TermId};
-use crate::text::fold;
+use crate::text::{fold, fold_term};
 
 /// The word that stands for the type in a condition.
 const TYPE: &str = "type";
@@ -179,8 +179,15 @@ fn add(found: &mut Vec<DocId>, more: Vec<DocId>) {
 enum Condition {
     /// The document is of one of these types.
     Type(Vec<usize>),
-    /// Its field has one of these values.
-    Field(Filter<Target>),
+    /// Its field has one of these values, or says a time that has a day in common with one of these.
+    Field(Filter<Target>, Vec<Period>),
+}
+
+/// What a value of a condition means in the fields of a name.
+#[derive(Default)]
+struct Meant {
+    targets: Vec<Target>,
+    times: Vec<Period>,
 }
 
 impl Condition {
@@ -205,18 +212,22 @@ impl Condition {
         let Some(first) = fields.first() else {
             return Err(unknown_field(site, field));
         };
-        let mut wanted = Vec::new();
+        let mut wanted = Meant::default();
         for value in values {
-            wanted.extend(targets(site, &fields, value)?);
+            let Meant { targets, times } = meant(site, &fields, value)?;
+            wanted.targets.extend(targets);
+            wanted.times.extend(times);
         }
-        let values = wanted.into_iter().map(|value| At { value, span: 0..0 }).collect();
-        Ok(Self::Field(Filter { field: first.name.clone(), values }))
+        let values = wanted.targets.into_iter().map(|value| At { value, span: 0..0 }).collect();
+        Ok(Self::Field(Filter { field: first.name.clone(), values }, wanted.times))
     }
 
     fn holds(&self, site: &Site, id: DocId) -> bool {
         match self {
             Self::Type(kinds) => kinds.contains(&site.document(id).parsed.kind),
-            Self::Field(filter) => meets(site, id, filter),
+            Self::Field(filter, times) => {
+                meets(site, id, filter) || times.iter().any(|time| falls_in(site, id, &filter.field, time))
+            }
         }
     }
 }
@@ -263,58 +274,125 @@ fn unknown_field(site: &Site, name: &str) -> Unmet {
 }
 
 /// Everything that a value may mean in the fields of this name.
-fn targets(site: &Site, fields: &[&Field], value: &str) -> Result<Vec<Target>, Unmet> {
+fn meant(site: &Site, fields: &[&Field], value: &str) -> Result<Meant, Unmet> {
     let wanted = fold(value);
-    let mut found = Vec::new();
+    let mut meant = Meant::default();
     let mut known: Vec<&str> = Vec::new();
     for field in fields {
         match &field.kind {
             Kind::Term(vocabulary) => {
                 let terms = &site.vocabularies[*vocabulary].terms;
+                let wanted = fold_term(value);
                 known.extend(terms.iter().map(|term| term.id.as_str()));
-                let meant = terms.iter().position(|term| fold(&term.id) == wanted).or_else(|| {
+                let named = terms.iter().position(|term| fold_term(&term.id) == wanted).or_else(|| {
                     terms.iter().position(|term| {
                         let labels = term.label.iter().map(|(_, label)| label);
                         labels
                             .chain(term.synonyms.iter().map(String::as_str))
-                            .any(|name| fold(name) == wanted)
+                            .any(|name| fold_term(name) == wanted)
                     })
                 });
-                found.extend(meant.map(|term| Target::Term(TermId { vocabulary: *vocabulary, term })));
+                let term = |term| Target::Term(TermId { vocabulary: *vocabulary, term });
+                meant.targets.extend(named.map(term));
             }
             Kind::Choice(choices) => {
                 known.extend(choices.keys().map(String::as_str));
-                let meant = choices.iter().find(|(key, labels)| {
+                let chosen = choices.iter().find(|(key, labels)| {
                     fold(key) == wanted || labels.iter().any(|(_, label)| fold(label) == wanted)
                 });
-                found.extend(meant.map(|(key, _)| Target::Text(key.clone())));
+                meant.targets.extend(chosen.map(|(key, _)| Target::Text(key.clone())));
             }
-            Kind::Reference { to, .. } => {
+            Kind::Reference { to, open } => {
                 let fits = |id: &DocId| to.is_empty() || to.contains(&site.document(*id).parsed.kind);
                 for id in originals(site).filter(fits) {
                     let document = site.document(id);
                     known.push(&document.parsed.source.slug);
                     if document.parsed.source.slug == wanted || fold(&document.title) == wanted {
-                        found.push(Target::Document(id));
+                        meant.targets.push(Target::Document(id));
                     }
                 }
+                if *open {
+                    add_said(site, &field.name, &wanted, &mut meant, &mut known);
+                }
             }
-            _ => found.push(Target::Text(value.to_owned())),
+            Kind::Bool => {
+                known.extend(["ja", "nein"]);
+                meant.targets.extend(flag(value).map(|flag| Target::Text(flag.to_string())));
+            }
+            Kind::Number => {
+                let number = number(value, &site.config.lang);
+                meant.targets.extend(number.map(|number| Target::Text(number.to_string())));
+            }
+            Kind::Date | Kind::DateTime | Kind::Period => meant.times.extend(Period::parse(value).ok()),
+            Kind::Text | Kind::Url | Kind::Email => {
+                add_said(site, &field.name, &wanted, &mut meant, &mut known);
+            }
+            Kind::Markdown | Kind::Translated | Kind::File | Kind::Query | Kind::Group(_) => {}
         }
     }
-    known.sort_unstable();
-    known.dedup();
-    if found.is_empty() {
-        let field = fields.first().map(|field| field.name.as_str()).unwrap_or_default();
-        let said = [
-            format!("Den Wert `{value}` gibt es bei `{field}` nicht."),
-            format!("`{field}` has no value `{value}`."),
-        ];
-        return Err(Unmet::Unknown { said, near: near(value, known.into_iter()) });
+    if meant.targets.is_empty() && meant.times.is_empty() {
+        known.sort_unstable();
+        known.dedup();
+        return Err(meaningless(fields, value, &known));
     }
-    found.sort();
-    found.dedup();
-    Ok(found)
+    meant.targets.sort();
+    meant.targets.dedup();
+    Ok(meant)
+}
+
+/// Adds the words that documents say in a field: all to `known`, those that are spelt like `wanted` to what is meant.
+fn add_said<'s>(site: &'s Site, name: &str, wanted: &str, meant: &mut Meant, known: &mut Vec<&'s str>) {
+    for id in originals(site) {
+        let Some(field) = site.type_of(id).field(name) else { continue };
+        for at in site.document(id).fields.get(field) {
+            let (Value::Text(said) | Value::Url(said) | Value::Email(said) | Value::Link(Target::Text(said))) =
+                &at.value
+            else {
+                continue;
+            };
+            known.push(said);
+            if fold(said) == wanted {
+                meant.targets.push(Target::Text(said.clone()));
+            }
+        }
+    }
+}
+
+/// A value that means nothing in these fields.
+fn meaningless(fields: &[&Field], value: &str, known: &[&str]) -> Unmet {
+    let name = fields.first().map(|field| field.name.as_str()).unwrap_or_default();
+    let has = |fits: fn(&Kind) -> bool| fields.iter().any(|field| fits(&field.kind));
+    let mut said = [
+        format!("Den Wert `{value}` gibt es bei `{name}` nicht."),
+        format!("`{name}` has no value `{value}`."),
+    ];
+    if has(|kind| matches!(kind, Kind::Date | Kind::DateTime | Kind::Period)) {
+        said = [
+            format!(
+                "`{value}` ist keine Zeit, die `{name}` versteht.\nSo sieht eine aus: {name}=2026 oder {name}=2026-03 oder {name}=\"2026-03 bis 2026-06\""
+            ),
+            format!(
+                "`{value}` is no time that `{name}` understands.\nOne looks like this: {name}=2026 or {name}=2026-03 or {name}=\"2026-03 to 2026-06\""
+            ),
+        ];
+    } else if has(|kind| matches!(kind, Kind::Number)) {
+        said = [
+            format!("Bei `{name}` stehen Zahlen, und `{value}` ist keine."),
+            format!("`{name}` holds numbers, and `{value}` is none."),
+        ];
+    } else if fields.iter().all(|field| {
+        matches!(field.kind, Kind::Markdown | Kind::Translated | Kind::File | Kind::Query | Kind::Group(_))
+    }) {
+        said = [
+            format!(
+                "Nach `{name}` lässt sich nicht auswählen: Das geht bei Begriffen, Verweisen, Auswahlen, Zeiten, Zahlen, kurzen Texten, Ja und Nein."
+            ),
+            format!(
+                "Nothing can be selected by `{name}`: that takes terms, references, choices, times, numbers, short texts, yes and no."
+            ),
+        ];
+    }
+    Unmet::Unknown { said, near: near(value, known.iter().copied()) }
 }
 
 impl Unmet {

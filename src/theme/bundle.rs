@@ -7,14 +7,16 @@
 //! in them.
 
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 
 use super::File;
 use super::terse::terse;
+use crate::css;
 use crate::text::base64;
 
 /// How the names of a script and of a style end that few pages need.
 const LATE_SCRIPT: &str = ".late.js";
-const LATE_STYLE: &str = ".late.css";
+pub(super) const LATE_STYLE: &str = ".late.css";
 
 /// `theme/style.css`.
 pub(super) fn style(files: &BTreeMap<String, File>) -> String {
@@ -125,7 +127,8 @@ fn without_comments(css: &str) -> String {
         rest = match found.strip_prefix("/*") {
             Some(comment) => comment.split_once("*/").map_or("", |(_, after)| after),
             None => {
-                let (whole, after) = found.split_at(if found.starts_with('/') { 1 } else { string(found) });
+                let (whole, after) =
+                    found.split_at(if found.starts_with('/') { 1 } else { css::string(found) });
                 kept.push_str(whole);
                 after
             }
@@ -135,48 +138,31 @@ fn without_comments(css: &str) -> String {
     kept
 }
 
-/// The length of the string that `css` begins with, its quotation marks included.
-fn string(css: &str) -> usize {
-    let quote = css.as_bytes()[0];
-    let mut is_escaped = false;
-    let end = css.bytes().skip(1).position(|byte| {
-        let ends = !is_escaped && (byte == quote || byte == b'\n');
-        is_escaped = !is_escaped && byte == b'\\';
-        ends
-    });
-    end.map_or(css.len(), |end| end + 2)
-}
-
 /// Puts the fonts that `url("fonts/…")` names into the style sheet itself: opened by double-click,
 /// a browser loads no font from another file.
 fn with_fonts(style: &str, files: &BTreeMap<String, File>) -> String {
-    const START: &str = "url(\"fonts/";
-    let mut rest = style;
-    let mut whole = String::with_capacity(style.len());
-    while let Some((before, after)) = rest.split_once(START) {
-        whole.push_str(before);
-        let (name, tail) = after.split_once("\")").unwrap_or((after, ""));
-        match files.get(&format!("fonts/{name}")) {
-            Some(font) => {
-                whole.push_str("url(data:font/woff2;base64,");
-                whole.push_str(&base64(&font.bytes));
-                whole.push(')');
-            }
-            None => {
-                whole.push_str(START);
-                whole.push_str(name);
-                whole.push_str("\")");
-            }
-        }
-        rest = tail;
-    }
-    whole.push_str(rest);
+    let font = |address: &str| {
+        let font = files.get(address).filter(|_| address.starts_with("fonts/"));
+        Ok(font.map(|font| format!("url(data:font/woff2;base64,{})", base64(&font.bytes))))
+    };
+    let Ok(whole) = css::with_urls::<Infallible>(style, font);
     whole
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_font_travels_inside_however_it_is_quoted() {
+        let source = crate::path::SourcePath::new("themes/a/fonts/b.woff2").unwrap();
+        let font = File { source, bytes: b"font".as_slice().into() };
+        let files = BTreeMap::from([("fonts/b.woff2".to_owned(), font)]);
+        for address in ["\"fonts/b.woff2\"", "'fonts/b.woff2'", "fonts/b.woff2"] {
+            let style = with_fonts(&format!("a url({address}) url(fonts/c.woff2)"), &files);
+            assert_eq!(style, "a url(data:font/woff2;base64,Zm9udA==) url(fonts/c.woff2)");
+        }
+    }
 
     #[test]
     fn rules_close_ranks() {

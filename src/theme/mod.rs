@@ -20,7 +20,9 @@
 //! engine's business, nor the model of a site.
 
 mod accent;
+mod address;
 mod bundle;
+mod place;
 mod plural;
 mod terse;
 mod texts;
@@ -33,11 +35,12 @@ use serde::{Deserialize, Serialize};
 
 pub use accent::accent_css;
 pub(crate) use accent::accent_ink;
+pub use address::Address;
 pub use plural::plural_category;
 pub(crate) use terse::terse;
 pub use texts::{Text, Texts};
 
-use crate::diagnostic::{Code, Diagnostic, nearest_list};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::lang::Lang;
 use crate::mistakes;
 use crate::path::{OutputPath, SourcePath};
@@ -62,6 +65,8 @@ pub struct Theme {
     /// What few pages need, by name: scripts that they fetch, and styles for their heads.
     late_scripts: BTreeMap<String, String>,
     late_styles: BTreeMap<String, String>,
+    /// What the site's own styles name.
+    addresses: Vec<Address>,
 }
 
 /// A file of the theme.
@@ -152,19 +157,21 @@ impl Theme {
         }
         files.extend(own.clone());
         for (path, file) in &own {
-            check_place(path, file, &known, &files, problems);
+            place::check(path, file, &known, &files, problems);
         }
         let texts = texts::merge(default_texts, own_texts, &template_sources(&files), problems);
         for (_, file) in files.iter().filter(|(path, _)| template_name(path).is_some()) {
             texts::check_uses(file, &texts, problems);
         }
+        let addresses = address::addresses(&own, &files);
         let style = bundle::style(&files);
         let script = bundle::script(&files);
         let named = |(name, text): (&str, String)| (name.to_owned(), text);
         let scripts = bundle::scripts(&files).map(named).collect();
         let late_scripts = bundle::late_scripts(&files).map(named).collect();
         let late_styles = bundle::late_styles(&files).map(named).collect();
-        Self { name: name.to_owned(), files, texts, style, script, scripts, late_scripts, late_styles }
+        let name = name.to_owned();
+        Self { name, files, texts, style, script, scripts, late_scripts, late_styles, addresses }
     }
 
     /// The default theme alone.
@@ -242,6 +249,17 @@ impl Theme {
             script: self.late_scripts.contains_key(name).then(|| format!("theme/{name}.js")),
         };
         names.into_iter().map(part).collect()
+    }
+
+    /// The fonts that styles may name, as they name them.
+    pub fn fonts(&self) -> impl Iterator<Item = String> {
+        self.files.keys().filter(|path| path.starts_with("fonts/") && !path.ends_with(".txt")).cloned()
+    }
+
+    /// The files of the site that the styles of a site's own theme name.
+    #[must_use]
+    pub fn addresses(&self) -> &[Address] {
+        &self.addresses
     }
 
     /// The text of one of its files, for messages that show the spot.
@@ -360,42 +378,6 @@ fn check_contract(name: &str, manifest: Option<&File>, problems: &mut Vec<Diagno
             problems.push(problem.at(&file.source, manifest.contract.span()));
         }
         Err(error) => problems.push(syntax_error(&file.source, &error)),
-    }
-}
-
-/// Reports a file of a site's theme that nothing uses: a misspelt folder, or a template that neither
-/// the default theme knows nor another template calls.
-fn check_place(
-    path: &str,
-    file: &File,
-    known: &[String],
-    files: &BTreeMap<String, File>,
-    problems: &mut Vec<Diagnostic>,
-) {
-    const FOLDERS: [&str; 7] =
-        ["templates/", "components/", "styles/", "fonts/", "i18n/", "scripts/", "static/"];
-    if known.iter().any(|other| other == path) || !path.contains('/') {
-        return;
-    }
-    if let Some(name) = path.strip_prefix("templates/") {
-        let called = template_sources(files).contains(&format!("\"{name}\""));
-        if !called && !name.starts_with("types/") {
-            let names = known.iter().filter_map(|other| other.strip_prefix("templates/"));
-            let nearest = nearest_list(name, names);
-            problems.push(
-                Diagnostic::new(Code::MissingTemplate)
-                    .at(&file.source, 0..0)
-                    .arg("name", name)
-                    .arg("nearest", nearest),
-            );
-        }
-    } else if !FOLDERS.iter().any(|folder| path.starts_with(folder))
-        || (path.starts_with("i18n/") && text_language(path).is_none())
-    {
-        let nearest = nearest_list(path, known.iter().map(String::as_str).chain(FOLDERS));
-        problems.push(
-            Diagnostic::new(Code::ThemeFile).at(&file.source, 0..0).arg("name", path).arg("nearest", nearest),
-        );
     }
 }
 

@@ -16,6 +16,7 @@ use fundus::parse::vocabulary;
 use fundus::path::SourcePath;
 use fundus::pipeline::{Options, build};
 use fundus::progress::Watcher;
+use fundus::render::engine::Engine;
 use fundus::theme::Theme;
 
 use super::{chapters, root};
@@ -186,8 +187,14 @@ fn parts_of_a_theme_are_read_without_a_problem() {
         files.map(|block| (SourcePath::new(&block.file).unwrap(), block.text.into_bytes())).collect();
     assert!(files.len() >= 2, "the files of the theme are found");
     let mut problems = Vec::new();
-    let _ = Theme::load("musterstadt", files, &mut problems);
-    assert!(problems.is_empty(), "{:#?}", said(&problems));
+    let theme = Theme::load("musterstadt", files, &mut problems);
+    let engine = Engine::new(&theme, &mut problems);
+    assert!(engine.is_some() && problems.is_empty(), "{:#?}", said(&problems));
+    for (kind, _) in theme.type_templates() {
+        let name = format!("types/{kind}.html");
+        let template = theme.templates().find(|template| template.name == name).unwrap();
+        assert!(template.source.contains("<funding funding="), "{name} does not say who pays");
+    }
 }
 
 #[test]

@@ -896,6 +896,20 @@ fn unknown_template_variable_with_the_available_ones() {
 }
 
 #[test]
+fn a_name_in_a_condition_that_the_templates_do_not_see() {
+    themed(&[(
+        "templates/home.html",
+        "{% extends \"base.html\" %}{% block main %}\n{% if document.sumary %}<p>a</p>{% endif %}{% endblock %}",
+    )])
+    .says(
+        "themes/eigen/templates/home.html:2:7: error[template-variable]",
+        "Meinten Sie `summary`?",
+        "Did you mean `summary`?",
+    )
+    .and_nothing_else();
+}
+
+#[test]
 fn unknown_template_variable_that_would_be_html() {
     themed(&[(
         "templates/home.html",
@@ -920,6 +934,98 @@ fn recursive_include() {
         "home.html → not-found.html → home.html",
         "→",
     );
+}
+
+#[test]
+fn components_that_call_each_other_in_a_circle_are_named() {
+    themed(&[
+        ("components/card/card.html", "{% component card(card: map) %}{{ <extra card={card} /> }}{% endcomponent %}{% component cards(cards: array, typed: bool = true, level: integer = 3, ordered: bool = false) %}{% endcomponent %}{% component card_more(card: map) %}{% endcomponent %}"),
+        ("components/extra/extra.html", "{% component extra(card: map) %}\n{{- <card card={card} /> }}{% endcomponent %}"),
+        ("templates/home.html", "{{ <card card={page} /> }}"),
+    ])
+    .says(
+        "themes/eigen/components/extra/extra.html:2:5: error[template-recursion]",
+        "extra → card → extra",
+        "extra → card → extra",
+    );
+}
+
+#[test]
+fn files_of_a_theme_in_a_wrong_place() {
+    themed(&[
+        ("farben.css", "a{}"),
+        ("template/home.html", ""),
+        ("styles/muster.svg", "<svg/>"),
+        ("styles/farben.scss", ""),
+        ("components/card/README.md", ""),
+    ])
+    .says(
+        "themes/eigen/farben.css: warning[theme-file]",
+        "nach `styles/farben.css`",
+        "to `styles/farben.css`",
+    )
+    .says(
+        "themes/eigen/template/home.html: warning[theme-file]",
+        "`templates/home.html`",
+        "`templates/home.html`",
+    )
+    .says("themes/eigen/styles/muster.svg: warning[theme-file]", "`static/muster.svg`", "`static/muster.svg`")
+    .says("themes/eigen/styles/farben.scss: warning[theme-file]", "nicht verwendet", "not used")
+    .and_nothing_else();
+}
+
+#[test]
+fn a_theme_that_the_settings_do_not_name() {
+    let site = Site::new("-- content/index.md --\n---\ntitle: Start\n---\n")
+        .file("themes/default/styles/zz.css", "a{}")
+        .file("themes/eigen/theme.toml", "name = \"Eigen\"\ncontract = 1\n");
+    site.build()
+        .says("themes/eigen: warning[unused-theme]", "`theme = \"eigen\"`", "`theme = \"eigen\"`")
+        .and_nothing_else();
+}
+
+#[test]
+fn files_that_a_style_names_and_nobody_has() {
+    let style = "@font-face{src:url(fonts/haus.woff2)}\n\
+        a{background:url('muster.svg')}b{background:url(../bilder/wappen.svg#a)}\n\
+        c{background:url(\"mustr.svg\")}d{background:url(data:image/png;base64,aaaa) url(#x)}\n\
+        e{src:url(fonts/hause.woff2)}f{background:url(../bilder/wapen.svg)}/* url(no.png) */\n";
+    let site = Site::new("-- content/index.md --\n---\ntitle: Start\n---\n")
+        .file("config.toml", "theme = \"eigen\"\n")
+        .file("content/bilder/wappen.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>")
+        .file("themes/eigen/theme.toml", "name = \"Eigen\"\ncontract = 1\n")
+        .file("themes/eigen/fonts/haus.woff2", "wOF2")
+        .file("themes/eigen/static/muster.svg", "<svg/>")
+        .file("themes/eigen/static/druck.css", "a{background:url(muster.svg) url(fonts/haus.woff2)}")
+        .file("themes/eigen/components/card/card.late.css", "a{background:url(../theme/muster.svg)}")
+        .file("themes/eigen/styles/zz.css", style);
+    site.build()
+        .says(
+            "themes/eigen/styles/zz.css:3:14: warning[theme-address]",
+            "Meinten Sie `muster.svg`?",
+            "`muster.svg`?",
+        )
+        .says(
+            "themes/eigen/styles/zz.css:4:7: warning[theme-address]",
+            "`fonts/haus.woff2`?",
+            "`fonts/haus.woff2`?",
+        )
+        .says(
+            "themes/eigen/styles/zz.css:4:43: warning[theme-address]",
+            "`../bilder/wappen.svg`?",
+            "`../bilder/wappen.svg`?",
+        )
+        .says(
+            "themes/eigen/static/druck.css:1:30: warning[theme-address]",
+            "`fonts/haus.woff2`",
+            "`fonts/haus.woff2`",
+        )
+        .says(
+            "themes/eigen/components/card/card.late.css:1:14: warning[theme-address]",
+            "`card.late.css` reist",
+            "`card.late.css` travels",
+        )
+        .and_nothing_else();
 }
 
 #[test]
@@ -1196,8 +1302,23 @@ fn mistakes_in_collections() {
         .says("content/a.md:6:12: error[bad-query]", "`title: –`", "`title: –`")
         .says("content/a.md:7:12: error[bad-query]", "`about: –`", "`about: –`")
         .and_nothing_else();
-    query("    show: matrix\n    rows: zielgruppe_\n    columns: target_group\n")
+    query("    show: matrix\n    rows: zielgruppe_\n    columns: kind\n")
         .says("content/a.md:6:11: error[bad-query]", "`rows: zielgruppe_`", "`rows: zielgruppe_`")
+        .and_nothing_else();
+    query("    show: matrix\n    rows: kind\n    columns: setting\n")
+        .says(
+            "content/a.md:6:11: error[bad-query]",
+            "Möglich sind: `tags`. In einer Matrix stehen unter `rows` Begriffe eines Vokabulars",
+            "In a matrix, `rows` holds terms of a vocabulary",
+        )
+        .says(
+            "content/a.md:7:14: error[bad-query]",
+            "unter `columns` Begriffe eines Vokabulars oder eine Auswahl",
+            "`columns` holds terms of a vocabulary or choices",
+        )
+        .and_nothing_else();
+    query("    where: {order: viele}\n")
+        .says("content/a.md:5:20: error[bad-query]", "`order: viele`", "`order: viele`")
         .and_nothing_else();
     query("    rows: target_group\n")
         .says(

@@ -147,3 +147,68 @@ fn a_picture_that_a_translation_takes_over_speaks_the_language_of_the_original()
         .shows("konzepte/a.en.html", &[marked, "alt=\"Ein rotes Haus\""])
         .shows("konzepte/a.tr.html", &[figure, "alt=\"Ev\""]);
 }
+
+/// A course in German and English, with labels that a site gives in German only.
+const COURSE: &str = "\
+-- config.toml --
+[types.course]
+label = \"Kurs\"
+folders = [\"kurse\"]
+[types.course.own.stage]
+kind = \"text\"
+label = \"Niveau\"
+fact = true
+facet = true
+[types.course.own.weeks]
+kind = \"group\"
+many = true
+label = \"Wochen\"
+group = { topic = { kind = \"text\", label = \"Thema\" }, task = { kind = \"text\", label = \"Aufgabe\" } }
+-- content/kurse/a.md --
+---
+title: Anfang
+stage: A1
+weeks: [{topic: Begrüßung}]
+---
+-- content/kurse/a.en.md --
+---
+title: Beginning
+stage: A1
+weeks: [{topic: Greetings}]
+---
+
+## Weeks
+
+Two of them.
+";
+
+#[test]
+fn labels_of_a_site_say_their_language_on_other_pages() {
+    let built = Site::new(COURSE).build();
+    let (german, english) = (built.page("kurse/a.html"), built.page("kurse/a.en.html"));
+    for (element, label) in [
+        ("<p class=\"tab\"", "><a href=\"../kurse/index.html\">Kurs</a>"),
+        ("<dt", ">Niveau</dt>"),
+        ("<h2 id=\"_weeks\"", ">Wochen</h2>"),
+        ("<th scope=\"col\"", ">Thema</th>"),
+        ("<th scope=\"col\"", ">Aufgabe</th>"),
+    ] {
+        let marked = format!("{element} lang=\"de\" dir=\"auto\"{label}");
+        assert!(english.contains(&marked), "{marked} is not in {english}");
+        assert!(german.contains(&format!("{}{label}", element.replace('_', ""))), "{label} in {german}");
+    }
+    assert_eq!(english.matches("id=\"weeks\"").count(), 1, "a heading of the text: {english}");
+}
+
+#[test]
+fn tags_that_differ_in_signs_are_different_tags() {
+    let built =
+        Site::new("-- content/a.md --\n---\ntitle: A\ntags: [C++, \"C#\", C, 60+, 60, \"60 plus\"]\n---\n")
+            .build()
+            .and_nothing_else();
+    let tags = built.paths().filter_map(|path| path.strip_prefix("vokabulare/schlagworte/"));
+    let pages: Vec<&str> = tags.filter(|path| path.ends_with(".html") && *path != "index.html").collect();
+    assert_eq!(pages, ["60-plus.html", "60.html", "c-plus-plus.html", "c-sharp.html", "c.html"]);
+    let main = built.main("a.html");
+    assert!(main.contains("c-plus-plus.html\" rel=\"tag\">C++</a>"), "{main}");
+}

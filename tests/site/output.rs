@@ -246,7 +246,7 @@ fn a_link_that_shows_a_title_is_found_by_it() {
 fn a_text_that_is_handed_on_leads_where_its_writer_says() {
     let note = |kind: &str, through: &str| {
         format!(
-            "[types.{kind}.own.note]\nlabel = {{ de = \"Hinweis\" }}\nkind = \"markdown\"\nfact = true\ninherit = [{through}]\n"
+            "[types.{kind}.own.note]\nlabel = {{ de = \"Hinweis\" }}\nkind = \"markdown\"\ninherit = [{through}]\n"
         )
     };
     let config = [note("organisation", ""), note("project", "\"carrier\""), note("concept", "\"project\"")];

@@ -321,6 +321,77 @@ fn checksums_are_those_of_the_files() {
 }
 
 #[test]
+fn conditions_mean_what_people_write() {
+    let site = Site::new(
+        "\
+-- config.toml --
+title = \"T\"
+[types.course]
+label = \"Kurs\"
+folders = [\"kurse\"]
+own = { read_aloud = { kind = \"bool\" }, seats = { kind = \"number\" }, time = { kind = \"period\" }, note = { kind = \"markdown\" }, room = { kind = \"text\" }, day = { kind = \"datetime\" } }
+-- content/kurse/a.md --
+---
+title: A
+read_aloud: ja
+seats: 2,5
+time: 2025-11 bis 2026-02
+room: Großer Saal
+note: Mehr
+day: 2026-10-05 14:00
+---
+-- content/kurse/b.md --
+---
+title: B
+read_aloud: nein
+seats: 1.600
+time: ab 2026-03
+room: Küche
+day: 2026-10-05
+---
+",
+    );
+    let found = |condition: &str| -> Vec<String> {
+        let built =
+            paths(&made(&site, &wish(&[condition])).unwrap_or_else(|unmet| {
+                panic!("{condition}: {}", unmet.message(fundus::lang::MessageLang::De))
+            }));
+        let courses = built.iter().filter_map(|path| path.strip_prefix("kurse/")?.strip_suffix(".html"));
+        courses.filter(|name| *name != "index").map(str::to_owned).collect()
+    };
+    for (condition, courses) in [
+        ("read_aloud=ja", &["a"][..]),
+        ("read_aloud=Nein", &["b"]),
+        ("read_aloud=true,no", &["a", "b"]),
+        ("seats=2.5", &["a"]),
+        ("seats=1600", &["b"]),
+        ("time=2025", &["a"]),
+        ("time=2026", &["a", "b"]),
+        ("time=2026-02", &["a"]),
+        ("time=ab 2027", &["b"]),
+        ("day=5.10.2026", &["a", "b"]),
+        ("day=2026-10", &["a", "b"]),
+        ("room=grosser saal", &["a"]),
+    ] {
+        assert_eq!(found(condition), courses, "{condition}");
+    }
+    for (condition, said, near) in [
+        ("read_aloud=vielleicht", "gibt es bei `read_aloud` nicht", "ja"),
+        ("seats=viele", "`viele` ist keine", ""),
+        ("time=bald", "So sieht eine aus: time=2026", ""),
+        ("day=morgen", "So sieht eine aus: day=2026", ""),
+        ("note=Mehr", "Nach `note` lässt sich nicht auswählen", ""),
+        ("room=Küch", "gibt es bei `room` nicht", "Küche"),
+    ] {
+        let unmet = made(&site, &wish(&[condition])).unwrap_err();
+        let message = unmet.message(fundus::lang::MessageLang::De);
+        assert!(message.contains(said) && message.contains(near), "{condition}: {message}");
+        assert!(!unmet.message(fundus::lang::MessageLang::En).contains('ä'), "{condition}");
+    }
+    assert!(matches!(made(&site, &wish(&["time=2024"])), Err(Unmet::Empty)));
+}
+
+#[test]
 fn conditions_narrow_and_unknown_names_lead_to_the_nearest() {
     let site = workshops();
     let concepts = |wish: &Wish| {

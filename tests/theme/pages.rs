@@ -18,7 +18,8 @@ fn count(title: &str, path: &str, count: usize) -> CountView {
 }
 
 fn kind(id: &str, label: &str, plural: &str, path: &str) -> Frozen<TypeView> {
-    Frozen::new(&TypeView { id: s(id), label: s(label), plural: s(plural), path: s(path) })
+    let lang = String::new();
+    Frozen::new(&TypeView { id: s(id), label: s(label), plural: s(plural), lang, path: s(path) })
 }
 
 fn concept() -> Frozen<TypeView> {
@@ -38,7 +39,7 @@ fn term(text: &str, path: &str) -> ValueView {
 }
 
 fn fact(name: &str, label: &str, values: Vec<ValueView>) -> FactView {
-    FactView { name: s(name), label: s(label), values, from: None }
+    FactView { name: s(name), label: s(label), values, ..FactView::default() }
 }
 
 fn day(iso: &str, text: &str, day: &str, month: &str) -> DateView {
@@ -421,6 +422,7 @@ fn hub() -> DocumentView {
 fn matrix() -> MatrixView {
     let row = |title: &str, cells| MatrixRowView { title: s(title), path: s("kompetenzen/x.html"), cells };
     MatrixView {
+        row_lang: String::new(),
         row_label: s("Kompetenz"),
         column_label: s("Niveau"),
         columns: vec![s("Grundlegend"), s("Selbstständig"), s("Fortgeschritten"), s("Hoch spezialisiert")],

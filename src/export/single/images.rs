@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use super::super::{ExportError, bytes};
 use super::tags::{Piece, Tag, decoded, pieces};
+use crate::css;
 use crate::output::{Output, Outputs};
 use crate::path::{OutputPath, percent_decode};
 use crate::text::base64;
@@ -87,23 +88,10 @@ pub(super) fn one_width(tag: &mut Tag<'_>) {
 
 /// A style sheet that holds itself the files of the site which it names, as seen from its place `at`.
 pub(super) fn with_files(style: &str, at: &OutputPath, outputs: &Outputs) -> Result<String, ExportError> {
-    const START: &str = "url(";
-    let mut whole = String::with_capacity(style.len());
-    let mut rest = style;
-    while let Some((before, named)) = rest.split_once(START) {
-        whole.push_str(before);
-        let (name, after) = named.split_at(named.find(')').unwrap_or(named.len()));
-        let file = at.resolve(name.trim().trim_matches(['"', '\'']));
-        match file.and_then(|file| outputs.get(&file)) {
-            Some(output) => {
-                let _ = write!(whole, "{START}\"{}\"", data_url(output)?);
-            }
-            None => whole.extend([START, name]),
-        }
-        rest = after;
-    }
-    whole.push_str(rest);
-    Ok(whole)
+    css::with_urls(style, |address| {
+        let output = at.resolve(address).and_then(|file| outputs.get(&file));
+        output.map(|output| Ok(format!("url(\"{}\")", data_url(output)?))).transpose()
+    })
 }
 
 /// A file as an address that holds it.

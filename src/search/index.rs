@@ -28,7 +28,7 @@ use super::{blocks, facets, stopwords, terms};
 use crate::hash::{ContentHash, Hasher};
 
 /// The format's number; the browser refuses another.
-pub const FORMAT: u32 = 3;
+pub const FORMAT: u32 = 4;
 /// The name of the file that names all others.
 pub const ROOT: &str = "root.js";
 

@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::bytes::{self, Reader};
 use super::fold::fold;
 use super::index::{FORMAT, HASH, ROOT};
+use super::postings::strength;
 
 /// An index in memory.
 #[derive(Debug, Default)]
@@ -176,7 +177,7 @@ impl Opened {
             }
         }
         for (class, count) in own.iter_mut().zip(&counts) {
-            class.strengths = reader.take(*count).to_vec();
+            class.strengths = reader.take(*count).iter().map(|byte| strength(*byte)).collect();
         }
         for (class, count) in own.iter_mut().zip(&counts) {
             class.divisions = reader.take(*count).to_vec();

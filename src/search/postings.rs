@@ -3,7 +3,8 @@
 //! The strength is BM25F's saturated frequency (Robertson and Zaragoza, *The Probabilistic Relevance
 //! Framework*, 2009) without the rarity of the class: occurrences weighted by field, the length of the
 //! running text allowed for. It is one number from 1 to 40, so that the browser and the terminal compute
-//! with the same integers. A page whose whole title is the word is the strongest of all.
+//! with the same integers. A page whose whole title is the word is the strongest of all. In the byte of a posting
+//! stands beside it whether the document has the word itself, see [`LENT`].
 
 use std::ops::Range;
 
@@ -20,6 +21,15 @@ const K1: f64 = 1.2;
 const B: f64 = 0.6;
 /// The strongest posting, that of a page that is called so.
 pub const STRONGEST: u8 = 40;
+/// What is added to the strength of a word that the document has by a synonym only.
+pub const LENT: u8 = 5 * STRONGEST;
+
+/// The strength in the byte of a posting.
+#[must_use]
+pub fn strength(byte: u8) -> u8 {
+    byte.saturating_sub(1) % STRONGEST + 1
+}
+
 /// How much a word lends to its synonyms. A page that has it in its title is about that; of any other, a mention of the
 /// word itself counts more. A synonym of several words lends less, as each of them says less by itself.
 const SYNONYM_IN_TITLE: f64 = 0.77;
@@ -40,7 +50,7 @@ pub struct Postings {
 const COLUMNS: usize = 6;
 /// The documents, ascending: of each the difference to the one before.
 pub const DOCUMENTS: usize = 0;
-/// The strength of each posting, one byte.
+/// The strength of each posting, one byte, from [`LENT`] on for synonyms.
 pub const STRENGTHS: usize = 1;
 /// In which divisions of the document: bit 0 for its head, the others for its sections.
 pub const PLACES: usize = 2;
@@ -132,6 +142,14 @@ impl Postings {
     #[must_use]
     pub fn count(&self, class: u32) -> usize {
         self.counts[class as usize] as usize
+    }
+
+    /// In how many documents a class stands itself, or as a part; if in none, in how many one of its synonyms.
+    #[must_use]
+    pub fn count_of_own(&self, class: u32) -> usize {
+        let strengths = self.columns[STRENGTHS].row(class as usize);
+        let own = strengths.iter().filter(|strength| **strength <= LENT).count();
+        if own == 0 { strengths.len() } else { own }
     }
 
     /// The rows that these classes have in a column, one after the other.
@@ -418,7 +436,12 @@ impl<'v> Adder<'v> {
         let entry = |Sum { class, frequency, is_name, lent, positions }| {
             let strength = saturated(frequency).max(lent);
             let strength = (strength.round() as u8).clamp(1, STRONGEST - 1);
-            let strength = if is_name { STRONGEST } else { strength };
+            let is_lent = frequency.about + frequency.text == 0;
+            let strength = match () {
+                () if is_name => STRONGEST,
+                () if is_lent => LENT + strength,
+                () => strength,
+            };
             let count = u32::try_from(positions.len()).unwrap_or(0);
             Entry { class, strength, divisions: frequency.divisions, positions: count }
         };

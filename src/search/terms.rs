@@ -4,7 +4,7 @@
 //! A chunk is, in numbers of variable length:
 //! `forms, classes;` for each form `shared prefix × 4 + bound × 2 + capital, length, bytes, class`; for each
 //! class `documents, rarity, parts, part …, kin, kin …, other forms, length, bytes …`; then all documents (as
-//! differences), all strengths, all divisions. A class of the same chunk is written as its place there × 2, any other
+//! differences), all strengths (see [`LENT`](super::postings::LENT)), all divisions. A class of the same chunk is written as its place there × 2, any other
 //! as the difference between the chunks (signed) × 2 + 1 and its place in the other: so a class more in one chunk changes
 //! no chunk but those that name a class behind it there, and browsers may keep the rest. The positions stand in a chunk
 //! of their own with the same order, see `positions`.
@@ -203,7 +203,9 @@ fn terms(
     for class in classes {
         let found = postings.count(*class);
         put_length(&mut bytes, found);
-        put(&mut bytes, rarity(found, documents));
+        // What a word lends to its synonyms makes none of them common: else the word for a thing with many names would
+        // weigh less than one beside it that says nothing of what is looked for.
+        put(&mut bytes, rarity(postings.count_of_own(*class), documents));
         let parts = &vocabulary.classes[*class as usize];
         // A part that no document has (of a synonym that stands in none) cannot be found: then no part counts.
         let findable = parts.parts.iter().all(|(part, _)| layout.has(*part));

@@ -269,3 +269,25 @@ fn a_word_comes_before_its_synonyms_and_a_title_before_a_text() {
         hits.iter().map(|hit| index.shown[hit.document as usize].address.as_str()).collect();
     assert_eq!(found, ["pflege.html", "andere.html", "eltern.html"]);
 }
+
+/// The names of the documents that a query finds on a small site.
+fn found_on(text: &str, synonyms: &[&[&str]], query: &str) -> Vec<String> {
+    let (documents, facets) = site::documents(text);
+    let synonyms = synonyms.iter().map(|group| group.iter().map(|word| (*word).to_owned()).collect()).collect();
+    let settings = Settings { lang: "de".into(), facets, synonyms, ..Settings::default() };
+    found(&site::open(&site::files(&documents, &settings)), query)
+}
+
+/// So many documents, each with this text after a title of its own.
+fn many(count: usize, text: &str) -> String {
+    (0..count).map(|at| format!("== nummer{at}\n# Nummer {at}\n{text}\n")).collect()
+}
+
+#[test]
+fn a_word_is_as_rare_as_it_is_itself_and_not_as_what_means_the_same() {
+    let text = "== angebote\n# Kurse\n> Angebote und Termine\n\
+                == vaeter\n# Babytreff\n> Ein Treff\nDer Babytreff ist für Väter.\n";
+    let text = format!("{text}{}", many(30, "Eltern und Kinder"));
+    let found = found_on(&text, &[&["Väter", "Eltern"]], "Angebote für Väter");
+    assert!(found.contains(&"vaeter".to_owned()), "it covers as much of the query as the other: {found:?}");
+}

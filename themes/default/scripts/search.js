@@ -217,7 +217,7 @@
 
   // ------------------------------------------------------------------ the index (src/search/terms.rs, opened.rs)
 
-  const FORMAT = 3;
+  const FORMAT = 4;
   const HASH = 6;
   const [PREFIX, PART, SHORT_PART, CORRECTED, ENDED, SHELVES, MANY, CORRECTIONS] = [2, 4, 3, 5, 6, 8, 12, 3];
   const FACTOR = { whole: 100, parts: 50, hyphen: 60, prefix: 70, inflection: 90, family: 60, correction: [0, 80, 60] };
@@ -225,6 +225,9 @@
   const LINKS = ["", "s", "n", "en", "es", "er", "e"];
   /** Endings of nouns. */
   const INFLECTED = ["", "n", "en", "s", "es", "e"];
+
+  /** The strength of a page that is called so; the byte of a posting holds more beside (src/search/postings.rs). */
+  const STRONGEST = 40;
 
   /** Columns that are kept; a query has no more words. */
   const COLUMNS = 16;
@@ -300,7 +303,7 @@
         let document = 0;
         for (let posting = 0; posting < one.count; posting++) one.documents[posting] = document += reader.number();
       }
-      for (const one of own) one.strengths = reader.take(one.count);
+      for (const one of own) one.strengths = reader.take(one.count).map((byte) => ((byte - 1) % STRONGEST) + 1);
       for (const one of own) one.divisions = reader.take(one.count);
       chunk.own = own;
       return chunk;

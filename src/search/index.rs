@@ -23,8 +23,9 @@ use super::moves::Moves;
 use super::postings::{self, Meaning, Postings};
 use super::reading::{Reader, Reading, Words, section_place};
 use super::rows::Rows;
+use super::stopwords::Stopwords;
 use super::vocabulary::Vocabulary;
-use super::{blocks, facets, stopwords, terms};
+use super::{blocks, facets, terms};
 use crate::hash::{ContentHash, Hasher};
 
 /// The format's number; the browser refuses another.
@@ -298,11 +299,14 @@ impl State {
             chunks.par_iter().map_init(Packer::new, |packer, chunk| chunk.file(packer, &known)).collect();
         self.files = packed.iter().map(|(name, of, _)| (name.clone(), *of)).collect();
         let mut files: Vec<_> = packed.into_iter().map(|(name, _, bytes)| (name, bytes)).collect();
+        let langs: Vec<&str> = self.languages.iter().map(String::as_str).collect();
+        let Stopwords { own, foreign, names } =
+            Stopwords::of(&settings.lang, &langs, |word| self.gathering.is_name(word));
         let root = json!({
             "format": FORMAT,
             "documents": count,
             "lang": settings.lang,
-            "stopwords": stopwords::lists(&self.languages.iter().map(String::as_str).collect::<Vec<_>>()),
+            "stopwords": [own.join(" "), foreign.join(" "), names.join(" ")],
             "terms": firsts,
             "blocks": block_starts,
             "shelves": letters,

@@ -9,6 +9,7 @@ use super::bytes::{self, Reader};
 use super::fold::fold;
 use super::index::{FORMAT, HASH, ROOT};
 use super::postings::strength;
+use super::stopwords::Stopwords;
 
 /// An index in memory.
 #[derive(Debug, Default)]
@@ -16,7 +17,7 @@ pub struct Opened {
     /// Number of documents.
     pub documents: usize,
     /// Words without meaning of their own.
-    pub stopwords: Vec<String>,
+    pub stopwords: Stopwords,
     /// All forms, by folded spelling.
     pub forms: Vec<OpenedForm>,
     /// All classes.
@@ -93,9 +94,12 @@ impl Opened {
         let content = |name: &str| {
             names.path(name).and_then(|path| read(&path)).and_then(bytes::content).unwrap_or_default()
         };
+        let list = |at: usize| -> Vec<String> {
+            root["stopwords"][at].as_str().unwrap_or("").split_whitespace().map(str::to_owned).collect()
+        };
         let mut opened = Self {
             documents: usize::try_from(root["documents"].as_u64()?).ok()?,
-            stopwords: root["stopwords"].as_str()?.split_whitespace().map(str::to_owned).collect(),
+            stopwords: Stopwords { own: list(0), foreign: list(1), names: list(2) },
             shelves: root["shelves"].as_array().map_or(0, Vec::len),
             ..Self::default()
         };

@@ -91,7 +91,7 @@ impl Opened {
         }
         let exact = self.exact(&joined);
         // `Berat` is on its way to `Beratung`, even where `berät` is a word; `Aus` to `Ausbildung`.
-        let is_stopword = self.stopwords.contains(&word.form);
+        let is_stopword = self.stopwords.has(&word.form);
         let mut words = exact.iter().map(|at| &self.forms[*at]).filter(|form| !form.bound);
         let is_word = words.any(|form| form.text == joined || write_digraphs(&form.text) == joined);
         let is_beginning = word.open && (is_stopword || !is_word);

@@ -14,6 +14,7 @@ use std::collections::BTreeMap;
 use fundus::search::input::{Document, Settings};
 use fundus::search::opened::Opened;
 
+use crate::browser::alike;
 use crate::site;
 
 /// Documents, and queries that are judged over them.
@@ -270,12 +271,15 @@ fn a_word_comes_before_its_synonyms_and_a_title_before_a_text() {
     assert_eq!(found, ["pflege.html", "andere.html", "eltern.html"]);
 }
 
-/// The names of the documents that a query finds on a small site.
+/// The names of the documents that a query finds on a small site, in the terminal as in a browser.
 fn found_on(text: &str, synonyms: &[&[&str]], query: &str) -> Vec<String> {
     let (documents, facets) = site::documents(text);
-    let synonyms = synonyms.iter().map(|group| group.iter().map(|word| (*word).to_owned()).collect()).collect();
+    let synonyms =
+        synonyms.iter().map(|group| group.iter().map(|word| (*word).to_owned()).collect()).collect();
     let settings = Settings { lang: "de".into(), facets, synonyms, ..Settings::default() };
-    found(&site::open(&site::files(&documents, &settings)), query)
+    let files = site::files(&documents, &settings);
+    alike(&files, query);
+    found(&site::open(&files), query)
 }
 
 /// So many documents, each with this text after a title of its own.
@@ -290,4 +294,21 @@ fn a_word_is_as_rare_as_it_is_itself_and_not_as_what_means_the_same() {
     let text = format!("{text}{}", many(30, "Eltern und Kinder"));
     let found = found_on(&text, &[&["Väter", "Eltern"]], "Angebote für Väter");
     assert!(found.contains(&"vaeter".to_owned()), "it covers as much of the query as the other: {found:?}");
+}
+
+#[test]
+fn an_abbreviation_is_no_english_function_word() {
+    let text =
+        "== bildungspaket\n# Geld für Ausflüge\n> Was BuT bezahlt\n== antrag\n# Antrag\n> Beantragen\n";
+    let (mut documents, facets) =
+        site::documents(&format!("{text}== en\n# Money\n> It helps, but not always\n"));
+    documents[2].lang = "en".into();
+    let settings = Settings { lang: "de".into(), facets, ..Settings::default() };
+    let files = site::files(&documents, &settings);
+    for (query, expected) in
+        [("Antrag BuT", &["antrag", "bildungspaket"][..]), ("Where is but money", &["en"])]
+    {
+        alike(&files, query);
+        assert_eq!(found(&site::open(&files), query), expected);
+    }
 }

@@ -70,15 +70,21 @@
   const SEPARABLE = ["ab", "an", "auf", "aus", "bei", "durch", "ein", "fest", "fort", "frei", "her", "heraus", "hin", "los", "mit", "nach", "nieder", "statt", "teil", "um", "vor", "weg", "weiter", "wieder", "zu", "zurück", "zusammen"];
   const isCapital = (text) => /^\p{Uppercase}/u.test(text);
 
+  /** A test whether a form says nothing in a query with these words (src/search/stopwords.rs). */
+  function stopwordsWithin(found, { own, foreign, names }) {
+    const isForeign = found.some((word) => foreign.has(word.form));
+    return (form) => own.has(form) || foreign.has(form) || (isForeign && names.has(form));
+  }
+
   /** The verbs that may belong to a prefix at the end of their clause: place of the verb → place of the prefix. */
-  function separated(text, found, stopwords) {
+  function separated(text, found, isStopword) {
     const pairs = new Map();
     let start = 0;
     found.forEach((word, place) => {
       const next = text.slice(word.end).trimStart().charAt(0);
       if (next && !".,;:!?".includes(next)) return;
       if (!isCapital(text.slice(word.start)) && SEPARABLE.includes(word.form)) {
-        const isVerb = (one, at) => at >= start && at < place && (at === start || !isCapital(text.slice(one.start))) && !stopwords.has(one.form) && /[etn]$/.test(one.form);
+        const isVerb = (one, at) => at >= start && at < place && (at === start || !isCapital(text.slice(one.start))) && !isStopword(one.form) && /[etn]$/.test(one.form);
         const verb = found.findIndex(isVerb);
         if (verb >= 0) pairs.set(verb, place);
       }
@@ -90,14 +96,16 @@
   /** What a text asks for: `{words: [{form, typed, open, literal, prefix}], phrases: [[[word, distance]]]}`. */
   function parse(input, stopwords) {
     const text = Array.from(input).slice(0, 400).join("");
-    const hasContent = words(text).some((word) => !stopwords.has(word.form));
+    const all = words(text);
+    const isStopword = stopwordsWithin(all, stopwords);
+    const hasContent = all.some((word) => !isStopword(word.form));
     const query = { words: [], phrases: [] };
     const pieces = text.split(/["„“”«»‟]/);
     pieces.forEach((piece, at) => {
       const literal = at % 2 === 1;
       const found = words(piece);
-      const isDropped = (word) => hasContent && stopwords.has(word.form);
-      const verbs = literal ? new Map() : separated(piece, found, stopwords);
+      const isDropped = (word) => hasContent && isStopword(word.form);
+      const verbs = literal ? new Map() : separated(piece, found, isStopword);
       const prefixes = new Set(hasContent ? verbs.values() : []);
       const first = Math.max(0, found.findIndex((word) => !isDropped(word)));
       const phrase = [];
@@ -238,7 +246,8 @@
       this.load = load;
       this.root = root;
       this.documents = root.documents;
-      this.stopwords = new Set(root.stopwords.split(" "));
+      const [own, foreign, names] = root.stopwords.map((list) => new Set(list.split(" ").filter(Boolean)));
+      this.stopwords = { own, foreign, names };
       this.firsts = root.terms.map((term) => term[0]);
       this.firstClasses = root.terms.map((term) => term[1]);
       this.cache = new Map();
@@ -410,7 +419,8 @@
       if (whole) return whole;
       // What is still being typed is a beginning, unless it is a word letter for letter.
       const isWord = exact.some(({ text, bound }) => !bound && (text === joined || writeDigraphs(text) === joined));
-      const beginning = word.open && (this.stopwords.has(word.form) || !isWord) && (await this.byPrefix(joined));
+      const isStopword = this.stopwords.own.has(word.form) || this.stopwords.foreign.has(word.form);
+      const beginning = word.open && (isStopword || !isWord) && (await this.byPrefix(joined));
       if (beginning) return add(exact, FACTOR.prefix, beginning);
       if (exact.length) return this.whole(exact, word.literal);
       const missing = { kind: "missing", alternatives: [], forms: [] };

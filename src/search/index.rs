@@ -300,13 +300,14 @@ impl State {
         self.files = packed.iter().map(|(name, of, _)| (name.clone(), *of)).collect();
         let mut files: Vec<_> = packed.into_iter().map(|(name, _, bytes)| (name, bytes)).collect();
         let langs: Vec<&str> = self.languages.iter().map(String::as_str).collect();
-        let Stopwords { own, foreign, names } =
+        let Stopwords { own, foreign, names, of_matters } =
             Stopwords::of(&settings.lang, &langs, |word| self.gathering.is_name(word));
+        let stopwords = [own, foreign, names, of_matters].map(|list| list.join(" "));
         let root = json!({
             "format": FORMAT,
             "documents": count,
             "lang": settings.lang,
-            "stopwords": [own.join(" "), foreign.join(" "), names.join(" ")],
+            "stopwords": stopwords,
             "terms": firsts,
             "blocks": block_starts,
             "shelves": letters,

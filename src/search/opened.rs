@@ -99,7 +99,7 @@ impl Opened {
         };
         let mut opened = Self {
             documents: usize::try_from(root["documents"].as_u64()?).ok()?,
-            stopwords: Stopwords { own: list(0), foreign: list(1), names: list(2) },
+            stopwords: Stopwords { own: list(0), foreign: list(1), names: list(2), of_matters: list(3) },
             shelves: root["shelves"].as_array().map_or(0, Vec::len),
             ..Self::default()
         };

@@ -34,6 +34,9 @@ pub struct QueryWord {
     pub literal: bool,
     /// The prefix that stands apart at the end of the clause, when the word may be its verb.
     pub prefix: Option<&'static str>,
+    /// The place of the word that stands before a preposition, when this one stands behind it: that of `Angebote` for
+    /// `Väter` in `Angebote für Väter`.
+    pub behind: Option<usize>,
 }
 
 /// What `text` asks for; `stopwords` carry no meaning unless nothing else is there.
@@ -52,7 +55,13 @@ pub fn parse(text: &str, stopwords: &Stopwords) -> Query {
         let found = words::words(piece);
         let separated = if literal { Vec::new() } else { separated(piece, &found, &is_stopword) };
         let first = found.iter().position(|word| !(has_content && is_stopword(&word.form))).unwrap_or(0);
+        // The last word, if it stands right before this one; and the one before the last preposition.
+        let (mut last, mut behind) = (None, None);
         for (place, word) in found.iter().enumerate() {
+            let before = last.take();
+            if before.is_some() && !literal && stopwords.of_matters.iter().any(|one| **one == *word.form) {
+                behind = before;
+            }
             let is_prefix = separated.iter().any(|(_, prefix)| *prefix == place);
             if (has_content && (is_prefix || is_stopword(&word.form))) || query.words.len() >= WORDS {
                 continue;
@@ -63,7 +72,8 @@ pub fn parse(text: &str, stopwords: &Stopwords) -> Query {
                 SEPARABLE.iter().copied().find(|known| *known == found[*prefix].form)
             });
             let form = word.form.clone().into_owned();
-            let number = query.add(QueryWord { form, typed, open, literal, prefix });
+            let number = query.add(QueryWord { form, typed, open, literal, prefix, behind });
+            last = Some(number);
             phrase.push((number, u32::try_from(place - first).unwrap_or(0)));
         }
         if literal && !phrase.is_empty() {
@@ -169,6 +179,21 @@ mod tests {
         );
         assert_eq!(prefixes("Angebote für Eltern an"), [word("angebote", Some("an")), word("eltern", None)]);
         assert_eq!(prefixes("an Eltern"), [word("eltern", None)]);
+    }
+
+    #[test]
+    fn what_stands_behind_a_preposition_is_the_matter() {
+        let stopwords = Stopwords {
+            of_matters: vec!["für".into(), "bei".into()],
+            ..stopwords(&["für", "in", "bei", "was"])
+        };
+        let behind = |text: &str| -> Vec<Option<usize>> {
+            parse(text, &stopwords).words.into_iter().map(|word| word.behind).collect()
+        };
+        assert_eq!(behind("Angebote für junge Väter"), [None, Some(0), Some(0)]);
+        assert_eq!(behind("Hilfe für Eltern bei Schulden"), [None, Some(0), Some(1)]);
+        assert_eq!(behind("Frauenhaus in Berlin"), [None, None], "a place is not the matter");
+        assert_eq!(behind("Was für Väter"), [None]);
     }
 
     #[test]

@@ -32,6 +32,13 @@ it its itself just me more most my no nor not now of off on once only or other o
 that the their theirs them then there these they this those through to too under until up very was we were what when where which while \
 who whom why will with would you your yours";
 
+/// Prepositions behind which the matter stands, for each list: `Angebote für Väter`, `Hilfe bei Schulden`. Those of places
+/// and times are not among them.
+const OF_MATTERS: [&str; 2] = [
+    "bei beim für fuer gegen mit ohne rund um über ueber vom von wegen zu zum zur",
+    "about against for of on to with without",
+];
+
 /// Whether `form` (lower case) is a stopword of the language with this tag.
 #[must_use]
 pub fn is_stopword(lang: &str, form: &str) -> bool {
@@ -72,6 +79,8 @@ pub struct Stopwords {
     pub foreign: Vec<String>,
     /// Those that are: `BuT` and `IT` on a German site are no English words, unless the query speaks English.
     pub names: Vec<String>,
+    /// Those behind which the matter stands.
+    pub of_matters: Vec<String>,
 }
 
 impl Stopwords {
@@ -79,6 +88,8 @@ impl Stopwords {
     #[must_use]
     pub fn of(main: &str, langs: &[&str], is_name: impl Fn(&str) -> bool) -> Self {
         let own = language(main);
+        let of_matters =
+            own.map_or("", |own| OF_MATTERS[own]).split_whitespace().map(str::to_owned).collect();
         let mut others: Vec<usize> = langs.iter().filter_map(|lang| language(lang)).collect();
         others.retain(|other| Some(*other) != own);
         others.sort_unstable();
@@ -87,7 +98,7 @@ impl Stopwords {
         let is_own = |word: &str| own.is_some_and(|own| lists_with(word)[own]);
         let foreign = others.into_iter().flat_map(words).filter(|word| !is_own(word));
         let (names, foreign) = foreign.partition(|word| is_name(word));
-        Self { own: own.into_iter().flat_map(words).collect(), foreign, names }
+        Self { own: own.into_iter().flat_map(words).collect(), foreign, names, of_matters }
     }
 
     /// Whether a form says nothing by itself.

@@ -312,3 +312,14 @@ fn an_abbreviation_is_no_english_function_word() {
         assert_eq!(found(&site::open(&files), query), expected);
     }
 }
+
+#[test]
+fn the_matter_weighs_no_less_than_what_kind_of_thing_is_looked_for() {
+    let text = format!(
+        "== angebote\n# Kurse\n> Angebote\n{}{}",
+        many(10, "Väter"),
+        many(10, "Mütter").replace("nummer", "andere")
+    );
+    let found = found_on(&text, &[], "Angebote für Väter");
+    assert_eq!(found.len(), 11, "fathers are common here: {found:?}");
+}

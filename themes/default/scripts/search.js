@@ -93,7 +93,7 @@
     return pairs;
   }
 
-  /** What a text asks for: `{words: [{form, typed, open, literal, prefix}], phrases: [[[word, distance]]]}`. */
+  /** What a text asks for: `{words: [{form, typed, open, literal, prefix, behind}], phrases: [[[word, distance]]]}`. */
   function parse(input, stopwords) {
     const text = Array.from(input).slice(0, 400).join("");
     const all = words(text);
@@ -109,16 +109,22 @@
       const prefixes = new Set(hasContent ? verbs.values() : []);
       const first = Math.max(0, found.findIndex((word) => !isDropped(word)));
       const phrase = [];
+      // The last word, if it stands right before this one; and the one before the last preposition.
+      let [last, behind] = [-1, -1];
       found.forEach((word, place) => {
+        const before = last;
+        last = -1;
+        if (before >= 0 && !literal && stopwords.ofMatters.has(word.form)) behind = before;
         if (isDropped(word) || prefixes.has(place) || query.words.length >= 16) return;
         const open = at === pieces.length - 1 && !literal && word.end === piece.length;
         let number = query.words.findIndex((known) => known.form === word.form);
         if (number < 0) {
           const prefix = verbs.has(place) ? found[verbs.get(place)].form : "";
-          number = query.words.push({ form: word.form, typed: piece.slice(word.start, word.end), open, literal, prefix }) - 1;
+          number = query.words.push({ form: word.form, typed: piece.slice(word.start, word.end), open, literal, prefix, behind }) - 1;
         } else if (literal) {
           query.words[number].literal = true;
         }
+        last = number;
         phrase.push([number, Math.max(0, place - first)]);
       });
       if (literal && phrase.length) query.phrases.push(phrase);
@@ -246,8 +252,8 @@
       this.load = load;
       this.root = root;
       this.documents = root.documents;
-      const [own, foreign, names] = root.stopwords.map((list) => new Set(list.split(" ").filter(Boolean)));
-      this.stopwords = { own, foreign, names };
+      const [own, foreign, names, ofMatters] = root.stopwords.map((list) => new Set(list.split(" ").filter(Boolean)));
+      this.stopwords = { own, foreign, names, ofMatters };
       this.firsts = root.terms.map((term) => term[0]);
       this.firstClasses = root.terms.map((term) => term[1]);
       this.cache = new Map();
@@ -692,9 +698,11 @@
         word.classes = await Promise.all([...new Set(word.alternatives.flatMap((one) => one.classes))].map((one) => this.class(one)));
       }
       const columns = resolved.map((word) => this.column(word));
-      const total = columns.reduce((sum, column) => sum + column.weight, 0);
+      // Behind a preposition stands the matter, which weighs no less than what is before it.
+      const shares = [];
+      query.words.forEach(({ behind }, at) => shares.push(Math.max(columns[at].weight, behind < 0 ? 0 : shares[behind])));
       const phrases = await Promise.all(query.phrases.map((phrase) => this.phrase(phrase, resolved)));
-      const hits = columns.length ? hitsOf(this.documents, columns, total, (document) => phrases.every((has) => has(document))) : [];
+      const hits = columns.length ? hitsOf(this.documents, columns, shares, (document) => phrases.every((has) => has(document))) : [];
       return { query, words: resolved, hits, correction: correction(text, query, resolved) };
     }
 
@@ -991,7 +999,8 @@
    * The documents that have enough of the words, the best first: whole ones, then by score, then by number.
    * Each is written as one number in that order, because numbers are sorted much faster than objects.
    */
-  function hitsOf(documents, columns, total, fits) {
+  function hitsOf(documents, columns, shares, fits) {
+    const total = shares.reduce((sum, share) => sum + share, 0);
     const keys = new Float64Array(documents);
     let length = 0;
     for (let document = 0; document < documents; document++) {
@@ -1003,8 +1012,8 @@
       for (let at = 0; at < columns.length; at++) {
         const value = columns[at].values[document];
         if (!value) continue;
-        score += value;
-        covered += columns[at].weight;
+        score += Math.floor((value * shares[at]) / columns[at].weight);
+        covered += shares[at];
         found += 1;
         meeting &= columns[at].divisions[document];
         hasNoun ||= columns[at].capital;

@@ -9,6 +9,7 @@
 //! (`answer` in `search.js`) gets the same order.
 
 use super::opened::{Opened, OpenedClass};
+use super::postings::STRONGEST;
 use super::query::{Query, parse};
 use super::resolve::{Alternative, Kind, Resolved, WHOLE};
 use super::terms::rarity;
@@ -48,6 +49,8 @@ pub struct Hit {
 struct Column {
     values: Vec<u64>,
     divisions: Vec<u8>,
+    /// Of how many words the title of each document is that has the word.
+    titles: Vec<u8>,
     /// The word's rarity.
     weight: u64,
     /// What it weighs in the query.
@@ -87,6 +90,7 @@ impl Opened {
         let mut column = Column {
             values: vec![0; self.documents],
             divisions: vec![0; self.documents],
+            titles: vec![0; self.documents],
             weight: self.weight(word).max(1),
             share: 0,
             capital: word.forms.first().is_some_and(|form| form.starts_with(char::is_uppercase)),
@@ -149,6 +153,9 @@ impl Opened {
             let value = sum * u64::from(alternative.factor) / (100 * classes.len() as u64);
             column.values[document] = column.values[document].max(value.max(1));
             column.divisions[document] |= divisions;
+            if rest.is_empty() && alternative.factor == WHOLE {
+                column.titles[document] = column.titles[document].max(first.titles[at]);
+            }
         }
     }
 
@@ -187,6 +194,10 @@ fn hit(document: usize, columns: &[Column], total: u64) -> Option<Hit> {
         count += 1;
         meeting &= column.divisions[document];
         has_noun |= column.capital;
+    }
+    // Its title is what was asked for: as if each word were all of it.
+    if count > 1 && columns.iter().all(|column| usize::from(column.titles[document]) == columns.len()) {
+        score = columns.iter().map(|column| column.share * u64::from(STRONGEST)).sum();
     }
     let partial = count < columns.len();
     let says_little = count == 1 && !has_noun && score < covered * ABOUT;

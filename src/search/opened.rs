@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::bytes::{self, Reader};
 use super::fold::fold;
 use super::index::{FORMAT, HASH, ROOT};
-use super::postings::strength;
+use super::postings::{strength, title};
 use super::stopwords::Stopwords;
 
 /// An index in memory.
@@ -58,6 +58,8 @@ pub struct OpenedClass {
     pub documents: Vec<u32>,
     /// Strength in each.
     pub strengths: Vec<u8>,
+    /// Of how many words the title of each is that has it, see [`title`].
+    pub titles: Vec<u8>,
     /// Divisions of each where it stands.
     pub divisions: Vec<u8>,
     /// Positions in each.
@@ -181,7 +183,9 @@ impl Opened {
             }
         }
         for (class, count) in own.iter_mut().zip(&counts) {
-            class.strengths = reader.take(*count).iter().map(|byte| strength(*byte)).collect();
+            let bytes = reader.take(*count);
+            class.strengths = bytes.iter().map(|byte| strength(*byte)).collect();
+            class.titles = bytes.iter().map(|byte| title(*byte)).collect();
         }
         for (class, count) in own.iter_mut().zip(&counts) {
             class.divisions = reader.take(*count).to_vec();

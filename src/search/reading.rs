@@ -44,6 +44,8 @@ pub struct Words {
     pub occurrences: Vec<Occurrence>,
     /// Words of running text, function words included.
     pub length: u32,
+    /// Words of the title, without function words unless it has no others.
+    pub title: u8,
 }
 
 impl Words {
@@ -136,6 +138,7 @@ impl Reader {
         self.page.language = stopwords::language(&document.lang);
         self.page.position = 0;
         let mut length = 0;
+        let title = self.words_of_title(&document.title);
         let is_one_word = words::spellings(&document.title).count() == 1;
         self.text(&document.title, if is_one_word { NAME } else { TITLE }, 0);
         for field in &document.fields {
@@ -153,7 +156,7 @@ impl Reader {
             Form { form, marked, capital: capital > small || small == 0 }
         });
         let occurrences = self.page.occurrences.as_slice().into();
-        self.reading.documents.push(Words { forms: forms.collect(), occurrences, length });
+        self.reading.documents.push(Words { forms: forms.collect(), occurrences, length, title });
         self.page.occurrences.clear();
     }
 
@@ -161,6 +164,17 @@ impl Reader {
     #[must_use]
     pub fn finish(self) -> Reading {
         self.reading
+    }
+
+    /// How many words that say something a title has; all, if none says anything.
+    fn words_of_title(&mut self, title: &str) -> u8 {
+        let known: Vec<Known> =
+            words::spellings(title).filter_map(|spelling| self.look_up(&spelling)).collect();
+        let language = self.page.language;
+        let is_stopword = |known: &&Known| language.is_some_and(|language| known.is_stopword[language]);
+        let stopwords = known.iter().filter(is_stopword).count();
+        let count = if stopwords < known.len() { known.len() - stopwords } else { stopwords };
+        u8::try_from(count).unwrap_or(u8::MAX)
     }
 
     /// Adds a text; returns the number of its words.
@@ -295,7 +309,7 @@ mod tests {
             .collect();
         assert_eq!(eltern, [(0, 6), (0, 2), (1, 1)]);
         assert!(words.forms[2].capital && !words.forms[3].capital);
-        assert_eq!(words.length, 4);
+        assert_eq!((words.length, words.title), (4, 2));
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //! A chunk is, in numbers of variable length:
 //! `forms, classes;` for each form `shared prefix × 4 + bound × 2 + capital, length, bytes, class`; for each
 //! class `documents, rarity, parts, part …, kin, kin …, other forms, length, bytes …`; then all documents (as
-//! differences), all strengths (see [`LENT`](super::postings::LENT)), all divisions. A class of the same chunk is written as its place there × 2, any other
+//! differences), all strengths (as [`super::postings`] writes them), all divisions. A class of the same chunk is written as its place there × 2, any other
 //! as the difference between the chunks (signed) × 2 + 1 and its place in the other: so a class more in one chunk changes
 //! no chunk but those that name a class behind it there, and browsers may keep the rest. The positions stand in a chunk
 //! of their own with the same order, see `positions`.

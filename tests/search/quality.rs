@@ -323,3 +323,18 @@ fn the_matter_weighs_no_less_than_what_kind_of_thing_is_looked_for() {
     let found = found_on(&text, &[], "Angebote für Väter");
     assert_eq!(found.len(), 11, "fathers are common here: {found:?}");
 }
+
+#[test]
+fn a_page_comes_first_for_its_name_of_several_words() {
+    let often = "Frühe Hilfen, frühe Hilfen und noch einmal frühe Hilfen. ".repeat(40);
+    let text = format!(
+        "== viel\n# Frühe Hilfen und frühe Förderung\n> Frühe Hilfen\n+ Frühe Hilfen\n## Frühe Hilfen\n{often}\n\
+         == hilfen\n# Frühe Hilfen für alle\n> Ab der Schwangerschaft\n{}",
+        many(3, "Hilfe")
+    );
+    for query in ["Frühe Hilfen", "frühe hilfe"] {
+        let found = found_on(&text, &[], query);
+        assert_eq!(found.iter().take(2).collect::<Vec<_>>(), ["hilfen", "viel"], "{query}");
+    }
+    assert_eq!(found_on(&text, &[], "Frühe Förderung")[0], "viel", "part of a name");
+}

@@ -240,8 +240,14 @@
   /** Endings of nouns. */
   const INFLECTED = ["", "n", "en", "s", "es", "e"];
 
-  /** The strength of a page that is called so; the byte of a posting holds more beside (src/search/postings.rs). */
-  const STRONGEST = 40;
+  /** The strength of a page that is called so, and the words of a title that the byte of a posting tells (src/search/postings.rs). */
+  const [STRONGEST, LONGEST_TITLE] = [40, 5];
+
+  /** Of how many words the title is that has the word of a posting. */
+  function wordsOfTitle(byte) {
+    const others = Math.floor((byte - 1) / STRONGEST);
+    return others > 0 && others < LONGEST_TITLE ? others + 1 : 0;
+  }
 
   /** Columns that are kept; a query has no more words. */
   const COLUMNS = 16;
@@ -318,7 +324,11 @@
         let document = 0;
         for (let posting = 0; posting < one.count; posting++) one.documents[posting] = document += reader.number();
       }
-      for (const one of own) one.strengths = reader.take(one.count).map((byte) => ((byte - 1) % STRONGEST) + 1);
+      for (const one of own) {
+        const bytes = reader.take(one.count);
+        one.strengths = bytes.map((byte) => ((byte - 1) % STRONGEST) + 1);
+        one.titles = bytes.map(wordsOfTitle);
+      }
       for (const one of own) one.divisions = reader.take(one.count);
       chunk.own = own;
       return chunk;
@@ -716,7 +726,7 @@
     }
 
     newColumn(word) {
-      const column = { values: new Float64Array(this.documents), divisions: new Uint8Array(this.documents), weight: 0, capital: isCapital(word.forms[0] || "") };
+      const column = { values: new Float64Array(this.documents), divisions: new Uint8Array(this.documents), titles: new Uint8Array(this.documents), weight: 0, capital: isCapital(word.forms[0] || "") };
       const first = word.alternatives[0];
       column.weight = first ? Math.max(...first.classes.map((one) => this.classes.get(one).rarity)) : rarityOfNothing(this.documents);
       for (const alternative of word.alternatives) this.addAlternative(alternative, false, column);
@@ -757,6 +767,7 @@
         const value = Math.max(1, Math.floor((sum * alternative.factor) / share));
         if (value > column.values[document]) column.values[document] = value;
         column.divisions[document] |= divisions;
+        if (!rest.length && alternative.factor === FACTOR.whole) column.titles[document] = Math.max(column.titles[document], first.titles[at]);
       }
     }
 
@@ -1018,6 +1029,8 @@
         meeting &= columns[at].divisions[document];
         hasNoun ||= columns[at].capital;
       }
+      // Its title is what was asked for: as if each word were all of it.
+      if (found > 1 && columns.every(({ titles }) => titles[document] === columns.length)) score = total * STRONGEST;
       const partial = found < columns.length;
       const saysLittle = found === 1 && !hasNoun && score < covered * ABOUT;
       if (!found || (partial && (covered * 100 < total * LEAST || saysLittle)) || !fits(document)) continue;

@@ -3,11 +3,11 @@
 //! In this order, the first that gives something wins: a separable verb in two; the form as it stands; the
 //! form folded, or with `ae` for `ä`; the parts of a hyphenated word; the beginning of a word that is still
 //! being typed; another inflection; a word of its family; a compound that the site does not have, by its
-//! parts; a word that differs by a typing error. A word and its inflections bring their families with them,
+//! parts; a word that differs by a typing error. For the last four, `ae`, `oe` and `ue` may be umlauts too. A word and its inflections bring their families with them,
 //! for less; two words in a row also find the compound of both. The browser does the same (`resolve` in
 //! `search.js`).
 
-use super::fold::{fold, read_digraphs, write_digraphs};
+use super::fold::{fold, read_digraphs, umlauts, write_digraphs};
 use super::kin::relatives;
 use super::opened::Opened;
 use super::query::{Query, QueryWord};
@@ -106,11 +106,11 @@ impl Opened {
         if word.literal {
             return self.by_inflection(&joined).unwrap_or(missing);
         }
-        let folded = fold(&joined);
+        let spellings: Vec<String> = [Some(joined.clone()), umlauts(&joined)].into_iter().flatten().collect();
         self.hyphenated(&word.form)
-            .or_else(|| self.by_stem(&joined))
-            .or_else(|| self.by_parts(&folded))
-            .or_else(|| self.by_correction(&folded))
+            .or_else(|| spellings.iter().find_map(|spelling| self.by_stem(spelling)))
+            .or_else(|| spellings.iter().find_map(|spelling| self.by_parts(&fold(spelling))))
+            .or_else(|| spellings.iter().find_map(|spelling| self.by_correction(&fold(spelling))))
             .unwrap_or(missing)
     }
 
@@ -156,7 +156,7 @@ impl Opened {
         if found.iter().any(|at| self.forms[*at].text == form) {
             found.retain(|at| self.forms[*at].text == form);
         }
-        if let Some(contracted) = read_digraphs(&folded) {
+        for contracted in contractions(form) {
             found.extend(self.folded(&contracted).filter(|at| has_umlaut(&self.forms[*at].text)));
         }
         if found.is_empty() && has_umlaut(form) {
@@ -204,13 +204,16 @@ impl Opened {
     fn by_prefix(&self, joined: &str) -> Option<Resolved> {
         let folded = fold(joined);
         let forms = self.beginning_with(&folded);
-        let forms = match read_digraphs(&folded).filter(|_| forms.is_empty()) {
-            Some(contracted) => {
-                let mut forms = self.beginning_with(&contracted);
-                forms.retain(|at| write_digraphs(&self.forms[*at].text).starts_with(&folded));
-                forms
-            }
-            None => forms,
+        let forms = if forms.is_empty() {
+            let mut forms: Vec<usize> = contractions(joined)
+                .into_iter()
+                .flat_map(|contracted| self.beginning_with(&contracted))
+                .filter(|at| write_digraphs(&self.forms[*at].text).starts_with(&folded))
+                .collect();
+            forms.dedup();
+            forms
+        } else {
+            forms
         };
         self.any_of(&forms, Kind::Prefix, BY_PREFIX, |class| self.frequency(class))
     }
@@ -265,7 +268,8 @@ impl Opened {
         for relative in relatives(form, capital) {
             let same = self.folded(&fold(&relative.form));
             found.extend(same.filter(|at| {
-                self.forms[*at].text == relative.form && !(relative.verb && self.forms[*at].capital)
+                let form = &self.forms[*at];
+                is_same_but_for_ss(&form.text, &relative.form) && !(relative.verb && form.capital)
             }));
         }
         found
@@ -479,6 +483,18 @@ fn modifiers(word: &str) -> Vec<String> {
         found.extend(forms);
     }
     found
+}
+
+/// The folded spellings of a word with all its digraphs read as umlauts, and with those only that can be ones.
+fn contractions(form: &str) -> Vec<String> {
+    let mut found: Vec<String> = read_digraphs(&fold(form)).into_iter().collect();
+    found.extend(umlauts(form).map(|read| fold(&read)).filter(|read| !found.contains(read)));
+    found
+}
+
+/// Whether two forms are the same, or one is written with `ss` for `ß`.
+fn is_same_but_for_ss(one: &str, other: &str) -> bool {
+    one == other || one.replace('ß', "ss") == other.replace('ß', "ss")
 }
 
 fn has_umlaut(word: &str) -> bool {

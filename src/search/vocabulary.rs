@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::compound::Splitter;
-use super::fold::{fold, read_digraphs};
+use super::fold::{self, fold, read_digraphs};
 use super::gathering::{Gathering, MAIN_LANGUAGE, SEVERAL, Traces};
 use super::input::Settings;
 use super::stem::{self, Traits};
@@ -269,8 +269,8 @@ impl<'g> Making<'g> {
             }
         }
         for (at, form) in self.vocabulary.forms.iter().enumerate() {
-            let Some(&other) = read_digraphs(&form.text).and_then(|folded| umlauts.get(&fold(&folded)))
-            else {
+            let readings = [read_digraphs(&form.text), fold::umlauts(&form.text)].into_iter().flatten();
+            let Some(&other) = readings.map(|read| fold(&read)).find_map(|read| umlauts.get(&read)) else {
                 continue;
             };
             let (key, spans) = (analyses[other].key.clone(), analyses[other].spans.clone());

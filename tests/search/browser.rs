@@ -34,6 +34,7 @@ const ODD: &[&str] = &[
     "Online-Beratungsangebot",
     "Quatsch-Wort",
     "Çay",
+    "ueue aeue Queue Frauenhaeuser",
     "Beratung\u{ad}sstelle",
     "İ",
     "ΣΟΦΟΣ",

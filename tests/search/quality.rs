@@ -338,3 +338,20 @@ fn a_page_comes_first_for_its_name_of_several_words() {
     }
     assert_eq!(found_on(&text, &[], "Frühe Förderung")[0], "viel", "part of a name");
 }
+
+#[test]
+fn umlauts_may_be_written_with_two_letters_in_any_form_of_a_word() {
+    let text = "== haus\n# Frauenhäuser\n> Schutz\n== mittel\n# Förderung\n> Für Vereine\n== plan\n# Pläne\n> Für die Förderung der Sprache\n\
+                == tor\n# Schließen\n> Am Abend\n";
+    for (query, expected) in [
+        ("Frauenhaeuser", &["haus"][..]),
+        ("Frauenhaeusern", &["haus"]),
+        ("frauenhaeu", &["haus"]),
+        ("Foerderungen", &["mittel", "plan"]),
+        ("Sprachfoerderung", &["plan"]),
+        ("Foerdderung", &["mittel", "plan"]),
+        ("Schliessung", &["tor"]),
+    ] {
+        assert_eq!(found_on(text, &[], query), expected, "{query}");
+    }
+}

@@ -61,6 +61,18 @@
 
   const readDigraphs = (folded) => folded.replace(/ae/g, "a").replace(/oe/g, "o").replace(/ue/g, "u");
   const writeDigraphs = (form) => form.replace(/ä/g, "ae").replace(/ö/g, "oe").replace(/ü/g, "ue");
+  /** A word with its digraphs read as umlauts; `ue` behind another vowel or `q` is none. */
+  const umlauts = (form) =>
+    form
+      .replace(/ae/g, "ä")
+      .replace(/oe/g, "ö")
+      .replace(/(^|[^aeouäöq])ue/g, "$1ü");
+  /** The folded spellings of a word with all its digraphs read as umlauts, and with those only that can be ones. */
+  function contractions(form) {
+    const folded = fold(form);
+    return [...new Set([readDigraphs(folded), fold(umlauts(form))])].filter((one) => one.length < folded.length);
+  }
+  const sharpAsSs = (form) => form.replace(/ß/g, "ss");
   const hasUmlaut = (form) => /[äöü]/.test(form);
   const count = (text) => Array.from(text).length;
 
@@ -441,8 +453,21 @@
       if (exact.length) return this.whole(exact, word.literal);
       const missing = { kind: "missing", alternatives: [], forms: [] };
       if (word.literal) return (await this.byInflection(joined)) || missing;
-      const folded = fold(joined);
-      return (await this.hyphenated(word.form)) || (await this.byStem(joined)) || (await this.byParts(folded)) || (await this.byCorrection(folded)) || missing;
+      const spellings = [...new Set([joined, umlauts(joined)])];
+      const first = async (find) => {
+        for (const spelling of spellings) {
+          const found = await find(spelling);
+          if (found) return found;
+        }
+        return null;
+      };
+      return (
+        (await this.hyphenated(word.form)) ||
+        (await first((spelling) => this.byStem(spelling))) ||
+        (await first((spelling) => this.byParts(fold(spelling)))) ||
+        (await first((spelling) => this.byCorrection(fold(spelling)))) ||
+        missing
+      );
     }
 
     /** A verb whose prefix stands apart: the whole of it, and for less the verb alone. */
@@ -491,8 +516,7 @@
       let found = await this.folded(folded);
       const same = found.filter((one) => one.text === form);
       if (same.length) found = same;
-      const contracted = readDigraphs(folded);
-      if (contracted.length < folded.length) {
+      for (const contracted of contractions(form)) {
         found = found.concat((await this.folded(contracted)).filter((one) => hasUmlaut(one.text)));
       }
       if (!found.length && hasUmlaut(form)) found = await this.folded(fold(writeDigraphs(form)));
@@ -542,9 +566,9 @@
     async byPrefix(joined) {
       const folded = fold(joined);
       let forms = await this.beginningWith(folded);
-      const contracted = readDigraphs(folded);
-      if (!forms.length && contracted.length < folded.length) {
-        forms = (await this.beginningWith(contracted)).filter((form) => writeDigraphs(form.text).startsWith(folded));
+      if (!forms.length) {
+        const all = (await Promise.all(contractions(joined).map((contracted) => this.beginningWith(contracted)))).flat();
+        forms = all.filter((form) => writeDigraphs(form.text).startsWith(folded));
       }
       return this.anyOf(forms, "prefix", FACTOR.prefix);
     }
@@ -946,7 +970,7 @@
     return found;
   }
 
-  const isRelative = (form, relative) => form.text === relative.form && !(relative.verb && form.capital);
+  const isRelative = (form, relative) => sharpAsSs(form.text) === sharpAsSs(relative.form) && !(relative.verb && form.capital);
 
   /** The distance to a form, or to what is left of a longer one without its ending. */
   function distanceToForm(word, form, most) {

@@ -8,6 +8,7 @@
 //! `search.js`).
 
 use super::fold::{fold, read_digraphs, umlauts, write_digraphs};
+use super::irregular::infinitive;
 use super::kin::relatives;
 use super::opened::Opened;
 use super::query::{Query, QueryWord};
@@ -109,6 +110,7 @@ impl Opened {
         let spellings: Vec<String> = [Some(joined.clone()), umlauts(&joined)].into_iter().flatten().collect();
         self.hyphenated(&word.form)
             .or_else(|| spellings.iter().find_map(|spelling| self.by_stem(spelling)))
+            .or_else(|| spellings.iter().find_map(|spelling| self.by_stem(&infinitive(spelling)?)))
             .or_else(|| spellings.iter().find_map(|spelling| self.by_parts(&fold(spelling))))
             .or_else(|| spellings.iter().find_map(|spelling| self.by_correction(&fold(spelling))))
             .unwrap_or(missing)

@@ -355,3 +355,13 @@ fn umlauts_may_be_written_with_two_letters_in_any_form_of_a_word() {
         assert_eq!(found_on(text, &[], query), expected, "{query}");
     }
 }
+
+#[test]
+fn a_verb_is_found_with_and_without_zu_inside() {
+    let text = "== mit\n# Kurse\n> Bitte vorher anzumelden und früh anzukommen\n== ohne\n# Treff\n> Einfach absagen und ausfüllen\n";
+    for (query, expected) in
+        [("anmelden", "mit"), ("ankommen", "mit"), ("abzusagen", "ohne"), ("auszufuellen", "ohne")]
+    {
+        assert_eq!(found_on(text, &[], query), [expected], "{query}");
+    }
+}

@@ -464,6 +464,7 @@
       return (
         (await this.hyphenated(word.form)) ||
         (await first((spelling) => this.byStem(spelling))) ||
+        (await first((spelling) => infinitive(spelling) && this.byStem(infinitive(spelling)))) ||
         (await first((spelling) => this.byParts(fold(spelling)))) ||
         (await first((spelling) => this.byCorrection(fold(spelling)))) ||
         missing
@@ -942,6 +943,16 @@
     const found = ofEndings(form, capital);
     const one = capital ? null : bare(form);
     return one ? [...found, ...ofEndings(one, false), { form: one, verb: true }] : found;
+  }
+
+  /** A separable verb without the `zu` inside (src/search/irregular.rs). */
+  function infinitive(form) {
+    for (const prefix of SEPARABLE) {
+      const verb = form.slice(prefix.length + 2);
+      const isVerb = prefix !== "hin" && form.endsWith("n") && form.startsWith(`${prefix}zu`);
+      if (isVerb && count(verb) >= 4 && !verb.startsWith("gs")) return prefix + verb;
+    }
+    return null;
   }
 
   /** A participle without its `ge-`. */

@@ -19,7 +19,7 @@ const MEETING: u64 = 15;
 /// What a partial answer must cover of the query's weight, in percent.
 const LEAST: u64 = 33;
 /// How strong a word is in a document that does more than mention it in running text.
-const ABOUT: u64 = 24;
+pub(super) const ABOUT: u8 = 24;
 
 /// The answer to a query.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -150,6 +150,9 @@ impl Opened {
             if divisions == 0 || document >= self.documents {
                 continue;
             }
+            if alternative.is_divided && !self.may_mean(&alternative.classes, document as u32) {
+                continue;
+            }
             let value = sum * u64::from(alternative.factor) / (100 * classes.len() as u64);
             column.values[document] = column.values[document].max(value.max(1));
             column.divisions[document] |= divisions;
@@ -200,7 +203,7 @@ fn hit(document: usize, columns: &[Column], total: u64) -> Option<Hit> {
         score = columns.iter().map(|column| column.share * u64::from(STRONGEST)).sum();
     }
     let partial = count < columns.len();
-    let says_little = count == 1 && !has_noun && score < covered * ABOUT;
+    let says_little = count == 1 && !has_noun && score < covered * u64::from(ABOUT);
     if count == 0 || (partial && (covered * 100 < total * LEAST || says_little)) {
         return None;
     }

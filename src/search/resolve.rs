@@ -7,10 +7,11 @@
 //! for less; two words in a row also find the compound of both. The browser does the same (`resolve` in
 //! `search.js`).
 
+use super::answer::ABOUT;
 use super::fold::{fold, read_digraphs, umlauts, write_digraphs};
 use super::irregular::infinitive;
 use super::kin::relatives;
-use super::opened::Opened;
+use super::opened::{Opened, OpenedClass};
 use super::query::{Query, QueryWord};
 
 /// How a word was understood.
@@ -35,8 +36,16 @@ pub enum Kind {
 pub struct Alternative {
     /// Classes that must all be there.
     pub classes: Vec<u32>,
+    /// They are the parts of a compound that the site does not have.
+    pub is_divided: bool,
     /// What a hit is worth, in percent.
     pub factor: u32,
+}
+
+impl Alternative {
+    fn of(classes: Vec<u32>, factor: u32) -> Self {
+        Self { classes, is_divided: false, factor }
+    }
 }
 
 /// What a word means.
@@ -65,6 +74,9 @@ const PREFIX: usize = 2;
 const PART: usize = 4;
 const SHORT_PART: usize = 3;
 const CORRECTED: usize = 5;
+/// How far the parts of an unknown compound may be from one another, function words counted: `Prüfung der Kenntnisse
+/// in Deutsch`. No more than what separates two texts, see `reading`.
+const NEAR: u32 = 5;
 /// Words that a beginning stands for, and corrections that are tried.
 const MANY: usize = 12;
 const CORRECTIONS: usize = 3;
@@ -177,11 +189,11 @@ impl Opened {
     fn whole(&self, forms: &[usize], literal: bool) -> Resolved {
         let classes = self.classes_of(forms);
         let mut alternatives: Vec<Alternative> =
-            classes.iter().map(|class| Alternative { classes: vec![*class], factor: WHOLE }).collect();
+            classes.iter().map(|class| Alternative::of(vec![*class], WHOLE)).collect();
         if !literal {
             let compounds = classes.iter().filter_map(|class| self.classes.get(*class as usize));
             let parts = compounds.filter(|class| class.parts.len() > 1).map(|class| class.parts.clone());
-            alternatives.extend(parts.map(|classes| Alternative { classes, factor: BY_PARTS }));
+            alternatives.extend(parts.map(|classes| Alternative::of(classes, BY_PARTS)));
             let kin = forms.iter().flat_map(|at| self.family(&self.forms[*at].text, self.forms[*at].capital));
             add(self.classes_of(&kin.collect::<Vec<_>>()), BY_FAMILY, &mut alternatives);
             let kin = classes.iter().filter_map(|class| self.classes.get(*class as usize));
@@ -298,16 +310,33 @@ impl Opened {
 
     fn by_parts(&self, folded: &str) -> Option<Resolved> {
         let forms = self.divided(folded, 2)?;
-        Some(self.together(&forms, BY_PARTS)).filter(|found| self.meet(&found.alternatives[0].classes))
+        let mut found = self.together(&forms, BY_PARTS);
+        found.alternatives[0].is_divided = true;
+        let classes = &found.alternatives[0].classes;
+        let first = self.classes.get(*classes.first()? as usize)?;
+        first.documents.iter().any(|document| self.may_mean(classes, *document)).then_some(found)
     }
 
-    /// Whether a document has all these classes.
-    fn meet(&self, classes: &[u32]) -> bool {
-        let documents =
-            |class: &u32| self.classes.get(*class as usize).map_or(&[][..], |class| &class.documents);
-        let Some((first, rest)) = classes.split_first() else { return false };
-        let has_rest = |document| rest.iter().all(|class| documents(class).binary_search(document).is_ok());
-        documents(first).iter().any(has_rest)
+    /// Whether the parts of a compound may mean it in a document: not where all of them are mentioned as words of their
+    /// own and far from one another, as in a note of the `Stand` and a word about an `Amt` there is no `Standesamt`.
+    pub(super) fn may_mean(&self, classes: &[u32], document: u32) -> bool {
+        let place = |class: &u32| {
+            let class = self.classes.get(*class as usize)?;
+            Some((class, class.documents.binary_search(&document).ok()?))
+        };
+        let Some(places) = classes.iter().map(place).collect::<Option<Vec<_>>>() else { return false };
+        let is_about = |(class, at): &(&OpenedClass, usize)| class.strengths.get(*at) >= Some(&ABOUT);
+        let positions =
+            |(class, at): &(&OpenedClass, usize)| class.positions.get(*at).cloned().unwrap_or_default();
+        let all: Vec<Vec<u32>> = places.iter().map(positions).collect();
+        // Parts of other compounds have no positions.
+        if places.iter().any(is_about) || all.iter().any(Vec::is_empty) {
+            return true;
+        }
+        let Some((first, rest)) = all.split_first() else { return false };
+        let is_near =
+            |one: &u32| rest.iter().all(|others| others.iter().any(|other| one.abs_diff(*other) <= NEAR));
+        first.iter().any(is_near)
     }
 
     /// A form for each part of the word, the longest last part first; at most `cuts` cuts.
@@ -415,7 +444,7 @@ impl Opened {
             classes.iter().filter_map(|class| forms.iter().find(|at| self.forms[**at].class == *class));
         let shown: Vec<usize> = shown.copied().collect();
         let alternatives =
-            classes.into_iter().map(|class| Alternative { classes: vec![class], factor }).collect::<Vec<_>>();
+            classes.into_iter().map(|class| Alternative::of(vec![class], factor)).collect::<Vec<_>>();
         (!alternatives.is_empty()).then(|| Resolved { kind, alternatives, forms: self.texts(&shown) })
     }
 
@@ -424,7 +453,7 @@ impl Opened {
         let classes = self.classes_of(forms);
         Resolved {
             kind: Kind::Parts,
-            alternatives: vec![Alternative { classes, factor }],
+            alternatives: vec![Alternative::of(classes, factor)],
             forms: self.texts(forms),
         }
     }
@@ -458,7 +487,7 @@ impl Opened {
 fn add(classes: Vec<u32>, factor: u32, alternatives: &mut Vec<Alternative>) {
     for class in classes {
         if alternatives.iter().all(|known| known.classes != [class]) {
-            alternatives.push(Alternative { classes: vec![class], factor });
+            alternatives.push(Alternative::of(vec![class], factor));
         }
     }
 }

@@ -365,3 +365,15 @@ fn a_verb_is_found_with_and_without_zu_inside() {
         assert_eq!(found_on(text, &[], query), [expected], "{query}");
     }
 }
+
+#[test]
+fn parts_that_are_mentioned_apart_make_no_compound() {
+    let far = "Es folgen viele andere Worte, von denen keines etwas bedeutet.";
+    let text = format!(
+        "== apart\n# Hinweise\n> Kurz\nStand von gestern. {far} Fragen Sie beim Amt nach.\n\
+         == near\n# Heiraten\n> Feiern\nWer heiraten will, braucht Deutsch für seine Prüfung.\n\
+         == about\n# Prüfung\n> Lernen\nDie Prüfung ist leicht. {far} Deutsch hilft.\n"
+    );
+    assert!(found_on(&text, &[], "Standesamt").is_empty());
+    assert_eq!(found_on(&text, &[], "Deutschprüfung"), ["about", "near"]);
+}

@@ -245,7 +245,7 @@
 
   const FORMAT = 4;
   const HASH = 6;
-  const [PREFIX, PART, SHORT_PART, CORRECTED, ENDED, SHELVES, MANY, CORRECTIONS] = [2, 4, 3, 5, 6, 8, 12, 3];
+  const [PREFIX, PART, SHORT_PART, NEAR, CORRECTED, ENDED, SHELVES, MANY, CORRECTIONS] = [2, 4, 3, 5, 5, 6, 8, 12, 3];
   const FACTOR = { whole: 100, parts: 50, hyphen: 60, prefix: 70, inflection: 90, family: 60, correction: [0, 80, 60] };
   const ENDINGS = ["", "e", "n", "s", "en", "er", "es", "em", "t", "te", "ten", "et", "st", "in", "innen", "nen", "ern", "se", "ed", "ing", "d", "nd", "nde", "nden"];
   const LINKS = ["", "s", "n", "en", "es", "er", "e"];
@@ -622,10 +622,12 @@
     async byParts(folded) {
       const forms = await this.divided(folded, 2);
       if (!forms) return null;
-      const [first, ...rest] = await Promise.all(classesOf(forms).map((one) => this.class(one)));
-      // Only where a document has all of them.
-      const meets = first.documents.some((document) => rest.every((one) => find(one.documents, document) >= 0));
-      return meets ? together(forms, FACTOR.parts) : null;
+      const classes = await Promise.all(classesOf(forms).map((one) => this.class(one)));
+      for (const one of classes) one.positions ??= await this.positions(one);
+      if (!classes[0].documents.some((document) => mayMean(classes, document))) return null;
+      const found = together(forms, FACTOR.parts);
+      found.alternatives[0].isDivided = true;
+      return found;
     }
 
     /** A form for each part of a word, the longest last part first. What cannot begin it is not looked for. */
@@ -788,7 +790,7 @@
             divisions = 0;
           }
         }
-        if (!divisions) continue;
+        if (!divisions || (alternative.isDivided && !mayMean(alternative.classes.map((one) => this.classes.get(one)), document))) continue;
         const value = Math.max(1, Math.floor((sum * alternative.factor) / share));
         if (value > column.values[document]) column.values[document] = value;
         column.divisions[document] |= divisions;
@@ -870,6 +872,17 @@
       }
       return { forms, beginnings };
     }
+  }
+
+  /** Whether the parts of a compound may mean it in a document: not where all are mentioned far from one another. */
+  function mayMean(classes, document) {
+    const places = classes.map((one) => find(one.documents, document));
+    if (places.includes(-1)) return false;
+    const all = classes.map((one, at) => one.positions[places[at]]);
+    // Parts of other compounds have no positions.
+    if (classes.some((one, at) => one.strengths[places[at]] >= ABOUT) || all.some((positions) => !positions.length)) return true;
+    const [first, ...rest] = all;
+    return first.some((one) => rest.every((others) => others.some((other) => Math.abs(one - other) <= NEAR)));
   }
 
   const formAt = (all, at) => ({ text: all.text[at], capital: all.capital[at], bound: all.bound[at], class: all.classes[at] });

@@ -271,8 +271,9 @@ impl State {
     /// The files of the index, and notes their names.
     fn files(&mut self, settings: &Settings) -> Vec<(String, Option<Vec<u8>>)> {
         let count = self.entries.len();
+        let is_german = settings.lang.starts_with("de");
         let ((term_chunks, shelves), blocks) = rayon::join(
-            || terms::chunks(&self.vocabulary, &self.postings, count),
+            || terms::chunks(&self.vocabulary, &self.postings, count, is_german),
             || blocks::blocks(&self.entries),
         );
         let firsts: Vec<Value> =

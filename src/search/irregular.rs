@@ -315,6 +315,13 @@ pub fn verb_of_noun(noun: &str) -> Option<String> {
     })
 }
 
+/// The forms of all strong verbs without a prefix.
+pub fn simple_forms() -> impl Iterator<Item = &'static str> {
+    table().verbs.iter().flat_map(|verb| {
+        [verb.infinitive, verb.participle].into_iter().chain(verb.finite.iter().map(String::as_str))
+    })
+}
+
 /// The base form of a noun with a foreign plural, for either form.
 #[must_use]
 pub fn noun(form: &str) -> Option<&'static str> {

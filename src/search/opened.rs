@@ -24,6 +24,8 @@ pub struct Opened {
     pub classes: Vec<OpenedClass>,
     /// Number of the vocabulary's shelves.
     pub shelves: usize,
+    /// Real words that the site does not have and that look like slips, see [`super::strangers`].
+    pub strangers: Vec<String>,
     /// For each chunk, where its forms and its classes begin.
     pub chunks: Vec<(usize, usize)>,
     /// What is shown of each document.
@@ -115,7 +117,27 @@ impl Opened {
         for block in 0..names.blocks {
             opened.block(&content(&format!("d{block}")));
         }
+        for shelf in 0..opened.shelves {
+            opened.shelf(&content(&format!("v{shelf}")));
+        }
         Some(opened)
+    }
+
+    /// Reads the strangers of a shelf, which stand behind its forms.
+    fn shelf(&mut self, shelf: &[u8]) {
+        let mut reader = Reader::new(shelf);
+        for _ in 0..reader.number() {
+            if reader.is_empty() {
+                return;
+            }
+            reader.number();
+            let length = reader.number() as usize;
+            reader.take(length);
+            reader.number();
+        }
+        let length = reader.number() as usize;
+        let strangers = String::from_utf8_lossy(reader.take(length)).into_owned();
+        self.strangers.extend(strangers.split_whitespace().map(str::to_owned));
     }
 
     fn terms(&mut self, chunk: usize, first_classes: &[u32], terms: &[u8], positions: &[u8]) {

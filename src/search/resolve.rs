@@ -73,7 +73,7 @@ const BY_CORRECTION: [u32; 3] = [0, 80, 60];
 const PREFIX: usize = 2;
 const PART: usize = 4;
 const SHORT_PART: usize = 3;
-const CORRECTED: usize = 5;
+pub(super) const CORRECTED: usize = 5;
 /// How far the parts of an unknown compound may be from one another, function words counted: `Prüfung der Kenntnisse
 /// in Deutsch`. No more than what separates two texts, see `reading`.
 const NEAR: u32 = 5;
@@ -87,7 +87,7 @@ const ENDINGS: &[&str] = &[
     "se", "ed", "ing", "d", "nd", "nde", "nden",
 ];
 /// Endings that a form may have beside a typing error.
-const CORRECTED_ENDINGS: &[&[char]] = &[&['n'], &['e'], &['s'], &['e', 'n']];
+pub(super) const CORRECTED_ENDINGS: &[&[char]] = &[&['n'], &['e'], &['s'], &['e', 'n']];
 /// Shelves of the vocabulary that are searched for a word with a wrong first letter, at most.
 const SHELVES: usize = 8;
 /// Letters from which on a word may have such an ending and an error.
@@ -378,7 +378,8 @@ impl Opened {
 
     fn by_correction(&self, folded: &str) -> Option<Resolved> {
         let word: Vec<char> = folded.chars().collect();
-        if word.len() < CORRECTED {
+        // A word that the site does not have is no slip, however near it is to one of the site's.
+        if word.len() < CORRECTED || self.strangers.iter().any(|stranger| stranger == folded) {
             return None;
         }
         // The first letter is nearly always right, or has changed places with the second: a browser loads what
@@ -414,6 +415,9 @@ impl Opened {
         let mut best = if word.len() < 8 { 1 } else { 2 };
         let mut forms = Vec::new();
         for at in among {
+            if self.forms[at].bound {
+                continue;
+            }
             let other: Vec<char> = self.forms[at].folded.chars().collect();
             let Some(distance) = distance_to_form(word, &other, best) else { continue };
             // Two errors, one of them in the first letter, are too much to guess.

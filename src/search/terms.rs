@@ -14,6 +14,7 @@ use rayon::prelude::*;
 use super::bytes::{Column, put};
 use super::fold::fold;
 use super::postings::{COUNTS, DOCUMENTS, LOWER, PLACES, Postings, STRENGTHS, UPPER};
+use super::strangers;
 use super::vocabulary::{SiteForm, Vocabulary};
 
 /// Compressed bytes that a chunk should have, on small sites and on large ones.
@@ -87,6 +88,7 @@ pub fn chunks(
     vocabulary: &Vocabulary,
     postings: &Postings,
     documents: usize,
+    is_german: bool,
 ) -> (Vec<TermChunk>, Vec<Shelf>) {
     let layout = lay_out(vocabulary, postings, documents);
     let chunk = |at: usize| TermChunk {
@@ -97,7 +99,7 @@ pub fn chunks(
     };
     rayon::join(
         || (0..layout.starts.len()).into_par_iter().map(chunk).collect(),
-        || shelves(&layout, vocabulary, postings),
+        || shelves(&layout, vocabulary, postings, is_german),
     )
 }
 
@@ -287,8 +289,11 @@ fn positions(classes: &[u32], postings: &Postings) -> Vec<Column> {
     [COUNTS, UPPER, LOWER].map(|column| Column::Numbers(postings.column(column, classes))).into()
 }
 
-/// All forms, and how common the class of each is, divided where another letter begins.
-fn shelves(layout: &Layout, vocabulary: &Vocabulary, postings: &Postings) -> Vec<Shelf> {
+/// All forms, and how common the class of each is, divided where another letter begins; behind them the words with such
+/// letters that are none of these and no slips either.
+fn shelves(layout: &Layout, vocabulary: &Vocabulary, postings: &Postings, is_german: bool) -> Vec<Shelf> {
+    let folded = layout.order.iter().map(|(folded, _)| folded.as_str());
+    let strangers = if is_german { strangers::of(folded) } else { Vec::new() };
     let letter = |at: usize| layout.order[at].0.chars().next().map(String::from).unwrap_or_default();
     let mut starts: Vec<usize> = Vec::new();
     for at in 0..layout.order.len() {
@@ -308,7 +313,14 @@ fn shelves(layout: &Layout, vocabulary: &Vocabulary, postings: &Postings) -> Vec
             put_forms(&mut content, &layout.order[*start..*end], vocabulary, |form, bytes| {
                 put(bytes, postings.count(form.class).ilog2());
             });
-            Shelf { first: if *start == 0 { String::new() } else { letter(*start) }, content }
+            let first = if *start == 0 { String::new() } else { letter(*start) };
+            let next = if *end == all { None } else { Some(letter(*end)) };
+            let is_here =
+                |word: &&&str| **word >= first.as_str() && next.as_deref().is_none_or(|next| **word < next);
+            let strangers = strangers.iter().filter(is_here).copied().collect::<Vec<_>>().join(" ");
+            put_length(&mut content, strangers.len());
+            content.extend_from_slice(strangers.as_bytes());
+            Shelf { first, content }
         })
         .collect()
 }

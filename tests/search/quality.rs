@@ -377,3 +377,12 @@ fn parts_that_are_mentioned_apart_make_no_compound() {
     assert!(found_on(&text, &[], "Standesamt").is_empty());
     assert_eq!(found_on(&text, &[], "Deutschprüfung"), ["about", "near"]);
 }
+
+#[test]
+fn a_real_word_is_no_slip_of_another() {
+    let text = "== schule\n# Schulsozialarbeit\n> Hilfe in der Schule\n== schlaf\n# Babys\n> Ein Baby schläft viel\n";
+    for query in ["schwul", "schlägt"] {
+        assert!(found_on(text, &[], query).is_empty(), "{query}");
+    }
+    assert_eq!(found_on(text, &[], "Schlue"), ["schule"]);
+}

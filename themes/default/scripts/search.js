@@ -362,13 +362,14 @@
       return this.classes.get(number);
     }
 
-    /** A shelf of the vocabulary: `{text, folded, popularity, letters}`. */
+    /** A shelf of the vocabulary: `{text, folded, bound, popularity, letters, strangers}`. */
     shelf(at) {
       return this.chunk(`v${at}`, (bytes) => {
         const reader = new Reader(bytes);
         const popularity = [];
         const forms = readForms(reader, reader.number(), () => popularity.push(reader.number()));
-        return Object.assign(forms, { popularity, letters: Uint32Array.from(forms.folded, lettersOf) });
+        const strangers = new Set(reader.text(reader.number()).split(" "));
+        return Object.assign(forms, { popularity, letters: Uint32Array.from(forms.folded, lettersOf), strangers });
       });
     }
 
@@ -668,7 +669,9 @@
 
     async byCorrection(folded) {
       const word = Array.from(folded);
-      if (word.length < CORRECTED) return null;
+      if (word.length < CORRECTED || !this.root.shelves.length) return null;
+      // A word that the site does not have is no slip, however near it is to one of the site's.
+      if ((await this.shelf(this.shelfOf(word[0]))).strangers.has(folded)) return null;
       // The first letter is nearly always right, or has changed places with the second; a small site looks at all.
       let found = { forms: [] };
       for (const letter of word.slice(0, 2)) {
@@ -690,7 +693,7 @@
       for (const shelf of await Promise.all([...shelves].map((at) => this.shelf(at)))) {
         shelf.folded.forEach((other, at) => {
           // An error takes away or brings one letter; a longer form may have an ending of two beside.
-          if (bits(own & ~shelf.letters[at]) > best || bits(shelf.letters[at] & ~own) > best + 2) return;
+          if (shelf.bound[at] || bits(own & ~shelf.letters[at]) > best || bits(shelf.letters[at] & ~own) > best + 2) return;
           if (Math.abs(other.length - text.length) > best + 4 || !fits(other)) return;
           const letters = Array.from(other);
           const errors = distanceToForm(word, letters, best);

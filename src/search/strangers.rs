@@ -4,7 +4,7 @@
 //! Who types one of them is told that there is nothing, and not sent to pages about something else. They are taken from
 //! the lexicon, the strong verbs and a list of everyday words (`german/words.txt`), and only those travel with the index
 //! that differ from one of its forms by a letter. To find these in linear time, words are compared by what is left of
-//! them without one letter (Wolf Garbe's symmetric deletion): two that differ by a slip have such a rest in common.
+//! them without one letter, and with a gap in its place (after Wolf Garbe's symmetric deletion).
 
 use std::collections::{BTreeSet, HashSet};
 use std::sync::LazyLock;
@@ -22,30 +22,37 @@ const SOURCE: &str = include_str!("german/words.txt");
 #[must_use]
 pub fn of<'f>(forms: impl IntoIterator<Item = &'f str>) -> Vec<&'static str> {
     let forms: Vec<&str> = forms.into_iter().collect();
-    let rests: HashSet<String, FixedState> = forms.par_iter().flat_map_iter(|form| rests_of(form)).collect();
+    let meant: HashSet<&str, FixedState> = forms.iter().copied().flat_map(meant).collect();
+    let slips: HashSet<String, FixedState> = meant.par_iter().flat_map_iter(|form| slips(form)).collect();
     let known: HashSet<&str, FixedState> = forms.into_iter().collect();
-    let is_near =
-        |word: &&str| !known.contains(word) && without_a_letter(word).iter().any(|rest| rests.contains(rest));
+    let is_near = |word: &&str| {
+        !known.contains(word)
+            && (slips.contains(*word)
+                || slips_of(word, "").any(|shorter| meant.contains(&*shorter))
+                || slips_of(word, GAP).any(|gap| slips.contains(&gap)))
+    };
     WORDS.iter().map(String::as_str).filter(is_near).collect()
 }
 
-/// What is left of a form that may be meant by a slip, and of those that it is an inflection of.
-fn rests_of(form: &str) -> Vec<String> {
+/// What a slip may mean of a form: all of it, or what it is an inflection of.
+fn meant(form: &str) -> impl Iterator<Item = &str> {
     let letters: Vec<char> = form.chars().collect();
-    let stems =
-        CORRECTED_ENDINGS.iter().filter(|ending| letters.ends_with(ending)).map(|ending| ending.len());
-    std::iter::once(0)
-        .chain(stems)
-        .map(|ending| &form[..form.len() - ending])
-        .filter(|stem| stem.len() + 1 >= CORRECTED)
-        .flat_map(without_a_letter)
-        .collect()
+    let ends = move |ending: &&&[char]| letters.ends_with(ending);
+    let stems = CORRECTED_ENDINGS.iter().filter(ends).map(|ending| &form[..form.len() - ending.len()]);
+    std::iter::once(form).chain(stems).filter(|form| form.len() + 1 >= CORRECTED)
 }
 
-/// A word, and what is left of it without each of its letters.
-fn without_a_letter(word: &str) -> Vec<String> {
-    let rest = |(at, letter): (usize, char)| format!("{}{}", &word[..at], &word[at + letter.len_utf8()..]);
-    std::iter::once(word.to_owned()).chain(word.char_indices().map(rest)).collect()
+/// What stands in the place of a letter that may be any.
+const GAP: &str = "*";
+
+/// A form without each of its letters, and with a gap in its place.
+fn slips(form: &str) -> impl Iterator<Item = String> {
+    slips_of(form, "").chain(slips_of(form, GAP))
+}
+
+fn slips_of<'w>(word: &'w str, gap: &'static str) -> impl Iterator<Item = String> + use<'w> {
+    word.char_indices()
+        .map(move |(at, letter)| format!("{}{gap}{}", &word[..at], &word[at + letter.len_utf8()..]))
 }
 
 /// All words that are known to be ones and long enough to be corrected, folded.

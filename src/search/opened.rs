@@ -3,6 +3,8 @@
 //! The counterpart of `terms` and `index`: what they write is read here, so that the terminal answers from
 //! the very bytes that readers get. Damaged files give an empty or smaller index, never a panic.
 
+use std::collections::HashMap;
+
 use serde_json::Value;
 
 use super::bytes::{self, Reader};
@@ -45,6 +47,8 @@ pub struct OpenedForm {
     pub bound: bool,
     /// Its class.
     pub class: u32,
+    /// The form of its class that most documents have.
+    pub home: bool,
 }
 
 /// A class with its postings.
@@ -176,15 +180,17 @@ impl Opened {
                 capital: head % 2 == 1,
                 bound: head / 2 % 2 == 1,
                 class,
+                home: false,
             });
         }
-        let mut counts = Vec::new();
+        let (mut counts, mut homes) = (Vec::new(), Vec::new());
         for _ in 0..classes {
             if reader.is_empty() {
                 return;
             }
             counts.push(reader.number() as usize);
             let rarity = reader.number();
+            homes.push(reader.number());
             let [parts, kin] = [(); 2].map(|()| {
                 (0..reader.number())
                     .map_while(|_| (!reader.is_empty()).then(|| reference(&mut reader)))
@@ -195,6 +201,13 @@ impl Opened {
                 reader.take(length);
             }
             self.classes.push(OpenedClass { rarity, parts, kin, ..OpenedClass::default() });
+        }
+        // Counts down to the form of each class that is its home.
+        let mut homes: HashMap<u32, u32> = (class_in(chunk, 0)..).zip(homes).collect();
+        for form in &mut self.forms[first_form..] {
+            let left = homes.get(&form.class).copied();
+            form.home = left == Some(0);
+            left.and_then(|left| homes.insert(form.class, left.checked_sub(1).unwrap_or(u32::MAX)));
         }
         let own = &mut self.classes[first_class..];
         for (class, count) in own.iter_mut().zip(&counts) {

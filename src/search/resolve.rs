@@ -444,12 +444,20 @@ impl Opened {
         let mut classes = self.classes_of(forms);
         classes.sort_by_key(|class| (std::cmp::Reverse(rank(*class)), *class));
         classes.truncate(MANY);
-        let shown =
-            classes.iter().filter_map(|class| forms.iter().find(|at| self.forms[**at].class == *class));
-        let shown: Vec<usize> = shown.copied().collect();
+        let mut shown: Vec<usize> = classes.iter().filter_map(|class| self.word_of(*class, forms)).collect();
+        if shown.is_empty() {
+            shown.extend(forms.first());
+        }
         let alternatives =
             classes.into_iter().map(|class| Alternative::of(vec![class], factor)).collect::<Vec<_>>();
         (!alternatives.is_empty()).then(|| Resolved { kind, alternatives, forms: self.texts(&shown) })
+    }
+
+    /// Of the forms of a class the one that most documents have, or another one that somebody writes by itself.
+    fn word_of(&self, class: u32, forms: &[usize]) -> Option<usize> {
+        let words =
+            || forms.iter().copied().filter(|at| self.forms[*at].class == class && !self.forms[*at].bound);
+        words().find(|at| self.forms[*at].home).or_else(|| words().next())
     }
 
     /// All of the forms' classes together.

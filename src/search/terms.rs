@@ -3,12 +3,15 @@
 //!
 //! A chunk is, in numbers of variable length:
 //! `forms, classes;` for each form `shared prefix × 4 + bound × 2 + capital, length, bytes, class`; for each
-//! class `documents, rarity, parts, part …, kin, kin …, other forms, length, bytes …`; then all documents (as
+//! class `documents, rarity, home, parts, part …, kin, kin …, other forms, length, bytes …`; then all documents (as
 //! differences), all strengths (as [`super::postings`] writes them), all divisions. A class of the same chunk is written as its place there × 2, any other
 //! as the difference between the chunks (signed) × 2 + 1 and its place in the other: so a class more in one chunk changes
 //! no chunk but those that name a class behind it there, and browsers may keep the rest. The positions stand in a chunk
 //! of their own with the same order, see `positions`.
 
+use std::collections::HashMap;
+
+use foldhash::fast::FixedState;
 use rayon::prelude::*;
 
 use super::bytes::{Column, put};
@@ -198,6 +201,7 @@ fn terms(
     documents: usize,
 ) -> Vec<Column> {
     let (forms, classes) = (layout.forms_in(chunk), layout.classes_of(chunk));
+    let homes = homes(forms, vocabulary);
     let mut bytes = Vec::new();
     put_length(&mut bytes, forms.len());
     put_length(&mut bytes, classes.len());
@@ -208,6 +212,7 @@ fn terms(
         // What a word lends to its synonyms makes none of them common: else the word for a thing with many names would
         // weigh less than one beside it that says nothing of what is looked for.
         put(&mut bytes, rarity(postings.count_of_own(*class), documents));
+        put_length(&mut bytes, homes.get(class).map_or(0, |home| home.place));
         let parts = &vocabulary.classes[*class as usize];
         // A part that no document has (of a synonym that stands in none) cannot be found: then no part counts.
         let findable = parts.parts.iter().all(|(part, _)| layout.has(*part));
@@ -230,6 +235,30 @@ fn terms(
     }
     let column = |column| Column::Numbers(postings.column(column, classes));
     vec![Column::Text(bytes), column(DOCUMENTS), column(STRENGTHS), column(PLACES)]
+}
+
+/// The most frequent form of a class, which is the one to show.
+#[derive(Default)]
+struct Home {
+    /// Its place among the forms of the class in a chunk.
+    place: usize,
+    documents: u32,
+    /// How many forms the class has there.
+    forms: usize,
+}
+
+/// The homes of the classes in a chunk; the first of equals, as [`lay_out`] takes it.
+fn homes(forms: &[(String, u32)], vocabulary: &Vocabulary) -> HashMap<u32, Home, FixedState> {
+    let mut homes: HashMap<u32, Home, FixedState> = HashMap::default();
+    for (_, form) in forms {
+        let form = &vocabulary.forms[*form as usize];
+        let home = homes.entry(form.class).or_default();
+        if form.documents > home.documents {
+            (home.place, home.documents) = (home.forms, form.documents);
+        }
+        home.forms += 1;
+    }
+    homes
 }
 
 /// The forms of a class that stand in other chunks, and the words that mean the same.

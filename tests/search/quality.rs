@@ -386,3 +386,15 @@ fn a_real_word_is_no_slip_of_another() {
     }
     assert_eq!(found_on(text, &[], "Schlue"), ["schule"]);
 }
+
+#[test]
+fn suggestions_are_words_as_they_are_written_most() {
+    let text = "== eins\n# Schulsozialarbeit\n> Wer sich bewerben will\n== zwei\n# Treff\n> Sich früh bewerben, wie er sich bewarb\n";
+    let (documents, facets) = site::documents(text);
+    let settings = Settings { lang: "de".into(), facets, ..Settings::default() };
+    let files = site::files(&documents, &settings);
+    for (query, expected) in [("Schu", &["Schule", "Schulsozialarbeit"][..]), ("bew", &["bewerben"])] {
+        alike(&files, query);
+        assert_eq!(site::open(&files).answer(query).words[0].forms, expected, "{query}");
+    }
+}

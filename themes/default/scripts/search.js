@@ -325,12 +325,19 @@
       chunk.classes = ofForms;
       const own = [];
       for (let number = 0; number < classes; number++) {
-        const one = { number: base + number, chunk: at, count: reader.number(), rarity: reader.number(), parts: [], kin: [], others: [] };
+        const one = { number: base + number, chunk: at, count: reader.number(), rarity: reader.number(), home: reader.number(), parts: [], kin: [], others: [] };
         for (const list of [one.parts, one.kin]) for (let left = reader.number(); left > 0; left--) list.push(reference());
         for (let left = reader.number(); left > 0; left--) one.others.push(reader.text(reader.number()));
         own.push(one);
         this.classes.set(one.number, one);
       }
+      // Counts down to the form of each class that most documents have.
+      const homes = new Map(own.map((one) => [one.number, one.home]));
+      chunk.home = ofForms.map((number) => {
+        const left = homes.get(number);
+        homes.set(number, left - 1);
+        return left === 0;
+      });
       for (const one of own) {
         one.documents = new Uint32Array(one.count);
         let document = 0;
@@ -715,8 +722,9 @@
         .slice(0, MANY)
         .map((one) => one.number);
       if (!classes.length) return null;
-      const shown = classes.map((one) => shownForm(forms.find((form) => form.class === one)));
-      return { kind, alternatives: classes.map((one) => ({ classes: [one], factor })), forms: shown };
+      const words = classes.map((number) => wordOf(forms.filter((form) => form.class === number && !form.bound))).filter(Boolean);
+      const shown = words.length ? words : forms.slice(0, 1);
+      return { kind, alternatives: classes.map((one) => ({ classes: [one], factor })), forms: shown.map(shownForm) };
     }
 
     // ---------------------------------------------------------------- answers (src/search/answer.rs)
@@ -888,7 +896,9 @@
     return first.some((one) => rest.every((others) => others.some((other) => Math.abs(one - other) <= NEAR)));
   }
 
-  const formAt = (all, at) => ({ text: all.text[at], capital: all.capital[at], bound: all.bound[at], class: all.classes[at] });
+  /** Of the forms of a class that stand by themselves the one that most documents have. */
+  const wordOf = (forms) => forms.find((form) => form.home) || forms[0];
+  const formAt = (all, at) => ({ text: all.text[at], capital: all.capital[at], bound: all.bound[at], home: all.home[at], class: all.classes[at] });
 
   /** What is left of a word without each of the endings that it has. */
   function without(endings, word) {

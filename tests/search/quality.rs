@@ -398,3 +398,15 @@ fn suggestions_are_words_as_they_are_written_most() {
         assert_eq!(site::open(&files).answer(query).words[0].forms, expected, "{query}");
     }
 }
+
+#[test]
+fn a_word_with_a_hanging_hyphen_is_found_as_the_whole() {
+    let far = "Es folgen viele andere Worte, von denen keines etwas bedeutet.";
+    let text = format!(
+        "== hilfe\n# Recht\n> Was gilt\nDie Kinder- und Jugendhilfe und ihre Familienbildung und -beratung.\n\
+         == andere\n# Kinder\n> Hilfe\nKinder spielen. {far} Beratung hilft, auch der Familie.\n"
+    );
+    for query in ["Kinderhilfe", "Familienberatung", "Kinder- und Jugendhilfe"] {
+        assert_eq!(found_on(&text, &[], query)[0], "hilfe", "{query}");
+    }
+}

@@ -6,7 +6,7 @@
 //! that differ from one of its forms by a letter. To find these in linear time, words are compared by what is left of
 //! them without one letter, and with a gap in its place (after Wolf Garbe's symmetric deletion).
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::LazyLock;
 
 use foldhash::fast::FixedState;
@@ -21,46 +21,58 @@ const SOURCE: &str = include_str!("german/words.txt");
 /// The real words that might be taken for slips of a site's forms (all folded), in order.
 #[must_use]
 pub fn of<'f>(forms: impl IntoIterator<Item = &'f str>) -> Vec<&'static str> {
-    let forms: Vec<&str> = forms.into_iter().collect();
-    let meant: HashSet<&str, FixedState> = forms.iter().copied().flat_map(meant).collect();
-    let slips: HashSet<String, FixedState> = meant.par_iter().flat_map_iter(|form| slips(form)).collect();
-    let known: HashSet<&str, FixedState> = forms.into_iter().collect();
-    let is_near = |word: &&str| {
-        !known.contains(word)
-            && (slips.contains(*word)
-                || slips_of(word, "").any(|shorter| meant.contains(&*shorter))
-                || slips_of(word, GAP).any(|gap| slips.contains(&gap)))
-    };
-    WORDS.iter().map(String::as_str).filter(is_near).collect()
+    let forms: HashSet<&str, FixedState> = forms.into_iter().collect();
+    let short: Vec<&str> = forms.iter().copied().filter(|form| form.len() <= LONGEST + 3).collect();
+    let near: BTreeSet<&str> =
+        short.par_iter().flat_map_iter(|form| meant(form)).flat_map_iter(near).collect();
+    near.into_iter().filter(|word| !forms.contains(word)).collect()
 }
+
+/// Letters of the longest word that is taken for another: the more letters, the fewer words lie beside it.
+const LONGEST: usize = 9;
+/// What stands in the place of a letter that may be any, and before a word that lacks one.
+const GAP: &str = "*";
 
 /// What a slip may mean of a form: all of it, or what it is an inflection of.
 fn meant(form: &str) -> impl Iterator<Item = &str> {
     let letters: Vec<char> = form.chars().collect();
     let ends = move |ending: &&&[char]| letters.ends_with(ending);
     let stems = CORRECTED_ENDINGS.iter().filter(ends).map(|ending| &form[..form.len() - ending.len()]);
-    std::iter::once(form).chain(stems).filter(|form| form.len() + 1 >= CORRECTED)
+    std::iter::once(form).chain(stems).filter(|form| (CORRECTED..=LONGEST + 2).contains(&(form.len() + 1)))
 }
 
-/// What stands in the place of a letter that may be any.
-const GAP: &str = "*";
-
-/// A form without each of its letters, and with a gap in its place.
-fn slips(form: &str) -> impl Iterator<Item = String> {
-    slips_of(form, "").chain(slips_of(form, GAP))
+/// The real words that differ from a form by a letter: another one, one less, one more.
+fn near(form: &str) -> Vec<&'static str> {
+    let lacking = slips(form, "");
+    let keys = slips(form, GAP).chain(lacking).chain([format!("{GAP}{form}")]);
+    keys.filter_map(|key| SLIPS.get(&key)).flatten().copied().collect()
 }
 
-fn slips_of<'w>(word: &'w str, gap: &'static str) -> impl Iterator<Item = String> + use<'w> {
+/// The word with `gap` in the place of each of its letters.
+fn slips<'w>(word: &'w str, gap: &'static str) -> impl Iterator<Item = String> + use<'w> {
     word.char_indices()
         .map(move |(at, letter)| format!("{}{gap}{}", &word[..at], &word[at + letter.len_utf8()..]))
 }
 
-/// All words that are known to be ones and long enough to be corrected, folded.
+/// The words by how they are written, with a gap for each letter, and without each letter behind a gap.
+static SLIPS: LazyLock<HashMap<String, Vec<&'static str>, FixedState>> = LazyLock::new(|| {
+    let mut words: HashMap<String, Vec<&'static str>, FixedState> = HashMap::default();
+    for word in WORDS.iter() {
+        let lacking = slips(word, "").map(|rest| format!("{GAP}{rest}"));
+        for key in slips(word, GAP).chain(lacking).chain([word.clone()]) {
+            words.entry(key).or_default().push(word);
+        }
+    }
+    words
+});
+
+/// All words that are known to be ones and may be corrected, folded.
 static WORDS: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
     let everyday = SOURCE.lines().filter(|line| !line.starts_with('#')).flat_map(everyday);
     let nouns = lexicon::german().nouns().map(str::to_owned);
     let words = everyday.chain(nouns).chain(irregular::simple_forms().map(str::to_owned));
-    words.map(|word| fold(&word)).filter(|word| word.chars().count() >= CORRECTED).collect()
+    let is_short = |word: &String| (CORRECTED..=LONGEST).contains(&word.chars().count());
+    words.map(|word| fold(&word)).filter(is_short).collect()
 });
 
 /// The words of a line, `kind word word …`, with their endings.

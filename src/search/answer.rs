@@ -4,10 +4,12 @@
 //! little more when its words meet in one division. Documents with all words come first. Those that miss
 //! some follow, marked as partial, as long as what they have weighs a third: so a question finds what
 //! has most of its meaning. What a document has by itself must be a noun or more than a mention: of
-//! `Reisepass verlängern`, what is prolonged is no answer. All numbers are integers, so that the browser
+//! `Reisepass verlängern`, what is prolonged is no answer. Behind a preposition stands the matter, before it often
+//! only what kind of thing is looked for: `Väter` of `Angebote für Väter` weighs no less than `Angebote`. All numbers are integers, so that the browser
 //! (`answer` in `search.js`) gets the same order.
 
 use super::opened::{Opened, OpenedClass};
+use super::postings::STRONGEST;
 use super::query::{Query, parse};
 use super::resolve::{Alternative, Kind, Resolved, WHOLE};
 use super::terms::rarity;
@@ -17,7 +19,7 @@ const MEETING: u64 = 15;
 /// What a partial answer must cover of the query's weight, in percent.
 const LEAST: u64 = 33;
 /// How strong a word is in a document that does more than mention it in running text.
-const ABOUT: u64 = 24;
+pub(super) const ABOUT: u8 = 24;
 
 /// The answer to a query.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -47,8 +49,12 @@ pub struct Hit {
 struct Column {
     values: Vec<u64>,
     divisions: Vec<u8>,
+    /// Of how many words the title of each document is that has the word.
+    titles: Vec<u8>,
     /// The word's rarity.
     weight: u64,
+    /// What it weighs in the query.
+    share: u64,
     /// Written with a capital, as nouns are.
     capital: bool,
 }
@@ -60,9 +66,13 @@ impl Opened {
         let query = parse(text, &self.stopwords);
         let mut words: Vec<Resolved> = query.words.iter().map(|word| self.resolve(word)).collect();
         self.join(&query, &mut words);
-        let columns: Vec<Column> = words.iter().map(|word| self.column(word)).collect();
+        let mut columns: Vec<Column> = words.iter().map(|word| self.column(word)).collect();
+        for (at, word) in query.words.iter().enumerate() {
+            let least = word.behind.map_or(0, |before| columns[before].share);
+            columns[at].share = columns[at].weight.max(least);
+        }
         let phrases: Vec<Vec<u32>> = query.phrases.iter().map(|phrase| self.phrase(phrase, &words)).collect();
-        let total: u64 = columns.iter().map(|column| column.weight).sum();
+        let total: u64 = columns.iter().map(|column| column.share).sum();
         let mut hits: Vec<Hit> = (0..self.documents)
             .filter_map(|document| hit(document, &columns, total))
             .filter(|hit| phrases.iter().all(|found| found.binary_search(&hit.document).is_ok()))
@@ -80,7 +90,9 @@ impl Opened {
         let mut column = Column {
             values: vec![0; self.documents],
             divisions: vec![0; self.documents],
-            weight: self.weight(word),
+            titles: vec![0; self.documents],
+            weight: self.weight(word).max(1),
+            share: 0,
             capital: word.forms.first().is_some_and(|form| form.starts_with(char::is_uppercase)),
         };
         for alternative in &word.alternatives {
@@ -138,9 +150,15 @@ impl Opened {
             if divisions == 0 || document >= self.documents {
                 continue;
             }
+            if alternative.is_divided && !self.may_mean(&alternative.classes, document as u32) {
+                continue;
+            }
             let value = sum * u64::from(alternative.factor) / (100 * classes.len() as u64);
             column.values[document] = column.values[document].max(value.max(1));
             column.divisions[document] |= divisions;
+            if rest.is_empty() && alternative.factor == WHOLE {
+                column.titles[document] = column.titles[document].max(first.titles[at]);
+            }
         }
     }
 
@@ -174,14 +192,18 @@ fn hit(document: usize, columns: &[Column], total: u64) -> Option<Hit> {
     let found = columns.iter().filter(|column| column.values[document] > 0);
     let (mut score, mut covered, mut count, mut meeting, mut has_noun) = (0, 0, 0, u8::MAX, false);
     for column in found {
-        score += column.values[document];
-        covered += column.weight;
+        score += column.values[document] * column.share / column.weight;
+        covered += column.share;
         count += 1;
         meeting &= column.divisions[document];
         has_noun |= column.capital;
     }
+    // Its title is what was asked for: as if each word were all of it.
+    if count > 1 && columns.iter().all(|column| usize::from(column.titles[document]) == columns.len()) {
+        score = columns.iter().map(|column| column.share * u64::from(STRONGEST)).sum();
+    }
     let partial = count < columns.len();
-    let says_little = count == 1 && !has_noun && score < covered * ABOUT;
+    let says_little = count == 1 && !has_noun && score < covered * u64::from(ABOUT);
     if count == 0 || (partial && (covered * 100 < total * LEAST || says_little)) {
         return None;
     }

@@ -71,6 +71,22 @@ pub fn read_digraphs(folded: &str) -> Option<String> {
     (contracted.len() < folded.len()).then_some(contracted)
 }
 
+/// `frauenhaeuser` → `frauenhäuser`: a word with its digraphs read as umlauts, if it has any. `ue` behind another vowel or
+/// `q` is none: `frauen`, `steuer`, `quer`.
+#[must_use]
+pub fn umlauts(form: &str) -> Option<String> {
+    let mut read = String::with_capacity(form.len());
+    for piece in form.replace("ae", "ä").replace("oe", "ö").split_inclusive("ue") {
+        let before = piece.strip_suffix("ue");
+        read.push_str(before.unwrap_or(piece));
+        if before.is_some() {
+            let is_umlaut = !read.ends_with(['a', 'e', 'o', 'u', 'ä', 'ö', 'ü', 'q']);
+            read.push_str(if is_umlaut { "ü" } else { "ue" });
+        }
+    }
+    (read != form).then_some(read)
+}
+
 /// `förderung` → `foerderung`.
 #[must_use]
 pub fn write_digraphs(form: &str) -> String {
@@ -104,5 +120,9 @@ mod tests {
     fn digraphs_are_read_as_umlauts() {
         assert_eq!(read_digraphs("foerderung").as_deref(), Some("forderung"));
         assert_eq!(read_digraphs("beratung"), None);
+        assert_eq!(umlauts("frauenhaeuser").as_deref(), Some("frauenhäuser"));
+        assert_eq!(umlauts("uebergaenge").as_deref(), Some("übergänge"));
+        assert_eq!(umlauts("ueue").as_deref(), Some("üue"));
+        assert_eq!(umlauts("steuerquelle"), None);
     }
 }

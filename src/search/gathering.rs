@@ -217,6 +217,14 @@ impl Gathering {
         there.map(|(text, count)| (&**text, count.traces()))
     }
 
+    /// Whether most documents that have a form are in the main language, and write it with a capital.
+    #[must_use]
+    pub fn is_name(&self, form: &str) -> bool {
+        let main = |lang: &str| lang.split('-').next() == self.languages[MAIN_LANGUAGE].split('-').next();
+        let traces = self.forms.get(form).filter(|count| count.documents > 0).map(Count::traces);
+        traces.is_some_and(|traces| traces.capital && main(&self.languages[traces.language]))
+    }
+
     /// Adds the next documents, of which `langs` are the languages, and returns their words with the numbers
     /// that forms have in the gathering.
     pub fn add<'l>(&mut self, reading: Reading, langs: impl IntoIterator<Item = &'l str>) -> Vec<Words> {

@@ -23,12 +23,13 @@ use super::moves::Moves;
 use super::postings::{self, Meaning, Postings};
 use super::reading::{Reader, Reading, Words, section_place};
 use super::rows::Rows;
+use super::stopwords::Stopwords;
 use super::vocabulary::Vocabulary;
-use super::{blocks, facets, stopwords, terms};
+use super::{blocks, facets, terms};
 use crate::hash::{ContentHash, Hasher};
 
 /// The format's number; the browser refuses another.
-pub const FORMAT: u32 = 3;
+pub const FORMAT: u32 = 4;
 /// The name of the file that names all others.
 pub const ROOT: &str = "root.js";
 
@@ -270,8 +271,9 @@ impl State {
     /// The files of the index, and notes their names.
     fn files(&mut self, settings: &Settings) -> Vec<(String, Option<Vec<u8>>)> {
         let count = self.entries.len();
+        let is_german = settings.lang.starts_with("de");
         let ((term_chunks, shelves), blocks) = rayon::join(
-            || terms::chunks(&self.vocabulary, &self.postings, count),
+            || terms::chunks(&self.vocabulary, &self.postings, count, is_german),
             || blocks::blocks(&self.entries),
         );
         let firsts: Vec<Value> =
@@ -298,11 +300,15 @@ impl State {
             chunks.par_iter().map_init(Packer::new, |packer, chunk| chunk.file(packer, &known)).collect();
         self.files = packed.iter().map(|(name, of, _)| (name.clone(), *of)).collect();
         let mut files: Vec<_> = packed.into_iter().map(|(name, _, bytes)| (name, bytes)).collect();
+        let langs: Vec<&str> = self.languages.iter().map(String::as_str).collect();
+        let Stopwords { own, foreign, names, of_matters } =
+            Stopwords::of(&settings.lang, &langs, |word| self.gathering.is_name(word));
+        let stopwords = [own, foreign, names, of_matters].map(|list| list.join(" "));
         let root = json!({
             "format": FORMAT,
             "documents": count,
             "lang": settings.lang,
-            "stopwords": stopwords::lists(&self.languages.iter().map(String::as_str).collect::<Vec<_>>()),
+            "stopwords": stopwords,
             "terms": firsts,
             "blocks": block_starts,
             "shelves": letters,

@@ -291,6 +291,17 @@ pub fn verb(form: &str) -> Option<String> {
     })
 }
 
+/// A separable verb without the `zu` inside (lower case, with umlauts): `anzumelden` → `anmelden`. `hinzufügen` is a verb
+/// as it stands, and `abzugsfähigen` is none.
+#[must_use]
+pub fn infinitive(form: &str) -> Option<String> {
+    let mut prefixes = SEPARABLE.iter().filter(|prefix| **prefix != "hin" && form.ends_with('n'));
+    prefixes.find_map(|prefix| {
+        let verb = form.strip_prefix(prefix)?.strip_prefix("zu")?;
+        (verb.chars().count() >= 4 && !verb.starts_with("gs")).then(|| format!("{prefix}{verb}"))
+    })
+}
+
 /// The strong verb that a noun is made of: `abschluss` → `abschließen`.
 #[must_use]
 pub fn verb_of_noun(noun: &str) -> Option<String> {
@@ -301,6 +312,13 @@ pub fn verb_of_noun(noun: &str) -> Option<String> {
             let (verb, _) = table().of_nouns.get(rest)?;
             Some(format!("{prefix}{}", table().verbs[*verb].infinitive))
         })
+    })
+}
+
+/// The forms of all strong verbs without a prefix.
+pub fn simple_forms() -> impl Iterator<Item = &'static str> {
+    table().verbs.iter().flat_map(|verb| {
+        [verb.infinitive, verb.participle].into_iter().chain(verb.finite.iter().map(String::as_str))
     })
 }
 
@@ -340,7 +358,21 @@ pub fn forms(infinitive: &str) -> (Vec<String>, Vec<String>) {
 
 #[cfg(test)]
 mod tests {
-    use super::{forms, noun, verb, verb_of_noun};
+    use super::{forms, infinitive, noun, verb, verb_of_noun};
+
+    #[test]
+    fn an_infinitive_loses_the_zu_inside() {
+        for (form, expected) in [
+            ("anzumelden", Some("anmelden")),
+            ("herauszufinden", Some("herausfinden")),
+            ("hinzufügen", None),
+            ("abzugsfähigen", None),
+            ("anzuzeigende", None),
+            ("zumelden", None),
+        ] {
+            assert_eq!(infinitive(form).as_deref(), expected, "{form}");
+        }
+    }
 
     #[test]
     fn forms_lead_to_their_infinitive() {

@@ -148,6 +148,11 @@ impl Parts {
         self.lemmas.get(form).map(String::as_str)
     }
 
+    /// The base forms of all nouns, each at least once.
+    pub fn nouns(&self) -> impl Iterator<Item = &str> {
+        self.lemmas.values().map(String::as_str)
+    }
+
     /// The noun that a verb stem stands for in a compound: `förder` → `förderung`.
     #[must_use]
     pub fn noun_of(&self, part: &str) -> Option<&str> {

@@ -32,6 +32,7 @@ pub mod resolve;
 mod rows;
 pub mod stem;
 pub mod stopwords;
+pub mod strangers;
 pub mod terms;
 pub mod vocabulary;
 pub mod words;

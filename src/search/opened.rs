@@ -3,11 +3,15 @@
 //! The counterpart of `terms` and `index`: what they write is read here, so that the terminal answers from
 //! the very bytes that readers get. Damaged files give an empty or smaller index, never a panic.
 
+use std::collections::HashMap;
+
 use serde_json::Value;
 
 use super::bytes::{self, Reader};
 use super::fold::fold;
 use super::index::{FORMAT, HASH, ROOT};
+use super::postings::{strength, title};
+use super::stopwords::Stopwords;
 
 /// An index in memory.
 #[derive(Debug, Default)]
@@ -15,13 +19,15 @@ pub struct Opened {
     /// Number of documents.
     pub documents: usize,
     /// Words without meaning of their own.
-    pub stopwords: Vec<String>,
+    pub stopwords: Stopwords,
     /// All forms, by folded spelling.
     pub forms: Vec<OpenedForm>,
     /// All classes.
     pub classes: Vec<OpenedClass>,
     /// Number of the vocabulary's shelves.
     pub shelves: usize,
+    /// Real words that the site does not have and that look like slips, see [`super::strangers`].
+    pub strangers: Vec<String>,
     /// For each chunk, where its forms and its classes begin.
     pub chunks: Vec<(usize, usize)>,
     /// What is shown of each document.
@@ -41,6 +47,8 @@ pub struct OpenedForm {
     pub bound: bool,
     /// Its class.
     pub class: u32,
+    /// The form of its class that most documents have.
+    pub home: bool,
 }
 
 /// A class with its postings.
@@ -56,6 +64,8 @@ pub struct OpenedClass {
     pub documents: Vec<u32>,
     /// Strength in each.
     pub strengths: Vec<u8>,
+    /// Of how many words the title of each is that has it, see [`title`].
+    pub titles: Vec<u8>,
     /// Divisions of each where it stands.
     pub divisions: Vec<u8>,
     /// Positions in each.
@@ -92,9 +102,12 @@ impl Opened {
         let content = |name: &str| {
             names.path(name).and_then(|path| read(&path)).and_then(bytes::content).unwrap_or_default()
         };
+        let list = |at: usize| -> Vec<String> {
+            root["stopwords"][at].as_str().unwrap_or("").split_whitespace().map(str::to_owned).collect()
+        };
         let mut opened = Self {
             documents: usize::try_from(root["documents"].as_u64()?).ok()?,
-            stopwords: root["stopwords"].as_str()?.split_whitespace().map(str::to_owned).collect(),
+            stopwords: Stopwords { own: list(0), foreign: list(1), names: list(2), of_matters: list(3) },
             shelves: root["shelves"].as_array().map_or(0, Vec::len),
             ..Self::default()
         };
@@ -108,7 +121,27 @@ impl Opened {
         for block in 0..names.blocks {
             opened.block(&content(&format!("d{block}")));
         }
+        for shelf in 0..opened.shelves {
+            opened.shelf(&content(&format!("v{shelf}")));
+        }
         Some(opened)
+    }
+
+    /// Reads the strangers of a shelf, which stand behind its forms.
+    fn shelf(&mut self, shelf: &[u8]) {
+        let mut reader = Reader::new(shelf);
+        for _ in 0..reader.number() {
+            if reader.is_empty() {
+                return;
+            }
+            reader.number();
+            let length = reader.number() as usize;
+            reader.take(length);
+            reader.number();
+        }
+        let length = reader.number() as usize;
+        let strangers = String::from_utf8_lossy(reader.take(length)).into_owned();
+        self.strangers.extend(strangers.split_whitespace().map(str::to_owned));
     }
 
     fn terms(&mut self, chunk: usize, first_classes: &[u32], terms: &[u8], positions: &[u8]) {
@@ -147,15 +180,17 @@ impl Opened {
                 capital: head % 2 == 1,
                 bound: head / 2 % 2 == 1,
                 class,
+                home: false,
             });
         }
-        let mut counts = Vec::new();
+        let (mut counts, mut homes) = (Vec::new(), Vec::new());
         for _ in 0..classes {
             if reader.is_empty() {
                 return;
             }
             counts.push(reader.number() as usize);
             let rarity = reader.number();
+            homes.push(reader.number());
             let [parts, kin] = [(); 2].map(|()| {
                 (0..reader.number())
                     .map_while(|_| (!reader.is_empty()).then(|| reference(&mut reader)))
@@ -167,6 +202,13 @@ impl Opened {
             }
             self.classes.push(OpenedClass { rarity, parts, kin, ..OpenedClass::default() });
         }
+        // Counts down to the form of each class that is its home.
+        let mut homes: HashMap<u32, u32> = (class_in(chunk, 0)..).zip(homes).collect();
+        for form in &mut self.forms[first_form..] {
+            let left = homes.get(&form.class).copied();
+            form.home = left == Some(0);
+            left.and_then(|left| homes.insert(form.class, left.checked_sub(1).unwrap_or(u32::MAX)));
+        }
         let own = &mut self.classes[first_class..];
         for (class, count) in own.iter_mut().zip(&counts) {
             let mut document = 0_u32;
@@ -176,7 +218,9 @@ impl Opened {
             }
         }
         for (class, count) in own.iter_mut().zip(&counts) {
-            class.strengths = reader.take(*count).to_vec();
+            let bytes = reader.take(*count);
+            class.strengths = bytes.iter().map(|byte| strength(*byte)).collect();
+            class.titles = bytes.iter().map(|byte| title(*byte)).collect();
         }
         for (class, count) in own.iter_mut().zip(&counts) {
             class.divisions = reader.take(*count).to_vec();

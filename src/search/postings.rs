@@ -3,7 +3,9 @@
 //! The strength is BM25F's saturated frequency (Robertson and Zaragoza, *The Probabilistic Relevance
 //! Framework*, 2009) without the rarity of the class: occurrences weighted by field, the length of the
 //! running text allowed for. It is one number from 1 to 40, so that the browser and the terminal compute
-//! with the same integers. A page whose whole title is the word is the strongest of all.
+//! with the same integers. A page whose whole title is the word is the strongest of all. In the byte of a posting
+//! stands beside it of how many words the title is that has the word, or whether the document has only a synonym of it:
+//! see [`strength`], [`title`] and [`LENT`].
 
 use std::ops::Range;
 
@@ -20,6 +22,26 @@ const K1: f64 = 1.2;
 const B: f64 = 0.6;
 /// The strongest posting, that of a page that is called so.
 pub const STRONGEST: u8 = 40;
+/// Words of the longest title that is told from others; the strength of each has [`STRONGEST`] added for every other
+/// word of the title.
+pub const LONGEST_TITLE: u8 = 5;
+/// What is added to the strength of a word that the document has by a synonym only.
+pub const LENT: u8 = LONGEST_TITLE * STRONGEST;
+
+/// The strength in the byte of a posting.
+#[must_use]
+pub fn strength(byte: u8) -> u8 {
+    byte.saturating_sub(1) % STRONGEST + 1
+}
+
+/// Of how many words the title is that has the word, by the byte of its posting; 0 if none has it, or one that is
+/// nothing else or longer than [`LONGEST_TITLE`].
+#[must_use]
+pub fn title(byte: u8) -> u8 {
+    let others = byte.saturating_sub(1) / STRONGEST;
+    if (1..LONGEST_TITLE).contains(&others) { others + 1 } else { 0 }
+}
+
 /// How much a word lends to its synonyms. A page that has it in its title is about that; of any other, a mention of the
 /// word itself counts more. A synonym of several words lends less, as each of them says less by itself.
 const SYNONYM_IN_TITLE: f64 = 0.77;
@@ -40,7 +62,7 @@ pub struct Postings {
 const COLUMNS: usize = 6;
 /// The documents, ascending: of each the difference to the one before.
 pub const DOCUMENTS: usize = 0;
-/// The strength of each posting, one byte.
+/// The strength of each posting and what stands beside it, one byte.
 pub const STRENGTHS: usize = 1;
 /// In which divisions of the document: bit 0 for its head, the others for its sections.
 pub const PLACES: usize = 2;
@@ -132,6 +154,14 @@ impl Postings {
     #[must_use]
     pub fn count(&self, class: u32) -> usize {
         self.counts[class as usize] as usize
+    }
+
+    /// In how many documents a class stands itself, or as a part; if in none, in how many one of its synonyms.
+    #[must_use]
+    pub fn count_of_own(&self, class: u32) -> usize {
+        let strengths = self.columns[STRENGTHS].row(class as usize);
+        let own = strengths.iter().filter(|strength| **strength <= LENT).count();
+        if own == 0 { strengths.len() } else { own }
     }
 
     /// The rows that these classes have in a column, one after the other.
@@ -418,7 +448,13 @@ impl<'v> Adder<'v> {
         let entry = |Sum { class, frequency, is_name, lent, positions }| {
             let strength = saturated(frequency).max(lent);
             let strength = (strength.round() as u8).clamp(1, STRONGEST - 1);
-            let strength = if is_name { STRONGEST } else { strength };
+            let is_lent = frequency.about + frequency.text == 0;
+            let strength = match words.title {
+                _ if is_name => STRONGEST,
+                _ if is_lent => LENT + strength,
+                title @ 1..=LONGEST_TITLE if frequency.is_in_title => (title - 1) * STRONGEST + strength,
+                _ => strength,
+            };
             let count = u32::try_from(positions.len()).unwrap_or(0);
             Entry { class, strength, divisions: frequency.divisions, positions: count }
         };

@@ -5,6 +5,7 @@
 //! Any text is a query. The browser reads it by the same rules (`parse` in `search.js`).
 
 use super::irregular::SEPARABLE;
+use super::stopwords::Stopwords;
 use super::words::{self, Word};
 
 /// Letters of a query that are read, and words of it that are searched.
@@ -33,14 +34,18 @@ pub struct QueryWord {
     pub literal: bool,
     /// The prefix that stands apart at the end of the clause, when the word may be its verb.
     pub prefix: Option<&'static str>,
+    /// The place of the word that stands before a preposition, when this one stands behind it: that of `Angebote` for
+    /// `Väter` in `Angebote für Väter`.
+    pub behind: Option<usize>,
 }
 
 /// What `text` asks for; `stopwords` carry no meaning unless nothing else is there.
 #[must_use]
-pub fn parse(text: &str, stopwords: &[String]) -> Query {
+pub fn parse(text: &str, stopwords: &Stopwords) -> Query {
     let text: String = text.chars().take(LETTERS).collect();
-    let is_stopword = |form: &str| stopwords.iter().any(|stopword| stopword == form);
-    let has_content = words::words(&text).iter().any(|word| !is_stopword(&word.form));
+    let all = words::words(&text);
+    let is_stopword = stopwords.within(all.iter().map(|word| &*word.form));
+    let has_content = all.iter().any(|word| !is_stopword(&word.form));
     let mut query = Query::default();
     let mut pieces = text.split(is_quotation_mark).enumerate().peekable();
     while let Some((at, piece)) = pieces.next() {
@@ -48,9 +53,15 @@ pub fn parse(text: &str, stopwords: &[String]) -> Query {
         let is_last = pieces.peek().is_none();
         let mut phrase = Vec::new();
         let found = words::words(piece);
-        let separated = if literal { Vec::new() } else { separated(piece, &found, is_stopword) };
+        let separated = if literal { Vec::new() } else { separated(piece, &found, &is_stopword) };
         let first = found.iter().position(|word| !(has_content && is_stopword(&word.form))).unwrap_or(0);
+        // The last word, if it stands right before this one; and the one before the last preposition.
+        let (mut last, mut behind) = (None, None);
         for (place, word) in found.iter().enumerate() {
+            let before = last.take();
+            if before.is_some() && !literal && stopwords.of_matters.iter().any(|one| **one == *word.form) {
+                behind = before;
+            }
             let is_prefix = separated.iter().any(|(_, prefix)| *prefix == place);
             if (has_content && (is_prefix || is_stopword(&word.form))) || query.words.len() >= WORDS {
                 continue;
@@ -61,7 +72,8 @@ pub fn parse(text: &str, stopwords: &[String]) -> Query {
                 SEPARABLE.iter().copied().find(|known| *known == found[*prefix].form)
             });
             let form = word.form.clone().into_owned();
-            let number = query.add(QueryWord { form, typed, open, literal, prefix });
+            let number = query.add(QueryWord { form, typed, open, literal, prefix, behind });
+            last = Some(number);
             phrase.push((number, u32::try_from(place - first).unwrap_or(0)));
         }
         if literal && !phrase.is_empty() {
@@ -119,9 +131,16 @@ fn is_quotation_mark(character: char) -> bool {
 mod tests {
     use super::*;
 
+    fn stopwords(own: &[&str]) -> Stopwords {
+        Stopwords { own: own.iter().map(|word| (*word).to_owned()).collect(), ..Stopwords::default() }
+    }
+
     fn parsed(text: &str) -> Vec<(String, bool, bool)> {
-        let stopwords = ["wie", "ich", "zur", "über", "uns"].map(str::to_owned);
-        parse(text, &stopwords).words.into_iter().map(|word| (word.form, word.open, word.literal)).collect()
+        parse(text, &stopwords(&["wie", "ich", "zur", "über", "uns"]))
+            .words
+            .into_iter()
+            .map(|word| (word.form, word.open, word.literal))
+            .collect()
     }
 
     #[test]
@@ -142,14 +161,14 @@ mod tests {
             "nothing else is there"
         );
         assert_eq!(parsed("\"offen"), [word("offen", false, true)], "a quotation mark left open");
-        let query = parse("\"Hilfe zur Erziehung\"", &["zur".to_owned()]);
+        let query = parse("\"Hilfe zur Erziehung\"", &stopwords(&["zur"]));
         assert_eq!(query.phrases, [[(0, 0), (1, 2)]]);
     }
 
     #[test]
     fn a_separated_verb_knows_its_prefix() {
         let prefixes = |text: &str| -> Vec<(String, Option<&str>)> {
-            let stopwords = ["wie", "ich", "den", "an", "ab", "mein", "für"].map(str::to_owned);
+            let stopwords = stopwords(&["wie", "ich", "den", "an", "ab", "mein", "für"]);
             parse(text, &stopwords).words.into_iter().map(|word| (word.form, word.prefix)).collect()
         };
         let word = |form: &str, prefix| (form.to_owned(), prefix);
@@ -163,9 +182,24 @@ mod tests {
     }
 
     #[test]
+    fn what_stands_behind_a_preposition_is_the_matter() {
+        let stopwords = Stopwords {
+            of_matters: vec!["für".into(), "bei".into()],
+            ..stopwords(&["für", "in", "bei", "was"])
+        };
+        let behind = |text: &str| -> Vec<Option<usize>> {
+            parse(text, &stopwords).words.into_iter().map(|word| word.behind).collect()
+        };
+        assert_eq!(behind("Angebote für junge Väter"), [None, Some(0), Some(0)]);
+        assert_eq!(behind("Hilfe für Eltern bei Schulden"), [None, Some(0), Some(1)]);
+        assert_eq!(behind("Frauenhaus in Berlin"), [None, None], "a place is not the matter");
+        assert_eq!(behind("Was für Väter"), [None]);
+    }
+
+    #[test]
     fn any_text_is_a_query() {
         for text in ["", "   ", "\"\"", "<script>", "*:_/-", "🙂", &"wort ".repeat(5000), "((((", "\u{0}"] {
-            assert!(parse(text, &[]).words.len() <= WORDS, "{text}");
+            assert!(parse(text, &Stopwords::default()).words.len() <= WORDS, "{text}");
         }
     }
 }

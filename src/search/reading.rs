@@ -8,6 +8,7 @@ use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
 
+use super::compound::Splitter;
 use super::input::Document;
 use super::stopwords;
 use super::words::{self, Spelling};
@@ -44,6 +45,8 @@ pub struct Words {
     pub occurrences: Vec<Occurrence>,
     /// Words of running text, function words included.
     pub length: u32,
+    /// Words of the title, without function words unless it has no others.
+    pub title: u8,
 }
 
 impl Words {
@@ -92,6 +95,7 @@ pub struct Reader {
     evidence: Vec<Evidence>,
     page: Page,
     reading: Reading,
+    splitter: Splitter,
 }
 
 /// What follows from the letters of a word.
@@ -121,6 +125,18 @@ struct Page {
     forms: Vec<u32>,
     occurrences: Vec<Occurrence>,
     position: u32,
+    /// The words that end with a hyphen and wait for the one that completes them: `Kinder- und Jugendhilfe`.
+    hanging: Vec<u32>,
+    /// The last word that does not, for those that begin with one: `Familienbildung und -beratung`.
+    whole: Option<u32>,
+}
+
+/// At which end of a word a hyphen stands for what it has in common with another.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Hanging {
+    Nowhere,
+    AtItsEnd,
+    AtItsBeginning,
 }
 
 /// The number of a section: 0 is the part before the first heading, whether the document has one or not.
@@ -136,6 +152,7 @@ impl Reader {
         self.page.language = stopwords::language(&document.lang);
         self.page.position = 0;
         let mut length = 0;
+        let title = self.words_of_title(&document.title);
         let is_one_word = words::spellings(&document.title).count() == 1;
         self.text(&document.title, if is_one_word { NAME } else { TITLE }, 0);
         for field in &document.fields {
@@ -153,7 +170,7 @@ impl Reader {
             Form { form, marked, capital: capital > small || small == 0 }
         });
         let occurrences = self.page.occurrences.as_slice().into();
-        self.reading.documents.push(Words { forms: forms.collect(), occurrences, length });
+        self.reading.documents.push(Words { forms: forms.collect(), occurrences, length, title });
         self.page.occurrences.clear();
     }
 
@@ -163,10 +180,22 @@ impl Reader {
         self.reading
     }
 
+    /// How many words that say something a title has; all, if none says anything.
+    fn words_of_title(&mut self, title: &str) -> u8 {
+        let known: Vec<Known> =
+            words::spellings(title).filter_map(|spelling| self.look_up(&spelling)).collect();
+        let language = self.page.language;
+        let is_stopword = |known: &&Known| language.is_some_and(|language| known.is_stopword[language]);
+        let stopwords = known.iter().filter(is_stopword).count();
+        let count = if stopwords < known.len() { known.len() - stopwords } else { stopwords };
+        u8::try_from(count).unwrap_or(u8::MAX)
+    }
+
     /// Adds a text; returns the number of its words.
     fn text(&mut self, text: &str, weight: u8, section: u16) -> u32 {
         let before = self.page.position;
         let mut end_of_last = 0;
+        let is_german = self.page.language == stopwords::language("de");
         for spelling in words::spellings(text) {
             let Some(known) = self.look_up(&spelling) else { continue };
             let between = &text.as_bytes()[end_of_last..spelling.start];
@@ -175,6 +204,23 @@ impl Reader {
             let page = &mut self.page;
             page.position += 1;
             let is_stopword = page.language.is_some_and(|language| known.is_stopword[language]);
+            if opens_sentence {
+                page.hanging.clear();
+                page.whole = None;
+            }
+            if !is_stopword && is_german {
+                for form in self.completed(known.form, hanging(text, &spelling)) {
+                    let evidence = &mut self.evidence[form as usize];
+                    if !evidence.is_there {
+                        evidence.is_there = true;
+                        self.page.forms.push(form);
+                    }
+                    evidence.capital += 4;
+                    let position = self.page.position;
+                    self.page.occurrences.push(Occurrence { form, position, section, weight });
+                }
+            }
+            let page = &mut self.page;
             if weight < KEEPS_STOPWORDS && is_stopword {
                 continue;
             }
@@ -198,6 +244,44 @@ impl Reader {
         let count = self.page.position - before;
         self.page.position += GAP;
         count
+    }
+
+    /// The words that are completed by this one, or the one that it is completed to: `kinderhilfe` where `Kinder-` hangs
+    /// before `Jugendhilfe`.
+    fn completed(&mut self, form: u32, hanging: Hanging) -> Vec<u32> {
+        let text = |form: u32| &*self.reading.forms[form as usize];
+        let completed: Vec<String> = match hanging {
+            Hanging::AtItsEnd => {
+                self.page.hanging.push(form);
+                return Vec::new();
+            }
+            Hanging::AtItsBeginning => {
+                let first = self.page.whole.and_then(|whole| Some(self.parts(text(whole))?.0));
+                first.map(|first| format!("{first}{}", text(form))).into_iter().collect()
+            }
+            Hanging::Nowhere if self.page.hanging.is_empty() => Vec::new(),
+            Hanging::Nowhere => {
+                let last = self.parts(text(form)).map_or("", |(_, last)| last);
+                let waiting = self.page.hanging.iter().filter(|_| !last.is_empty());
+                waiting.map(|waiting| format!("{}{last}", text(*waiting))).collect()
+            }
+        };
+        self.page.hanging.clear();
+        self.page.whole = Some(form).filter(|_| hanging == Hanging::Nowhere).or(self.page.whole);
+        completed.iter().map(|text| self.form(text)).collect()
+    }
+
+    /// A compound without its last part, and that part.
+    fn parts<'w>(&self, compound: &'w str) -> Option<(&'w str, &'w str)> {
+        let (start, last) = match compound.rsplit_once('-') {
+            Some((_, last)) => (compound.len() - last.len(), last),
+            None => {
+                let parts = self.splitter.split(compound);
+                let last = *parts.last().filter(|_| parts.len() > 1)?;
+                (compound.len() - last.len(), last)
+            }
+        };
+        Some((&compound[..start], last))
     }
 
     /// What is known of a spelling; `None` if it is no word.
@@ -229,6 +313,23 @@ impl Reader {
         self.reading.forms.push(form.into());
         self.evidence.push(Evidence::default());
         place
+    }
+}
+
+/// Whether a hyphen stands beside a word with no other word at its other side.
+fn hanging(text: &str, spelling: &Spelling<'_>) -> Hanging {
+    const HYPHENS: [char; 3] = ['-', '‐', '‑'];
+    let ends =
+        |text: &str| text.chars().next().is_none_or(|next| next.is_whitespace() || ",/)".contains(next));
+    let begins = |text: &str| {
+        text.chars().next_back().is_some_and(|before| before.is_whitespace() || "/(".contains(before))
+    };
+    if text[spelling.end..].strip_prefix(HYPHENS).is_some_and(ends) {
+        return Hanging::AtItsEnd;
+    }
+    match text[..spelling.start].strip_suffix(HYPHENS).is_some_and(begins) {
+        true => Hanging::AtItsBeginning,
+        false => Hanging::Nowhere,
     }
 }
 
@@ -295,7 +396,32 @@ mod tests {
             .collect();
         assert_eq!(eltern, [(0, 6), (0, 2), (1, 1)]);
         assert!(words.forms[2].capital && !words.forms[3].capital);
-        assert_eq!(words.length, 4);
+        assert_eq!((words.length, words.title), (4, 2));
+    }
+
+    #[test]
+    fn hanging_hyphens_are_completed() {
+        let forms = |text: &str| {
+            let mut reader = Reader::default();
+            reader.read(&Document { lang: "de".into(), summary: text.into(), ..Document::default() });
+            reader.finish().forms.into_iter().map(String::from).collect::<Vec<_>>()
+        };
+        assert_eq!(forms("Kinder- und Jugendhilfe"), ["kinder", "und", "jugendhilfe", "kinderhilfe"]);
+        assert!(
+            forms("Sommer-, Herbst- oder Winterferien")
+                .ends_with(&["sommerferien".into(), "herbstferien".into()])
+        );
+        assert!(forms("Familienbildung und -beratung").ends_with(&["familienberatung".into()]));
+        assert!(forms("Online- und Telefon-Beratung").ends_with(&["onlineberatung".into()]));
+        for text in
+            ["Vor- und Nachteile", "Kinder- Ende. Jugendhilfe", "Eltern - Jugendhilfe", "Familienbildung -"]
+        {
+            assert!(
+                forms(text).len() < 5 && !forms(text).contains(&"elternhilfe".into()),
+                "{:?}",
+                forms(text)
+            );
+        }
     }
 
     #[test]

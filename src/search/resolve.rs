@@ -3,13 +3,15 @@
 //! In this order, the first that gives something wins: a separable verb in two; the form as it stands; the
 //! form folded, or with `ae` for `ä`; the parts of a hyphenated word; the beginning of a word that is still
 //! being typed; another inflection; a word of its family; a compound that the site does not have, by its
-//! parts; a word that differs by a typing error. A word and its inflections bring their families with them,
+//! parts; a word that differs by a typing error. For the last four, `ae`, `oe` and `ue` may be umlauts too. A word and its inflections bring their families with them,
 //! for less; two words in a row also find the compound of both. The browser does the same (`resolve` in
 //! `search.js`).
 
-use super::fold::{fold, read_digraphs, write_digraphs};
+use super::answer::ABOUT;
+use super::fold::{fold, read_digraphs, umlauts, write_digraphs};
+use super::irregular::infinitive;
 use super::kin::relatives;
-use super::opened::Opened;
+use super::opened::{Opened, OpenedClass};
 use super::query::{Query, QueryWord};
 
 /// How a word was understood.
@@ -34,8 +36,16 @@ pub enum Kind {
 pub struct Alternative {
     /// Classes that must all be there.
     pub classes: Vec<u32>,
+    /// They are the parts of a compound that the site does not have.
+    pub is_divided: bool,
     /// What a hit is worth, in percent.
     pub factor: u32,
+}
+
+impl Alternative {
+    fn of(classes: Vec<u32>, factor: u32) -> Self {
+        Self { classes, is_divided: false, factor }
+    }
 }
 
 /// What a word means.
@@ -63,7 +73,10 @@ const BY_CORRECTION: [u32; 3] = [0, 80, 60];
 const PREFIX: usize = 2;
 const PART: usize = 4;
 const SHORT_PART: usize = 3;
-const CORRECTED: usize = 5;
+pub(super) const CORRECTED: usize = 5;
+/// How far the parts of an unknown compound may be from one another, function words counted: `Prüfung der Kenntnisse
+/// in Deutsch`. No more than what separates two texts, see `reading`.
+const NEAR: u32 = 5;
 /// Words that a beginning stands for, and corrections that are tried.
 const MANY: usize = 12;
 const CORRECTIONS: usize = 3;
@@ -74,7 +87,7 @@ const ENDINGS: &[&str] = &[
     "se", "ed", "ing", "d", "nd", "nde", "nden",
 ];
 /// Endings that a form may have beside a typing error.
-const CORRECTED_ENDINGS: &[&[char]] = &[&['n'], &['e'], &['s'], &['e', 'n']];
+pub(super) const CORRECTED_ENDINGS: &[&[char]] = &[&['n'], &['e'], &['s'], &['e', 'n']];
 /// Shelves of the vocabulary that are searched for a word with a wrong first letter, at most.
 const SHELVES: usize = 8;
 /// Letters from which on a word may have such an ending and an error.
@@ -91,7 +104,7 @@ impl Opened {
         }
         let exact = self.exact(&joined);
         // `Berat` is on its way to `Beratung`, even where `berät` is a word; `Aus` to `Ausbildung`.
-        let is_stopword = self.stopwords.contains(&word.form);
+        let is_stopword = self.stopwords.has(&word.form);
         let mut words = exact.iter().map(|at| &self.forms[*at]).filter(|form| !form.bound);
         let is_word = words.any(|form| form.text == joined || write_digraphs(&form.text) == joined);
         let is_beginning = word.open && (is_stopword || !is_word);
@@ -106,11 +119,12 @@ impl Opened {
         if word.literal {
             return self.by_inflection(&joined).unwrap_or(missing);
         }
-        let folded = fold(&joined);
+        let spellings: Vec<String> = [Some(joined.clone()), umlauts(&joined)].into_iter().flatten().collect();
         self.hyphenated(&word.form)
-            .or_else(|| self.by_stem(&joined))
-            .or_else(|| self.by_parts(&folded))
-            .or_else(|| self.by_correction(&folded))
+            .or_else(|| spellings.iter().find_map(|spelling| self.by_stem(spelling)))
+            .or_else(|| spellings.iter().find_map(|spelling| self.by_stem(&infinitive(spelling)?)))
+            .or_else(|| spellings.iter().find_map(|spelling| self.by_parts(&fold(spelling))))
+            .or_else(|| spellings.iter().find_map(|spelling| self.by_correction(&fold(spelling))))
             .unwrap_or(missing)
     }
 
@@ -156,7 +170,7 @@ impl Opened {
         if found.iter().any(|at| self.forms[*at].text == form) {
             found.retain(|at| self.forms[*at].text == form);
         }
-        if let Some(contracted) = read_digraphs(&folded) {
+        for contracted in contractions(form) {
             found.extend(self.folded(&contracted).filter(|at| has_umlaut(&self.forms[*at].text)));
         }
         if found.is_empty() && has_umlaut(form) {
@@ -175,11 +189,11 @@ impl Opened {
     fn whole(&self, forms: &[usize], literal: bool) -> Resolved {
         let classes = self.classes_of(forms);
         let mut alternatives: Vec<Alternative> =
-            classes.iter().map(|class| Alternative { classes: vec![*class], factor: WHOLE }).collect();
+            classes.iter().map(|class| Alternative::of(vec![*class], WHOLE)).collect();
         if !literal {
             let compounds = classes.iter().filter_map(|class| self.classes.get(*class as usize));
             let parts = compounds.filter(|class| class.parts.len() > 1).map(|class| class.parts.clone());
-            alternatives.extend(parts.map(|classes| Alternative { classes, factor: BY_PARTS }));
+            alternatives.extend(parts.map(|classes| Alternative::of(classes, BY_PARTS)));
             let kin = forms.iter().flat_map(|at| self.family(&self.forms[*at].text, self.forms[*at].capital));
             add(self.classes_of(&kin.collect::<Vec<_>>()), BY_FAMILY, &mut alternatives);
             let kin = classes.iter().filter_map(|class| self.classes.get(*class as usize));
@@ -204,13 +218,16 @@ impl Opened {
     fn by_prefix(&self, joined: &str) -> Option<Resolved> {
         let folded = fold(joined);
         let forms = self.beginning_with(&folded);
-        let forms = match read_digraphs(&folded).filter(|_| forms.is_empty()) {
-            Some(contracted) => {
-                let mut forms = self.beginning_with(&contracted);
-                forms.retain(|at| write_digraphs(&self.forms[*at].text).starts_with(&folded));
-                forms
-            }
-            None => forms,
+        let forms = if forms.is_empty() {
+            let mut forms: Vec<usize> = contractions(joined)
+                .into_iter()
+                .flat_map(|contracted| self.beginning_with(&contracted))
+                .filter(|at| write_digraphs(&self.forms[*at].text).starts_with(&folded))
+                .collect();
+            forms.dedup();
+            forms
+        } else {
+            forms
         };
         self.any_of(&forms, Kind::Prefix, BY_PREFIX, |class| self.frequency(class))
     }
@@ -265,7 +282,8 @@ impl Opened {
         for relative in relatives(form, capital) {
             let same = self.folded(&fold(&relative.form));
             found.extend(same.filter(|at| {
-                self.forms[*at].text == relative.form && !(relative.verb && self.forms[*at].capital)
+                let form = &self.forms[*at];
+                is_same_but_for_ss(&form.text, &relative.form) && !(relative.verb && form.capital)
             }));
         }
         found
@@ -292,16 +310,33 @@ impl Opened {
 
     fn by_parts(&self, folded: &str) -> Option<Resolved> {
         let forms = self.divided(folded, 2)?;
-        Some(self.together(&forms, BY_PARTS)).filter(|found| self.meet(&found.alternatives[0].classes))
+        let mut found = self.together(&forms, BY_PARTS);
+        found.alternatives[0].is_divided = true;
+        let classes = &found.alternatives[0].classes;
+        let first = self.classes.get(*classes.first()? as usize)?;
+        first.documents.iter().any(|document| self.may_mean(classes, *document)).then_some(found)
     }
 
-    /// Whether a document has all these classes.
-    fn meet(&self, classes: &[u32]) -> bool {
-        let documents =
-            |class: &u32| self.classes.get(*class as usize).map_or(&[][..], |class| &class.documents);
-        let Some((first, rest)) = classes.split_first() else { return false };
-        let has_rest = |document| rest.iter().all(|class| documents(class).binary_search(document).is_ok());
-        documents(first).iter().any(has_rest)
+    /// Whether the parts of a compound may mean it in a document: not where all of them are mentioned as words of their
+    /// own and far from one another, as in a note of the `Stand` and a word about an `Amt` there is no `Standesamt`.
+    pub(super) fn may_mean(&self, classes: &[u32], document: u32) -> bool {
+        let place = |class: &u32| {
+            let class = self.classes.get(*class as usize)?;
+            Some((class, class.documents.binary_search(&document).ok()?))
+        };
+        let Some(places) = classes.iter().map(place).collect::<Option<Vec<_>>>() else { return false };
+        let is_about = |(class, at): &(&OpenedClass, usize)| class.strengths.get(*at) >= Some(&ABOUT);
+        let positions =
+            |(class, at): &(&OpenedClass, usize)| class.positions.get(*at).cloned().unwrap_or_default();
+        let all: Vec<Vec<u32>> = places.iter().map(positions).collect();
+        // Parts of other compounds have no positions.
+        if places.iter().any(is_about) || all.iter().any(Vec::is_empty) {
+            return true;
+        }
+        let Some((first, rest)) = all.split_first() else { return false };
+        let is_near =
+            |one: &u32| rest.iter().all(|others| others.iter().any(|other| one.abs_diff(*other) <= NEAR));
+        first.iter().any(is_near)
     }
 
     /// A form for each part of the word, the longest last part first; at most `cuts` cuts.
@@ -343,7 +378,8 @@ impl Opened {
 
     fn by_correction(&self, folded: &str) -> Option<Resolved> {
         let word: Vec<char> = folded.chars().collect();
-        if word.len() < CORRECTED {
+        // A word that the site does not have is no slip, however near it is to one of the site's.
+        if word.len() < CORRECTED || self.strangers.iter().any(|stranger| stranger == folded) {
             return None;
         }
         // The first letter is nearly always right, or has changed places with the second: a browser loads what
@@ -379,6 +415,9 @@ impl Opened {
         let mut best = if word.len() < 8 { 1 } else { 2 };
         let mut forms = Vec::new();
         for at in among {
+            if self.forms[at].bound {
+                continue;
+            }
             let other: Vec<char> = self.forms[at].folded.chars().collect();
             let Some(distance) = distance_to_form(word, &other, best) else { continue };
             // Two errors, one of them in the first letter, are too much to guess.
@@ -405,12 +444,20 @@ impl Opened {
         let mut classes = self.classes_of(forms);
         classes.sort_by_key(|class| (std::cmp::Reverse(rank(*class)), *class));
         classes.truncate(MANY);
-        let shown =
-            classes.iter().filter_map(|class| forms.iter().find(|at| self.forms[**at].class == *class));
-        let shown: Vec<usize> = shown.copied().collect();
+        let mut shown: Vec<usize> = classes.iter().filter_map(|class| self.word_of(*class, forms)).collect();
+        if shown.is_empty() {
+            shown.extend(forms.first());
+        }
         let alternatives =
-            classes.into_iter().map(|class| Alternative { classes: vec![class], factor }).collect::<Vec<_>>();
+            classes.into_iter().map(|class| Alternative::of(vec![class], factor)).collect::<Vec<_>>();
         (!alternatives.is_empty()).then(|| Resolved { kind, alternatives, forms: self.texts(&shown) })
+    }
+
+    /// Of the forms of a class the one that most documents have, or another one that somebody writes by itself.
+    fn word_of(&self, class: u32, forms: &[usize]) -> Option<usize> {
+        let words =
+            || forms.iter().copied().filter(|at| self.forms[*at].class == class && !self.forms[*at].bound);
+        words().find(|at| self.forms[*at].home).or_else(|| words().next())
     }
 
     /// All of the forms' classes together.
@@ -418,7 +465,7 @@ impl Opened {
         let classes = self.classes_of(forms);
         Resolved {
             kind: Kind::Parts,
-            alternatives: vec![Alternative { classes, factor }],
+            alternatives: vec![Alternative::of(classes, factor)],
             forms: self.texts(forms),
         }
     }
@@ -452,7 +499,7 @@ impl Opened {
 fn add(classes: Vec<u32>, factor: u32, alternatives: &mut Vec<Alternative>) {
     for class in classes {
         if alternatives.iter().all(|known| known.classes != [class]) {
-            alternatives.push(Alternative { classes: vec![class], factor });
+            alternatives.push(Alternative::of(vec![class], factor));
         }
     }
 }
@@ -479,6 +526,18 @@ fn modifiers(word: &str) -> Vec<String> {
         found.extend(forms);
     }
     found
+}
+
+/// The folded spellings of a word with all its digraphs read as umlauts, and with those only that can be ones.
+fn contractions(form: &str) -> Vec<String> {
+    let mut found: Vec<String> = read_digraphs(&fold(form)).into_iter().collect();
+    found.extend(umlauts(form).map(|read| fold(&read)).filter(|read| !found.contains(read)));
+    found
+}
+
+/// Whether two forms are the same, or one is written with `ss` for `ß`.
+fn is_same_but_for_ss(one: &str, other: &str) -> bool {
+    one == other || one.replace('ß', "ss") == other.replace('ß', "ss")
 }
 
 fn has_umlaut(word: &str) -> bool {

@@ -46,6 +46,8 @@ fn german(form: &str, traits: Traits, known: &impl Fn(&str) -> bool) -> String {
     if let Some(person) = person(form, known) {
         return fold(person);
     }
+    let infinitive = if traits.capital { None } else { irregular::infinitive(form) };
+    let form = infinitive.as_deref().unwrap_or(form);
     let base = if traits.capital { irregular::noun(form).map(str::to_owned) } else { irregular::verb(form) };
     let form = base.as_deref().unwrap_or(form);
     let spelled = if keeps_umlaut(form, traits) { form.replace('ß', "ss") } else { fold(form) };
@@ -165,6 +167,8 @@ mod tests {
             &["Kanzler", "Kanzlerin"],
             &["Zeugnis", "Zeugnisse", "Zeugnissen", "Zeugnisses"],
             &["anmelden", "anmeldet", "angemeldet", "anzumelden"],
+            &["abzusichern", "absichern"],
+            &["hinzufügen", "hinzufügt"],
             &["helfen", "hilft", "half", "geholfen", "helfe"],
             &["anerkennen", "anerkannt", "anerkannte"],
             &["Museum", "Museen", "Museums"],

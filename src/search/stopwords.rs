@@ -32,6 +32,13 @@ it its itself just me more most my no nor not now of off on once only or other o
 that the their theirs them then there these they this those through to too under until up very was we were what when where which while \
 who whom why will with would you your yours";
 
+/// Prepositions behind which the matter stands, for each list: `Angebote für Väter`, `Hilfe bei Schulden`. Those of places
+/// and times are not among them.
+const OF_MATTERS: [&str; 2] = [
+    "bei beim für fuer gegen mit ohne rund um über ueber vom von wegen zu zum zur",
+    "about against for of on to with without",
+];
+
 /// Whether `form` (lower case) is a stopword of the language with this tag.
 #[must_use]
 pub fn is_stopword(lang: &str, form: &str) -> bool {
@@ -63,23 +70,71 @@ pub fn lists_with(form: &str) -> [bool; 2] {
     std::array::from_fn(|list| SETS[list].contains(form))
 }
 
-/// The stopwords of the languages with these tags, in one text.
-#[must_use]
-pub fn lists(langs: &[&str]) -> String {
-    let has = |lang: &str| langs.iter().any(|tag| tag.split('-').next() == Some(lang));
-    let used = LISTS.iter().zip([has("de"), has("en")]).filter(|(_, used)| *used);
-    used.map(|(list, _)| list.as_str()).collect::<Vec<_>>().join(" ")
+/// The words that carry no meaning in the queries to a site.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Stopwords {
+    /// Those of its main language.
+    pub own: Vec<String>,
+    /// Those of its other languages, without those that are words of the main one.
+    pub foreign: Vec<String>,
+    /// Those that are: `BuT` and `IT` on a German site are no English words, unless the query speaks English.
+    pub names: Vec<String>,
+    /// Those behind which the matter stands.
+    pub of_matters: Vec<String>,
+}
+
+impl Stopwords {
+    /// Those of a site with these languages; `is_name`: whether its main language has a form as a name.
+    #[must_use]
+    pub fn of(main: &str, langs: &[&str], is_name: impl Fn(&str) -> bool) -> Self {
+        let own = language(main);
+        let of_matters =
+            own.map_or("", |own| OF_MATTERS[own]).split_whitespace().map(str::to_owned).collect();
+        let mut others: Vec<usize> = langs.iter().filter_map(|lang| language(lang)).collect();
+        others.retain(|other| Some(*other) != own);
+        others.sort_unstable();
+        others.dedup();
+        let words = |list: usize| LISTS[list].split_whitespace().map(str::to_owned);
+        let is_own = |word: &str| own.is_some_and(|own| lists_with(word)[own]);
+        let foreign = others.into_iter().flat_map(words).filter(|word| !is_own(word));
+        let (names, foreign) = foreign.partition(|word| is_name(word));
+        Self { own: own.into_iter().flat_map(words).collect(), foreign, names, of_matters }
+    }
+
+    /// Whether a form says nothing by itself.
+    #[must_use]
+    pub fn has(&self, form: &str) -> bool {
+        [&self.own, &self.foreign].into_iter().flatten().any(|stopword| stopword == form)
+    }
+
+    /// Whether a form says nothing in a query with these forms.
+    pub fn within<'f>(&self, forms: impl IntoIterator<Item = &'f str>) -> impl Fn(&str) -> bool {
+        let is_in = |list: &[String], form: &str| list.iter().any(|stopword| stopword == form);
+        let is_foreign = forms.into_iter().any(|form| is_in(&self.foreign, form));
+        move |form| self.has(form) || (is_foreign && is_in(&self.names, form))
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::is_stopword;
+    use super::{Stopwords, is_stopword};
 
     #[test]
     fn a_list_belongs_to_its_language() {
         assert!(is_stopword("de", "wie") && is_stopword("de-simple", "für") && is_stopword("en", "the"));
         assert!(!is_stopword("fr", "the") && !is_stopword("de", "eltern"));
         assert!(is_stopword("de", "fuer") && !is_stopword("en", "fuer"));
-        assert!(super::lists(&["de"]).contains(" ueber") && !super::lists(&["en"]).contains(" ueber"));
+        let of = |main| Stopwords::of(main, &["de", "en"], |_| false);
+        assert!(of("de").own.contains(&"ueber".into()) && !of("en").own.contains(&"ueber".into()));
+    }
+
+    #[test]
+    fn a_name_is_no_function_word_of_another_language_unless_that_is_spoken() {
+        let stopwords = Stopwords::of("de", &["de", "en"], |word| word == "it");
+        let means_something = |query: &str| !stopwords.within(query.split(' '))("it");
+        assert!(means_something("it") && means_something("it für eltern"));
+        assert!(!means_something("how does it work"));
+        assert!(stopwords.within(["but"])("but"), "nobody is called so here");
+        assert!(!Stopwords::of("de", &["de"], |_| false).has("the"), "nobody writes English here");
     }
 }

@@ -3,17 +3,21 @@
 //!
 //! A chunk is, in numbers of variable length:
 //! `forms, classes;` for each form `shared prefix × 4 + bound × 2 + capital, length, bytes, class`; for each
-//! class `documents, rarity, parts, part …, kin, kin …, other forms, length, bytes …`; then all documents (as
-//! differences), all strengths, all divisions. A class of the same chunk is written as its place there × 2, any other
+//! class `documents, rarity, home, parts, part …, kin, kin …, other forms, length, bytes …`; then all documents (as
+//! differences), all strengths (as [`super::postings`] writes them), all divisions. A class of the same chunk is written as its place there × 2, any other
 //! as the difference between the chunks (signed) × 2 + 1 and its place in the other: so a class more in one chunk changes
 //! no chunk but those that name a class behind it there, and browsers may keep the rest. The positions stand in a chunk
 //! of their own with the same order, see `positions`.
 
+use std::collections::HashMap;
+
+use foldhash::fast::FixedState;
 use rayon::prelude::*;
 
 use super::bytes::{Column, put};
 use super::fold::fold;
 use super::postings::{COUNTS, DOCUMENTS, LOWER, PLACES, Postings, STRENGTHS, UPPER};
+use super::strangers;
 use super::vocabulary::{SiteForm, Vocabulary};
 
 /// Compressed bytes that a chunk should have, on small sites and on large ones.
@@ -87,6 +91,7 @@ pub fn chunks(
     vocabulary: &Vocabulary,
     postings: &Postings,
     documents: usize,
+    is_german: bool,
 ) -> (Vec<TermChunk>, Vec<Shelf>) {
     let layout = lay_out(vocabulary, postings, documents);
     let chunk = |at: usize| TermChunk {
@@ -97,7 +102,7 @@ pub fn chunks(
     };
     rayon::join(
         || (0..layout.starts.len()).into_par_iter().map(chunk).collect(),
-        || shelves(&layout, vocabulary, postings),
+        || shelves(&layout, vocabulary, postings, is_german),
     )
 }
 
@@ -196,6 +201,7 @@ fn terms(
     documents: usize,
 ) -> Vec<Column> {
     let (forms, classes) = (layout.forms_in(chunk), layout.classes_of(chunk));
+    let homes = homes(forms, vocabulary);
     let mut bytes = Vec::new();
     put_length(&mut bytes, forms.len());
     put_length(&mut bytes, classes.len());
@@ -203,7 +209,10 @@ fn terms(
     for class in classes {
         let found = postings.count(*class);
         put_length(&mut bytes, found);
-        put(&mut bytes, rarity(found, documents));
+        // What a word lends to its synonyms makes none of them common: else the word for a thing with many names would
+        // weigh less than one beside it that says nothing of what is looked for.
+        put(&mut bytes, rarity(postings.count_of_own(*class), documents));
+        put_length(&mut bytes, homes.get(class).map_or(0, |home| home.place));
         let parts = &vocabulary.classes[*class as usize];
         // A part that no document has (of a synonym that stands in none) cannot be found: then no part counts.
         let findable = parts.parts.iter().all(|(part, _)| layout.has(*part));
@@ -226,6 +235,30 @@ fn terms(
     }
     let column = |column| Column::Numbers(postings.column(column, classes));
     vec![Column::Text(bytes), column(DOCUMENTS), column(STRENGTHS), column(PLACES)]
+}
+
+/// The most frequent form of a class, which is the one to show.
+#[derive(Default)]
+struct Home {
+    /// Its place among the forms of the class in a chunk.
+    place: usize,
+    documents: u32,
+    /// How many forms the class has there.
+    forms: usize,
+}
+
+/// The homes of the classes in a chunk; the first of equals, as [`lay_out`] takes it.
+fn homes(forms: &[(String, u32)], vocabulary: &Vocabulary) -> HashMap<u32, Home, FixedState> {
+    let mut homes: HashMap<u32, Home, FixedState> = HashMap::default();
+    for (_, form) in forms {
+        let form = &vocabulary.forms[*form as usize];
+        let home = homes.entry(form.class).or_default();
+        if form.documents > home.documents {
+            (home.place, home.documents) = (home.forms, form.documents);
+        }
+        home.forms += 1;
+    }
+    homes
 }
 
 /// The forms of a class that stand in other chunks, and the words that mean the same.
@@ -285,8 +318,11 @@ fn positions(classes: &[u32], postings: &Postings) -> Vec<Column> {
     [COUNTS, UPPER, LOWER].map(|column| Column::Numbers(postings.column(column, classes))).into()
 }
 
-/// All forms, and how common the class of each is, divided where another letter begins.
-fn shelves(layout: &Layout, vocabulary: &Vocabulary, postings: &Postings) -> Vec<Shelf> {
+/// All forms, and how common the class of each is, divided where another letter begins; behind them the words with such
+/// letters that are none of these and no slips either.
+fn shelves(layout: &Layout, vocabulary: &Vocabulary, postings: &Postings, is_german: bool) -> Vec<Shelf> {
+    let folded = layout.order.iter().map(|(folded, _)| folded.as_str());
+    let strangers = if is_german { strangers::of(folded) } else { Vec::new() };
     let letter = |at: usize| layout.order[at].0.chars().next().map(String::from).unwrap_or_default();
     let mut starts: Vec<usize> = Vec::new();
     for at in 0..layout.order.len() {
@@ -306,7 +342,14 @@ fn shelves(layout: &Layout, vocabulary: &Vocabulary, postings: &Postings) -> Vec
             put_forms(&mut content, &layout.order[*start..*end], vocabulary, |form, bytes| {
                 put(bytes, postings.count(form.class).ilog2());
             });
-            Shelf { first: if *start == 0 { String::new() } else { letter(*start) }, content }
+            let first = if *start == 0 { String::new() } else { letter(*start) };
+            let next = if *end == all { None } else { Some(letter(*end)) };
+            let is_here =
+                |word: &&&str| **word >= first.as_str() && next.as_deref().is_none_or(|next| **word < next);
+            let strangers = strangers.iter().filter(is_here).copied().collect::<Vec<_>>().join(" ");
+            put_length(&mut content, strangers.len());
+            content.extend_from_slice(strangers.as_bytes());
+            Shelf { first, content }
         })
         .collect()
 }

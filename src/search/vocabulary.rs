@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::compound::Splitter;
-use super::fold::{fold, read_digraphs};
+use super::fold::{self, fold, read_digraphs};
 use super::gathering::{Gathering, MAIN_LANGUAGE, SEVERAL, Traces};
 use super::input::Settings;
 use super::stem::{self, Traits};
@@ -96,12 +96,14 @@ struct Analysis {
     parts: Vec<(String, String)>,
     /// Keys of spans of several parts.
     spans: Vec<String>,
-    /// The irregular word of which it is a form.
+    /// The word of which it is a form that no ending explains.
     lexeme: Option<Lexeme>,
 }
 
-/// How a form belongs to an irregular word.
+/// How a form belongs to a word from which no ending leads to it.
 enum Lexeme {
+    /// The infinitive of a verb that is not strong, with `zu` inside; the one without.
+    WithZu(String),
     /// A form of the verb with this infinitive.
     Verb(String),
     /// A noun made of that verb.
@@ -269,8 +271,8 @@ impl<'g> Making<'g> {
             }
         }
         for (at, form) in self.vocabulary.forms.iter().enumerate() {
-            let Some(&other) = read_digraphs(&form.text).and_then(|folded| umlauts.get(&fold(&folded)))
-            else {
+            let readings = [read_digraphs(&form.text), fold::umlauts(&form.text)].into_iter().flatten();
+            let Some(&other) = readings.map(|read| fold(&read)).find_map(|read| umlauts.get(&read)) else {
                 continue;
             };
             let (key, spans) = (analyses[other].key.clone(), analyses[other].spans.clone());
@@ -315,7 +317,7 @@ impl<'g> Making<'g> {
         self.vocabulary.classes = classes.list;
     }
 
-    /// Gives irregular words the forms of them that no text has, and their kin.
+    /// Gives such words the forms of them that no text has, and irregular ones their kin.
     fn relate(&mut self, analyses: &[Analysis]) {
         let mut verbs: BTreeMap<&str, [Vec<u32>; 2]> = BTreeMap::new();
         let mut plurals: BTreeMap<&str, u32> = BTreeMap::new();
@@ -324,6 +326,10 @@ impl<'g> Making<'g> {
             let (verb, place) = match &analysis.lexeme {
                 Some(Lexeme::Verb(verb)) => (verb, 0),
                 Some(Lexeme::NounOf(verb)) => (verb, 1),
+                Some(Lexeme::WithZu(infinitive)) => {
+                    self.alias(infinitive, class, false);
+                    continue;
+                }
                 Some(Lexeme::Noun(lemma)) => {
                     plurals.insert(lemma, class);
                     continue;
@@ -473,7 +479,9 @@ fn synonyms(settings: &Settings) -> (Vec<Vec<Vec<String>>>, BTreeMap<String, Nam
 
 fn lexeme(form: &SiteForm) -> Option<Lexeme> {
     if !form.capital {
-        return irregular::verb(&form.text).map(Lexeme::Verb);
+        let infinitive = irregular::infinitive(&form.text);
+        let verb = irregular::verb(infinitive.as_deref().unwrap_or(&form.text)).map(Lexeme::Verb);
+        return verb.or_else(|| infinitive.map(Lexeme::WithZu));
     }
     let noun = || irregular::noun(&form.text).map(Lexeme::Noun);
     irregular::verb_of_noun(&form.text).map(Lexeme::NounOf).or_else(noun)

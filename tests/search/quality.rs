@@ -14,6 +14,7 @@ use std::collections::BTreeMap;
 use fundus::search::input::{Document, Settings};
 use fundus::search::opened::Opened;
 
+use crate::browser::alike;
 use crate::site;
 
 /// Documents, and queries that are judged over them.
@@ -268,4 +269,144 @@ fn a_word_comes_before_its_synonyms_and_a_title_before_a_text() {
     let found: Vec<&str> =
         hits.iter().map(|hit| index.shown[hit.document as usize].address.as_str()).collect();
     assert_eq!(found, ["pflege.html", "andere.html", "eltern.html"]);
+}
+
+/// The names of the documents that a query finds on a small site, in the terminal as in a browser.
+fn found_on(text: &str, synonyms: &[&[&str]], query: &str) -> Vec<String> {
+    let (documents, facets) = site::documents(text);
+    let synonyms =
+        synonyms.iter().map(|group| group.iter().map(|word| (*word).to_owned()).collect()).collect();
+    let settings = Settings { lang: "de".into(), facets, synonyms, ..Settings::default() };
+    let files = site::files(&documents, &settings);
+    alike(&files, query);
+    found(&site::open(&files), query)
+}
+
+/// So many documents, each with this text after a title of its own.
+fn many(count: usize, text: &str) -> String {
+    (0..count).map(|at| format!("== nummer{at}\n# Nummer {at}\n{text}\n")).collect()
+}
+
+#[test]
+fn a_word_is_as_rare_as_it_is_itself_and_not_as_what_means_the_same() {
+    let text = "== angebote\n# Kurse\n> Angebote und Termine\n\
+                == vaeter\n# Babytreff\n> Ein Treff\nDer Babytreff ist für Väter.\n";
+    let text = format!("{text}{}", many(30, "Eltern und Kinder"));
+    let found = found_on(&text, &[&["Väter", "Eltern"]], "Angebote für Väter");
+    assert!(found.contains(&"vaeter".to_owned()), "it covers as much of the query as the other: {found:?}");
+}
+
+#[test]
+fn an_abbreviation_is_no_english_function_word() {
+    let text =
+        "== bildungspaket\n# Geld für Ausflüge\n> Was BuT bezahlt\n== antrag\n# Antrag\n> Beantragen\n";
+    let (mut documents, facets) =
+        site::documents(&format!("{text}== en\n# Money\n> It helps, but not always\n"));
+    documents[2].lang = "en".into();
+    let settings = Settings { lang: "de".into(), facets, ..Settings::default() };
+    let files = site::files(&documents, &settings);
+    for (query, expected) in
+        [("Antrag BuT", &["antrag", "bildungspaket"][..]), ("Where is but money", &["en"])]
+    {
+        alike(&files, query);
+        assert_eq!(found(&site::open(&files), query), expected);
+    }
+}
+
+#[test]
+fn the_matter_weighs_no_less_than_what_kind_of_thing_is_looked_for() {
+    let text = format!(
+        "== angebote\n# Kurse\n> Angebote\n{}{}",
+        many(10, "Väter"),
+        many(10, "Mütter").replace("nummer", "andere")
+    );
+    let found = found_on(&text, &[], "Angebote für Väter");
+    assert_eq!(found.len(), 11, "fathers are common here: {found:?}");
+}
+
+#[test]
+fn a_page_comes_first_for_its_name_of_several_words() {
+    let often = "Frühe Hilfen, frühe Hilfen und noch einmal frühe Hilfen. ".repeat(40);
+    let text = format!(
+        "== viel\n# Frühe Hilfen und frühe Förderung\n> Frühe Hilfen\n+ Frühe Hilfen\n## Frühe Hilfen\n{often}\n\
+         == hilfen\n# Frühe Hilfen für alle\n> Ab der Schwangerschaft\n{}",
+        many(3, "Hilfe")
+    );
+    for query in ["Frühe Hilfen", "frühe hilfe"] {
+        let found = found_on(&text, &[], query);
+        assert_eq!(found.iter().take(2).collect::<Vec<_>>(), ["hilfen", "viel"], "{query}");
+    }
+    assert_eq!(found_on(&text, &[], "Frühe Förderung")[0], "viel", "part of a name");
+}
+
+#[test]
+fn umlauts_may_be_written_with_two_letters_in_any_form_of_a_word() {
+    let text = "== haus\n# Frauenhäuser\n> Schutz\n== mittel\n# Förderung\n> Für Vereine\n== plan\n# Pläne\n> Für die Förderung der Sprache\n\
+                == tor\n# Schließen\n> Am Abend\n";
+    for (query, expected) in [
+        ("Frauenhaeuser", &["haus"][..]),
+        ("Frauenhaeusern", &["haus"]),
+        ("frauenhaeu", &["haus"]),
+        ("Foerderungen", &["mittel", "plan"]),
+        ("Sprachfoerderung", &["plan"]),
+        ("Foerdderung", &["mittel", "plan"]),
+        ("Schliessung", &["tor"]),
+    ] {
+        assert_eq!(found_on(text, &[], query), expected, "{query}");
+    }
+}
+
+#[test]
+fn a_verb_is_found_with_and_without_zu_inside() {
+    let text = "== mit\n# Kurse\n> Bitte vorher anzumelden und früh anzukommen\n== ohne\n# Treff\n> Einfach absagen und ausfüllen\n";
+    for (query, expected) in
+        [("anmelden", "mit"), ("ankommen", "mit"), ("abzusagen", "ohne"), ("auszufuellen", "ohne")]
+    {
+        assert_eq!(found_on(text, &[], query), [expected], "{query}");
+    }
+}
+
+#[test]
+fn parts_that_are_mentioned_apart_make_no_compound() {
+    let far = "Es folgen viele andere Worte, von denen keines etwas bedeutet.";
+    let text = format!(
+        "== apart\n# Hinweise\n> Kurz\nStand von gestern. {far} Fragen Sie beim Amt nach.\n\
+         == near\n# Heiraten\n> Feiern\nWer heiraten will, braucht Deutsch für seine Prüfung.\n\
+         == about\n# Prüfung\n> Lernen\nDie Prüfung ist leicht. {far} Deutsch hilft.\n"
+    );
+    assert!(found_on(&text, &[], "Standesamt").is_empty());
+    assert_eq!(found_on(&text, &[], "Deutschprüfung"), ["about", "near"]);
+}
+
+#[test]
+fn a_real_word_is_no_slip_of_another() {
+    let text = "== schule\n# Schulsozialarbeit\n> Hilfe in der Schule\n== schlaf\n# Babys\n> Ein Baby schläft viel\n";
+    for query in ["schwul", "schlägt"] {
+        assert!(found_on(text, &[], query).is_empty(), "{query}");
+    }
+    assert_eq!(found_on(text, &[], "Schlue"), ["schule"]);
+}
+
+#[test]
+fn suggestions_are_words_as_they_are_written_most() {
+    let text = "== eins\n# Schulsozialarbeit\n> Wer sich bewerben will\n== zwei\n# Treff\n> Sich früh bewerben, wie er sich bewarb\n";
+    let (documents, facets) = site::documents(text);
+    let settings = Settings { lang: "de".into(), facets, ..Settings::default() };
+    let files = site::files(&documents, &settings);
+    for (query, expected) in [("Schu", &["Schule", "Schulsozialarbeit"][..]), ("bew", &["bewerben"])] {
+        alike(&files, query);
+        assert_eq!(site::open(&files).answer(query).words[0].forms, expected, "{query}");
+    }
+}
+
+#[test]
+fn a_word_with_a_hanging_hyphen_is_found_as_the_whole() {
+    let far = "Es folgen viele andere Worte, von denen keines etwas bedeutet.";
+    let text = format!(
+        "== hilfe\n# Recht\n> Was gilt\nDie Kinder- und Jugendhilfe und ihre Familienbildung und -beratung.\n\
+         == andere\n# Kinder\n> Hilfe\nKinder spielen. {far} Beratung hilft, auch der Familie.\n"
+    );
+    for query in ["Kinderhilfe", "Familienberatung", "Kinder- und Jugendhilfe"] {
+        assert_eq!(found_on(&text, &[], query)[0], "hilfe", "{query}");
+    }
 }

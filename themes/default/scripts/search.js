@@ -61,6 +61,18 @@
 
   const readDigraphs = (folded) => folded.replace(/ae/g, "a").replace(/oe/g, "o").replace(/ue/g, "u");
   const writeDigraphs = (form) => form.replace(/ä/g, "ae").replace(/ö/g, "oe").replace(/ü/g, "ue");
+  /** A word with its digraphs read as umlauts; `ue` behind another vowel or `q` is none. */
+  const umlauts = (form) =>
+    form
+      .replace(/ae/g, "ä")
+      .replace(/oe/g, "ö")
+      .replace(/(^|[^aeouäöq])ue/g, "$1ü");
+  /** The folded spellings of a word with all its digraphs read as umlauts, and with those only that can be ones. */
+  function contractions(form) {
+    const folded = fold(form);
+    return [...new Set([readDigraphs(folded), fold(umlauts(form))])].filter((one) => one.length < folded.length);
+  }
+  const sharpAsSs = (form) => form.replace(/ß/g, "ss");
   const hasUmlaut = (form) => /[äöü]/.test(form);
   const count = (text) => Array.from(text).length;
 
@@ -70,15 +82,21 @@
   const SEPARABLE = ["ab", "an", "auf", "aus", "bei", "durch", "ein", "fest", "fort", "frei", "her", "heraus", "hin", "los", "mit", "nach", "nieder", "statt", "teil", "um", "vor", "weg", "weiter", "wieder", "zu", "zurück", "zusammen"];
   const isCapital = (text) => /^\p{Uppercase}/u.test(text);
 
+  /** A test whether a form says nothing in a query with these words (src/search/stopwords.rs). */
+  function stopwordsWithin(found, { own, foreign, names }) {
+    const isForeign = found.some((word) => foreign.has(word.form));
+    return (form) => own.has(form) || foreign.has(form) || (isForeign && names.has(form));
+  }
+
   /** The verbs that may belong to a prefix at the end of their clause: place of the verb → place of the prefix. */
-  function separated(text, found, stopwords) {
+  function separated(text, found, isStopword) {
     const pairs = new Map();
     let start = 0;
     found.forEach((word, place) => {
       const next = text.slice(word.end).trimStart().charAt(0);
       if (next && !".,;:!?".includes(next)) return;
       if (!isCapital(text.slice(word.start)) && SEPARABLE.includes(word.form)) {
-        const isVerb = (one, at) => at >= start && at < place && (at === start || !isCapital(text.slice(one.start))) && !stopwords.has(one.form) && /[etn]$/.test(one.form);
+        const isVerb = (one, at) => at >= start && at < place && (at === start || !isCapital(text.slice(one.start))) && !isStopword(one.form) && /[etn]$/.test(one.form);
         const verb = found.findIndex(isVerb);
         if (verb >= 0) pairs.set(verb, place);
       }
@@ -87,30 +105,38 @@
     return pairs;
   }
 
-  /** What a text asks for: `{words: [{form, typed, open, literal, prefix}], phrases: [[[word, distance]]]}`. */
+  /** What a text asks for: `{words: [{form, typed, open, literal, prefix, behind}], phrases: [[[word, distance]]]}`. */
   function parse(input, stopwords) {
     const text = Array.from(input).slice(0, 400).join("");
-    const hasContent = words(text).some((word) => !stopwords.has(word.form));
+    const all = words(text);
+    const isStopword = stopwordsWithin(all, stopwords);
+    const hasContent = all.some((word) => !isStopword(word.form));
     const query = { words: [], phrases: [] };
     const pieces = text.split(/["„“”«»‟]/);
     pieces.forEach((piece, at) => {
       const literal = at % 2 === 1;
       const found = words(piece);
-      const isDropped = (word) => hasContent && stopwords.has(word.form);
-      const verbs = literal ? new Map() : separated(piece, found, stopwords);
+      const isDropped = (word) => hasContent && isStopword(word.form);
+      const verbs = literal ? new Map() : separated(piece, found, isStopword);
       const prefixes = new Set(hasContent ? verbs.values() : []);
       const first = Math.max(0, found.findIndex((word) => !isDropped(word)));
       const phrase = [];
+      // The last word, if it stands right before this one; and the one before the last preposition.
+      let [last, behind] = [-1, -1];
       found.forEach((word, place) => {
+        const before = last;
+        last = -1;
+        if (before >= 0 && !literal && stopwords.ofMatters.has(word.form)) behind = before;
         if (isDropped(word) || prefixes.has(place) || query.words.length >= 16) return;
         const open = at === pieces.length - 1 && !literal && word.end === piece.length;
         let number = query.words.findIndex((known) => known.form === word.form);
         if (number < 0) {
           const prefix = verbs.has(place) ? found[verbs.get(place)].form : "";
-          number = query.words.push({ form: word.form, typed: piece.slice(word.start, word.end), open, literal, prefix }) - 1;
+          number = query.words.push({ form: word.form, typed: piece.slice(word.start, word.end), open, literal, prefix, behind }) - 1;
         } else if (literal) {
           query.words[number].literal = true;
         }
+        last = number;
         phrase.push([number, Math.max(0, place - first)]);
       });
       if (literal && phrase.length) query.phrases.push(phrase);
@@ -217,14 +243,23 @@
 
   // ------------------------------------------------------------------ the index (src/search/terms.rs, opened.rs)
 
-  const FORMAT = 3;
+  const FORMAT = 4;
   const HASH = 6;
-  const [PREFIX, PART, SHORT_PART, CORRECTED, ENDED, SHELVES, MANY, CORRECTIONS] = [2, 4, 3, 5, 6, 8, 12, 3];
+  const [PREFIX, PART, SHORT_PART, NEAR, CORRECTED, ENDED, SHELVES, MANY, CORRECTIONS] = [2, 4, 3, 5, 5, 6, 8, 12, 3];
   const FACTOR = { whole: 100, parts: 50, hyphen: 60, prefix: 70, inflection: 90, family: 60, correction: [0, 80, 60] };
   const ENDINGS = ["", "e", "n", "s", "en", "er", "es", "em", "t", "te", "ten", "et", "st", "in", "innen", "nen", "ern", "se", "ed", "ing", "d", "nd", "nde", "nden"];
   const LINKS = ["", "s", "n", "en", "es", "er", "e"];
   /** Endings of nouns. */
   const INFLECTED = ["", "n", "en", "s", "es", "e"];
+
+  /** The strength of a page that is called so, and the words of a title that the byte of a posting tells (src/search/postings.rs). */
+  const [STRONGEST, LONGEST_TITLE] = [40, 5];
+
+  /** Of how many words the title is that has the word of a posting. */
+  function wordsOfTitle(byte) {
+    const others = Math.floor((byte - 1) / STRONGEST);
+    return others > 0 && others < LONGEST_TITLE ? others + 1 : 0;
+  }
 
   /** Columns that are kept; a query has no more words. */
   const COLUMNS = 16;
@@ -235,7 +270,8 @@
       this.load = load;
       this.root = root;
       this.documents = root.documents;
-      this.stopwords = new Set(root.stopwords.split(" "));
+      const [own, foreign, names, ofMatters] = root.stopwords.map((list) => new Set(list.split(" ").filter(Boolean)));
+      this.stopwords = { own, foreign, names, ofMatters };
       this.firsts = root.terms.map((term) => term[0]);
       this.firstClasses = root.terms.map((term) => term[1]);
       this.cache = new Map();
@@ -289,18 +325,29 @@
       chunk.classes = ofForms;
       const own = [];
       for (let number = 0; number < classes; number++) {
-        const one = { number: base + number, chunk: at, count: reader.number(), rarity: reader.number(), parts: [], kin: [], others: [] };
+        const one = { number: base + number, chunk: at, count: reader.number(), rarity: reader.number(), home: reader.number(), parts: [], kin: [], others: [] };
         for (const list of [one.parts, one.kin]) for (let left = reader.number(); left > 0; left--) list.push(reference());
         for (let left = reader.number(); left > 0; left--) one.others.push(reader.text(reader.number()));
         own.push(one);
         this.classes.set(one.number, one);
       }
+      // Counts down to the form of each class that most documents have.
+      const homes = new Map(own.map((one) => [one.number, one.home]));
+      chunk.home = ofForms.map((number) => {
+        const left = homes.get(number);
+        homes.set(number, left - 1);
+        return left === 0;
+      });
       for (const one of own) {
         one.documents = new Uint32Array(one.count);
         let document = 0;
         for (let posting = 0; posting < one.count; posting++) one.documents[posting] = document += reader.number();
       }
-      for (const one of own) one.strengths = reader.take(one.count);
+      for (const one of own) {
+        const bytes = reader.take(one.count);
+        one.strengths = bytes.map((byte) => ((byte - 1) % STRONGEST) + 1);
+        one.titles = bytes.map(wordsOfTitle);
+      }
       for (const one of own) one.divisions = reader.take(one.count);
       chunk.own = own;
       return chunk;
@@ -322,13 +369,14 @@
       return this.classes.get(number);
     }
 
-    /** A shelf of the vocabulary: `{text, folded, popularity, letters}`. */
+    /** A shelf of the vocabulary: `{text, folded, bound, popularity, letters, strangers}`. */
     shelf(at) {
       return this.chunk(`v${at}`, (bytes) => {
         const reader = new Reader(bytes);
         const popularity = [];
         const forms = readForms(reader, reader.number(), () => popularity.push(reader.number()));
-        return Object.assign(forms, { popularity, letters: Uint32Array.from(forms.folded, lettersOf) });
+        const strangers = new Set(reader.text(reader.number()).split(" "));
+        return Object.assign(forms, { popularity, letters: Uint32Array.from(forms.folded, lettersOf), strangers });
       });
     }
 
@@ -407,13 +455,28 @@
       if (whole) return whole;
       // What is still being typed is a beginning, unless it is a word letter for letter.
       const isWord = exact.some(({ text, bound }) => !bound && (text === joined || writeDigraphs(text) === joined));
-      const beginning = word.open && (this.stopwords.has(word.form) || !isWord) && (await this.byPrefix(joined));
+      const isStopword = this.stopwords.own.has(word.form) || this.stopwords.foreign.has(word.form);
+      const beginning = word.open && (isStopword || !isWord) && (await this.byPrefix(joined));
       if (beginning) return add(exact, FACTOR.prefix, beginning);
       if (exact.length) return this.whole(exact, word.literal);
       const missing = { kind: "missing", alternatives: [], forms: [] };
       if (word.literal) return (await this.byInflection(joined)) || missing;
-      const folded = fold(joined);
-      return (await this.hyphenated(word.form)) || (await this.byStem(joined)) || (await this.byParts(folded)) || (await this.byCorrection(folded)) || missing;
+      const spellings = [...new Set([joined, umlauts(joined)])];
+      const first = async (find) => {
+        for (const spelling of spellings) {
+          const found = await find(spelling);
+          if (found) return found;
+        }
+        return null;
+      };
+      return (
+        (await this.hyphenated(word.form)) ||
+        (await first((spelling) => this.byStem(spelling))) ||
+        (await first((spelling) => infinitive(spelling) && this.byStem(infinitive(spelling)))) ||
+        (await first((spelling) => this.byParts(fold(spelling)))) ||
+        (await first((spelling) => this.byCorrection(fold(spelling)))) ||
+        missing
+      );
     }
 
     /** A verb whose prefix stands apart: the whole of it, and for less the verb alone. */
@@ -462,8 +525,7 @@
       let found = await this.folded(folded);
       const same = found.filter((one) => one.text === form);
       if (same.length) found = same;
-      const contracted = readDigraphs(folded);
-      if (contracted.length < folded.length) {
+      for (const contracted of contractions(form)) {
         found = found.concat((await this.folded(contracted)).filter((one) => hasUmlaut(one.text)));
       }
       if (!found.length && hasUmlaut(form)) found = await this.folded(fold(writeDigraphs(form)));
@@ -513,9 +575,9 @@
     async byPrefix(joined) {
       const folded = fold(joined);
       let forms = await this.beginningWith(folded);
-      const contracted = readDigraphs(folded);
-      if (!forms.length && contracted.length < folded.length) {
-        forms = (await this.beginningWith(contracted)).filter((form) => writeDigraphs(form.text).startsWith(folded));
+      if (!forms.length) {
+        const all = (await Promise.all(contractions(joined).map((contracted) => this.beginningWith(contracted)))).flat();
+        forms = all.filter((form) => writeDigraphs(form.text).startsWith(folded));
       }
       return this.anyOf(forms, "prefix", FACTOR.prefix);
     }
@@ -568,10 +630,12 @@
     async byParts(folded) {
       const forms = await this.divided(folded, 2);
       if (!forms) return null;
-      const [first, ...rest] = await Promise.all(classesOf(forms).map((one) => this.class(one)));
-      // Only where a document has all of them.
-      const meets = first.documents.some((document) => rest.every((one) => find(one.documents, document) >= 0));
-      return meets ? together(forms, FACTOR.parts) : null;
+      const classes = await Promise.all(classesOf(forms).map((one) => this.class(one)));
+      for (const one of classes) one.positions ??= await this.positions(one);
+      if (!classes[0].documents.some((document) => mayMean(classes, document))) return null;
+      const found = together(forms, FACTOR.parts);
+      found.alternatives[0].isDivided = true;
+      return found;
     }
 
     /** A form for each part of a word, the longest last part first. What cannot begin it is not looked for. */
@@ -612,7 +676,9 @@
 
     async byCorrection(folded) {
       const word = Array.from(folded);
-      if (word.length < CORRECTED) return null;
+      if (word.length < CORRECTED || !this.root.shelves.length) return null;
+      // A word that the site does not have is no slip, however near it is to one of the site's.
+      if ((await this.shelf(this.shelfOf(word[0]))).strangers.has(folded)) return null;
       // The first letter is nearly always right, or has changed places with the second; a small site looks at all.
       let found = { forms: [] };
       for (const letter of word.slice(0, 2)) {
@@ -634,7 +700,7 @@
       for (const shelf of await Promise.all([...shelves].map((at) => this.shelf(at)))) {
         shelf.folded.forEach((other, at) => {
           // An error takes away or brings one letter; a longer form may have an ending of two beside.
-          if (bits(own & ~shelf.letters[at]) > best || bits(shelf.letters[at] & ~own) > best + 2) return;
+          if (shelf.bound[at] || bits(own & ~shelf.letters[at]) > best || bits(shelf.letters[at] & ~own) > best + 2) return;
           if (Math.abs(other.length - text.length) > best + 4 || !fits(other)) return;
           const letters = Array.from(other);
           const errors = distanceToForm(word, letters, best);
@@ -656,8 +722,9 @@
         .slice(0, MANY)
         .map((one) => one.number);
       if (!classes.length) return null;
-      const shown = classes.map((one) => shownForm(forms.find((form) => form.class === one)));
-      return { kind, alternatives: classes.map((one) => ({ classes: [one], factor })), forms: shown };
+      const words = classes.map((number) => wordOf(forms.filter((form) => form.class === number && !form.bound))).filter(Boolean);
+      const shown = words.length ? words : forms.slice(0, 1);
+      return { kind, alternatives: classes.map((one) => ({ classes: [one], factor })), forms: shown.map(shownForm) };
     }
 
     // ---------------------------------------------------------------- answers (src/search/answer.rs)
@@ -679,9 +746,11 @@
         word.classes = await Promise.all([...new Set(word.alternatives.flatMap((one) => one.classes))].map((one) => this.class(one)));
       }
       const columns = resolved.map((word) => this.column(word));
-      const total = columns.reduce((sum, column) => sum + column.weight, 0);
+      // Behind a preposition stands the matter, which weighs no less than what is before it.
+      const shares = [];
+      query.words.forEach(({ behind }, at) => shares.push(Math.max(columns[at].weight, behind < 0 ? 0 : shares[behind])));
       const phrases = await Promise.all(query.phrases.map((phrase) => this.phrase(phrase, resolved)));
-      const hits = columns.length ? hitsOf(this.documents, columns, total, (document) => phrases.every((has) => has(document))) : [];
+      const hits = columns.length ? hitsOf(this.documents, columns, shares, (document) => phrases.every((has) => has(document))) : [];
       return { query, words: resolved, hits, correction: correction(text, query, resolved) };
     }
 
@@ -695,7 +764,7 @@
     }
 
     newColumn(word) {
-      const column = { values: new Float64Array(this.documents), divisions: new Uint8Array(this.documents), weight: 0, capital: isCapital(word.forms[0] || "") };
+      const column = { values: new Float64Array(this.documents), divisions: new Uint8Array(this.documents), titles: new Uint8Array(this.documents), weight: 0, capital: isCapital(word.forms[0] || "") };
       const first = word.alternatives[0];
       column.weight = first ? Math.max(...first.classes.map((one) => this.classes.get(one).rarity)) : rarityOfNothing(this.documents);
       for (const alternative of word.alternatives) this.addAlternative(alternative, false, column);
@@ -732,10 +801,11 @@
             divisions = 0;
           }
         }
-        if (!divisions) continue;
+        if (!divisions || (alternative.isDivided && !mayMean(alternative.classes.map((one) => this.classes.get(one)), document))) continue;
         const value = Math.max(1, Math.floor((sum * alternative.factor) / share));
         if (value > column.values[document]) column.values[document] = value;
         column.divisions[document] |= divisions;
+        if (!rest.length && alternative.factor === FACTOR.whole) column.titles[document] = Math.max(column.titles[document], first.titles[at]);
       }
     }
 
@@ -815,7 +885,20 @@
     }
   }
 
-  const formAt = (all, at) => ({ text: all.text[at], capital: all.capital[at], bound: all.bound[at], class: all.classes[at] });
+  /** Whether the parts of a compound may mean it in a document: not where all are mentioned far from one another. */
+  function mayMean(classes, document) {
+    const places = classes.map((one) => find(one.documents, document));
+    if (places.includes(-1)) return false;
+    const all = classes.map((one, at) => one.positions[places[at]]);
+    // Parts of other compounds have no positions.
+    if (classes.some((one, at) => one.strengths[places[at]] >= ABOUT) || all.some((positions) => !positions.length)) return true;
+    const [first, ...rest] = all;
+    return first.some((one) => rest.every((others) => others.some((other) => Math.abs(one - other) <= NEAR)));
+  }
+
+  /** Of the forms of a class that stand by themselves the one that most documents have. */
+  const wordOf = (forms) => forms.find((form) => form.home) || forms[0];
+  const formAt = (all, at) => ({ text: all.text[at], capital: all.capital[at], bound: all.bound[at], home: all.home[at], class: all.classes[at] });
 
   /** What is left of a word without each of the endings that it has. */
   function without(endings, word) {
@@ -888,6 +971,16 @@
     return one ? [...found, ...ofEndings(one, false), { form: one, verb: true }] : found;
   }
 
+  /** A separable verb without the `zu` inside (src/search/irregular.rs). */
+  function infinitive(form) {
+    for (const prefix of SEPARABLE) {
+      const verb = form.slice(prefix.length + 2);
+      const isVerb = prefix !== "hin" && form.endsWith("n") && form.startsWith(`${prefix}zu`);
+      if (isVerb && count(verb) >= 4 && !verb.startsWith("gs")) return prefix + verb;
+    }
+    return null;
+  }
+
   /** A participle without its `ge-`. */
   function bare(form) {
     if (!/[tn]$/.test(form)) return null;
@@ -914,7 +1007,7 @@
     return found;
   }
 
-  const isRelative = (form, relative) => form.text === relative.form && !(relative.verb && form.capital);
+  const isRelative = (form, relative) => sharpAsSs(form.text) === sharpAsSs(relative.form) && !(relative.verb && form.capital);
 
   /** The distance to a form, or to what is left of a longer one without its ending. */
   function distanceToForm(word, form, most) {
@@ -978,7 +1071,8 @@
    * The documents that have enough of the words, the best first: whole ones, then by score, then by number.
    * Each is written as one number in that order, because numbers are sorted much faster than objects.
    */
-  function hitsOf(documents, columns, total, fits) {
+  function hitsOf(documents, columns, shares, fits) {
+    const total = shares.reduce((sum, share) => sum + share, 0);
     const keys = new Float64Array(documents);
     let length = 0;
     for (let document = 0; document < documents; document++) {
@@ -990,12 +1084,14 @@
       for (let at = 0; at < columns.length; at++) {
         const value = columns[at].values[document];
         if (!value) continue;
-        score += value;
-        covered += columns[at].weight;
+        score += Math.floor((value * shares[at]) / columns[at].weight);
+        covered += shares[at];
         found += 1;
         meeting &= columns[at].divisions[document];
         hasNoun ||= columns[at].capital;
       }
+      // Its title is what was asked for: as if each word were all of it.
+      if (found > 1 && columns.every(({ titles }) => titles[document] === columns.length)) score = total * STRONGEST;
       const partial = found < columns.length;
       const saysLittle = found === 1 && !hasNoun && score < covered * ABOUT;
       if (!found || (partial && (covered * 100 < total * LEAST || saysLittle)) || !fits(document)) continue;

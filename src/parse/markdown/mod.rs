@@ -11,6 +11,7 @@
 mod anchor;
 mod asterisk;
 mod body;
+mod bold;
 mod callout;
 mod day;
 mod escape;
@@ -23,6 +24,7 @@ mod late;
 mod limits;
 mod link;
 mod literal;
+mod nbsp;
 mod numbering;
 mod raw_html;
 mod source;

@@ -155,6 +155,36 @@ fn dates_at_the_beginning_of_lines_are_no_lists() {
 }
 
 #[test]
+fn bold_text_may_begin_and_end_within_a_word() {
+    for (text, expected) in [
+        ("**Ziel:**Die Eltern", "<p><strong>Ziel:</strong>Die Eltern</p>\n"),
+        ("**Dauer: **zwei Wochen", "<p><strong>Dauer: </strong>zwei Wochen</p>\n"),
+        ("**\"Zitat\"**Text", "<p><strong>„Zitat“</strong>Text</p>\n"),
+        ("Das**(neue)**Haus", "<p>Das<strong>(neue)</strong>Haus</p>\n"),
+        ("| **Ort:**Rathaus |\n|---|\n| `**Zeit:**10` |", ""),
+        ("***Ziel:***Die", "<p><em><strong>Ziel:</strong></em>Die</p>\n"),
+    ] {
+        let (body, problems) = parsed(text);
+        assert!(expected.is_empty() || body.text.html == expected, "{text}: {}", body.text.html);
+        assert_eq!(codes(&problems), [""; 0], "{text}");
+        assert_eq!(body.text.html.matches("**").count(), 2 * usize::from(text.contains('`')), "{text}");
+    }
+    let text = "**Ziel:**Die [hier](a.md) **Ort: **x ![](b.svg)";
+    let places: Vec<_> =
+        parsed(text).1.into_iter().map(|problem| &text[problem.place.unwrap().span]).collect();
+    assert_eq!(places, ["[hier](a.md)", "![](b.svg)"]);
+}
+
+#[test]
+fn spaces_that_do_not_break_are_spaces_behind_marks() {
+    assert_eq!(
+        html("##\u{a0}Titel\n\n-\u{a0}Eins\n-\u{a0}Zwei [x](a.md)\n"),
+        "<h2 id=\"titel\">Titel</h2>\n<ul>\n<li>Eins</li>\n<li>Zwei <a>x</a></li>\n</ul>\n"
+    );
+    assert_eq!(html("1.\u{a0}Mai"), "<p>1.\u{a0}Mai</p>\n");
+}
+
+#[test]
 fn numbers_that_do_not_count_up_are_reported_once_for_a_list() {
     let marked = |text: &str| -> Vec<String> {
         let (_, problems) = parsed(text);

@@ -144,11 +144,12 @@ fn tasks_are_marked_in_loose_lists_too() {
 
 #[test]
 fn dates_at_the_beginning_of_lines_are_no_lists() {
-    let (body, problems) =
-        parsed("3. Mai Elternabend\n17. Mai Sommerfest\n\n- 24. Juni\n\n```\n1. Mai\n```\n");
+    let (body, problems) = parsed(
+        "3. Mai Elternabend\n17. Mai Sommerfest\n\n- 24. Juni\n\n```\n1. Mai\n```\n\n12. 05. 2026 Fest\n3. 06. 2026 Ende\n",
+    );
     assert_eq!(
         body.text.html,
-        "<p>3. Mai Elternabend<br>\n17. Mai Sommerfest</p>\n<ul>\n<li>24. Juni</li>\n</ul>\n<pre tabindex=\"0\"><code>1. Mai\n</code></pre>\n"
+        "<p>3. Mai Elternabend<br>\n17. Mai Sommerfest</p>\n<ul>\n<li>24. Juni</li>\n</ul>\n<pre tabindex=\"0\"><code>1. Mai\n</code></pre>\n<p>12. 05. 2026 Fest<br>\n3. 06. 2026 Ende</p>\n"
     );
     assert!(body.text.sections[0].text.starts_with("3. Mai Elternabend\n17. Mai"));
     assert_eq!(codes(&problems), [""; 0]);
@@ -173,6 +174,16 @@ fn bold_text_may_begin_and_end_within_a_word() {
     let places: Vec<_> =
         parsed(text).1.into_iter().map(|problem| &text[problem.place.unwrap().span]).collect();
     assert_eq!(places, ["[hier](a.md)", "![](b.svg)"]);
+}
+
+#[test]
+fn lines_break_where_word_breaks_them() {
+    let (body, problems) = parsed("Rathaus\u{b}\"Marktplatz\" 1\n\n## Titel\u{b}und mehr\n");
+    assert_eq!(
+        body.text.html,
+        "<p>Rathaus<br>\n„Marktplatz“ 1</p>\n<h2 id=\"titel-und-mehr\">Titel\nund mehr</h2>\n"
+    );
+    assert_eq!(codes(&problems), [""; 0]);
 }
 
 #[test]

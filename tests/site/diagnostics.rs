@@ -1131,7 +1131,7 @@ fn slips_in_addresses_tell_what_is_meant() {
 #[test]
 fn entries_of_lists_by_other_signs_are_told() {
     Site::body(
-        "– eins\n– zwei\n\na) eins\nb) zwei\n\n- [] offen\n- [x]fertig\n\n** fett **\n\n– eins\\\n– zwei\n",
+        "– eins\n– zwei\n\na) eins\nb) zwei\n\n- [] offen\n- [x]fertig\n\n## ** fett **\n\n– eins\\\n– zwei\n",
     )
     .build()
     .says(&warning("8:1 unread-markup"), "Schreiben Sie `- eins`.", "as a list")
@@ -1152,7 +1152,7 @@ fn entries_of_lists_by_other_signs_are_told() {
         "Schreiben Sie `- [x] fertig`. Soll es wirklich so dastehen, schreiben Sie `- \\[x]fertig`.",
         "",
     )
-    .says(&warning("17:1 unread-markup"), "Schreiben Sie `**fett**`.", "as emphasis")
+    .says(&warning("17:4 unread-markup"), "Schreiben Sie `**fett**`.", "as emphasis")
     .and_nothing_else();
 }
 

@@ -93,8 +93,8 @@ impl Writer<'_> {
         let row = self.source.text[range.clone()].trim_end();
         let columns = self.table.as_ref().map_or(0, |table| table.alignments.len());
         if columns > 1 && !row.contains('|') {
+            let place = range.start..range.start + row.len();
             let row = format!("| {} |", self.source.restore(row));
-            let place = range.start..range.start + self.source.text[range.clone()].trim_end().len();
             self.problem(Code::TextInTable, &place, |problem| problem.arg("row", row));
         }
     }

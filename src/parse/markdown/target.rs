@@ -107,11 +107,14 @@ fn mail(rest: &str) -> Target<'static> {
     }
 }
 
-/// The digits of a telephone number, if a whole address is one: `06201 82-123`, `+49 (0) 6201 82123`.
+/// The digits of a telephone number, if a whole address is one: `06201 82-123`, `+49 (0) 6201 82123`. The code of a town
+/// is longer than the number of a month: `01/2026` is a folder.
 fn phone(target: &str) -> Option<String> {
     const FEWEST_DIGITS: usize = 6;
+    const SHORTEST_CODE: usize = 3;
     let number = target.trim().replace("(0)", "");
-    let is_number = number.starts_with(['0', '+', '('])
+    let code = number.trim_start_matches('(').split(|c: char| !c.is_ascii_digit()).next().unwrap_or_default();
+    let is_number = (number.starts_with('+') || code.starts_with('0') && code.len() >= SHORTEST_CODE)
         && number
             .chars()
             .all(|c| c.is_ascii_digit() || matches!(c, ' ' | '\u{a0}' | '/' | '-' | '–' | '(' | ')' | '+'));
@@ -301,6 +304,7 @@ mod tests {
             ("tel:06201 1234", "tel:062011234"),
             ("06201 82-123", "tel:0620182123"),
             ("+49 (0) 6201/82123", "tel:+49620182123"),
+            ("(06201) 82123", "tel:0620182123"),
         ] {
             assert_eq!(classify(target), Target::Mistaken(Some(fixed.to_owned())), "{target}");
         }
@@ -313,7 +317,7 @@ mod tests {
         {
             assert_eq!(classify(target), Target::Contact, "{target}");
         }
-        for target in ["0815.pdf", "2026-05-12", "01-02", "0815 Bogen"] {
+        for target in ["0815.pdf", "2026-05-12", "01-02", "0815 Bogen", "01/2026", "01-02-2026"] {
             assert_eq!(classify(target), Target::Local, "{target}");
         }
         assert_eq!(classify("https://example.org/a b"), Target::Web("https://example.org/a b".into()));

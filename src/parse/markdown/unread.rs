@@ -40,7 +40,9 @@ struct Meant {
 impl Writer<'_> {
     /// Reports a running text that was meant as something else.
     pub(super) fn check_unread(&mut self, text: &str, range: &Range<usize>) {
-        if self.outside_prose > 0 && self.table.is_none() {
+        // A heading is no running text, but whoever writes one means the same.
+        let is_elsewhere = self.outside_prose > usize::from(self.heading.is_some());
+        if is_elsewhere && self.table.is_none() {
             return;
         }
         let Some(meant) = meant(&self.source.text, text, range) else { return };

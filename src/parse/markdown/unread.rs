@@ -138,7 +138,7 @@ fn meant(source: &str, text: &str, range: &Range<usize>) -> Option<Meant> {
                 format!("[[{}]]", if name.trim().is_empty() { "name" } else { name }),
             ))
         }
-        "[" if source[range.end..].starts_with('!') && !is_escaped && is_first(source, range.start) => {
+        "[" if source[range.end..].starts_with('!') && !is_escaped && is_unquoted(source, range.start) => {
             let line = line_from(source, range.start).trim_end();
             let whole = range.start..range.start + line.len();
             callout::is_unquoted(line).then(|| {
@@ -346,15 +346,23 @@ fn at_line_start(source: &str, text: &str, range: &Range<usize>) -> Option<Meant
     })
 }
 
-/// Whether nothing but blanks stands before it in its line.
+/// Whether a line of no list and no quotation begins there.
+fn is_unquoted(source: &str, at: usize) -> bool {
+    at == 0 || source[..at].ends_with('\n')
+}
+
+/// What stands around a line in a list or quotation.
+const MARGIN: [char; 3] = [' ', '\t', '>'];
+
+/// Whether nothing but a margin stands before it in its line.
 pub(super) fn is_first(source: &str, at: usize) -> bool {
     let before = &source[source.floor_char_boundary(at.saturating_sub(REACH))..at];
-    before.rsplit('\n').next().is_none_or(|before| before.trim().is_empty())
+    before.rsplit('\n').next().is_none_or(|before| before.trim_matches(MARGIN).is_empty())
 }
 
 /// Whether somebody has ended the line above or this one on purpose, so that it stands on the page by itself.
 fn is_broken(source: &str, range: &Range<usize>) -> bool {
-    let above = source[..range.start].trim_end_matches([' ', '\t']).strip_suffix('\n').unwrap_or_default();
+    let above = source[..range.start].trim_end_matches(MARGIN).strip_suffix('\n').unwrap_or_default();
     let line = line_from(source, range.start);
     [above, line]
         .iter()
@@ -384,7 +392,7 @@ pub(super) fn neighbours<'s>(source: &'s str, range: &Range<usize>) -> impl Iter
     let at = range.start + line_from(source, range.start).len();
     let below = source[at..].strip_prefix("\r\n").or_else(|| source[at..].strip_prefix('\n'));
     let below = below.map_or("", |below| line_from(source, source.len() - below.len()));
-    [above.trim(), below.trim()].into_iter()
+    [above, below].into_iter().map(|line| line.trim_start_matches(MARGIN).trim_end())
 }
 
 /// The rest of the line, as far as it matters.
@@ -484,6 +492,7 @@ mod tests {
         assert_eq!(examples("– eins\n– zwei\n– drei"), ["- eins", "- zwei", "- drei"]);
         assert_eq!(examples("[ ] eins\n[x] zwei"), ["- [ ] eins", "- [x] zwei"]);
         assert_eq!(examples("-[ ] eins"), ["- [ ] eins"]);
+        assert_eq!(examples("> Text:\n> – eins\n> – zwei"), ["- eins", "- zwei"]);
         assert_eq!(all("a) eins\nb) zwei")[0].literal, "a\\) eins");
     }
 
@@ -503,6 +512,8 @@ mod tests {
             "-Eins",
             "o ja",
             "– so ist es",
+            "> – so ist es\n> und so",
+            "> Text\n> [!HINWEIS] nicht am Anfang",
             "– eins\\\n– zwei  \n– drei",
             "2 ** 3 ** 4",
             "5 Euro** und 6 Euro**",

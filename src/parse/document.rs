@@ -6,6 +6,7 @@ use std::ops::Range;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
+use super::garbled;
 use super::markdown::{self, Body, Text};
 use super::meeting;
 use super::value::{
@@ -96,6 +97,7 @@ pub fn document(
         document.head = head.start..(head.start + 3).min(head.end);
         let reader =
             Reader { file, source: text, model, doc_type: &model.types[kind], lang: &document.lang, zone };
+        problems.extend(garbled::check(file, text, head.clone()));
         match yaml::parse(file, text, head) {
             Ok(node) => {
                 problems.extend(yaml::cut_values(file, text, &node));

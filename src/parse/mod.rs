@@ -6,6 +6,7 @@
 
 mod date;
 mod document;
+mod garbled;
 pub mod markdown;
 mod meeting;
 mod value;

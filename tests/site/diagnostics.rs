@@ -1250,6 +1250,157 @@ fn addresses_that_are_none_on_the_web_tell_what_to_write() {
 }
 
 #[test]
+fn slips_in_addresses_tell_what_is_meant() {
+    let safe = "https://eur03.safelinks.protection.outlook.com/?url=https%3A%2F%2Fexample.org%2Fa&data=05";
+    let text = format!(
+        "[Netz](//server/a/x.docx)\n\n[Web](https:/example.org)\n\n[Mail](mailto:a@example)\n\n\
+         [Anrufen](06201/82123)\n\n[Tagung]({safe})\n\n![Plan](data:image/png;base64,{})\n\n\
+         ![Raum](foto.jpg „Im „neuen“ Raum“)\n",
+        "A".repeat(500)
+    );
+    Site::body(&text)
+        .build()
+        .says(&at("8:1 local-path"), "schreiben Sie als Ziel `x.docx`", "")
+        .says(
+            &at("10:1 bad-address"),
+            "Schreiben Sie als Ziel `https://example.org`.",
+            "Write `https://example.org` as",
+        )
+        .says(&at("12:1 bad-address"), "wie in `mailto:name@example.org`", "as in")
+        .says(&at("14:1 bad-address"), "`tel:0620182123`", "`tel:0620182123`")
+        .says(
+            &warning("16:1 detour"),
+            "Schreiben Sie als Ziel `https://example.org/a`.",
+            "over `eur03.safelinks.",
+        )
+        .says(&at("18:1 embedded-image"), "AAA…` ist keine Datei", "beside this document")
+        .says(&warning("20:1 unread-markup"), "`![Raum](foto.jpg \"Im „neuen“ Raum\")`", "an image")
+        .and_nothing_else();
+}
+
+#[test]
+fn entries_of_lists_by_other_signs_are_told() {
+    Site::body(
+        "– eins\n– zwei\n\na) eins\nb) zwei\n\n- [] offen\n- [x]fertig\n\n## ** fett **\n\n– eins\\\n– zwei\n",
+    )
+    .build()
+    .says(&warning("8:1 unread-markup"), "Schreiben Sie `- eins`.", "as a list")
+    .says(&warning("9:1 unread-markup"), "Schreiben Sie `- zwei`.", "")
+    .says(
+        &warning("11:1 unread-markup"),
+        "Schreiben Sie `- a) eins`. Soll es wirklich so dastehen, schreiben Sie `a\\) eins`.",
+        "",
+    )
+    .says(&warning("12:1 unread-markup"), "Schreiben Sie `- b) zwei`.", "")
+    .says(
+        &warning("14:1 unread-markup"),
+        "Als Kästchen ist es nicht zu erkennen. Schreiben Sie `- [ ] offen`.",
+        "a checkbox",
+    )
+    .says(
+        &warning("15:1 unread-markup"),
+        "Schreiben Sie `- [x] fertig`. Soll es wirklich so dastehen, schreiben Sie `- \\[x]fertig`.",
+        "",
+    )
+    .says(&warning("17:4 unread-markup"), "Schreiben Sie `**fett**`.", "as emphasis")
+    .and_nothing_else();
+}
+
+#[test]
+fn tables_that_are_none_yet_are_told() {
+    Site::body("Name\tOrt\nAnna\tBonn\nUwe\tKiel\n\n+---+---+\n| a | b |\n+---+---+\n\nText\n\n| c | d |\n|—|—|\n| 1 | 2 |\n")
+        .build()
+        .says(
+            &warning("8:1 text-table"),
+            "ihre Zeilen trennt nur ein Tabulator; auf der Seite laufen sie ineinander. Schreiben Sie die erste Zeile so: `| Name | Ort |`, darunter `| --- | --- |`, und",
+            "its rows only have a tab between them",
+        )
+        .says(&warning("12:1 text-table"), "Löschen Sie die Zeilen, die mit `+` beginnen.", "`| a | b |`")
+        .says(&warning("18:1 unread-markup"), "Schreiben Sie statt der Zeile darunter: `| --- | --- |`.", "in place of")
+        .and_nothing_else();
+    Site::body("| a | b |\n\n|---|---|\n\n| 1 | 2 |\n\nText\n\n| c | d |\n|---|---|\n| 1 | 2 |\nDer Eintritt ist frei.\n")
+        .build()
+        .says(&warning("8:1 text-table"), "Löschen Sie die leeren Zeilen", "Delete the empty lines")
+        .says(&warning("19:1 text-in-table"), "Lassen Sie darüber eine Zeile leer.", "`| Der Eintritt ist frei. |`")
+        .and_nothing_else();
+    Site::body("| c |\n|---|\n| 1 |\nfrei\n\nEin\tTabulator\n").build().and_nothing_else();
+}
+
+#[test]
+fn lines_below_a_text_that_make_a_heading_of_it_are_told() {
+    Site::body("Der Kurs ist kostenlos.\n---\n\nZwei\nZeilen\n---\n\nErgebnis\n---\n\nErgebnis\n===\n")
+        .build()
+        .says(&warning("8:1 underlined-text"), "lassen Sie darüber eine Zeile leer", "delete the hyphens")
+        .says(&warning("11:1 underlined-text"), "beginnen Sie sie mit `##`", "")
+        .says(&warning("18:1 title-in-body"), "Die Zeile `===` darunter löschen Sie", "Delete the line `===`")
+        .and_nothing_else();
+    let built = Site::body("# Ergebnis\n").build();
+    assert!(!built.everything().contains("darunter"), "{}", built.everything());
+}
+
+#[test]
+fn text_that_is_code_by_mistake_is_told() {
+    Site::body("Text\n\n```\nCode\n\n## Ziele\n")
+        .build()
+        .says(&warning("10:1 unclosed-code"), "löschen Sie diese Zeile", "write a line ``` at its end")
+        .and_nothing_else();
+    Site::body("```markdown\n## Ziele\n\nText\n```\n")
+        .build()
+        .says(
+            &warning("8:1 text-as-code"),
+            "Löschen Sie die erste Zeile, ```markdown, und die letzte, ```.",
+            "The whole text",
+        )
+        .and_nothing_else();
+    Site::body("So:\n\n```markdown\n## Ziele\n```\n\n> ~~~\n> x\n> ~~~~\n\n- a\n\n  ```\n  b\n  ```\n")
+        .build()
+        .and_nothing_else();
+}
+
+#[test]
+fn marks_of_other_programs_and_callouts_without_their_signs_are_told() {
+    Site::body(
+        "## Ziele :contentReference[oaicite:0]{index=0}\n\nKostenlos【4†source】<o:p></o:p>\n\n[TOC]\n\nSehr ==wichtig==\n\n\
+         [!HINWEIS] Achtung\n\n> [HINWEIS]\n> Achtung\n\n> [Hinweis] zum Text\n",
+    )
+    .build()
+    .says(&warning("8:10 leftover"), "ist ein Überbleibsel aus ChatGPT", "Delete `:contentReference[oaicite:0]{index=0}`.")
+    .says(&warning("10:10 leftover"), "Löschen Sie `【4†source】`.", "")
+    .says(&warning("10:20 leftover"), "aus Word", "from Word")
+    .says(&warning("12:1 leftover"), "Löschen Sie `[TOC]`.", "")
+    .says(&warning("14:6 leftover"), "schreiben Sie `<mark>wichtig</mark>`", "")
+    .says(&warning("16:1 unread-markup"), "Schreiben Sie `> [!HINWEIS] Achtung`.", "a callout")
+    .says(&warning("18:3 unread-markup"), "Schreiben Sie `[!HINWEIS]`.", "a callout")
+    .and_nothing_else();
+}
+
+#[test]
+fn a_footnote_whose_text_lacks_the_colon_is_told_once() {
+    Site::body("Eins.[^1] Zwei.[^1] Drei.[^2]\n\n[^1] Ohne Doppelpunkt\n")
+        .build()
+        .says(
+            &at("10:1 unknown-footnote"),
+            "fehlt nur der Doppelpunkt: Schreiben Sie `[^1]:` und",
+            "only the colon is missing",
+        )
+        .says(&at("8:26 unknown-footnote"), "ans Ende des Dokuments: `[^2]: Text der Fußnote`.", "")
+        .and_nothing_else();
+}
+
+#[test]
+fn characters_that_were_lost_on_the_way_are_told() {
+    Site::concept(
+        "title: FÃ¼r Eltern\nsummary: S.\ntarget_group: eltern\nfield: familienbildung\nfunding_program: digitalpakt\n",
+        "## GrÃ¶ÃŸe\n\nFÃ¼r `fÃ¼r`\n\nEin\u{c}Blatt, zwei\u{b}Zeilen\n",
+    )
+    .build()
+    .says(&warning("2:8 garbled-text"), "Schreiben Sie `Für`.", "Write `Für`.")
+    .says(&warning("8:4 garbled-text"), "`GrÃ¶ÃŸe`", "`Größe`")
+    .says(&warning("12:4 control-character"), "(U+000C)", "(U+000C)")
+    .and_nothing_else();
+}
+
+#[test]
 fn indented_text_is_told_from_code() {
     let text = "\tViele Eltern erreichen uns abends.\n\n- Punkt\n\n        Ein Absatz zu dem Punkt.\n\nText\n\n\
                 \t•\tPunkt\n\nText\n\n    title: Viele Eltern erreichen uns abends\n\nText\n\n    Nur drei Worte\n\n\

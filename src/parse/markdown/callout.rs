@@ -74,9 +74,27 @@ impl<'a> Writer<'a> {
                 Some((key, class, ..)) => return self.open_callout(*key, class, mark.end),
                 None => self.report_unknown(name, &mark),
             }
+        } else if let Some((Event::Start(Tag::Paragraph), range)) = next {
+            self.check_bare_mark(range);
         }
         self.push_html("<blockquote>\n");
         "</blockquote>\n"
+    }
+
+    /// Reports a quotation that begins with a mark without its exclamation mark.
+    fn check_bare_mark(&mut self, range: &Range<usize>) {
+        let text = &self.source.text[range.clone()];
+        let Some((name, rest)) = text.strip_prefix('[').and_then(|text| text.split_once(']')) else { return };
+        let is_mark =
+            name.chars().all(char::is_uppercase) && is_known(name) && !rest.starts_with(['(', '[', ':']);
+        if is_mark {
+            let (found, mark) = (format!("[{name}]"), range.start..range.start + name.len() + 2);
+            let (example, literal) = (format!("[!{name}]"), format!("\\[{name}]"));
+            self.problem(Code::UnreadMarkup, &mark, |problem| {
+                let problem = problem.arg("found", found).arg_each("kind", "Hinweiskasten", "a callout");
+                problem.arg("example", example).arg("literal", literal)
+            });
+        }
     }
 
     fn open_callout(&mut self, key: TextKey, class: &str, mark_end: usize) -> &'static str {
@@ -186,6 +204,17 @@ impl<'a> Writer<'a> {
             }
         }
     }
+}
+
+/// Whether there is a callout of this name.
+fn is_known(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    TAB.iter().chain(KINDS.iter().flat_map(|(.., names)| names.iter())).any(|known| *known == lower)
+}
+
+/// Whether a line begins with the mark of a callout, and only lacks the sign of a quotation before it.
+pub(super) fn is_unquoted(line: &str) -> bool {
+    name(line).is_some_and(is_known)
 }
 
 /// The name in the mark with which a paragraph begins: `NOTE` of `[!NOTE] …`.

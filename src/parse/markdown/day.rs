@@ -1,7 +1,8 @@
 //! The day of a month at the beginning of a line: `3. Mai` is a date and no list that begins with 3.
 //!
 //! The number has one or two digits, and the name of a month follows, or its usual short form, in German
-//! or English. The parser sees something else in place of the dot (`literal`).
+//! or English; or a month and a year in digits, as in `12. 05. 2026`. The parser sees something else in place of the
+//! dot (`literal`).
 //!
 //! - "May" and "March" are no months here: `1. May I come in?` is a list, and English writes dates another way.
 //! - `1. Jan` is a list of first names; `1. Jan.` is a date.
@@ -35,11 +36,19 @@ fn dot(line: &str) -> Option<usize> {
         let length = mark_length(&bytes[at..])?;
         let dot = at + length - 1;
         at += length;
-        if bytes[dot] == b'.' && length <= 3 && begins_with_month(line[at..].trim_start_matches([' ', '\t']))
-        {
+        let rest = line[at..].trim_start_matches([' ', '\t', '\u{a0}']);
+        if bytes[dot] == b'.' && length <= 3 && (begins_with_month(rest) || begins_with_digits(rest)) {
             return Some(dot);
         }
     }
+}
+
+/// Whether a text begins with the number of a month and a year: `05. 2026`, `5.2026`.
+fn begins_with_digits(text: &str) -> bool {
+    let digits = |text: &str| text.bytes().take(5).take_while(u8::is_ascii_digit).count();
+    let month = digits(text);
+    let rest = text[month..].strip_prefix('.').map(|rest| rest.trim_start_matches([' ', '\u{a0}']));
+    (1..=2).contains(&month) && rest.is_some_and(|rest| digits(rest) == 4)
 }
 
 /// Whether a text begins with the name of a month.
@@ -73,6 +82,8 @@ mod tests {
             "1. 3. Okt. 2026",
             "  24. Dez",
             "1. Jan. 2027",
+            "12. 05. 2026 Sommerfest",
+            "1. 5.2026",
         ] {
             let at = dot(line).unwrap_or_else(|| panic!("{line}"));
             assert_eq!(line.as_bytes()[at], b'.', "{line}");
@@ -87,6 +98,9 @@ mod tests {
             "3) Mai",
             "am 3. Mai",
             "1. Maibaum",
+            "1. 2. Klasse",
+            "1. 2026 war gut",
+            "1. 12.345 Euro",
             "1. ",
             "",
         ] {

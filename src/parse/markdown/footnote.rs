@@ -199,10 +199,19 @@ impl<'a> Writer<'a> {
         } else {
             Vec::new()
         };
-        for (label, range) in std::mem::take(&mut self.footnotes.unknown) {
-            let label = self.source.restore(&label);
-            self.problem(Code::UnknownFootnote, &range, |problem| {
-                problem.arg("label", &label).arg("nearest", nearest_list(&label, labels.iter().copied()))
+        let unknown = std::mem::take(&mut self.footnotes.unknown);
+        let texts = texts_without_colon(&self.source.text, &unknown);
+        for (label, range) in &unknown {
+            let text = texts.get(label.as_str());
+            // The text is told once, and not each of its marks.
+            if text.is_some_and(|text| *text != range) {
+                continue;
+            }
+            let label = self.source.restore(label);
+            let nearest = nearest_list(&label, labels.iter().copied().filter(|_| text.is_none()));
+            self.problem(Code::UnknownFootnote, range, |problem| {
+                let problem = problem.arg("label", &label).arg("nearest", nearest);
+                problem.arg(if text.is_some() { "text" } else { "mark" }, &label)
             });
         }
         let unused = defined
@@ -219,6 +228,23 @@ impl<'a> Writer<'a> {
             self.problem(Code::UnusedFootnote, &mark, |problem| problem.arg("label", &label));
         }
     }
+}
+
+/// The marks that were meant as the beginning of the footnote's text and lack the colon, by label: they begin a line,
+/// a word follows, and the same mark stands elsewhere as well.
+fn texts_without_colon<'u>(
+    source: &str,
+    unknown: &'u [(String, Range<usize>)],
+) -> HashMap<&'u str, &'u Range<usize>> {
+    let mut marks: HashMap<&str, usize> = HashMap::new();
+    for (label, _) in unknown {
+        *marks.entry(label).or_default() += 1;
+    }
+    let begins_line = |at: usize| at == 0 || source[..at].ends_with('\n');
+    let texts = unknown.iter().filter(|(label, range)| {
+        marks[label.as_str()] > 1 && begins_line(range.start) && source[range.end..].starts_with(' ')
+    });
+    texts.map(|(label, range)| (label.as_str(), range)).collect()
 }
 
 /// The id of a note's mark; the first one has no number of its own.

@@ -22,6 +22,19 @@ pub(super) struct OpenHeading {
     range: Range<usize>,
 }
 
+/// The line below that makes a heading of the text.
+fn underline(heading: &str) -> Option<&str> {
+    let (_, line) = heading.rsplit_once('\n')?;
+    let line = line.trim_start_matches([' ', '\t', '>']);
+    (!line.is_empty() && line.chars().all(|sign| matches!(sign, '-' | '='))).then_some(line)
+}
+
+/// Whether what has a line below it is rather a paragraph: several lines, or a sentence.
+fn is_text(heading: &str) -> bool {
+    let text = heading.rsplit_once('\n').map_or(heading, |(text, _)| text).trim_end();
+    text.contains('\n') || text.ends_with(['.', ',', ';'])
+}
+
 impl<'a> Writer<'a> {
     /// `id` is the anchor that the text gives; `has_attributes` says that more stands in the braces.
     pub(super) fn open_heading(
@@ -33,8 +46,11 @@ impl<'a> Writer<'a> {
     ) -> &'static str {
         self.end_section();
         let range = range.start..range.start + self.source.text[range].trim_end().len();
+        let line = underline(&self.source.text[range.clone()]).map(str::to_owned);
         if level == 1 {
-            self.problem(Code::TitleInBody, &range, |problem| problem);
+            self.problem(Code::TitleInBody, &range, |problem| problem.arg("line", line.unwrap_or_default()));
+        } else if line.as_deref() == Some("---") && is_text(&self.source.text[range.clone()]) {
+            self.problem(Code::UnderlinedText, &range, |problem| problem);
         }
         let level = level.max(2);
         if level > self.last_level + 1 {

@@ -19,6 +19,9 @@ use crate::diagnostic::Code;
 /// An alternative longer than this many characters tires those who listen to it.
 const MAX_ALT: usize = 150;
 
+/// More characters of an address than these are not shown.
+const MAX_SHOWN: usize = 40;
+
 /// Beginnings of an alternative that say only what everybody knows: that it is an image.
 const EMPTY_OPENINGS: &[&str] = &[
     "abbildung von",
@@ -91,6 +94,18 @@ impl<'a> Writer<'a> {
         let is_shown = match target::classify(&target) {
             Target::Local => true,
             Target::Web(_) => {
+                self.problem(Code::ExternalImage, range, |problem| problem.arg("target", &target));
+                false
+            }
+            Target::Unsafe | Target::Contact => {
+                // It may be the whole picture.
+                let shown: String = target.chars().take(MAX_SHOWN).collect();
+                let dots = if shown.len() < target.len() { "…" } else { "" };
+                self.problem(Code::EmbeddedImage, range, |problem| problem.arg("target", shown + dots));
+                false
+            }
+            // Where it is mended, it is still an address of the web.
+            Target::Mistaken(_) => {
                 self.problem(Code::ExternalImage, range, |problem| problem.arg("target", &target));
                 false
             }

@@ -11,6 +11,9 @@ use std::ops::Range;
 /// How many elements may contain one another in the output of a text.
 pub(super) const MAX_DEPTH: usize = 100;
 
+/// The space that does not break, which may become one that does (`nbsp`).
+const NBSP: &str = "\u{a0}";
+
 /// Beyond this column a mark opens no level: a hundred levels, each indented by four.
 const MAX_COLUMN: usize = 4 * MAX_DEPTH;
 
@@ -90,7 +93,9 @@ pub(super) fn mark_length(rest: &[u8]) -> Option<usize> {
         b'.' | b')' if (1..10).contains(&digits) => digits + 1,
         _ => return None,
     };
-    rest.get(length).is_none_or(|next| matches!(next, b' ' | b'\t' | b'\r')).then_some(length)
+    let ends = |next: &u8| matches!(next, b' ' | b'\t' | b'\r');
+    let is_mark = rest.get(length).is_none_or(ends) || rest[length..].starts_with(NBSP.as_bytes());
+    is_mark.then_some(length)
 }
 
 /// Whether the line is a rule: nothing but blanks and one of `-`, `*`, `_`.

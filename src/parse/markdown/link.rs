@@ -59,6 +59,7 @@ impl Writer<'_> {
                     link.is_download = target::is_download(&target);
                 }
                 Target::Web(address) => {
+                    self.check_detour(&address, &range);
                     self.add_external(" class=\"external\" rel=\"external\"", &address, &range);
                 }
                 Target::Contact => self.add_external("", &target, &range),
@@ -92,6 +93,7 @@ impl Writer<'_> {
             Target::Missing => Code::NoTarget,
             Target::Computer(_) => Code::LocalPath,
             Target::Backslashes(_) => Code::BackslashPath,
+            Target::Mistaken(_) => Code::BadAddress,
             _ => Code::UnsafeLink,
         };
         let written = self.source.restore(&self.source.text[range.clone()]).into_owned();
@@ -101,9 +103,21 @@ impl Writer<'_> {
                 Target::Missing => problem.arg("found", written),
                 Target::Computer(file) => problem.arg("target", target).arg("fixed", path(file)),
                 Target::Backslashes(fixed) => problem.arg("target", target).arg("fixed", path(fixed)),
+                Target::Mistaken(Some(fixed)) => problem.arg("target", target).arg("fixed", fixed),
+                Target::Mistaken(None) => {
+                    problem.arg("target", target).arg("form", "mailto:name@example.org")
+                }
                 _ => problem.arg("target", target),
             }
         });
+    }
+
+    /// Reports an address that only leads on to another one.
+    fn check_detour(&mut self, address: &str, range: &Range<usize>) {
+        if let Some(direct) = target::behind_detour(address) {
+            let host = address.split('/').nth(2).unwrap_or_default();
+            self.problem(Code::Detour, range, |problem| problem.arg("host", host).arg("direct", direct));
+        }
     }
 
     fn add_link(&mut self, target: &str, kind: LinkKind, range: &Range<usize>) {

@@ -29,7 +29,10 @@ impl Writer<'_> {
                 is_repeated: true,
                 is_reported: false,
             })),
-            Tag::Item => self.check_number(range),
+            Tag::Item => {
+                self.check_number(range);
+                self.check_box(range);
+            }
             _ => {}
         }
     }

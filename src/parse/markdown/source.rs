@@ -19,8 +19,8 @@ pub(super) struct Source<'a> {
     pub(super) too_wide: Option<Range<usize>>,
     /// What stands for literal characters in `text`.
     stand_ins: Option<StandIns>,
-    /// Where it does, ascending.
-    literal: Vec<usize>,
+    /// Where each change ends (`literal`), in `text` and in the text as it was, ascending.
+    changes: Vec<(usize, usize)>,
     lines: Lines,
 }
 
@@ -48,11 +48,11 @@ impl<'a> Source<'a> {
         let limited = limits::limit(original);
         let locate = |range: Range<usize>| lines.locate(range.start)..lines.locate(range.end);
         let (too_deep, too_wide) = (limited.too_deep.map(locate), limited.too_wide.map(locate));
-        let (text, stand_ins, literal) = match literal::replace(&limited.text) {
-            Some(replaced) => (Cow::Owned(replaced.text), Some(replaced.stand_ins), replaced.positions),
+        let (text, stand_ins, changes) = match literal::replace(&limited.text) {
+            Some(replaced) => (Cow::Owned(replaced.text), Some(replaced.stand_ins), replaced.ends),
             None => (limited.text, None, Vec::new()),
         };
-        Self { text, too_deep, too_wide, stand_ins, literal, lines }
+        Self { text, too_deep, too_wide, stand_ins, changes, lines }
     }
 
     /// Whether the line that begins there begins with the day of a month (`day`).
@@ -72,10 +72,9 @@ impl<'a> Source<'a> {
     }
 
     fn offset(&self, at: usize) -> usize {
-        // What is replaced is one byte, its stand-in three.
-        let surplus = self.stand_ins.map_or(0, |stand_ins| stand_ins.len() - 1);
-        let before = self.literal.partition_point(|&literal| literal < at);
-        self.lines.locate(at - before * surplus)
+        let before = self.changes.partition_point(|&(new, _)| new <= at);
+        let (new, old) = before.checked_sub(1).map_or((0, 0), |last| self.changes[last]);
+        self.lines.locate(old + (at - new))
     }
 
     /// `text` with the literal characters back in place; for everything that leaves the parser.

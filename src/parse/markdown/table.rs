@@ -83,8 +83,20 @@ impl Writer<'_> {
                 });
             }
         }
+        self.check_row_is_one(range);
         self.push_html("<tr>");
         "</tr>\n"
+    }
+
+    /// Reports a line of text that only belongs to the table because no empty line is between them.
+    fn check_row_is_one(&mut self, range: &Range<usize>) {
+        let row = self.source.text[range.clone()].trim_end();
+        let columns = self.table.as_ref().map_or(0, |table| table.alignments.len());
+        if columns > 1 && !row.contains('|') {
+            let place = range.start..range.start + row.len();
+            let row = format!("| {} |", self.source.restore(row));
+            self.problem(Code::TextInTable, &place, |problem| problem.arg("row", row));
+        }
     }
 
     pub(super) fn open_table_cell(&mut self) -> &'static str {

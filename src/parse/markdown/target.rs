@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
+use crate::diagnostic::nearest;
 use crate::media;
+use crate::path::percent_decode;
 
 /// What kind of address it is.
 #[derive(Debug, PartialEq, Eq)]
@@ -20,6 +22,9 @@ pub(super) enum Target<'t> {
     Computer(&'t str),
     /// A path of the site as Windows writes it, with the one that the web reads.
     Backslashes(String),
+    /// An address with a slip, with the one that is meant where that is certain: `https:/example.org`,
+    /// `mailto:anna(at)example.org`, `06201 82-123`.
+    Mistaken(Option<String>),
     /// A scheme that could run code or is none of ours.
     Unsafe,
 }
@@ -30,21 +35,105 @@ pub(super) fn classify(target: &str) -> Target<'_> {
     if target.trim().is_empty() {
         return Target::Missing;
     }
-    if target.starts_with("//") {
-        return Target::Web(Cow::Owned(format!("https:{target}")));
+    if let Some(address) = target.strip_prefix("//") {
+        let (server, path) = address.split_once('/').unwrap_or((address, ""));
+        return match path.rsplit('/').next().filter(|_| !server.contains('.')) {
+            // No host of the web has a name without a dot.
+            Some(file) if !file.is_empty() => Target::Computer(file),
+            _ => Target::Web(Cow::Owned(format!("https:{target}"))),
+        };
     }
     if let Some(file) = on_a_computer(target) {
         return Target::Computer(file);
     }
     let Some(scheme) = scheme(target) else {
+        if let Some(number) = phone(target) {
+            return Target::Mistaken(Some(format!("tel:{number}")));
+        }
         let is_windows = target.contains('\\');
         return if is_windows { Target::Backslashes(target.replace('\\', "/")) } else { Target::Local };
     };
+    let rest = target.split_once(':').map_or("", |(_, rest)| rest);
     match scheme.as_str() {
-        "http" | "https" => Target::Web(Cow::Borrowed(target)),
-        "mailto" | "tel" => Target::Contact,
-        _ => Target::Unsafe,
+        "http" | "https" => web(&scheme, target, rest),
+        "mailto" => mail(rest),
+        "tel" if !rest.contains(|c: char| c.is_ascii_digit()) => Target::Missing,
+        "tel" if rest.contains(char::is_whitespace) => {
+            Target::Mistaken(Some(format!("tel:{}", rest.replace(char::is_whitespace, ""))))
+        }
+        "tel" => Target::Contact,
+        _ => match nearest(&scheme, ["https", "http"]).first() {
+            Some(meant) if rest.starts_with("//") => Target::Mistaken(Some(format!("{meant}:{rest}"))),
+            _ => Target::Unsafe,
+        },
     }
+}
+
+/// Sorts an address of the web, whose `rest` stands behind the scheme.
+fn web<'t>(scheme: &str, target: &'t str, rest: &str) -> Target<'t> {
+    let address = rest.trim_start().trim_start_matches('/');
+    if address.trim().is_empty() {
+        return Target::Missing;
+    }
+    let (host, path) = address.split_at(address.find(['/', '?', '#']).unwrap_or(address.len()));
+    if rest.len() == address.len() + 2 && !host.contains(char::is_whitespace) {
+        return Target::Web(Cow::Borrowed(target));
+    }
+    let host = host.replace(char::is_whitespace, "");
+    Target::Mistaken(Some(format!("{scheme}://{host}{}", path.replace(' ', "%20"))))
+}
+
+/// Sorts what stands behind `mailto:`. Without an address it is a mail to whomever the reader likes.
+fn mail(rest: &str) -> Target<'static> {
+    let (addresses, question) = rest.split_at(rest.find('?').unwrap_or(rest.len()));
+    if addresses.trim().is_empty() {
+        return if question.is_empty() { Target::Missing } else { Target::Contact };
+    }
+    let mut fixed = addresses.trim_start_matches('/').replace(char::is_whitespace, "");
+    for (written, meant) in [("(at)", "@"), ("[at]", "@"), ("(dot)", "."), ("(punkt)", ".")] {
+        fixed = fixed.replace(written, meant);
+    }
+    let is_mail = |address: &str| {
+        let (name, host) = address.split_once('@').or_else(|| address.split_once("%40")).unwrap_or_default();
+        !name.is_empty() && host.trim_matches('.').contains('.') && !host.contains('@')
+    };
+    if !fixed.split([',', ';']).filter(|address| !address.is_empty()).all(is_mail) {
+        return Target::Mistaken(None);
+    }
+    if fixed == addresses {
+        Target::Contact
+    } else {
+        Target::Mistaken(Some(format!("mailto:{fixed}{question}")))
+    }
+}
+
+/// The digits of a telephone number, if a whole address is one: `06201 82-123`, `+49 (0) 6201 82123`. The code of a town
+/// is longer than the number of a month: `01/2026` is a folder.
+fn phone(target: &str) -> Option<String> {
+    const FEWEST_DIGITS: usize = 6;
+    const SHORTEST_CODE: usize = 3;
+    let number = target.trim().replace("(0)", "");
+    let code = number.trim_start_matches('(').split(|c: char| !c.is_ascii_digit()).next().unwrap_or_default();
+    let is_number = (number.starts_with('+') || code.starts_with('0') && code.len() >= SHORTEST_CODE)
+        && number
+            .chars()
+            .all(|c| c.is_ascii_digit() || matches!(c, ' ' | '\u{a0}' | '/' | '-' | '–' | '(' | ')' | '+'));
+    let digits: String = number.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
+    (is_number && digits.len() >= FEWEST_DIGITS).then_some(digits)
+}
+
+/// The address to which another one only leads on: Outlook and Google put theirs before those in mails and in results.
+pub(super) fn behind_detour(address: &str) -> Option<String> {
+    let (_, rest) = address.split_once("://")?;
+    let (host, path) = rest.split_once('/')?;
+    let is_detour = host.ends_with(".safelinks.protection.outlook.com")
+        || matches!(host, "www.google.com" | "www.google.de" | "google.com") && path.starts_with("url?");
+    let (_, query) = path.split_once('?').filter(|_| is_detour)?;
+    let given = |name: &str| {
+        let values = query.split(['&', ';']).filter_map(|part| part.split_once('='));
+        values.filter(|(key, _)| *key == name).map(|(_, value)| percent_decode(value)).next()
+    };
+    given("url").or_else(|| given("q")).filter(|address| address.starts_with("http"))
 }
 
 /// The scheme in lower case, without what browsers ignore.
@@ -195,8 +284,60 @@ mod tests {
             ("file:///D:/Bogen.docx", "Bogen.docx"),
             ("file://server/Freigabe/Bogen.docx", "Bogen.docx"),
             ("\\server\\Freigabe\\Bogen.docx", "Bogen.docx"),
+            ("//server/Freigabe/Bogen.docx", "Bogen.docx"),
         ] {
             assert_eq!(classify(target), Target::Computer(file), "{target}");
+        }
+    }
+
+    #[test]
+    fn slips_in_addresses_are_mended() {
+        for (target, fixed) in [
+            ("http:/example.org", "http://example.org"),
+            ("https:example.org/a b", "https://example.org/a%20b"),
+            ("https:///example.org", "https://example.org"),
+            ("https://example .org", "https://example.org"),
+            ("htps://example.org", "https://example.org"),
+            ("ttp://example.org", "http://example.org"),
+            ("mailto: a@example.org", "mailto:a@example.org"),
+            ("mailto:a(at)example.org?subject=x", "mailto:a@example.org?subject=x"),
+            ("tel:06201 1234", "tel:062011234"),
+            ("06201 82-123", "tel:0620182123"),
+            ("+49 (0) 6201/82123", "tel:+49620182123"),
+            ("(06201) 82123", "tel:0620182123"),
+        ] {
+            assert_eq!(classify(target), Target::Mistaken(Some(fixed.to_owned())), "{target}");
+        }
+        assert_eq!(classify("mailto:a@example"), Target::Mistaken(None));
+        for target in ["https://", "mailto:", "tel:"] {
+            assert_eq!(classify(target), Target::Missing, "{target}");
+        }
+        for target in
+            ["mailto:?subject=Tipp", "mailto:a@x.org,b@x.org", "mailto:a%40x.org", "tel:06201/12-34"]
+        {
+            assert_eq!(classify(target), Target::Contact, "{target}");
+        }
+        for target in ["0815.pdf", "2026-05-12", "01-02", "0815 Bogen", "01/2026", "01-02-2026"] {
+            assert_eq!(classify(target), Target::Local, "{target}");
+        }
+        assert_eq!(classify("https://example.org/a b"), Target::Web("https://example.org/a b".into()));
+    }
+
+    #[test]
+    fn the_address_behind_a_detour_is_known() {
+        assert_eq!(
+            behind_detour(
+                "https://eur03.safelinks.protection.outlook.com/?url=https%3A%2F%2Fexample.org%2Fa&data=05"
+            ),
+            Some("https://example.org/a".to_owned())
+        );
+        assert_eq!(
+            behind_detour("https://www.google.com/url?sa=t&q=https://example.org"),
+            Some("https://example.org".to_owned())
+        );
+        for address in ["https://example.org/?url=https://a.org", "https://www.google.com/search?q=http", "x"]
+        {
+            assert_eq!(behind_detour(address), None, "{address}");
         }
     }
 

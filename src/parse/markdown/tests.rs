@@ -144,14 +144,55 @@ fn tasks_are_marked_in_loose_lists_too() {
 
 #[test]
 fn dates_at_the_beginning_of_lines_are_no_lists() {
-    let (body, problems) =
-        parsed("3. Mai Elternabend\n17. Mai Sommerfest\n\n- 24. Juni\n\n```\n1. Mai\n```\n");
+    let (body, problems) = parsed(
+        "3. Mai Elternabend\n17. Mai Sommerfest\n\n- 24. Juni\n\n```\n1. Mai\n```\n\n12. 05. 2026 Fest\n3. 06. 2026 Ende\n",
+    );
     assert_eq!(
         body.text.html,
-        "<p>3. Mai Elternabend<br>\n17. Mai Sommerfest</p>\n<ul>\n<li>24. Juni</li>\n</ul>\n<pre tabindex=\"0\"><code>1. Mai\n</code></pre>\n"
+        "<p>3. Mai Elternabend<br>\n17. Mai Sommerfest</p>\n<ul>\n<li>24. Juni</li>\n</ul>\n<pre tabindex=\"0\"><code>1. Mai\n</code></pre>\n<p>12. 05. 2026 Fest<br>\n3. 06. 2026 Ende</p>\n"
     );
     assert!(body.text.sections[0].text.starts_with("3. Mai Elternabend\n17. Mai"));
     assert_eq!(codes(&problems), [""; 0]);
+}
+
+#[test]
+fn bold_text_may_begin_and_end_within_a_word() {
+    for (text, expected) in [
+        ("**Ziel:**Die Eltern", "<p><strong>Ziel:</strong>Die Eltern</p>\n"),
+        ("**Dauer: **zwei Wochen", "<p><strong>Dauer: </strong>zwei Wochen</p>\n"),
+        ("**\"Zitat\"**Text", "<p><strong>„Zitat“</strong>Text</p>\n"),
+        ("Das**(neue)**Haus", "<p>Das<strong>(neue)</strong>Haus</p>\n"),
+        ("| **Ort:**Rathaus |\n|---|\n| `**Zeit:**10` |", ""),
+        ("***Ziel:***Die", "<p><em><strong>Ziel:</strong></em>Die</p>\n"),
+    ] {
+        let (body, problems) = parsed(text);
+        assert!(expected.is_empty() || body.text.html == expected, "{text}: {}", body.text.html);
+        assert_eq!(codes(&problems), [""; 0], "{text}");
+        assert_eq!(body.text.html.matches("**").count(), 2 * usize::from(text.contains('`')), "{text}");
+    }
+    let text = "**Ziel:**Die [hier](a.md) **Ort: **x ![](b.svg)";
+    let places: Vec<_> =
+        parsed(text).1.into_iter().map(|problem| &text[problem.place.unwrap().span]).collect();
+    assert_eq!(places, ["[hier](a.md)", "![](b.svg)"]);
+}
+
+#[test]
+fn lines_break_where_word_breaks_them() {
+    let (body, problems) = parsed("Rathaus\u{b}\"Marktplatz\" 1\n\n## Titel\u{b}und mehr\n");
+    assert_eq!(
+        body.text.html,
+        "<p>Rathaus<br>\n„Marktplatz“ 1</p>\n<h2 id=\"titel-und-mehr\">Titel\nund mehr</h2>\n"
+    );
+    assert_eq!(codes(&problems), [""; 0]);
+}
+
+#[test]
+fn spaces_that_do_not_break_are_spaces_behind_marks() {
+    assert_eq!(
+        html("##\u{a0}Titel\n\n-\u{a0}Eins\n-\u{a0}Zwei [x](a.md)\n"),
+        "<h2 id=\"titel\">Titel</h2>\n<ul>\n<li>Eins</li>\n<li>Zwei <a>x</a></li>\n</ul>\n"
+    );
+    assert_eq!(html("1.\u{a0}Mai"), "<p>1.\u{a0}Mai</p>\n");
 }
 
 #[test]

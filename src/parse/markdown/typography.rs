@@ -159,16 +159,17 @@ fn is_option(source: &str, at: usize) -> bool {
 }
 
 fn flanks(source: &str, at: usize) -> Flanks {
-    let before = source[..at].chars().rev().take(4).find(|&c| !is_emphasis(c)).unwrap_or(' ');
-    let after = source[at + 1..].chars().take(4).find(|&c| !is_emphasis(c)).unwrap_or(' ');
+    let before = source[..at].chars().rev().take(5).find(|&c| !is_emphasis(c)).unwrap_or(' ');
+    let after = source[at + 1..].chars().take(5).find(|&c| !is_emphasis(c)).unwrap_or(' ');
     Flanks {
         left: !is_blank(after) && (!is_punctuation(after) || is_blank(before) || is_punctuation(before)),
         right: !is_blank(before) && (!is_punctuation(before) || is_blank(after) || is_punctuation(after)),
     }
 }
 
+/// Marks of emphasis, and what may stand beside them for nothing (`literal`).
 fn is_emphasis(c: char) -> bool {
-    matches!(c, '*' | '_' | '~')
+    matches!(c, '*' | '_' | '~' | '\u{e000}'..'\u{f900}')
 }
 
 /// Blanks, and the bars between the cells of a table.
@@ -176,7 +177,7 @@ fn is_blank(c: char) -> bool {
     c.is_whitespace() || c == '|'
 }
 
-fn is_punctuation(c: char) -> bool {
+pub(super) fn is_punctuation(c: char) -> bool {
     c.is_ascii_punctuation()
         || matches!(c, '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205e}' | '«' | '»' | '¿' | '¡' | '§')
 }

@@ -29,6 +29,7 @@ use super::typography::Typesetter;
 use super::{escape, highlight};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lang::Lang;
+use crate::parse::garbled;
 use crate::path::SourcePath;
 
 /// An event of the parser with its place in the prepared text.
@@ -36,6 +37,9 @@ pub(super) type Spanned<'a> = (Event<'a>, Range<usize>);
 
 /// More problems than these in one text are not reported: nobody reads them.
 const MAX_PROBLEMS: usize = 1_000;
+
+/// With this character Word breaks a line within a paragraph.
+const LINE_BREAK: char = '\u{b}';
 
 /// More highlighted code than this in one text stays plain.
 const MAX_HIGHLIGHTED: usize = 1_000_000;
@@ -95,6 +99,8 @@ pub(super) struct Writer<'a> {
     code: Option<CodeBlock>,
     code_left: usize,
     too_deep: bool,
+    /// Whether a word in a wrong encoding was reported.
+    is_garbled: bool,
 }
 
 /// A code block whose text is being gathered.
@@ -140,6 +146,7 @@ impl<'a> Writer<'a> {
             code: None,
             code_left: MAX_HIGHLIGHTED,
             too_deep: false,
+            is_garbled: false,
             setting,
         }
     }
@@ -394,6 +401,8 @@ impl<'a> Writer<'a> {
         let text = self.source.restore(&text);
         if is_indented {
             self.check_indented(&text, range);
+        } else {
+            self.check_fence(&language, range);
         }
         // A block that scrolls must be reachable by keyboard.
         self.push_html("<pre tabindex=\"0\"><code");
@@ -425,9 +434,42 @@ impl<'a> Writer<'a> {
             self.html_line(text, range);
         } else if !self.is_silent() {
             self.check_footnote_mark(text, range);
+            self.check_characters(text, range);
             self.check_unread(text, range);
+            self.check_leftover(text, range);
+            self.check_text_table(text, range);
             let text = self.trim_callout_title(text, range);
-            self.typeset(text, range);
+            let mut start = range.end.saturating_sub(text.len());
+            for (index, line) in text.split(LINE_BREAK).enumerate() {
+                if index > 0 {
+                    self.line_break(self.heading.is_none());
+                }
+                self.typeset(line, &(start..start + line.len()));
+                start += line.len() + LINE_BREAK.len_utf8();
+            }
+        }
+    }
+
+    /// Reports characters that cannot be shown, and the first word in a wrong encoding.
+    fn check_characters(&mut self, text: &str, range: &Range<usize>) {
+        if text.is_ascii() && !text.contains(is_unshown) || self.source_of(text, range) != Some(range.start) {
+            return;
+        }
+        for (at, character) in text.match_indices(is_unshown) {
+            let number = character.chars().next().map_or(0, u32::from);
+            let place = range.start + at..range.start + at + character.len();
+            self.problem(Code::ControlCharacter, &place, |problem| {
+                problem.arg("number", format!("U+{number:04X}"))
+            });
+        }
+        if !self.is_garbled
+            && let Some((word, meant)) = garbled::first(text)
+        {
+            self.is_garbled = true;
+            let place = range.start + word.start..range.start + word.end;
+            self.problem(Code::GarbledText, &place, |problem| {
+                problem.arg("found", &text[word]).arg("meant", meant)
+            });
         }
     }
 
@@ -583,6 +625,11 @@ impl<'a> Writer<'a> {
             self.problems.push(problem);
         }
     }
+}
+
+/// Whether it is a control character that means nothing in a text, or stands for one that was lost.
+fn is_unshown(character: char) -> bool {
+    character == '\u{fffd}' || character.is_control() && !matches!(character, '\t' | '\r' | '\n' | LINE_BREAK)
 }
 
 /// What stands in for some bytes of a text.

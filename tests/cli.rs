@@ -269,6 +269,20 @@ fn exit_codes_tell_content_from_configuration() {
 }
 
 #[test]
+fn a_build_knows_that_nothing_has_changed() {
+    let place = Place::new();
+    place.run(&["init"]);
+    // Younger files could have changed meanwhile.
+    std::thread::sleep(std::time::Duration::from_millis(2_200));
+    place.run(&["build"]);
+    let seal = || place.read("public/.fundus/seal").lines().next().map(str::to_owned);
+    let first = seal();
+    let again = place.run(&["build", "--timings"]);
+    assert_eq!(seal(), first, "the key is that of the site, and not of the moment");
+    assert!(!again.err.contains("Texte lesen"), "{}", again.err);
+}
+
+#[test]
 fn a_site_is_not_built_among_its_sources() {
     let place = Place::new();
     place.run(&["init"]);

@@ -117,7 +117,7 @@ fn in_words(path: &OutputPath, reason: Reason, lang: MessageLang) -> String {
 /// The key of all that the run depends on, what it says included.
 fn stamp(tree: &Tree, options: &Options, context: &Context) -> Stamp {
     let Stamp { hash, newest } = pipeline::stamp(&context.root, tree, options);
-    let key = format!("{hash} {context:?}");
+    let key = format!("{hash} {}", context.key());
     Stamp { hash: ContentHash::of(key.as_bytes()), newest }
 }
 

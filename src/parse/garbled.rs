@@ -6,6 +6,8 @@
 
 use std::ops::Range;
 
+use memchr::memchr_iter;
+
 use crate::diagnostic::{Code, Diagnostic};
 use crate::path::SourcePath;
 
@@ -25,7 +27,9 @@ pub(super) fn check(file: &SourcePath, text: &str, part: Range<usize>) -> Option
 
 /// The first such word, and what it was.
 pub(super) fn first(text: &str) -> Option<(Range<usize>, String)> {
-    let (at, _) = text.match_indices(['Â', 'Ã', 'â', 'ð']).find(|(at, _)| decoded(&text[*at..]).is_some())?;
+    // In UTF-8, all four letters begin with one byte, which umlauts have as well.
+    let mut beginnings = memchr_iter("Ã".as_bytes()[0], text.as_bytes());
+    let at = beginnings.find(|&at| decoded(&text[at..]).is_some())?;
     let is_end = |letter: char| letter.is_ascii_whitespace();
     let start = text[..at].rfind(is_end).map_or(0, |before| before + 1);
     let end = text[at..].find(is_end).map_or(text.len(), |length| at + length);

@@ -55,6 +55,9 @@ pub(super) fn joints(text: &str) -> impl Iterator<Item = usize> {
 
 fn in_line(line: &str) -> Vec<usize> {
     let mut joints = Vec::new();
+    if !line.contains("**") {
+        return joints;
+    }
     let runs = runs(line);
     let mut is_open = false;
     for (index, run) in runs.iter().enumerate() {

@@ -452,10 +452,12 @@ impl<'a> Writer<'a> {
 
     /// Reports characters that cannot be shown, and the first word in a wrong encoding.
     fn check_characters(&mut self, text: &str, range: &Range<usize>) {
-        if text.is_ascii() && !text.contains(is_unshown) || self.source_of(text, range) != Some(range.start) {
+        let is_suspicious = may_have_unshown(text);
+        if text.is_ascii() && !is_suspicious || self.source_of(text, range) != Some(range.start) {
             return;
         }
-        for (at, character) in text.match_indices(is_unshown) {
+        let unshown = is_suspicious.then(|| text.match_indices(is_unshown));
+        for (at, character) in unshown.into_iter().flatten() {
             let number = character.chars().next().map_or(0, u32::from);
             let place = range.start + at..range.start + at + character.len();
             self.problem(Code::ControlCharacter, &place, |problem| {
@@ -630,6 +632,14 @@ impl<'a> Writer<'a> {
 /// Whether it is a control character that means nothing in a text, or stands for one that was lost.
 fn is_unshown(character: char) -> bool {
     character == '\u{fffd}' || character.is_control() && !matches!(character, '\t' | '\r' | '\n' | LINE_BREAK)
+}
+
+/// Whether a text may have such a character, told by its bytes alone.
+fn may_have_unshown(text: &str) -> bool {
+    // The first bytes of what lies between U+0080 and U+00BF, and of U+FFFD.
+    let may_be = |byte: u8| byte < b' ' || byte == 0x7f || byte == 0xc2 || byte == 0xef;
+    // Without an end at the first one, all bytes are looked at in parallel.
+    text.bytes().fold(false, |found, byte| found | may_be(byte))
 }
 
 /// What stands in for some bytes of a text.

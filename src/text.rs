@@ -2,7 +2,13 @@
 
 use std::borrow::Cow;
 
-use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::{UnicodeNormalization as _, is_nfc};
+
+/// A name as keyboards write it: some file systems, and archives made there, take `ü` for `u` with two dots behind it
+/// (Unicode, normal form C).
+pub(crate) fn composed(name: &str) -> Cow<'_, str> {
+    if name.is_ascii() || is_nfc(name) { Cow::Borrowed(name) } else { Cow::Owned(name.nfc().collect()) }
+}
 
 /// The slug of a text: ASCII lower case, digits and single hyphens, the German way (ä→ae, ß→ss).
 /// Empty when nothing remains.

@@ -596,6 +596,28 @@ fn dated() -> Place {
 }
 
 #[test]
+fn what_somebody_wanted_to_look_through_is_named() {
+    let place = Place::new();
+    place.run(&["init"]);
+    for (name, day) in [("alt", "2020-03-01"), ("älter", "2019-03-01"), ("neu", "2999-01-01")] {
+        place.write(
+            &format!("content/{name}.md"),
+            &format!("---\ntitle: {name}\nreview_by: {day}\n---\nText.\n"),
+        );
+    }
+    let said = "Zu prüfen, denn der Tag bei `review_by` ist vorbei: content/älter.md (2019-03-01), content/alt.md (2020-03-01).";
+    for command in ["check", "build", "build"] {
+        let run = place.run(&[command, "--strict"]);
+        assert!(run.code == 0 && run.err.contains(said), "{command}: {run:?}");
+    }
+    assert!(!place.run(&["check", "--quiet"]).err.contains("Zu prüfen"));
+    assert!(
+        !place.run(&["check", "--at", "2019-03-01"]).err.contains("Zu prüfen"),
+        "the day itself is in time"
+    );
+}
+
+#[test]
 fn what_has_its_day_to_come_waits_for_it() {
     let place = dated();
     let has = |name: &str| place.path().join(format!("public/meldungen/{name}.html")).exists();

@@ -26,6 +26,7 @@ struct Memory {
     said: Said,
     files: usize,
     held_back: HeldBack,
+    due: Vec<String>,
     in_german: bool,
 }
 
@@ -76,7 +77,9 @@ pub(super) fn run(args: &BuildArgs, context: &Context) -> Result<Outcome, Failur
             &written.reasons.iter().map(|(path, reason)| in_words(path, *reason, lang)).collect::<String>(),
         )?;
     }
+    let due = site::due(&build.site, context);
     site::remark_held_back(build.held_back, context, lang);
+    site::remark_due(&due, context, lang);
     if !context.quiet {
         console::remark(&match written {
             Some(written) => summary(&written.report, &shown, clock.seconds(), lang),
@@ -91,7 +94,7 @@ pub(super) fn run(args: &BuildArgs, context: &Context) -> Result<Outcome, Failur
         if report.foreign == 0 {
             let in_german = lang == MessageLang::De;
             let files = report.written + report.unchanged;
-            let memory = Memory { said, files, held_back: build.held_back, in_german };
+            let memory = Memory { said, files, held_back: build.held_back, due, in_german };
             seal(&target, hash, newest, Duration::from_secs_f64(clock.seconds()), &memory.text());
         }
     }
@@ -145,6 +148,7 @@ impl Memory {
         let lang = if self.in_german { MessageLang::De } else { MessageLang::En };
         self.said.say(context)?;
         site::remark_held_back(self.held_back, context, lang);
+        site::remark_due(&self.due, context, lang);
         if !context.quiet {
             let report = WriteReport { unchanged: self.files, ..WriteReport::default() };
             console::remark(&summary(&report, shown, clock.seconds(), lang));

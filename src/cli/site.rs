@@ -5,11 +5,13 @@ use std::fs;
 use fundus::config::{self, Config};
 use fundus::diagnostic::{Diagnostic, Severity};
 use fundus::lang::MessageLang;
+use fundus::model::Role;
+use fundus::parse::Value;
 use fundus::path::SourcePath;
 use fundus::pipeline::{self, Build, CONFIG, HeldBack, Options, Prepared};
 use fundus::progress::Watcher;
 use fundus::report::{self, View};
-use fundus::site::Site;
+use fundus::site::{DocId, Site};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -83,6 +85,44 @@ pub(super) fn remark_held_back(held_back: HeldBack, context: &Context, lang: Mes
             console::remark(&remark);
         }
     }
+}
+
+/// The documents that somebody wanted to look through until a day that has passed, as a run names them: the longest
+/// overdue first.
+pub(super) fn due(site: &Site, context: &Context) -> Vec<String> {
+    let day = |index: usize| match site.role(DocId(index), Role::ReviewBy)? {
+        Value::Date(day) if day.date < site.today && site.documents[index].lang() == &site.config.lang => {
+            Some((day.date, &site.documents[index].parsed.source.path))
+        }
+        _ => None,
+    };
+    let mut due: Vec<_> = (0..site.documents.len()).filter_map(day).collect();
+    due.sort();
+    due.iter().map(|(day, path)| format!("{} ({day})", context.shown(path.as_str()))).collect()
+}
+
+/// Reminds of documents that are [`due`].
+pub(super) fn remark_due(due: &[String], context: &Context, lang: MessageLang) {
+    /// More names are not said.
+    const MOST: usize = 5;
+    if due.is_empty() || context.quiet {
+        return;
+    }
+    let named = due.iter().take(MOST).map(String::as_str).collect::<Vec<_>>().join(", ");
+    let others = due.len().saturating_sub(MOST);
+    let others = match (lang, others) {
+        (_, 0) => String::new(),
+        (MessageLang::De, 1) => " und 1 weiteres".to_owned(),
+        (MessageLang::De, others) => format!(" und {others} weitere"),
+        (MessageLang::En, 1) => " and 1 other".to_owned(),
+        (MessageLang::En, others) => format!(" and {others} others"),
+    };
+    console::remark(&match lang {
+        MessageLang::De => format!("Zu prüfen, denn der Tag bei `review_by` ist vorbei: {named}{others}."),
+        MessageLang::En => {
+            format!("To be looked through, as the day of `review_by` has passed: {named}{others}.")
+        }
+    });
 }
 
 fn held_back_in_words(HeldBack { drafts, future }: HeldBack, lang: MessageLang) -> Vec<String> {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use jiff::tz::TimeZone;
+use memchr::memchr;
 use serde::{Deserialize, Serialize};
 
 use super::garbled;
@@ -184,21 +185,21 @@ pub(super) fn decode<'a>(
     bytes: &'a [u8],
     problems: &mut Vec<Diagnostic>,
 ) -> Option<&'a str> {
-    let text = match std::str::from_utf8(bytes) {
-        Ok(text) => text,
+    // Before the encoding, which a Word document has none of.
+    if let Some(at) = memchr(0, bytes) {
+        problems.push(Diagnostic::new(Code::NulByte).at(file, at..at + 1));
+        return None;
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Some(text),
         Err(error) => {
             let at = error.valid_up_to();
             let line = bytes[..at].iter().filter(|&&byte| byte == b'\n').count() + 1;
             let length = error.error_len().unwrap_or(1);
             problems.push(Diagnostic::new(Code::InvalidUtf8).at(file, at..at + length).arg("line", line));
-            return None;
+            None
         }
-    };
-    if let Some(at) = text.find('\0') {
-        problems.push(Diagnostic::new(Code::NulByte).at(file, at..at + 1));
-        return None;
     }
-    Some(text)
 }
 
 /// Where the front matter stands (with its opening `---`, without the closing one) and where the

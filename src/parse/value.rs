@@ -290,10 +290,12 @@ impl Reader<'_> {
                 .arg("key", key)
                 .arg("filled", example(field, key));
         }
-        Diagnostic::new(Code::EmptyValue)
-            .at(self.file, node.span.clone())
-            .arg("key", key)
-            .arg("example", example(field, key))
+        self.empty_value(field, key, node)
+    }
+
+    fn empty_value(&self, field: &Field, key: &str, node: &Node) -> Diagnostic {
+        let empty = Diagnostic::new(Code::EmptyValue).at(self.file, node.span.clone()).arg("key", key);
+        with_dots(empty.arg("example", example(field, key)), field)
     }
 
     /// The values of one field; a single value counts as a list of one.
@@ -373,12 +375,7 @@ impl Reader<'_> {
         };
         let text = text.trim();
         if is_blank(node) {
-            problems.push(
-                Diagnostic::new(Code::EmptyValue)
-                    .at(self.file, node.span.clone())
-                    .arg("key", key)
-                    .arg("example", example(field, key)),
-            );
+            problems.push(self.empty_value(field, key, node));
             return None;
         }
         self.scalar(field, key, text, node, problems)
@@ -625,8 +622,14 @@ pub(crate) fn missing_field(
     missing(file, span, field, of).arg("key", &field.name).arg(name, example)
 }
 
+/// Says what the three dots in the example of a text stand for; written as they are, they would count as empty.
+fn with_dots(problem: Diagnostic, field: &Field) -> Diagnostic {
+    let has_dots = matches!(field.kind, Kind::Text | Kind::Markdown | Kind::Translated);
+    if has_dots { problem.arg("dots", "…") } else { problem }
+}
+
 fn missing(file: &SourcePath, span: Range<usize>, field: &Field, of: &Labels) -> Diagnostic {
-    Diagnostic::new(Code::MissingField)
+    with_dots(Diagnostic::new(Code::MissingField), field)
         .at(file, span)
         .arg_each("label", field.label.message(MessageLang::De), field.label.message(MessageLang::En))
         .arg_each("type", of.message(MessageLang::De), of.message(MessageLang::En))

@@ -11,7 +11,7 @@ use ab_glyph::{Font, FontRef, GlyphId, PxScale, ScaleFont};
 use png::{BitDepth, ColorType, Compression, Encoder, EncodingError, Filter};
 
 /// Vollkorn by Friedrich Althausen (SIL Open Font License, `themes/default/fonts/OFL.txt`), semibold,
-/// cut down to the letters of German and its neighbours.
+/// cut down to the letters of German, its neighbours, Turkish and Kurmanji.
 const FONT: &[u8] = include_bytes!("vollkorn-600.ttf");
 
 /// How many steps each ink has.

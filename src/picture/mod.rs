@@ -251,6 +251,15 @@ mod tests {
     }
 
     #[test]
+    fn titles_in_the_languages_of_the_theme_with_latin_letters_are_drawn() {
+        for title in
+            ["Herkes için dijital ağ: Işık, İş, Şehir, ÇĞ", "Tora dîjîtal ji bo her kesî, çêşî, ûŞ", "Straße"]
+        {
+            assert!(knows(title), "{title}");
+        }
+    }
+
+    #[test]
     fn a_key_tells_what_is_drawn() {
         let pictures = Pictures {
             drawer: OnceLock::new(),

@@ -300,9 +300,14 @@ fn measured(root: &Path, sources: &Sources) -> Arc<Vec<AssetSource>> {
     Arc::new(assets)
 }
 
-/// With the catalogue of the theme, unless the site has a page of its own in that place.
+/// With the catalogue of the theme, unless the site has a page of its own in that place, or files in its folder.
 fn with_catalogue(mut site: Site) -> Site {
     let catalogue = catalogue_page(&site.config);
+    let first = |path: &str| path.split('/').next().unwrap_or_default().to_ascii_lowercase();
+    let folder = first(catalogue.output.as_str());
+    if site.assets.iter().any(|asset| first(asset.output.as_str()) == folder) {
+        return site;
+    }
     if let Err(place) = site.pages.binary_search_by(|page| page.output.cmp(&catalogue.output)) {
         Arc::make_mut(&mut site.pages).insert(place, catalogue);
     }

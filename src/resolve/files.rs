@@ -1,26 +1,38 @@
 //! Finding files by the links that name them.
 
+use std::borrow::Cow;
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use crate::diagnostic::Candidates;
 use crate::discover::{AssetSource, CONTENT};
 use crate::path::{SourcePath, percent_decode};
+use crate::text::composed;
 
 /// The files that are no documents, ordered by path.
 pub(super) struct Files<'a> {
     assets: &'a [AssetSource],
+    /// Those whose names are not written as keyboards do, by the names as they do.
+    decomposed: HashMap<String, usize>,
     /// Their names, once one was not found.
     names: OnceLock<Candidates>,
 }
 
 impl<'a> Files<'a> {
     pub(super) fn new(assets: &'a [AssetSource]) -> Self {
-        Self { assets, names: OnceLock::new() }
+        let names = assets.iter().enumerate().map(|(index, asset)| (index, asset.path.as_str()));
+        let decomposed = names.filter_map(|(index, name)| match composed(name) {
+            Cow::Owned(name) => Some((name, index)),
+            Cow::Borrowed(_) => None,
+        });
+        Self { assets, decomposed: decomposed.collect(), names: OnceLock::new() }
     }
 
     /// The index of the file at this place.
     pub(super) fn at(&self, path: &SourcePath) -> Option<usize> {
-        self.assets.binary_search_by(|asset| asset.path.cmp(path)).ok()
+        let name = composed(path.as_str());
+        let found = self.assets.binary_search_by(|asset| asset.path.as_str().cmp(&name)).ok();
+        found.or_else(|| self.decomposed.get(&*name).copied())
     }
 
     /// The index of the file that a link from `from` names.

@@ -19,7 +19,7 @@ use crate::model::{Model, Role};
 use crate::parse::Document;
 use crate::path::SourcePath;
 use crate::site::DocId;
-use crate::text::fold;
+use crate::text::{composed, fold};
 
 /// Documents by name. Translations of one document count as one; the answer is the one in the
 /// language of the asker, else the original.
@@ -132,7 +132,7 @@ impl Places {
         };
         for (index, document) in documents.iter().enumerate() {
             let id = DocId(index);
-            places.by_source.add(document.source.path.as_str(), id);
+            places.by_source.add(&*composed(document.source.path.as_str()), id);
             let first = places.first(documents, &document.source.folder, &document.source.slug);
             places.first.push(first.unwrap_or(id));
             match first {
@@ -227,8 +227,9 @@ impl<'a> Names<'a> {
 
     /// The document of this file.
     pub(super) fn source(&self, path: &SourcePath) -> Option<DocId> {
-        let mut found = self.index.places.by_source.of(path.as_str());
-        found.find(|id| self.documents[id.0].source.path == *path)
+        let wanted = composed(path.as_str());
+        let mut found = self.index.places.by_source.of(&*wanted);
+        found.find(|id| composed(self.documents[id.0].source.path.as_str()) == wanted)
     }
 
     /// The first translation of the document with this folder and slug, joined by a slash.

@@ -472,6 +472,16 @@ fn page(root: &Path, path: &str) -> String {
 }
 
 #[test]
+fn a_preview_takes_what_a_build_takes() {
+    for own in ["content/Stil/Leitfaden.pdf", "content/stil/index.html"] {
+        let site = site().file(own, "x");
+        let preview = Memory::default().build(site.root(), &options(), &Touched::Any);
+        assert_eq!(preview.problems, Built::of(site.root()).build.problems, "{own}");
+        assert!(!has_errors(&preview.problems), "{own}: {:?}", preview.problems);
+    }
+}
+
+#[test]
 fn only_a_preview_has_the_catalogue_of_the_theme() {
     const CATALOGUE: &str = "/stil/index.html";
     let site = site();

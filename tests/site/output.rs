@@ -264,6 +264,23 @@ fn a_text_that_is_handed_on_leads_where_its_writer_says() {
 }
 
 #[test]
+fn names_with_dots_of_their_own_are_found() {
+    // As old file systems of the Mac, and archives made there, spell umlauts.
+    let built =
+        Site::body("[Ü](../%C3%BCbersicht.md) [Plan](../stra\u{df}e/pl\u{e4}ne.pdf) ![Bild](b\u{e4}r.svg)\n")
+            .file(
+                "content/u\u{308}bersicht.md",
+                "---\ntitle: \u{dc}bersicht\n---\n[Zur\u{fc}ck](konzepte/a.md)\n",
+            )
+            .file("content/stra\u{df}e/pla\u{308}ne.pdf", "%PDF-1.4\n")
+            .file("content/konzepte/ba\u{308}r.svg", "<svg/>")
+            .build()
+            .and_nothing_else();
+    let page = built.main("konzepte/a.html");
+    assert!(page.contains("href=\"../uebersicht.html\"") && page.contains("pla%CC%88ne.pdf\""), "{page}");
+}
+
+#[test]
 fn introductions_have_former_addresses_too() {
     let built = Site::body("Text.\n")
         .file("content/index.md", "---\ntitle: Start\naliases: [home.html]\n---\n")

@@ -226,8 +226,10 @@ fn xml(write: impl FnOnce(&mut Xml) -> std::io::Result<()>) -> Vec<u8> {
 }
 
 fn text(xml: &mut Xml, name: &str, text: &str) -> std::io::Result<()> {
-    // XML has no way to write other control characters, which a word processor may have left.
-    let is_allowed = |letter: &char| !letter.is_control() || "\n\t".contains(*letter);
+    // XML has no way to write other control characters, which a word processor may have left, nor what is no character.
+    let is_allowed = |letter: &char| {
+        (!letter.is_control() || "\n\t".contains(*letter)) && !('\u{fffe}'..='\u{ffff}').contains(letter)
+    };
     let text: String = text.chars().filter(is_allowed).collect();
     xml.create_element(name).write_text_content(BytesText::new(&text)).map(|_| ())
 }
@@ -296,5 +298,12 @@ mod tests {
         let index = &texts.last().unwrap().1;
         assert!(index.contains("<sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\"><sitemap><loc>https://a.example/sitemap-1.xml</loc></sitemap>"), "{index}");
         assert_eq!(sitemaps(&site, listed).len(), 1);
+    }
+
+    #[test]
+    fn what_xml_cannot_hold_is_left_out() {
+        let bytes = xml(|xml| text(xml, "title", "a\u{1}b\u{b}c\u{fffe}d\u{ffff}e\u{10fffe}\t\n<"));
+        let text = String::from_utf8(bytes).unwrap();
+        assert!(text.contains("<title>abcde\u{10fffe}\t\n&lt;</title>"), "{text:?}");
     }
 }

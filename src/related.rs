@@ -246,12 +246,16 @@ fn weight(count: usize, having: usize) -> f64 {
 /// Those that a document names itself.
 fn explicit(site: &Site, id: DocId) -> Vec<DocId> {
     let Some(field) = site.type_of(id).role(Role::Related) else { return Vec::new() };
-    let targets = site.document(id).targets(field);
-    let documents = targets.filter_map(|target| match target {
-        Target::Document(id) => Some(*id),
-        _ => None,
-    });
-    documents.collect()
+    let mut documents = Vec::new();
+    for target in site.document(id).targets(field) {
+        if let Target::Document(other) = target
+            && *other != id
+            && !documents.contains(other)
+        {
+            documents.push(*other);
+        }
+    }
+    documents
 }
 
 /// What a document has in common with another one: its field and the value.

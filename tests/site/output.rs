@@ -264,6 +264,24 @@ fn a_text_that_is_handed_on_leads_where_its_writer_says() {
 }
 
 #[test]
+fn related_documents_are_named_once_and_never_the_document_itself() {
+    let needed = "summary: S.\ntarget_group: eltern\nfield: jugendarbeit\nfunding_program: digitalpakt\n";
+    let concept = |title: &str, rest: &str| format!("---\ntitle: {title}\n{needed}{rest}---\n");
+    let built = Site::with_surroundings("")
+        .file("content/konzepte/a.md", concept("Alpha", "related: [a, b, b]\n"))
+        .file("content/konzepte/b.md", concept("Beta", ""))
+        .build()
+        .and_nothing_else();
+    let page = built.main("konzepte/a.html");
+    let page = page.split_once("class=\"related").unwrap().1.split_once("</section>").unwrap().0;
+    assert_eq!(
+        (page.matches("konzepte/b.html").count(), page.matches("konzepte/a.html").count()),
+        (1, 0),
+        "{page}"
+    );
+}
+
+#[test]
 fn names_with_dots_of_their_own_are_found() {
     // As old file systems of the Mac, and archives made there, spell umlauts.
     let built =

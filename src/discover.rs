@@ -222,10 +222,9 @@ impl Found {
         if !place.ends_with(THEMES) {
             return Self::in_folder(place);
         }
-        let mut themes: Vec<PathBuf> =
-            std::fs::read_dir(place).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
-        themes.sort();
-        themes.iter().flat_map(|theme| Self::in_folder(theme)).collect()
+        place.parent().map_or_else(Vec::new, |root| {
+            themes(root).iter().flat_map(|theme| Self::in_folder(&place.join(theme))).collect()
+        })
     }
 
     /// What is wrong with a link that is not followed.

@@ -327,6 +327,10 @@ impl Lookup<'_> {
                 .arg("key", &field.name)
                 .arg("value", word)
         };
+        if field.private {
+            problems.push(refuse(Code::BadQuery).arg("hidden", &field.name));
+            return None;
+        }
         let target = match &field.kind {
             Kind::Term(_) | Kind::Reference { .. } => {
                 let value = self.target(document, field, at, problems)?;

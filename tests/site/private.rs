@@ -157,3 +157,18 @@ fn nobody_inherits_what_the_giver_keeps_to_itself() {
     );
     assert!(!site.build().page("konzepte/a.html").to_lowercase().contains(SECRET));
 }
+
+#[test]
+fn no_page_selects_by_what_is_private() {
+    site(&[
+        ("a", "title: A\nquery: {title: Q, where: {watched: Gamma}}\n"),
+        ("b", "title: B\nwatched: [Gamma]\n"),
+    ])
+    .build()
+    .says(
+        "content/konzepte/a.md:7:36: error[bad-query]",
+        "`watched` ist intern (`private`)",
+        "`watched` is internal (`private`)",
+    )
+    .and_nothing_else();
+}

@@ -119,6 +119,73 @@ pub fn escape_html(text: &str) -> String {
     escaped
 }
 
+/// Resolves character references: numeric ones and the names that German texts use. An unknown name
+/// stays as it is written.
+pub(crate) fn decode_references(text: &str) -> Cow<'_, str> {
+    if !text.contains('&') {
+        return Cow::Borrowed(text);
+    }
+    let mut decoded = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        decoded.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let reference = rest
+            .bytes()
+            .take(12)
+            .position(|byte| byte == b';')
+            .and_then(|end| Some((character(&rest[1..end])?, end + 1)));
+        match reference {
+            Some((character, length)) => {
+                decoded.push(character);
+                rest = &rest[length..];
+            }
+            None => {
+                decoded.push('&');
+                rest = &rest[1..];
+            }
+        }
+    }
+    decoded.push_str(rest);
+    Cow::Owned(decoded)
+}
+
+/// The character that a reference names: `amp`, `#228`, `#xE4`.
+fn character(name: &str) -> Option<char> {
+    if let Some(number) = name.strip_prefix('#') {
+        let code = match number.strip_prefix(['x', 'X']) {
+            Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+            None => number.parse().ok()?,
+        };
+        return Some(char::from_u32(code).filter(|&c| c != '\0').unwrap_or('\u{fffd}'));
+    }
+    Some(match name {
+        "amp" => '&',
+        "lt" => '<',
+        "gt" => '>',
+        "quot" => '"',
+        "apos" => '\'',
+        "nbsp" => '\u{a0}',
+        "shy" => '\u{ad}',
+        "auml" => 'ä',
+        "ouml" => 'ö',
+        "uuml" => 'ü',
+        "Auml" => 'Ä',
+        "Ouml" => 'Ö',
+        "Uuml" => 'Ü',
+        "szlig" => 'ß',
+        "euro" => '€',
+        "sect" => '§',
+        "ndash" => '–',
+        "mdash" => '—',
+        "hellip" => '…',
+        "bdquo" => '„',
+        "ldquo" => '“',
+        "rdquo" => '”',
+        _ => return None,
+    })
+}
+
 /// Base 64 with padding (RFC 4648, section 4).
 pub(crate) fn base64(bytes: &[u8]) -> String {
     const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -171,6 +238,18 @@ pub fn is_web_address(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn references_become_characters() {
+        for (written, text) in [
+            ("&auml;&#228;&#xE4;&#0; &unknown; & &", "äää\u{fffd} &unknown; & &"),
+            ("it&#39;s &amp; &quot;b&quot;.pdf", "it's & \"b\".pdf"),
+            ("a&b;c&", "a&b;c&"),
+            ("a.pdf", "a.pdf"),
+        ] {
+            assert_eq!(decode_references(written), text);
+        }
+    }
 
     #[test]
     fn slugs_are_folded_the_german_way() {

@@ -70,11 +70,22 @@ impl Context {
 impl Context {
     /// What is the same in two calls that say the same of the same site: everything but the time.
     pub(super) fn key(&self) -> String {
-        let Self { root, config, asked_lang, lang, form, quiet, strict, colour, .. } = self;
-        let Self { err_is_terminal, width, asks, now: _, .. } = self;
-        format!(
-            "{root:?} {config:?} {asked_lang:?} {lang:?} {form:?} {quiet} {strict} {colour} {err_is_terminal} {width} {asks}"
-        )
+        let Self {
+            root,
+            config,
+            asked_lang,
+            lang,
+            form,
+            quiet,
+            strict,
+            colour,
+            err_is_terminal,
+            width,
+            asks,
+            now: _,
+        } = self;
+        let site = (root, config, asked_lang, lang);
+        format!("{site:?} {:?}", (form, quiet, strict, colour, err_is_terminal, width, asks))
     }
 
     /// A path below the site's folder, as it can be opened from where the reader stands.

@@ -20,14 +20,13 @@ use crate::theme::Template;
 /// Reports names in the conditions of these templates that there are not.
 pub(super) fn check(templates: &[Template<'_>], problems: &mut Vec<Diagnostic>) {
     let contract = contract();
-    let is_called = |name: &str, by: &str| templates.iter().any(|other| calls(other, by, Some(name)));
-    let of_parents: BTreeSet<&str> =
-        (templates.iter().filter(|template| is_called(template.name, "extends")))
-            .flat_map(|template| bound(template.source))
-            .collect();
-    for template in templates.iter().filter(|template| !is_called(template.name, "include")) {
+    let (parents, parts) = (called(templates, "extends"), called(templates, "include"));
+    let of_parents: BTreeSet<&str> = (templates.iter().filter(|template| parents.contains(template.name)))
+        .flat_map(|template| bound(template.source))
+        .collect();
+    for template in templates.iter().filter(|template| !parts.contains(template.name)) {
         let mut bound = bound(template.source);
-        if calls(template, "extends", None) {
+        if calls(template, "extends").next().is_some() {
             bound.extend(&of_parents);
         }
         for (at, tag) in tags(template.source).filter(|(_, tag)| is_condition(tag)) {
@@ -53,10 +52,15 @@ pub(super) fn check(templates: &[Template<'_>], problems: &mut Vec<Diagnostic>) 
     }
 }
 
-/// Whether a template `extends` or `include`s the one called `name`, or any.
-fn calls(template: &Template<'_>, by: &str, name: Option<&str>) -> bool {
-    let is_meant = |tag: &str| name.is_none_or(|name| tag.split(['"', '\'']).any(|part| part == name));
-    tags(template.source).any(|(_, tag)| words(tag).next() == Some(by) && is_meant(tag))
+/// The names of the templates that these templates extend or include.
+fn called<'t>(templates: &[Template<'t>], by: &str) -> BTreeSet<&'t str> {
+    let tags = templates.iter().flat_map(|template| calls(template, by));
+    tags.flat_map(|tag| tag.split(['"', '\''])).collect()
+}
+
+/// The tags with which a template extends or includes others.
+fn calls<'t>(template: &Template<'t>, by: &str) -> impl Iterator<Item = &'t str> {
+    tags(template.source).map(|(_, tag)| tag).filter(move |tag| words(tag).next() == Some(by))
 }
 
 /// What the names of the contract hold, with all fields that are always there.

@@ -4,11 +4,11 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use super::super::{ExportError, bytes};
-use super::tags::{Piece, Tag, decoded, pieces};
+use super::tags::{Piece, Tag, pieces};
 use crate::css;
 use crate::output::{Output, Outputs};
 use crate::path::{OutputPath, percent_decode};
-use crate::text::base64;
+use crate::text::{base64, decode_references};
 
 /// How often each image with a known size occurs.
 #[derive(Default)]
@@ -27,7 +27,8 @@ impl Images {
                 continue;
             }
             one_width(&mut tag);
-            if let Some(path) = page.resolve(&percent_decode(&decoded(tag.get("src").unwrap_or_default())))
+            if let Some(path) =
+                page.resolve(&percent_decode(&decode_references(tag.get("src").unwrap_or_default())))
                 && outputs.get(&path).is_some()
             {
                 let next = self.found.len();

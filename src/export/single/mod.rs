@@ -12,10 +12,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use self::images::{Images, data_url, one_width, with_files};
-use self::tags::{Piece, Tag, decoded, pieces};
+use self::tags::{Piece, Tag, pieces};
 use super::{ExportError, bytes};
 use crate::output::{Content, Output, Outputs};
 use crate::path::{OutputPath, percent_decode};
+use crate::text::decode_references;
 use crate::theme::terse;
 
 const STYLE: &str = include_str!("single.css");
@@ -407,7 +408,7 @@ impl<'a> File<'a> {
         if self.url.is_empty() || path.is_empty() || path.contains(':') {
             return None;
         }
-        let path = page.resolve(&percent_decode(&decoded(path)))?;
+        let path = page.resolve(&percent_decode(&decode_references(path)))?;
         Some(fragment.map_or_else(|| path.encoded(), |fragment| format!("{}#{fragment}", path.encoded())))
     }
 
@@ -420,7 +421,7 @@ impl<'a> File<'a> {
         if path.is_empty() || path.contains(':') {
             return (None, fragment);
         }
-        let path = percent_decode(&decoded(path));
+        let path = percent_decode(&decode_references(path));
         (page.resolve(&path).and_then(|path| self.outputs.get(&path)), fragment)
     }
 }

@@ -4,8 +4,6 @@
 //! nothing of nesting. That is enough for pages that the theme's tests hold to be well-formed, and what
 //! it does not understand it leaves as it stands.
 
-use std::borrow::Cow;
-
 /// A piece of HTML.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Piece<'a> {
@@ -26,39 +24,6 @@ pub(super) struct Tag<'a> {
     pub(super) attributes: Vec<(&'a str, Option<String>)>,
     /// Whether it closes itself, as in SVG.
     pub(super) is_closed: bool,
-}
-
-/// The value of an attribute, with its character references resolved that a writer of HTML needs there.
-pub(super) fn decoded(value: &str) -> Cow<'_, str> {
-    if !value.contains('&') {
-        return Cow::Borrowed(value);
-    }
-    let mut text = String::with_capacity(value.len());
-    let mut rest = value;
-    while let Some((before, after)) = rest.split_once('&') {
-        text.push_str(before);
-        let known = after.split_once(';').and_then(|(name, behind)| Some((character(name)?, behind)));
-        let (letter, behind) = known.unwrap_or(('&', after));
-        text.push(letter);
-        rest = behind;
-    }
-    text.push_str(rest);
-    Cow::Owned(text)
-}
-
-fn character(reference: &str) -> Option<char> {
-    let number = |digits: &str, radix| u32::from_str_radix(digits, radix).ok().and_then(char::from_u32);
-    match reference {
-        "amp" => Some('&'),
-        "lt" => Some('<'),
-        "gt" => Some('>'),
-        "quot" => Some('"'),
-        "apos" => Some('\''),
-        _ => match reference.strip_prefix("#x").or_else(|| reference.strip_prefix("#X")) {
-            Some(digits) => number(digits, 16),
-            None => number(reference.strip_prefix('#')?, 10),
-        },
-    }
 }
 
 impl Tag<'_> {
@@ -223,18 +188,5 @@ mod tests {
             assert_eq!(written(html), html);
         }
         assert_eq!(written("<p class='a\"b' id = x>"), "<p class=\"a&quot;b\" id=\"x\">");
-    }
-
-    #[test]
-    fn references_in_values_are_resolved() {
-        for (value, text) in [
-            ("a.pdf", "a.pdf"),
-            ("it&#39;s.pdf", "it's.pdf"),
-            ("a&amp;b&quot;&#x27;&lt;&gt;", "a&b\"'<>"),
-            ("a&b;c&", "a&b;c&"),
-            ("&#xD800;&#99999999;", "&#xD800;&#99999999;"),
-        ] {
-            assert_eq!(decoded(value), text);
-        }
     }
 }

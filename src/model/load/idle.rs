@@ -60,7 +60,11 @@ pub(super) fn second_of_role(origin: &Origin, field: &Field, first: &Field, prob
 
 /// Reports types, fields and vocabularies that no document can have.
 pub(super) fn check(declared: &Declarations, types: &[DocType], problems: &mut Vec<Diagnostic>) {
-    let names: Vec<&str> = declared.types.keys().map(String::as_str).collect();
+    /// With the names that may have been meant.
+    fn near<'n>(problem: Diagnostic, name: &str, known: impl Iterator<Item = &'n String>) -> Diagnostic {
+        let others = known.map(String::as_str).filter(|other| *other != name);
+        problem.arg("nearest", nearest_list(name, others))
+    }
     let is_own = |origin: &Origin| is_in_same_file(origin, &declared.origin);
     for (id, kind) in &declared.types {
         // Whoever writes an empty list means that the type is not there.
@@ -71,8 +75,7 @@ pub(super) fn check(declared: &Declarations, types: &[DocType], problems: &mut V
                 "der Typ hat keinen Ordner (`folders`), also ist kein Dokument von diesem Typ",
                 "the type has no folder (`folders`), so no document is of this type",
             );
-            let others = names.iter().copied().filter(|other| other != id);
-            problems.push(problem.arg("nearest", nearest_list(id, others)));
+            problems.push(near(problem, id, declared.types.keys()));
         }
     }
     let is_listed = |name: &String| {
@@ -88,8 +91,7 @@ pub(super) fn check(declared: &Declarations, types: &[DocType], problems: &mut V
             "kein Typ hat diese Angabe; ein Typ nennt sie unter `fields`, alle zusammen unter `common_fields`",
             "no type has this entry; a type names it in `fields`, all of them in `common_fields`",
         );
-        let others = declared.fields.keys().map(String::as_str).filter(|other| other != name);
-        problems.push(problem.arg("nearest", nearest_list(name, others)));
+        problems.push(near(problem, name, declared.fields.keys()));
     }
     for (index, (id, vocabulary)) in declared.vocabularies.iter().enumerate() {
         let is_used = types.iter().any(|kind| kind.fields.iter().any(|field| uses(field, index)));
@@ -100,8 +102,7 @@ pub(super) fn check(declared: &Declarations, types: &[DocType], problems: &mut V
                 "keine Angabe hat Begriffe dieses Vokabulars",
                 "no entry has terms of this vocabulary",
             );
-            let others = declared.vocabularies.keys().map(String::as_str).filter(|other| other != id);
-            problems.push(problem.arg("nearest", nearest_list(id, others)));
+            problems.push(near(problem, id, declared.vocabularies.keys()));
         }
     }
     inheritance(declared, types, problems);

@@ -12,6 +12,7 @@ use super::limits::MAX_DEPTH;
 use super::raw_html::{self, Element, Kind, Tag};
 use super::writer::{Frame, Writer};
 use crate::diagnostic::Code;
+use crate::text::decode_references;
 
 /// A block of raw HTML whose lines are being gathered.
 #[derive(Default)]
@@ -95,7 +96,7 @@ impl Writer<'_> {
             self.push_html(&text);
             self.plain.push_str(if self.plain.ends_with(['\n', ' ']) { "" } else { " " });
         } else {
-            self.push_text(&raw_html::decode(&text));
+            self.push_text(&decode_references(&text));
         }
     }
 

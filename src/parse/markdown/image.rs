@@ -93,7 +93,8 @@ impl<'a> Writer<'a> {
         let target = source.restore(target).trim().trim_end_matches('\\').to_owned();
         let is_shown = match target::classify(&target) {
             Target::Local => true,
-            Target::Web(_) => {
+            // Where a slip is mended, it is still an address of the web.
+            Target::Web(_) | Target::Mistaken(_) => {
                 self.problem(Code::ExternalImage, range, |problem| problem.arg("target", &target));
                 false
             }
@@ -102,11 +103,6 @@ impl<'a> Writer<'a> {
                 let shown: String = target.chars().take(MAX_SHOWN).collect();
                 let dots = if shown.len() < target.len() { "…" } else { "" };
                 self.problem(Code::EmbeddedImage, range, |problem| problem.arg("target", shown + dots));
-                false
-            }
-            // Where it is mended, it is still an address of the web.
-            Target::Mistaken(_) => {
-                self.problem(Code::ExternalImage, range, |problem| problem.arg("target", &target));
                 false
             }
             refused => {

@@ -24,9 +24,9 @@ const LEFTOVERS: &[(&str, &str, [&str; 2])] = &[
 
 impl Writer<'_> {
     /// Reports such marks in a running text.
-    pub(super) fn check_leftover(&mut self, text: &str, range: &Range<usize>) {
+    pub(super) fn check_leftover(&mut self, range: &Range<usize>) {
         let source = self.source;
-        if !may_begin(&source.text, range) || source.text.get(range.clone()) != Some(text) {
+        if !may_begin(&source.text, range) {
             return;
         }
         for (place, [de, en]) in leftovers(&source.text, range) {

@@ -89,26 +89,21 @@ impl Writer<'_> {
         range: &Range<usize>,
     ) {
         let path = |path: &str| if path.contains(' ') { format!("<{path}>") } else { path.to_owned() };
-        let code = match refused {
-            Target::Missing => Code::NoTarget,
-            Target::Computer(_) => Code::LocalPath,
-            Target::Backslashes(_) => Code::BackslashPath,
-            Target::Mistaken(_) => Code::BadAddress,
-            _ => Code::UnsafeLink,
+        let (code, remedy) = match refused {
+            Target::Missing => (Code::NoTarget, None),
+            Target::Computer(file) => (Code::LocalPath, Some(("fixed", path(file)))),
+            Target::Backslashes(fixed) => (Code::BackslashPath, Some(("fixed", path(fixed)))),
+            Target::Mistaken(Some(fixed)) => (Code::BadAddress, Some(("fixed", fixed.clone()))),
+            Target::Mistaken(None) => {
+                (Code::BadAddress, Some(("form", "mailto:name@example.org".to_owned())))
+            }
+            _ => (Code::UnsafeLink, None),
         };
         let written = self.source.restore(&self.source.text[range.clone()]).into_owned();
         self.problem(code, range, |problem| {
-            let problem = problem.arg_each("kind", kind[0], kind[1]);
-            match refused {
-                Target::Missing => problem.arg("found", written),
-                Target::Computer(file) => problem.arg("target", target).arg("fixed", path(file)),
-                Target::Backslashes(fixed) => problem.arg("target", target).arg("fixed", path(fixed)),
-                Target::Mistaken(Some(fixed)) => problem.arg("target", target).arg("fixed", fixed),
-                Target::Mistaken(None) => {
-                    problem.arg("target", target).arg("form", "mailto:name@example.org")
-                }
-                _ => problem.arg("target", target),
-            }
+            let problem =
+                problem.arg_each("kind", kind[0], kind[1]).arg("found", written).arg("target", target);
+            remedy.into_iter().fold(problem, |problem, (name, remedy)| problem.arg(name, remedy))
         });
     }
 

@@ -6,6 +6,8 @@
 
 use std::borrow::Cow;
 
+use crate::text::decode_references;
+
 /// An element that texts may use.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Element {
@@ -188,78 +190,11 @@ pub(super) fn allowed_attribute<'t>(
     match name {
         "lang" => is_tag(value).then_some(("lang", Cow::Borrowed(value))),
         "dir" => matches!(value, "ltr" | "rtl" | "auto").then(|| ("dir", Cow::Borrowed(value))),
-        "title" => Some(("title", decode(value))),
-        "datetime" => (element.name == "time").then(|| ("datetime", decode(value))),
+        "title" => Some(("title", decode_references(value))),
+        "datetime" => (element.name == "time").then(|| ("datetime", decode_references(value))),
         "open" => (element.name == "details").then_some(("open", Cow::Borrowed(""))),
         _ => None,
     }
-}
-
-/// Resolves character references: numeric ones and the names that German texts use. An unknown name
-/// stays as it is written.
-pub(super) fn decode(text: &str) -> Cow<'_, str> {
-    if !text.contains('&') {
-        return Cow::Borrowed(text);
-    }
-    let mut decoded = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find('&') {
-        decoded.push_str(&rest[..at]);
-        rest = &rest[at..];
-        let reference = rest
-            .bytes()
-            .take(12)
-            .position(|byte| byte == b';')
-            .and_then(|end| Some((character(&rest[1..end])?, end + 1)));
-        match reference {
-            Some((character, length)) => {
-                decoded.push(character);
-                rest = &rest[length..];
-            }
-            None => {
-                decoded.push('&');
-                rest = &rest[1..];
-            }
-        }
-    }
-    decoded.push_str(rest);
-    Cow::Owned(decoded)
-}
-
-/// The character that a reference names: `amp`, `#228`, `#xE4`.
-fn character(name: &str) -> Option<char> {
-    if let Some(number) = name.strip_prefix('#') {
-        let code = match number.strip_prefix(['x', 'X']) {
-            Some(hex) => u32::from_str_radix(hex, 16).ok()?,
-            None => number.parse().ok()?,
-        };
-        return Some(char::from_u32(code).filter(|&c| c != '\0').unwrap_or('\u{fffd}'));
-    }
-    Some(match name {
-        "amp" => '&',
-        "lt" => '<',
-        "gt" => '>',
-        "quot" => '"',
-        "apos" => '\'',
-        "nbsp" => '\u{a0}',
-        "shy" => '\u{ad}',
-        "auml" => 'ä',
-        "ouml" => 'ö',
-        "uuml" => 'ü',
-        "Auml" => 'Ä',
-        "Ouml" => 'Ö',
-        "Uuml" => 'Ü',
-        "szlig" => 'ß',
-        "euro" => '€',
-        "sect" => '§',
-        "ndash" => '–',
-        "mdash" => '—',
-        "hellip" => '…',
-        "bdquo" => '„',
-        "ldquo" => '“',
-        "rdquo" => '”',
-        _ => return None,
-    })
 }
 
 #[cfg(test)]
@@ -292,10 +227,5 @@ mod tests {
         assert!(allowed_attribute(span, "style", "x").is_none());
         assert!(allowed_attribute(span, "lang", "uk\" onclick=\"x").is_none());
         assert_eq!(allowed_attribute(span, "title", "a &amp; b").unwrap().1, "a & b");
-    }
-
-    #[test]
-    fn references_are_resolved() {
-        assert_eq!(decode("&auml;&#228;&#xE4;&#0; &unknown; & &"), "äää\u{fffd} &unknown; & &");
     }
 }

@@ -21,9 +21,9 @@ enum Drawn {
 
 impl Writer<'_> {
     /// Reports the first row of such a table.
-    pub(super) fn check_text_table(&mut self, text: &str, range: &Range<usize>) {
+    pub(super) fn check_text_table(&mut self, range: &Range<usize>) {
         let source = self.source;
-        if self.outside_prose > 0 || self.table.is_some() || source.text.get(range.clone()) != Some(text) {
+        if self.outside_prose > 0 || self.table.is_some() {
             return;
         }
         let Some((drawn, row)) = drawn(&source.text, range) else { return };

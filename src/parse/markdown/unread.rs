@@ -62,9 +62,7 @@ impl Writer<'_> {
                 .arg("literal", literal)
         });
     }
-}
 
-impl Writer<'_> {
     /// Reports an entry of a list that was meant to have a box.
     pub(super) fn check_box(&mut self, range: &Range<usize>) {
         let line = line_from(&self.source.text, range.start).trim_end();
@@ -119,10 +117,8 @@ fn escaped(source: &str, range: &Range<usize>, at: usize) -> String {
     format!("{}\\{}", &source[range.start..at], &source[at..range.end])
 }
 
+/// What a text was meant as that stands in the source as it is.
 fn meant(source: &str, text: &str, range: &Range<usize>) -> Option<Meant> {
-    if source.get(range.clone()) != Some(text) {
-        return None;
-    }
     let is_escaped = source[..range.start].ends_with('\\');
     match text {
         "]" => bracketed(source, range.start),

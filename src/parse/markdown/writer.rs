@@ -434,10 +434,13 @@ impl<'a> Writer<'a> {
             self.html_line(text, range);
         } else if !self.is_silent() {
             self.check_footnote_mark(text, range);
-            self.check_characters(text, range);
-            self.check_unread(text, range);
-            self.check_leftover(text, range);
-            self.check_text_table(text, range);
+            // The text of an entity is not the source's and is meant as it is.
+            if self.source.text.get(range.clone()) == Some(text) {
+                self.check_characters(text, range);
+                self.check_unread(text, range);
+                self.check_leftover(range);
+                self.check_text_table(range);
+            }
             let text = self.trim_callout_title(text, range);
             let mut start = range.end.saturating_sub(text.len());
             for (index, line) in text.split(LINE_BREAK).enumerate() {
@@ -453,7 +456,7 @@ impl<'a> Writer<'a> {
     /// Reports characters that cannot be shown, and the first word in a wrong encoding.
     fn check_characters(&mut self, text: &str, range: &Range<usize>) {
         let is_suspicious = may_have_unshown(text);
-        if text.is_ascii() && !is_suspicious || self.source_of(text, range) != Some(range.start) {
+        if text.is_ascii() && !is_suspicious {
             return;
         }
         let unshown = is_suspicious.then(|| text.match_indices(is_unshown));

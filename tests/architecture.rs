@@ -35,6 +35,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("quick_xml", &["feed.rs"]),
     ("image", &["resize.rs"]),
     ("ab_glyph", &["picture/canvas.rs"]),
+    ("fdeflate", &["picture/canvas.rs"]),
     ("png", &["picture/canvas.rs"]),
     ("blake3", &["hash.rs"]),
     ("rmp_serde", &["hash.rs"]),

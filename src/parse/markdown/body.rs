@@ -9,6 +9,7 @@
 
 use std::ops::Range;
 
+use memchr::memmem;
 use serde::{Deserialize, Serialize};
 
 use super::late::LateText;
@@ -175,7 +176,7 @@ pub struct Section {
 }
 
 /// Encloses the number of a link in the plain text (OBJECT REPLACEMENT CHARACTER).
-const MARK: char = '\u{fffc}';
+const MARK: &str = "\u{fffc}";
 
 /// Stands in the plain text for the title of the page to which a link leads.
 pub(super) fn title_mark(link: usize) -> String {
@@ -187,6 +188,10 @@ impl Section {
     /// by the index of the link.
     #[must_use]
     pub fn titled<'a>(&self, title: impl Fn(usize) -> Option<&'a str>) -> String {
+        // `split` looks for the last byte of the mark, which is also that of `ü`.
+        if memmem::find(self.text.as_bytes(), MARK.as_bytes()).is_none() {
+            return self.text.clone();
+        }
         let mut parts = self.text.split(MARK);
         let mut text = parts.next().unwrap_or_default().to_owned();
         while let Some(part) = parts.next() {

@@ -186,21 +186,6 @@ fn character(name: &str) -> Option<char> {
     })
 }
 
-/// Base 64 with padding (RFC 4648, section 4).
-pub(crate) fn base64(bytes: &[u8]) -> String {
-    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut encoded = String::with_capacity(bytes.len().div_ceil(3) * 4);
-    for chunk in bytes.chunks(3) {
-        let word = chunk.iter().fold(0_usize, |word, &byte| word << 8 | usize::from(byte))
-            << (8 * (3 - chunk.len()));
-        for place in 0..4 {
-            let used = place <= chunk.len();
-            encoded.push(if used { ALPHABET[word >> (18 - 6 * place) & 63] as char } else { '=' });
-        }
-    }
-    encoded
-}
-
 /// The text with each `{name}` replaced by its value; what has none stays, and what a value brings along is not looked at.
 #[must_use]
 pub fn fill(text: &str, value: impl Fn(&str) -> Option<String>) -> String {
@@ -288,14 +273,5 @@ mod tests {
     fn a_text_is_filled_once() {
         let value = |name: &str| (name == "title").then(|| "a {time} {title}".to_owned());
         assert_eq!(fill("{title}: {time} {", value), "a {time} {title}: {time} {");
-    }
-
-    #[test]
-    fn base64_as_in_the_rfc() {
-        for (plain, coded) in
-            [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foobar", "Zm9vYmFy")]
-        {
-            assert_eq!(base64(plain.as_bytes()), coded);
-        }
     }
 }

@@ -9,10 +9,12 @@
 use std::collections::BTreeMap;
 use std::convert::Infallible;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
 use super::File;
 use super::terse::terse;
 use crate::css;
-use crate::text::base64;
 
 /// How the names of a script and of a style end that few pages need.
 const LATE_SCRIPT: &str = ".late.js";
@@ -143,7 +145,7 @@ fn without_comments(css: &str) -> String {
 fn with_fonts(style: &str, files: &BTreeMap<String, File>) -> String {
     let font = |address: &str| {
         let font = files.get(address).filter(|_| address.starts_with("fonts/"));
-        Ok(font.map(|font| format!("url(data:font/woff2;base64,{})", base64(&font.bytes))))
+        Ok(font.map(|font| format!("url(data:font/woff2;base64,{})", STANDARD.encode(&font.bytes))))
     };
     let Ok(whole) = css::with_urls::<Infallible>(style, font);
     whole

@@ -3,12 +3,15 @@
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
 use super::super::{ExportError, bytes};
 use super::tags::{Piece, Tag, pieces};
 use crate::css;
 use crate::output::{Output, Outputs};
 use crate::path::{OutputPath, percent_decode};
-use crate::text::{base64, decode_references};
+use crate::text::decode_references;
 
 /// How often each image with a known size occurs.
 #[derive(Default)]
@@ -117,5 +120,5 @@ pub(super) fn data_url(output: &Output) -> Result<String, ExportError> {
         "flac" => "audio/flac",
         _ => "application/octet-stream",
     };
-    Ok(format!("data:{kind};base64,{}", base64(&bytes(output)?)))
+    Ok(format!("data:{kind};base64,{}", STANDARD.encode(bytes(output)?)))
 }

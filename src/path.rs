@@ -213,9 +213,16 @@ pub fn encode_segment(segment: &str) -> String {
     encode(segment, IN_SEGMENT)
 }
 
-/// What RFC 3986 allows in a segment of a path, and in a path, besides letters and digits.
+/// Percent-encodes what RFC 3986 does not allow in a query; what is encoded already stays.
+#[must_use]
+pub fn encode_query(query: &str) -> String {
+    encode(query, IN_QUERY)
+}
+
+/// What RFC 3986 allows in a segment of a path, in a path, and in a query with codes, besides letters and digits.
 const IN_SEGMENT: &[u8] = b"-._~!$'()*+,;=:@";
 const IN_PATH: &[u8] = b"-._~!$'()*+,;=:@/";
+const IN_QUERY: &[u8] = b"-._~!$'()*+,;=:@/?&%";
 
 /// Percent-encodes all but letters, digits and these signs.
 fn encode(text: &str, signs: &[u8]) -> String {

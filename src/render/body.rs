@@ -9,7 +9,7 @@ use crate::glossary;
 use crate::lang::Lang;
 use crate::model::Role;
 use crate::parse::markdown::{Body, HoleKind};
-use crate::path::{OutputPath, encode_segment};
+use crate::path::{OutputPath, encode_query, encode_segment};
 use crate::resize;
 use crate::site::{DocId, LinkTarget, Site};
 use crate::text::escape_html;
@@ -156,22 +156,24 @@ pub(super) fn gist(site: &Site, id: DocId) -> &str {
 
 /// The attributes of a link: its address, and what the page behind it is about.
 fn fill_href(site: &Site, place: &Place<'_>, target: &LinkTarget, html: &mut String) {
-    let fragment = target.fragment.as_deref();
     let own = target.output == *place.output;
-    let href = match (target.away, fragment) {
-        (Some(_), _) => {
+    let query = target.query.as_deref().map(|query| format!("?{}", encode_query(query)));
+    let fragment = target.fragment.as_deref().map(|fragment| format!("#{}", encode_segment(fragment)));
+    // A link to a place on the same page needs no file name.
+    let is_near = own && query.is_none() && fragment.is_some();
+    let after = query.unwrap_or_default() + &fragment.unwrap_or_default();
+    let href = match target.away {
+        Some(_) => {
             let address = site.address(&target.output);
             if address.is_empty() {
                 // Nobody knows where the page stands; what remains is its name.
                 return html.push_str(" class=\"online\"");
             }
             html.push_str(" class=\"external online\" rel=\"external\"");
-            let fragment = fragment.map(|fragment| format!("#{}", encode_segment(fragment)));
-            address + &fragment.unwrap_or_default()
+            address + &after
         }
-        // A link to a place on the same page needs no file name.
-        (None, Some(fragment)) if own => format!("#{fragment}"),
-        (None, _) => place.output.href(&target.output, fragment).to_string(),
+        None if is_near => after,
+        None => place.output.href(&target.output, None).to_string() + &after,
     };
     let _ = write!(html, " href=\"{}\"", escape_html(&href));
     let summary = target.document.filter(|_| !own).map_or("", |id| gist(site, id));

@@ -180,7 +180,19 @@ impl Links<'_> {
 
     fn inline(&self, document: &Document, body: &Body, link: &Link) -> Result<LinkTarget, Diagnostic> {
         let (path, fragment) = link.parts();
-        let path = path.split('?').next().unwrap_or(path);
+        let (path, query) = path.split_once('?').map_or((path, None), |(path, query)| (path, Some(query)));
+        let found = self.place(document, body, path, fragment)?;
+        Ok(LinkTarget { query: query.filter(|query| !query.is_empty()).map(str::to_owned), ..found })
+    }
+
+    /// Where a path relative to a document and a fragment lead.
+    fn place(
+        &self,
+        document: &Document,
+        body: &Body,
+        path: &str,
+        fragment: Option<&str>,
+    ) -> Result<LinkTarget, Diagnostic> {
         if path.is_empty() {
             let id = self.names.source(&document.source.path).unwrap_or(DocId(0));
             // A field stands on the page of its document.
@@ -191,6 +203,7 @@ impl Links<'_> {
             };
             return Ok(LinkTarget {
                 output: self.outputs[id.0].clone(),
+                query: None,
                 fragment: anchor,
                 document: Some(id),
                 asset: None,
@@ -206,7 +219,14 @@ impl Links<'_> {
         if let Some(asset) = self.files.at(&source) {
             let output = self.files.get(asset).output.clone();
             let fragment = fragment.map(str::to_owned);
-            return Ok(LinkTarget { output, fragment, document: None, asset: Some(asset), away: None });
+            return Ok(LinkTarget {
+                output,
+                query: None,
+                fragment,
+                document: None,
+                asset: Some(asset),
+                away: None,
+            });
         }
         if let Some(problem) = self.names.waiting_source(&source, path) {
             return Err(problem);
@@ -220,6 +240,7 @@ impl Links<'_> {
             {
                 return Ok(LinkTarget {
                     output,
+                    query: None,
                     fragment: fragment.map(str::to_owned),
                     document: None,
                     asset: None,
@@ -235,6 +256,7 @@ impl Links<'_> {
         let fragment = self.anchor(&target.body, &target.source.slug, fragment)?;
         Ok(LinkTarget {
             output: self.outputs[id.0].clone(),
+            query: None,
             fragment,
             document: Some(id),
             asset: None,

@@ -194,6 +194,8 @@ pub struct FieldLinks {
 pub struct LinkTarget {
     /// The page or file.
     pub output: OutputPath,
+    /// What is asked of it: `q=video` of the search, `target_group=eltern` of a list.
+    pub query: Option<String>,
     /// The place on it.
     pub fragment: Option<String>,
     /// The document, if it is one.

@@ -243,6 +243,24 @@ fn a_link_that_shows_a_title_is_found_by_it() {
 }
 
 #[test]
+fn a_link_keeps_what_it_asks_for() {
+    let page = Site::body(
+        "[Suche](../suche.html?q=für+eltern&field=jugendarbeit) [Liste](index.html?target_group=eltern#x) [Datei](b.pdf?seite=2)\n",
+    )
+    .file("content/konzepte/b.pdf", "%PDF-1.4\n")
+    .build()
+    .and_nothing_else()
+    .main("konzepte/a.html");
+    for href in [
+        "../suche.html?q=f%C3%BCr+eltern&amp;field=jugendarbeit",
+        "index.html?target_group=eltern#x",
+        "b.pdf?seite=2",
+    ] {
+        assert!(page.contains(&format!("href=\"{href}\"")), "{href} in {page}");
+    }
+}
+
+#[test]
 fn a_text_that_is_handed_on_leads_where_its_writer_says() {
     let note = |kind: &str, through: &str| {
         format!(

@@ -111,6 +111,13 @@ impl Page {
     }
 }
 
+/// The parts of a link, as they stand in the attribute.
+struct Parts<'l> {
+    path: &'l str,
+    query: Option<&'l str>,
+    fragment: Option<&'l str>,
+}
+
 /// The file as far as it is written.
 struct File<'a> {
     outputs: &'a Outputs,
@@ -390,39 +397,52 @@ impl<'a> File<'a> {
         Ok(())
     }
 
-    /// The address of a page in this file: `#konzepte/video.html#ziele`.
+    /// The address of a page in this file: `#konzepte/video.html#ziele`. A query names the page besides, as the search
+    /// reads it from an address that is that of all pages.
     fn address(&self, page: &OutputPath, link: &str) -> Option<String> {
-        let (output, fragment) = self.target(page, link);
+        let (output, Parts { query, fragment, .. }) = self.target(page, link);
         // A file of somebody's own is no page of ours, whatever is in it.
         let is_page = |output: &&Output| {
             output.path.extension() == "html" && !matches!(output.content, Content::File { .. })
         };
-        let path = &output.filter(is_page)?.path;
+        let path = output.filter(is_page)?.path.encoded();
+        let query = query.map(|query| format!("?{query}&amp;_page={path}")).unwrap_or_default();
         let fragment = fragment.map(|fragment| format!("#{fragment}")).unwrap_or_default();
-        Some(format!("#{}{fragment}", path.encoded()))
+        Some(format!("{query}#{path}{fragment}"))
     }
 
-    /// The path of what stands on the site and not in the file, with the fragment.
+    /// The path of what stands on the site and not in the file, with query and fragment.
     fn elsewhere(&self, page: &OutputPath, link: &str) -> Option<String> {
-        let (path, fragment) = link.split_once('#').map_or((link, None), |(path, place)| (path, Some(place)));
+        let Parts { path, .. } = Parts::of(link);
         if self.url.is_empty() || path.is_empty() || path.contains(':') {
             return None;
         }
-        let path = page.resolve(&percent_decode(&decode_references(path)))?;
-        Some(fragment.map_or_else(|| path.encoded(), |fragment| format!("{}#{fragment}", path.encoded())))
+        let found = page.resolve(&percent_decode(&decode_references(path)))?;
+        Some(found.encoded() + &link[path.len()..])
     }
 
-    /// The output that a link of a page leads to, and the fragment.
-    fn target<'l>(&self, page: &OutputPath, link: &'l str) -> (Option<&'a Output>, Option<&'l str>) {
-        let (path, fragment) = match link.split_once('#') {
-            Some((path, fragment)) => (path, Some(fragment)),
+    /// The output that a link of a page leads to, and the parts of the link.
+    fn target<'l>(&self, page: &OutputPath, link: &'l str) -> (Option<&'a Output>, Parts<'l>) {
+        let parts = Parts::of(link);
+        if parts.path.is_empty() || parts.path.contains(':') {
+            return (None, parts);
+        }
+        let path = percent_decode(&decode_references(parts.path));
+        (page.resolve(&path).and_then(|path| self.outputs.get(&path)), parts)
+    }
+}
+
+impl<'l> Parts<'l> {
+    fn of(link: &'l str) -> Self {
+        let (rest, fragment) = match link.split_once('#') {
+            Some((rest, fragment)) => (rest, Some(fragment)),
             None => (link, None),
         };
-        if path.is_empty() || path.contains(':') {
-            return (None, fragment);
-        }
-        let path = percent_decode(&decode_references(path));
-        (page.resolve(&path).and_then(|path| self.outputs.get(&path)), fragment)
+        let (path, query) = match rest.split_once('?') {
+            Some((path, query)) => (path, Some(query)),
+            None => (rest, None),
+        };
+        Self { path, query, fragment }
     }
 }
 
@@ -498,7 +518,7 @@ mod tests {
                 &page(
                     "Eins",
                     "<link rel=\"stylesheet\" href=\"theme/style.css\">",
-                    "<a href=\"a/b.html#x%20y\">b</a><a href=\"#oben\">o</a><a href=\"https://e.org/#z\">e</a><a href=\"a/c.pdf\">c</a>",
+                    "<a href=\"a/b.html#x%20y\">b</a><a href=\"#oben\">o</a><a href=\"a/b.html?q=1&amp;r=2#x\">f</a><a href=\"https://e.org/#z\">e</a><a href=\"a/c.pdf\">c</a>",
                 ),
             ),
             (
@@ -522,6 +542,7 @@ mod tests {
             "<a href=\"#index.html\">Start</a>",
             "<main id=\"a/b.html\" data-page=\"a/b.html\" data-title=\"Zwei\" lang=\"de\"",
             "<a href=\"#a/b.html#x%20y\">",
+            "<a href=\"?q=1&amp;r=2&amp;_page=a/b.html#a/b.html#x\">",
             "<a href=\"#index.html#oben\">",
             "<a href=\"https://e.org/#z\">",
             "<a href=\"data:application/pdf;base64,UERG\" download=\"c.pdf\">",

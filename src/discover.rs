@@ -656,6 +656,16 @@ fn bad_name(path: &SourcePath, name: &str) -> Diagnostic {
     Diagnostic::new(Code::BadFileName).at(path, 0..0).arg("name", name).arg("nearest", better)
 }
 
+/// Whether a document may have this slug as the name of its file. `con` is a device on Windows, and its page none.
+#[must_use]
+pub fn is_document_name(slug: &str) -> bool {
+    !slug.is_empty() && is_portable(&format!("{slug}.html"))
+}
+
+fn is_portable(path: &str) -> bool {
+    OutputPath::new(path).is_ok_and(|path| path.is_portable())
+}
+
 /// A Markdown file; else the name in its path that cannot become an address, that of a folder or its own.
 fn document<'n>(path: &SourcePath, folder: &'n str, name: &'n str) -> Result<DocumentSource, &'n str> {
     let stem = &name[..name.len() - ".md".len()];
@@ -666,13 +676,12 @@ fn document<'n>(path: &SourcePath, folder: &'n str, name: &'n str) -> Result<Doc
         },
         None => (stem, None),
     };
-    let is_fit = |slug: &str| OutputPath::new(slug).is_ok_and(|path| path.is_portable());
     let mut folders = Vec::new();
     for part in folder.split('/').filter(|part| !part.is_empty()) {
-        folders.push(Some(slug(part)).filter(|slug| is_fit(slug)).ok_or(part)?);
+        folders.push(Some(slug(part)).filter(|slug| is_portable(slug)).ok_or(part)?);
     }
     let slug = slug(stem);
-    if slug.is_empty() || !is_fit(&format!("{slug}.html")) {
+    if !is_document_name(&slug) {
         return Err(name);
     }
     Ok(DocumentSource { path: path.clone(), folder: folders.join("/"), slug, lang })

@@ -8,6 +8,7 @@
 
 use crate::lang::Lang;
 use crate::path::SourcePath;
+use crate::text::decode_references;
 
 /// What plays.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -177,12 +178,7 @@ fn plain(words: &str) -> String {
         rest = tag.split_once('>').map_or("", |(_, after)| after);
     }
     plain.push_str(rest);
-    for (entity, letter) in
-        [("&lt;", "<"), ("&gt;", ">"), ("&nbsp;", "\u{a0}"), ("&lrm;", ""), ("&rlm;", ""), ("&amp;", "&")]
-    {
-        plain = plain.replace(entity, letter);
-    }
-    plain
+    decode_references(&plain).into_owned()
 }
 
 fn one_line(text: &str) -> String {
@@ -244,12 +240,12 @@ mod tests {
     fn captions_become_paragraphs() {
         let words = read(
             "a.de.vtt",
-            "\u{feff}WEBVTT Kind: captions\r\n\r\nNOTE nur für uns\r\n\r\n1\r\n00:00.500 --> 00:02.000 line:0\r\n<v Anna>Guten <i>Tag</i>,\r\nich heiße A &amp; B.\r\n\r\n00:00:02.000 --> 00:00:03.000\r\n<v Anna>Schön!\r\n\r\n00:03.000 --> 00:04.000\r\n<v.laut Ben Öz>Hallo.\r\n\r\n01:00:05.000 --> 01:00:06.000\r\n<v.laut Ben Öz>Später.\r\n",
+            "\u{feff}WEBVTT Kind: captions\r\n\r\nNOTE nur für uns\r\n\r\n1\r\n00:00.500 --> 00:02.000 line:0\r\n<v Anna>Guten <i>Tag</i>,\r\nich heiße A &amp; M&uuml;ller&#8230;\r\n\r\n00:00:02.000 --> 00:00:03.000\r\n<v Anna>Schön!\r\n\r\n00:03.000 --> 00:04.000\r\n<v.laut Ben Öz>Hallo.\r\n\r\n01:00:05.000 --> 01:00:06.000\r\n<v.laut Ben Öz>Später.\r\n",
         );
         assert_eq!(
             texts(&words),
             [
-                (Some(500), "Anna: Guten Tag, ich heiße A & B. Schön!"),
+                (Some(500), "Anna: Guten Tag, ich heiße A & Müller… Schön!"),
                 (Some(3000), "Ben Öz: Hallo."),
                 (Some(3_605_000), "Später."),
             ]

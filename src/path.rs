@@ -1,12 +1,14 @@
 //! Paths with a meaning: where something comes from, where it goes, and how a page links to it.
 //!
-//! Three types, so that the wrong one does not compile. All of them are relative, use `/` on every
-//! system, and never contain `.` or `..` as a segment. Copies of a path share its text. This module knows nothing of the disk.
+//! Three types, so that the wrong one does not compile. All of them are relative and use `/` on every system. The two
+//! paths never contain `.` or `..` as a segment; a link is made from one page to another, and so leads up by `../`.
+//! Copies of a path share its text. This module knows nothing of the disk.
 
 use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use serde::{Deserialize, Deserializer, Serialize, de};
 
 /// Where a file comes from, relative to the site's root folder: `content/konzepte/beratung.md`.
@@ -164,7 +166,7 @@ impl OutputPath {
     /// The path percent-encoded, as it is appended to the site's address or to [`OutputPath::root`].
     #[must_use]
     pub fn encoded(&self) -> String {
-        encode(&self.0, IN_PATH)
+        encode(&self.0, NOT_IN_PATH)
     }
 }
 
@@ -210,53 +212,44 @@ fn common_folders(from: &str, to: &str) -> usize {
 /// Percent-encodes what RFC 3986 does not allow in a path segment.
 #[must_use]
 pub fn encode_segment(segment: &str) -> String {
-    encode(segment, IN_SEGMENT)
+    encode(segment, NOT_IN_SEGMENT)
 }
 
 /// Percent-encodes what RFC 3986 does not allow in a query; what is encoded already stays.
 #[must_use]
 pub fn encode_query(query: &str) -> String {
-    encode(query, IN_QUERY)
+    encode(query, NOT_IN_QUERY)
 }
 
-/// What RFC 3986 allows in a segment of a path, in a path, and in a query with codes, besides letters and digits.
-const IN_SEGMENT: &[u8] = b"-._~!$'()*+,;=:@";
-const IN_PATH: &[u8] = b"-._~!$'()*+,;=:@/";
-const IN_QUERY: &[u8] = b"-._~!$'()*+,;=:@/?&%";
+/// What RFC 3986 does not allow in a segment of a path, in a path, and in a query with codes.
+const NOT_IN_SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b'+')
+    .remove(b',')
+    .remove(b';')
+    .remove(b'=')
+    .remove(b':')
+    .remove(b'@');
+const NOT_IN_PATH: &AsciiSet = &NOT_IN_SEGMENT.remove(b'/');
+const NOT_IN_QUERY: &AsciiSet = &NOT_IN_PATH.remove(b'?').remove(b'&').remove(b'%');
 
-/// Percent-encodes all but letters, digits and these signs.
-fn encode(text: &str, signs: &[u8]) -> String {
-    let mut encoded = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || signs.contains(&byte) {
-            encoded.push(byte as char);
-        } else {
-            encoded.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    encoded
+fn encode(text: &str, other_than: &'static AsciiSet) -> String {
+    utf8_percent_encode(text, other_than).to_string()
 }
 
 /// Decodes `%20` and the like; what is not valid UTF-8 afterwards stays as it was.
 #[must_use]
 pub fn percent_decode(text: &str) -> String {
-    let bytes = text.as_bytes();
-    let mut decoded = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while at < bytes.len() {
-        let hex = bytes.get(at + 1..at + 3).and_then(|digits| std::str::from_utf8(digits).ok());
-        match (bytes[at], hex.and_then(|digits| u8::from_str_radix(digits, 16).ok())) {
-            (b'%', Some(byte)) => {
-                decoded.push(byte);
-                at += 3;
-            }
-            (byte, _) => {
-                decoded.push(byte);
-                at += 1;
-            }
-        }
-    }
-    String::from_utf8(decoded).unwrap_or_else(|_| text.to_owned())
+    percent_decode_str(text).decode_utf8().map_or_else(|_| text.to_owned(), Cow::into_owned)
 }
 
 #[cfg(test)]
@@ -302,5 +295,6 @@ mod tests {
         assert_eq!(percent_decode(&encode_segment("Übung 1%.pdf")), "Übung 1%.pdf");
         assert_eq!(percent_decode("100%"), "100%");
         assert_eq!(percent_decode("%FF"), "%FF");
+        assert_eq!(percent_decode("50%+1.pdf"), "50%+1.pdf");
     }
 }

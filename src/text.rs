@@ -154,8 +154,9 @@ pub(crate) fn decode_references(text: &str) -> Cow<'_, str> {
 fn character(name: &str) -> Option<char> {
     if let Some(number) = name.strip_prefix('#') {
         let code = match number.strip_prefix(['x', 'X']) {
-            Some(hex) => u32::from_str_radix(hex, 16).ok()?,
-            None => number.parse().ok()?,
+            // The standard library would take `+1` as well.
+            Some(hex) if !hex.starts_with('+') => u32::from_str_radix(hex, 16).ok()?,
+            _ => number.parse().ok().filter(|_| is_digits(number))?,
         };
         return Some(char::from_u32(code).filter(|&c| c != '\0').unwrap_or('\u{fffd}'));
     }
@@ -178,12 +179,19 @@ fn character(name: &str) -> Option<char> {
         "sect" => '§',
         "ndash" => '–',
         "mdash" => '—',
+        "lrm" => '\u{200e}',
+        "rlm" => '\u{200f}',
         "hellip" => '…',
         "bdquo" => '„',
         "ldquo" => '“',
         "rdquo" => '”',
         _ => return None,
     })
+}
+
+/// Whether a text is a number written in ASCII digits alone, of which `parse` takes signs as well.
+pub(crate) fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// The text with each `{name}` replaced by its value; what has none stays, and what a value brings along is not looked at.
@@ -228,6 +236,7 @@ mod tests {
     fn references_become_characters() {
         for (written, text) in [
             ("&auml;&#228;&#xE4;&#0; &unknown; & &", "äää\u{fffd} &unknown; & &"),
+            ("&#+65; &#x+41;", "&#+65; &#x+41;"),
             ("it&#39;s &amp; &quot;b&quot;.pdf", "it's & \"b\".pdf"),
             ("a&b;c&", "a&b;c&"),
             ("a.pdf", "a.pdf"),

@@ -36,6 +36,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("image", &["resize.rs"]),
     ("ab_glyph", &["picture/canvas.rs"]),
     ("fdeflate", &["picture/canvas.rs"]),
+    ("percent_encoding", &["path.rs"]),
     ("png", &["picture/canvas.rs"]),
     ("blake3", &["hash.rs"]),
     ("rmp_serde", &["hash.rs"]),

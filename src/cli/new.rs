@@ -3,7 +3,7 @@
 //! Somebody at a terminal is asked; otherwise the file says in comments what is missing. Nothing
 //! that exists is overwritten.
 
-use fundus::discover::CONTENT;
+use fundus::discover::{CONTENT, is_document_name};
 use fundus::lang::MessageLang;
 use fundus::model::{DocType, Field, Kind, Model, Role};
 use fundus::parse::reads;
@@ -78,7 +78,7 @@ fn title(args: &NewArgs, kind: &DocType, talk: Option<&mut Talk<'_>>) -> Result<
 fn path(title: &str, kind: &DocType, context: &Context) -> Result<String, Failure> {
     let name = short(&slug(title));
     // `index` would introduce the folder and be no document of its type.
-    if name.is_empty() || name == "index" {
+    if name == "index" || !is_document_name(&name) {
         return Err(Failure::new(
             format!(
                 "Aus dem Titel „{title}“ lässt sich kein Dateiname bilden.\nWählen Sie einen, der mehr über den Inhalt sagt."

@@ -1,6 +1,7 @@
 //! `fundus serve`: the site in the browser, always as it was last saved.
 
 use std::cell::RefCell;
+use std::path;
 use std::process::{self, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -128,7 +129,9 @@ fn in_page(problem: &Diagnostic, args: &ServeArgs, context: &Context, lang: Mess
     let (line, column) = report::position(problem, site::reader(context)).unwrap_or((1, 1));
     let file = problem.place.as_ref().filter(|_| !args.editor.is_empty());
     let href = file.and_then(|place| {
-        let path = context.root.join(place.file.as_str()).canonicalize().ok()?;
+        // Not the canonical path, which begins with `\\?\` on Windows.
+        let path =
+            path::absolute(context.root.join(place.file.as_str())).ok().filter(|path| path.exists())?;
         Some(editor_link(&args.editor, path.to_str()?, line, column))
     });
     Problem { text, href, error: site::stops(context, problem) }

@@ -24,6 +24,7 @@ use crate::diagnostic::Diagnostic;
 use crate::output::{Content, Output, Outputs};
 use crate::path::OutputPath;
 use crate::site::Site;
+use crate::text::is_digits;
 use crate::write::{WriteError, write};
 
 /// How a copy is packed.
@@ -368,7 +369,7 @@ fn sweep(target: &Path) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let is_draft = entry.file_name().to_str().is_some_and(|found| {
             let process = found.strip_prefix(name).and_then(|rest| rest.strip_prefix(DRAFT));
-            process.is_some_and(|id| !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit()))
+            process.is_some_and(is_digits)
         });
         if !is_draft || !entry.file_type().is_ok_and(|kind| kind.is_file()) {
             continue;

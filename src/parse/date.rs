@@ -1,12 +1,13 @@
 //! Days, points in time and periods, as editors write them.
 
-use jiff::Zoned;
 use jiff::civil::{Date, Time};
-use jiff::tz::TimeZone;
+use jiff::tz::{AmbiguousOffset, TimeZone};
+use jiff::{Timestamp, Zoned};
 use serde::{Deserialize, Serialize};
 
 use crate::lang::Lang;
 use crate::locale::{clock_in_words, date_in_words, day_in_words, month_in_words, month_named};
+use crate::text::is_digits;
 
 /// How exactly a [`Day`] is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -63,6 +64,8 @@ pub(crate) enum BadDate {
     OnlyTime(Time),
     /// Beginning and end in one.
     Range(String, String),
+    /// A time of day that is left out when clocks are put forward; an hour later.
+    Skipped(String),
 }
 
 impl BadDate {
@@ -76,7 +79,7 @@ impl BadDate {
             Self::Day(day) => Self::Day(add(day)),
             Self::Month(day) => Self::Month(day.map(add)),
             Self::ShortYear(day) => Self::ShortYear(add(day)),
-            Self::Form | Self::NoDay | Self::OnlyTime(_) | Self::Range(..) => self,
+            Self::Form | Self::NoDay | Self::OnlyTime(_) | Self::Range(..) | Self::Skipped(_) => self,
         }
     }
 }
@@ -97,12 +100,7 @@ impl Day {
             }
             _ => {}
         }
-        let number = |part: &str| {
-            if part.is_empty() || !part.bytes().all(|byte| byte.is_ascii_digit()) {
-                return Err(BadDate::Form);
-            }
-            part.parse::<i16>().map_err(|_| BadDate::Form)
-        };
+        let number = |part: &str| part.parse::<i16>().ok().filter(|_| is_digits(part)).ok_or(BadDate::Form);
         let parts: Vec<&str> = text.trim().split(['-', '.', '/']).map(str::trim).collect();
         let (year, month, day) = match parts[..] {
             [year] if year.len() == 4 => (number(year)?, None, None),
@@ -243,11 +241,15 @@ impl Period {
 
 impl Moment {
     /// Reads a day with a time (`2026-03-14 14:00`, `2026-03-14T14:00`, `14. März 2026, 14 Uhr`) or a day alone, in
-    /// the given zone.
+    /// the given zone; or what a program has written with a zone of its own, `2026-03-14T13:00:00Z`.
     pub(crate) fn parse(text: &str, zone: &TimeZone) -> Result<Self, BadDate> {
         let text = text.trim().trim_end_matches("Uhr").trim_end();
         if let Some(range) = range(text, zone) {
             return Err(range);
+        }
+        if text.ends_with('Z') || text.contains('+') {
+            let instant: Timestamp = text.parse().map_err(|_| BadDate::Form)?;
+            return Ok(Self { time: instant.to_zoned(zone.clone()), is_day: false });
         }
         // `12.03.26` is rather a day.
         if let Ok(time) = clock(text)
@@ -257,9 +259,7 @@ impl Moment {
         }
         let (day, time) = match text.rsplit_once(['T', ' ']) {
             // The last word of a day in words is its year.
-            Some((_, year)) if year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit()) => {
-                (text, None)
-            }
+            Some((_, year)) if year.len() == 4 && is_digits(year) => (text, None),
             Some((day, time)) => (day.trim_end().trim_end_matches("um").trim_end(), Some(clock(time)?)),
             None => (text, None),
         };
@@ -267,9 +267,10 @@ impl Moment {
         if day.precision != Precision::Day {
             return Err(BadDate::NoDay);
         }
-        let start = day.date.to_datetime(time.unwrap_or(Time::midnight()));
-        let moment = |start| Self { time: start, is_day: time.is_none() };
-        start.to_zoned(zone.clone()).map(moment).map_err(|_| BadDate::Form)
+        let start = zone.to_ambiguous_zoned(day.date.to_datetime(time.unwrap_or(Time::midnight())));
+        let is_skipped = matches!(start.offset(), AmbiguousOffset::Gap { .. }) && time.is_some();
+        let moment = Self { time: start.compatible().map_err(|_| BadDate::Form)?, is_day: time.is_none() };
+        if is_skipped { Err(BadDate::Skipped(moment.written())) } else { Ok(moment) }
     }
 
     /// The day, in the zone of the site.
@@ -308,12 +309,21 @@ fn range(text: &str, zone: &TimeZone) -> Option<BadDate> {
     Some(BadDate::Range(start.written(), end))
 }
 
+/// A time of day: `14`, `9:30`, `14.00`, `14:00:00`.
 fn clock(text: &str) -> Result<Time, BadDate> {
-    let mut parts = text.split([':', '.']).map(|part| part.parse::<i8>().map_err(|_| BadDate::Form));
-    let hour = parts.next().unwrap_or(Err(BadDate::Form))?;
-    let minute = parts.next().unwrap_or(Ok(0))?;
-    let second = parts.next().unwrap_or(Ok(0))?;
-    Time::new(hour, minute, second, 0).map_err(|_| BadDate::Form)
+    let number = |part: &str| part.parse::<i8>().ok().filter(|_| is_digits(part) && part.len() <= 2);
+    let [hour, minute, second] = match text.split([':', '.']).collect::<Vec<_>>()[..] {
+        [hour] => [hour, "00", "00"],
+        [hour, minute] => [hour, minute, "00"],
+        [hour, minute, second] => [hour, minute, second],
+        _ => return Err(BadDate::Form),
+    };
+    match (number(hour), number(minute), number(second)) {
+        (Some(hour), Some(minutes), Some(seconds)) if minute.len() == 2 && second.len() == 2 => {
+            Time::new(hour, minutes, seconds, 0).map_err(|_| BadDate::Form)
+        }
+        _ => Err(BadDate::Form),
+    }
 }
 
 #[cfg(test)]
@@ -368,6 +378,14 @@ mod tests {
         assert_eq!(iso("2026-03"), Err(BadDate::NoDay));
         assert_eq!(iso("März 2026"), Err(BadDate::NoDay));
         assert_eq!(iso("16:00 Uhr"), Err(BadDate::OnlyTime(Time::constant(16, 0, 0, 0))));
+        for text in ["2026-03-14T13:00:00.000Z", "2026-03-14T13:00:00Z", "2026-03-14T14:00:00+01:00"] {
+            assert_eq!(iso(text).unwrap(), "2026-03-14T14:00:00+01:00", "{text}");
+        }
+        for text in ["2026-03-14 15:+5", "2026-03-14 15:5", "2026-03-14 15:05:00:00", "2026-03-14 15:05:00.5"]
+        {
+            assert_eq!(iso(text), Err(BadDate::Form), "{text}");
+        }
+        assert_eq!(iso("2026-03-29 02:30"), Err(BadDate::Skipped("2026-03-29 03:30".to_owned())));
     }
 
     #[test]

@@ -19,7 +19,7 @@ use crate::discover::CONTENT;
 use crate::lang::{Lang, MessageLang};
 use crate::model::{DocType, Field, Kind, Labels, Model, Role};
 use crate::path::SourcePath;
-use crate::text::{fold, is_web_address};
+use crate::text::{fold, is_digits, is_web_address};
 use crate::yaml::{self, Node};
 
 /// What an editor wrote to name a term, a document or a file.
@@ -407,6 +407,11 @@ impl Reader<'_> {
                     "die Jahreszahl braucht vier Ziffern",
                     "the year needs four digits",
                 ),
+                BadDate::Skipped(later) => diagnostic.arg("nearest", format!("`{later}`")).arg_each(
+                    "reason",
+                    "in dieser Nacht wird die Uhr vorgestellt, und diese Uhrzeit gibt es nicht",
+                    "clocks are put forward that night, and there is no such time",
+                ),
                 BadDate::NoDay => diagnostic.arg_each("reason", "der Tag fehlt", "the day is missing"),
                 BadDate::OnlyTime(_) => diagnostic.arg_each(
                     "reason",
@@ -649,10 +654,6 @@ pub(crate) fn number(text: &str, lang: &Lang) -> Option<f64> {
     let plain =
         if is_grouped { format!("{}.{fraction}", whole.replace(group, "")) } else { text.replace(',', ".") };
     plain.parse().ok().filter(|number: &f64| number.is_finite())
-}
-
-fn is_digits(text: &str) -> bool {
-    text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Yes or no.

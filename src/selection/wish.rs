@@ -4,10 +4,10 @@ use crate::diagnostic::{At, nearest};
 use crate::discover::CONTENT;
 use crate::lang::MessageLang;
 use crate::model::{Along, DocType, Field, Kind, Role};
-use crate::parse::{Filter, Period, Value, flag, number};
+use crate::parse::{Filter, Period, Value, find_choice, flag, number};
 use crate::query::{falls_in, meets};
 use crate::site::{DocId, Site, Target, TermId};
-use crate::text::{fold, fold_term};
+use crate::text::{fold, fold_term, slug};
 
 /// The word that stands for the type in a condition.
 const TYPE: &str = "type";
@@ -33,6 +33,13 @@ pub enum Unmet {
         said: [String; 2],
         /// The nearest names, or all where there are few.
         near: Vec<String>,
+    },
+    /// A name that several documents have.
+    Ambiguous {
+        /// As it was typed.
+        name: String,
+        /// Each of them with its folder.
+        paths: Vec<String>,
     },
     /// A condition without `=`.
     Malformed(String),
@@ -79,25 +86,59 @@ fn originals(site: &Site) -> impl Iterator<Item = DocId> {
 
 /// The document with this name, of a type that fits.
 fn find(site: &Site, name: &str, fits: impl Fn(&DocType) -> bool, what: [&str; 2]) -> Result<DocId, Unmet> {
-    let wanted = fold(name.trim_end_matches(".md").rsplit('/').next().unwrap_or(name));
     let of_type: Vec<DocId> = originals(site).filter(|id| fits(site.type_of(*id))).collect();
-    let slug = |id: &DocId| site.document(*id).parsed.source.slug.as_str();
-    let by_title = |id: &&DocId| fold(&site.document(**id).title) == wanted;
-    let found = of_type.iter().find(|id| slug(id) == wanted).or_else(|| of_type.iter().find(by_title));
-    found.copied().ok_or_else(|| match unknown(name, what, of_type.iter().map(slug)) {
-        Unmet::Unknown { said: [german, english], near } if near.is_empty() => Unmet::Unknown {
-            said: [
-                format!(
-                    "{german}\nGemeint ist der Name der Datei im Ordner `{CONTENT}`, ohne `.md`; auch der Titel geht."
-                ),
-                format!(
-                    "{english}\nMeant is the name of its file in the folder `{CONTENT}`, without `.md`; the title will do as well."
-                ),
-            ],
-            near,
-        },
-        unmet => unmet,
-    })
+    match named(site, name, &of_type)[..] {
+        [found] => Ok(found),
+        [] => {
+            let slugs = of_type.iter().map(|id| site.document(*id).parsed.source.slug.as_str());
+            Err(match unknown(name, what, slugs) {
+                Unmet::Unknown { said: [german, english], near } if near.is_empty() => Unmet::Unknown {
+                    said: [
+                        format!(
+                            "{german}\nGemeint ist der Name der Datei im Ordner `{CONTENT}`, ohne `.md`; auch der Titel geht."
+                        ),
+                        format!(
+                            "{english}\nMeant is the name of its file in the folder `{CONTENT}`, without `.md`; the title will do as well."
+                        ),
+                    ],
+                    near,
+                },
+                unmet => unmet,
+            })
+        }
+        ref several => Err(Unmet::Ambiguous {
+            name: name.to_owned(),
+            paths: several.iter().map(|id| place(site, *id)).collect(),
+        }),
+    }
+}
+
+/// Those of the documents that are called so: by the name of their file, with its folders where the name has some;
+/// else by their title.
+fn named(site: &Site, name: &str, documents: &[DocId]) -> Vec<DocId> {
+    let path = name.trim_end_matches(".md").trim_matches('/');
+    let wanted = path.split('/').map(slug).collect::<Vec<_>>().join("/");
+    let is_at = |id: &DocId| {
+        let place = place(site, *id);
+        let rest = place.strip_suffix(wanted.as_str()).filter(|_| !wanted.is_empty());
+        rest.is_some_and(|before| before.is_empty() || before.ends_with('/'))
+    };
+    let found: Vec<DocId> = documents.iter().copied().filter(is_at).collect();
+    // The folder `content` need not be said.
+    match path.strip_prefix(CONTENT).and_then(|rest| rest.strip_prefix('/')) {
+        Some(below) if found.is_empty() => return named(site, below, documents),
+        _ if !found.is_empty() => return found,
+        _ => {}
+    }
+    let title = fold(name);
+    documents.iter().copied().filter(|id| fold(&site.document(*id).title) == title).collect()
+}
+
+/// Where a document stands below `content`, as names of it are read: `veranstaltungen/2026/auftakt`.
+fn place(site: &Site, id: DocId) -> String {
+    let source = &site.document(id).parsed.source;
+    let folder = if source.folder.is_empty() { String::new() } else { format!("{}/", source.folder) };
+    folder + &source.slug
 }
 
 /// A name that there is not, with the nearest ones; where none is near and there are few, all of them.
@@ -297,20 +338,13 @@ fn meant(site: &Site, fields: &[&Field], value: &str) -> Result<Meant, Unmet> {
             }
             Kind::Choice(choices) => {
                 known.extend(choices.keys().map(String::as_str));
-                let chosen = choices.iter().find(|(key, labels)| {
-                    fold(key) == wanted || labels.iter().any(|(_, label)| fold(label) == wanted)
-                });
-                meant.targets.extend(chosen.map(|(key, _)| Target::Text(key.clone())));
+                meant.targets.extend(find_choice(choices, value).map(Target::Text));
             }
             Kind::Reference { to, open } => {
                 let fits = |id: &DocId| to.is_empty() || to.contains(&site.document(*id).parsed.kind);
-                for id in originals(site).filter(fits) {
-                    let document = site.document(id);
-                    known.push(&document.parsed.source.slug);
-                    if document.parsed.source.slug == wanted || fold(&document.title) == wanted {
-                        meant.targets.push(Target::Document(id));
-                    }
-                }
+                let fitting: Vec<DocId> = originals(site).filter(fits).collect();
+                known.extend(fitting.iter().map(|id| site.document(*id).parsed.source.slug.as_str()));
+                meant.targets.extend(named(site, value, &fitting).into_iter().map(Target::Document));
                 if *open {
                     add_said(site, &field.name, &wanted, &mut meant, &mut known);
                 }
@@ -415,6 +449,14 @@ impl Unmet {
             (Self::Unknown { said: [_, said], near }, MessageLang::En) => {
                 format!("{said}\nDid you mean {}?", quoted(near, "or"))
             }
+            (Self::Ambiguous { name, paths }, MessageLang::De) => format!(
+                "`{name}` heißt mehr als ein Dokument.\nSchreiben Sie den Ordner dazu: {}.",
+                quoted(paths, "oder")
+            ),
+            (Self::Ambiguous { name, paths }, MessageLang::En) => format!(
+                "More than one document is called `{name}`.\nWrite the folder as well: {}.",
+                quoted(paths, "or")
+            ),
             (Self::Malformed(typed), MessageLang::De) => format!(
                 "`{typed}` ist keine Bedingung.\nSo sieht eine aus: target_group=eltern,jugendliche"
             ),

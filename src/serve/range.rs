@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::text::is_digits;
+
 /// What a `Range` header asks of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Part {
@@ -43,9 +45,8 @@ fn bounds(header: &str, length: u64) -> Option<Range<u64>> {
     (first <= last).then(|| first..last.saturating_add(1).min(length))
 }
 
-/// Digits only: the standard library would take `+1` as well.
 fn number(text: &str) -> Option<u64> {
-    if text.bytes().all(|byte| byte.is_ascii_digit()) { text.parse().ok() } else { None }
+    text.parse().ok().filter(|_| is_digits(text))
 }
 
 #[cfg(test)]

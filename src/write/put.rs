@@ -19,6 +19,7 @@ use super::manifest::{self, Files, Print};
 use super::plan::{Plan, folders_of, is_plain_file, is_real_folder};
 use crate::output::Outputs;
 use crate::path::OutputPath;
+use crate::text::is_digits;
 
 /// What the names of staged files begin with; process and number follow.
 const STAGED: &str = ".fundus-new-";
@@ -165,9 +166,8 @@ impl Drop for Beside {
 }
 
 fn is_staged_name(name: &str) -> bool {
-    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let numbers = name.strip_prefix(STAGED).and_then(|rest| rest.split_once('-'));
-    numbers.is_some_and(|(process, number)| is_number(process) && is_number(number))
+    numbers.is_some_and(|(process, number)| is_digits(process) && is_digits(number))
 }
 
 /// Makes a folder; `false` if it was there.

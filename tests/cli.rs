@@ -219,6 +219,8 @@ fn new_says_what_it_needs() {
     assert!(no_title.err.starts_with("Fehler: Es fehlt noch ein Titel.\n"), "{}", no_title.err);
     let no_type = place.run(&["new", "projekct", "Neu"]);
     assert_eq!(no_type.err, "Fehler: Einen Typ `projekct` gibt es nicht.\nMeinten Sie `project`?\n");
+    let device = place.run(&["new", "page", "Con"]);
+    assert!(device.err.contains("kein Dateiname"), "{}", device.err);
     let no_name = place.run(&["new", "page", "???"]);
     assert!(no_name.err.contains("lässt sich kein Dateiname bilden"), "{}", no_name.err);
 }

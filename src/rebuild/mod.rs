@@ -19,7 +19,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::config::Config;
-use crate::diagnostic::{self, Diagnostic};
+use crate::diagnostic::{self, Code, Diagnostic};
 use crate::discover::{self, AssetSource, Sources, Touched, discover};
 use crate::finder;
 use crate::git::Changes;
@@ -238,10 +238,13 @@ impl Memory {
     fn retext(&mut self, read: &Read, problems: &[Diagnostic]) -> Option<Build> {
         let last = self.last.as_ref().filter(|last| last.is_around(read.around, &read.waiting))?;
         let changed = changed_texts(&last.site, read)?;
-        // Where a text is told of, the place in it may be another one now.
+        // Where a text is told of, the place in it may be another one now; a copy is told of where it stands only.
         let touched: HashSet<&SourcePath> =
             changed.iter().map(|(_, document)| &document.source.path).collect();
-        if last.problems.iter().any(|problem| problem.files().any(|file| touched.contains(file))) {
+        let is_other_now = |problem: &Diagnostic| {
+            problem.code == Code::CopiedDocument || problem.files().any(|file| touched.contains(file))
+        };
+        if last.problems.iter().any(is_other_now) || changed.iter().any(|(id, new)| is_copy(read, *id, new)) {
             return None;
         }
         let last = self.last.as_mut()?;
@@ -329,6 +332,12 @@ fn changed_texts(site: &Site, read: &Read) -> Option<Vec<(DocId, Arc<Document>)>
     };
     let text = |id: DocId| (id, Arc::clone(&documents[id.0]));
     changed.iter().all(is_text).then(|| changed.into_iter().map(text).collect())
+}
+
+/// Whether another document is the same.
+fn is_copy(read: &Read, id: DocId, new: &Document) -> bool {
+    let mut others = read.documents.iter().enumerate().filter(|(other, _)| *other != id.0);
+    others.any(|(_, other)| other.hash == new.hash)
 }
 
 /// Whether all links to a place on the page of a document lead to the same place when this is its text.

@@ -43,8 +43,8 @@ pub enum Unmet {
     },
     /// A condition without `=`.
     Malformed(String),
-    /// There is no document that fits.
-    Empty,
+    /// There is no document that fits so many conditions.
+    Empty(usize),
 }
 
 /// The documents that a wish means.
@@ -73,7 +73,7 @@ pub(super) fn choose(site: &Site, wish: &Wish) -> Result<Chosen, Unmet> {
     let candidates = if named.is_empty() { originals(site).collect() } else { program(site, &named) };
     let fits = |id: &DocId| named.contains(id) || filters.iter().all(|filter| filter.holds(site, *id));
     let documents: Vec<DocId> = candidates.into_iter().filter(fits).collect();
-    if documents.is_empty() { Err(Unmet::Empty) } else { Ok(Chosen { named, documents }) }
+    if documents.is_empty() { Err(Unmet::Empty(filters.len())) } else { Ok(Chosen { named, documents }) }
 }
 
 /// Documents in the site's language, those that introduce folders left out.
@@ -295,19 +295,23 @@ fn kind(site: &Site, name: &str) -> Result<usize, Unmet> {
     })
 }
 
-/// A field that there is not, with the nearest ones by name, else by what they are called.
+/// A field that there is not, with those that are called so, else the nearest ones by name, else by what they are called.
 fn unknown_field(site: &Site, name: &str) -> Unmet {
     let fields = || site.model().types.iter().flat_map(|kind| &kind.fields).filter(|field| !field.private);
     let names = fields().flat_map(|field| std::iter::once(&field.name).chain(&field.aliases));
     let mut known: Vec<&str> = names.map(String::as_str).chain([TYPE]).collect();
-    if nearest(&fold(name), known.iter().copied()).is_empty() {
-        let labels =
-            fields().flat_map(|field| field.label.iter().map(move |(_, label)| (fold(label), field)));
-        let labels: Vec<(String, &Field)> = labels.collect();
-        let meant = nearest(&fold(name), labels.iter().map(|(label, _)| label.as_str()));
-        let named = labels.iter().filter(|(label, _)| meant.contains(&label.as_str()));
-        let named: Vec<&str> = named.map(|(_, field)| field.name.as_str()).collect();
-        known = if named.is_empty() { known } else { named };
+    let labels = fields().flat_map(|field| field.label.iter().map(move |(_, label)| (fold(label), field)));
+    let labels: Vec<(String, &Field)> = labels.collect();
+    let wanted = fold(name);
+    let mut meant = vec![wanted.as_str()];
+    if !labels.iter().any(|(label, _)| *label == wanted) && nearest(&wanted, known.iter().copied()).is_empty()
+    {
+        meant = nearest(&wanted, labels.iter().map(|(label, _)| label.as_str()));
+    }
+    let named = labels.iter().filter(|(label, _)| meant.contains(&label.as_str()));
+    let named: Vec<&str> = named.map(|(_, field)| field.name.as_str()).collect();
+    if !named.is_empty() {
+        known = named;
     }
     known.sort_unstable();
     known.dedup();
@@ -457,17 +461,23 @@ impl Unmet {
                 "More than one document is called `{name}`.\nWrite the folder as well: {}.",
                 quoted(paths, "or")
             ),
-            (Self::Malformed(typed), MessageLang::De) => format!(
-                "`{typed}` ist keine Bedingung.\nSo sieht eine aus: target_group=eltern,jugendliche"
-            ),
+            (Self::Malformed(typed), MessageLang::De) => {
+                format!("`{typed}` ist keine Bedingung.\nSo sieht eine aus: target_group=eltern,jugendliche")
+            }
             (Self::Malformed(typed), MessageLang::En) => {
                 format!("`{typed}` is no condition.\nOne looks like this: target_group=eltern,jugendliche")
             }
-            (Self::Empty, MessageLang::De) => {
-                "Dazu passt kein Dokument. Es wurde nichts geschrieben.\nMehrere --where müssen alle zugleich zutreffen; nehmen Sie eines weg.".to_owned()
+            (Self::Empty(conditions), MessageLang::De) => {
+                let several = "\nMehrere --where müssen alle zugleich zutreffen; nehmen Sie eines weg.";
+                let hint = if *conditions > 1 { several } else { "" };
+                format!("Dazu passt kein Dokument. Es wurde nichts geschrieben.{hint}")
             }
-            (Self::Empty, MessageLang::En) => {
-                "No document fits. Nothing was written.\nSeveral --where must all hold at once; leave one out.".to_owned()
+            (Self::Empty(conditions), MessageLang::En) => {
+                let several = "\nSeveral --where must all hold at once; leave one out.";
+                format!(
+                    "No document fits. Nothing was written.{}",
+                    if *conditions > 1 { several } else { "" }
+                )
             }
         }
     }

@@ -542,6 +542,28 @@ fn another_text_is_shown_where_it_stands_and_nothing_else_is_promised_anew() {
 }
 
 #[test]
+fn a_text_that_becomes_a_copy_is_told_and_one_that_is_none_any_more_is_not() {
+    let text = |text: &str| concept("Anfang", "target_group: eltern\n", text);
+    let site = site().file(C, text("Eins.")).file(B, text("Null."));
+    let mut memory = Memory::default();
+    std::thread::sleep(YOUTH);
+    memory.build(site.root(), &options(), &Touched::Any);
+    let mut told = |path: &str, now: &str| {
+        fs::write(site.root().join(path), text(now)).unwrap();
+        let touched = Touched::These(vec![site.root().canonicalize().unwrap().join(path)]);
+        let problems = memory.build(site.root(), &options(), &touched).problems;
+        let (_, from_nothing) = publish(site.root(), &site.root().join("public"));
+        assert_eq!(problems, from_nothing);
+        problems.iter().filter(|problem| problem.code == Code::CopiedDocument).count()
+    };
+    for (path, now, copies) in
+        [(B, "Zwei.", 0), (B, "Eins.", 1), (C, "Drei.", 0), (C, "Eins.", 1), (B, "Vier.", 0)]
+    {
+        assert_eq!(told(path, now), copies, "{path}: {now}");
+    }
+}
+
+#[test]
 fn only_pages_that_change_are_written_again() {
     let site = site();
     let target = tempfile::tempdir().unwrap();

@@ -388,7 +388,7 @@ day: 2026-10-05
         assert!(message.contains(said) && message.contains(near), "{condition}: {message}");
         assert!(!unmet.message(fundus::lang::MessageLang::En).contains('ä'), "{condition}");
     }
-    assert!(matches!(made(&site, &wish(&["time=2024"])), Err(Unmet::Empty)));
+    assert!(matches!(made(&site, &wish(&["time=2024"])), Err(Unmet::Empty(1))));
 }
 
 #[test]
@@ -414,12 +414,31 @@ fn conditions_narrow_and_unknown_names_lead_to_the_nearest() {
     assert_eq!(near(&wish(&["zielgruppe=elter"])), ["eltern"]);
     assert_eq!(near(&wish(&["zielgrupe=eltern"])), ["zielgruppe", "zielgruppen"]);
     assert_eq!(near(&wish(&["schlagwort=eltern"])), ["tags"], "by what it is called");
+    assert_eq!(near(&wish(&["Status=abgesagt"])), ["event_status"], "exactly what it is called");
     assert_eq!(near(&wish(&["typ=konzpt"])), ["konzept"], "in the words of who types");
     assert_eq!(near(&Wish { collections: vec!["reih".to_owned()], ..Wish::default() }), ["reihe"]);
     assert_eq!(near(&Wish { events: vec!["statt".to_owned()], ..Wish::default() }), ["werkstatt"], "a part");
-    assert!(matches!(made(&site, &wish(&["typ=news"])), Err(Unmet::Empty)));
+    assert!(matches!(made(&site, &wish(&["typ=news"])), Err(Unmet::Empty(1))));
     assert!(matches!(made(&site, &wish(&["zielgruppe= ,"])), Err(Unmet::Malformed(_))), "no value");
     assert!(matches!(made(&site, &wish(&["eltern"])), Err(Unmet::Malformed(_))));
+}
+
+#[test]
+fn of_documents_with_one_name_the_folder_tells_which() {
+    let event = |day: &str| format!("---\ntitle: Auftakt\nsummary: S.\nstart: {day} 10:00\n---\n");
+    let site = workshops()
+        .file("content/veranstaltungen/2025/auftakt.md", event("2025-05-01"))
+        .file("content/veranstaltungen/2026/auftakt.md", event("2026-05-01"));
+    let events = |name: &str| Wish { events: vec![name.to_owned()], ..Wish::default() };
+    for name in ["2026/auftakt", "veranstaltungen/2026/Auftakt.md", "content/veranstaltungen/2026/auftakt"] {
+        let paths = paths(&made(&site, &events(name)).unwrap());
+        assert!(paths.contains("veranstaltungen/2026/auftakt.html"), "{name}: {paths:?}");
+        assert!(!paths.contains("veranstaltungen/2025/auftakt.html"), "{name}");
+    }
+    let unmet = made(&site, &events("auftakt")).unwrap_err();
+    let de = "`auftakt` heißt mehr als ein Dokument.\nSchreiben Sie den Ordner dazu: `veranstaltungen/2025/auftakt` oder `veranstaltungen/2026/auftakt`.";
+    assert_eq!(unmet.message(fundus::lang::MessageLang::De), de);
+    assert!(matches!(made(&site, &events("2027/auftakt")), Err(Unmet::Unknown { .. })));
 }
 
 #[test]

@@ -179,7 +179,8 @@ fn status(site: &Site, id: DocId) -> Option<String> {
     Some(letters.next()?.to_uppercase().chain(letters).collect())
 }
 
-/// The same for the same document of the same site, whatever changes in it.
+/// The same for the document at this address of the site, whatever changes in it; a site without an address of its own
+/// goes by its title, as two of them may have events of one name.
 fn uid(site: &Site, id: DocId) -> String {
     let page = site.document(id).output.as_str().trim_end_matches(".html");
     let address = &site.config.url;

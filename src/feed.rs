@@ -270,7 +270,10 @@ mod tests {
             ("content/veranstaltungen/b.md", "---\ntitle: B\nstart: 2026-05-04\ndate: 2026-02-01\n---\n"),
         ]));
         let feeds = outputs(&site).into_iter().filter(|output| output.path.as_str().ends_with("feed.xml"));
-        for (path, feed) in feeds.map(made) {
+        let feeds: Vec<(String, String)> = feeds.map(made).collect();
+        let paths: Vec<&str> = feeds.iter().map(|(path, _)| path.as_str()).collect();
+        assert_eq!(paths, ["feed.xml", "veranstaltungen/feed.xml"]);
+        for (path, feed) in feeds {
             let days: Vec<&str> = feed
                 .split("<entry>")
                 .skip(1)

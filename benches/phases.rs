@@ -20,7 +20,7 @@ use fundus::cache::ByFile;
 use fundus::finder;
 use fundus::output::Content;
 use fundus::path::SourcePath;
-use fundus::pipeline::{self, Options};
+use fundus::pipeline::{self, Lists, Options};
 use fundus::progress::Watcher;
 use fundus::render::render;
 use fundus::resolve::{Input, resolve};
@@ -147,13 +147,14 @@ fn run(root: &Path, target: &Path) -> Result<[Duration; PHASES.len()], Failure> 
     end(&mut lap);
     let parsed = pipeline::parse_all(root, &config, &sources, &ByFile::default(), sources.newest());
     let (documents, waiting) = pipeline::published(&config, parsed, &options, &mut problems);
-    let (vocabularies, _) = pipeline::read_vocabularies(root, &config.lang, &sources, &mut problems);
+    let Lists { vocabularies, archive, .. } = Lists::read(root, &config.lang, &sources, &mut problems);
     end(&mut lap);
     let input = Input {
         config: Arc::clone(&config),
         documents,
         waiting,
         vocabularies,
+        archive,
         assets: Arc::new(sources.assets),
         today: options.today,
         changes: Arc::default(),

@@ -16,6 +16,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use walkdir::{DirEntry, WalkDir};
 
+use crate::archive::ARCHIVE;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::hash::{ContentHash, Hasher};
 use crate::lang::Lang;
@@ -88,6 +89,8 @@ pub struct Sources {
     pub documents: Vec<DocumentSource>,
     /// The vocabularies' files.
     pub vocabularies: Vec<SourcePath>,
+    /// The record of the archive, if there is one.
+    pub archive: Option<SourcePath>,
     /// Everything else.
     pub assets: Vec<AssetSource>,
     /// The states of the documents, in their order.
@@ -460,7 +463,7 @@ impl Sources {
     }
 
     /// Looks again at files that were touched, and returns the numbers of the documents among them. `None` if more
-    /// than the contents of documents and vocabularies may have changed: then the folder has to be walked.
+    /// than the contents of documents and lists may have changed: then the folder has to be walked.
     #[must_use]
     pub fn look_again(&mut self, root: &Path, touched: &[PathBuf]) -> Option<Vec<usize>> {
         let root = root.canonicalize().ok().filter(|_| !self.has_links)?;
@@ -482,7 +485,10 @@ impl Sources {
         let place = self.documents.iter().position(|document| document.path.as_str() == name);
         match place {
             Some(place) => self.document_states[place] = FileState::of(Some(&metadata)),
-            None => self.vocabularies.iter().any(|known| known.as_str() == name).then_some(())?,
+            None => {
+                let mut lists = self.vocabularies.iter().chain(&self.archive);
+                lists.any(|known| known.as_str() == name).then_some(())?;
+            }
         }
         Some(place)
     }
@@ -528,6 +534,7 @@ impl Sources {
                 Err(bad) => problems.push(bad_name(&path, bad)),
             },
             "yaml" | "yml" if folder == VOCABULARIES => self.vocabularies.push(path),
+            "lock" if path.as_str() == ARCHIVE => self.archive = Some(path),
             _ if let Some(meant) = meant_name(folder, name) => problems.push(
                 Diagnostic::new(Code::MisnamedFile)
                     .at(&path, 0..0)

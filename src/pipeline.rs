@@ -12,6 +12,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use crate::archive::Archive;
 use crate::cache::{ByFile, Cache, Parsed};
 use crate::config::Config;
 use crate::diagnostic::{self, Code, Diagnostic};
@@ -304,7 +305,7 @@ fn read_content(
         read.parsed = parsed.iter().flatten().cloned().collect();
     }
     let (documents, waiting) = published(config, parsed, options, problems);
-    let (vocabularies, hash) = read_vocabularies(root, &config.lang, &sources, problems);
+    let Lists { vocabularies, archive, hash } = Lists::read(root, &config.lang, &sources, problems);
     if let Some(Known { theme, .. }) = known {
         let files = sources.key(newest);
         read.around = files.map(|files| around(options, theme, hash, &head, files));
@@ -314,6 +315,7 @@ fn read_content(
         documents,
         waiting,
         vocabularies,
+        archive,
         assets: Arc::new(sources.assets),
         today: options.today,
         changes: days,
@@ -325,11 +327,11 @@ fn read_content(
 pub(crate) fn around(
     options: &Options,
     theme: ContentHash,
-    vocabularies: ContentHash,
+    lists: ContentHash,
     head: &str,
     files: ContentHash,
 ) -> ContentHash {
-    let key = format!("{} {theme} {vocabularies} {head} {files}", options.key());
+    let key = format!("{} {theme} {lists} {head} {files}", options.key());
     ContentHash::of(key.as_bytes())
 }
 
@@ -528,27 +530,43 @@ fn parse_one(
     Ok(Parsed { document: Arc::new(document), problems: problems.into(), state: None })
 }
 
-/// The vocabularies, whose texts are in `lang` where they name no language, and the fingerprint of their files.
-#[must_use]
-pub fn read_vocabularies(
-    root: &Path,
-    lang: &Lang,
-    sources: &Sources,
-    problems: &mut Vec<Diagnostic>,
-) -> (Vec<VocabularySource>, ContentHash) {
-    let mut vocabularies = Vec::new();
-    let mut hasher = Hasher::default();
-    for path in &sources.vocabularies {
-        match discover::read(root, path) {
+/// What the content folder says of its documents in files of its own.
+#[derive(Debug)]
+pub struct Lists {
+    /// The vocabularies.
+    pub vocabularies: Vec<VocabularySource>,
+    /// Which documents are archived, and how they were then.
+    pub archive: Archive,
+    /// The fingerprint of the files.
+    pub hash: ContentHash,
+}
+
+impl Lists {
+    /// Reads them; texts of vocabularies are in `lang` where they name no language.
+    #[must_use]
+    pub fn read(root: &Path, lang: &Lang, sources: &Sources, problems: &mut Vec<Diagnostic>) -> Self {
+        let mut hasher = Hasher::default();
+        let mut file = |path: &SourcePath, problems: &mut Vec<Diagnostic>| match discover::read(root, path) {
             Ok(bytes) => {
                 hasher.text(path.as_str().as_bytes());
                 hasher.text(&bytes);
+                Some(bytes)
+            }
+            Err(problem) => {
+                problems.push(problem);
+                None
+            }
+        };
+        let mut vocabularies = Vec::new();
+        for path in &sources.vocabularies {
+            if let Some(bytes) = file(path, problems) {
                 vocabularies.push(parse::vocabulary(path, &bytes, lang, problems));
             }
-            Err(problem) => problems.push(problem),
         }
+        let record = sources.archive.as_ref().and_then(|path| Some((path, file(path, problems)?)));
+        let archive = record.map(|(path, bytes)| Archive::parse(path.clone(), &bytes, problems));
+        Self { vocabularies, archive: archive.unwrap_or_default(), hash: hasher.finish() }
     }
-    (vocabularies, hasher.finish())
 }
 
 fn is_draft(model: &Model, document: &Document) -> bool {

@@ -11,7 +11,7 @@ const LAYERS: &[&[&str]] = &[
     &["diagnostic", "locale", "output"],
     // The model is read from TOML, and TOML gives labels of the model.
     &["mistakes", "toml_table", "yaml", "model"],
-    &["discover", "config", "git"],
+    &["archive", "discover", "config", "git"],
     &["parse"],
     &["site"],
     &["query", "resolve", "related", "glossary"],

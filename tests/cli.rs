@@ -212,6 +212,56 @@ fn a_new_document_is_complete_once_its_comments_are_filled_in() {
 }
 
 #[test]
+fn what_is_archived_does_not_change_unnoticed() {
+    let place = Place::new();
+    let (one, other) = ("content/meldungen/eins.md", "content/meldungen/zwei.md");
+    let news = |text: &str| {
+        format!(
+            "---\ntitle: Meldung {text}\nsummary: S.\ndate: 2024-03-12\narchived_on: 2025-01-01\n---\n{text}\n"
+        )
+    };
+    place.write(one, &news("Eins."));
+    place.write(other, &news("Zwei."));
+    assert_eq!(place.run(&["check"]).code, 0, "who has no record is not asked for one");
+    let told = |place: &Place, args: &[&str]| {
+        let run = place.run(args);
+        let all = format!("{}{}", run.out, run.err);
+        let codes =
+            all.match_indices("[archive-").map(|(at, _)| all[at + 1..].split(']').next().unwrap().to_owned());
+        (run.code, codes.collect::<Vec<_>>())
+    };
+    let fine = (0, Vec::new());
+    let first = place.run(&["archive"]);
+    assert_eq!((first.code, first.out.as_str()), (0, ""));
+    assert!(first.err.starts_with("content/archiv.lock: 2 neu festgehalten, 0 mit"), "{}", first.err);
+    assert_eq!(told(&place, &["build", "--strict"]), fine);
+    assert!(!place.path().join("public/archiv.lock").exists(), "it is not published");
+    // git may check texts out with other line ends.
+    place.write(one, &news("Eins.").replace('\n', "\r\n"));
+    assert_eq!(told(&place, &["check", "--strict"]), fine);
+
+    place.write(one, &news("Anders."));
+    let changed = (1, vec!["archive-changed".to_owned()]);
+    for args in [&["build"][..], &["check"], &["archive"]] {
+        assert_eq!(told(&place, args), changed, "{args:?}");
+    }
+    assert!(place.read("public/meldungen/eins.html").contains("Eins."), "the page stays as it was");
+    std::fs::remove_file(place.path().join(other)).unwrap();
+    assert_eq!(told(&place, &["check"]), (1, vec!["archive-missing".to_owned(), changed.1[0].clone()]));
+    assert_eq!(told(&place, &["archive", "meldungen/eins.md", other]), fine);
+    let record = place.read("content/archiv.lock");
+    assert!(record.contains(one) && !record.contains(other), "{record}");
+    place.write(other, &news("Zwei."));
+    assert_eq!(told(&place, &["check"]), (0, vec!["archive-unrecorded".to_owned()]));
+    assert_eq!(told(&place, &["archive"]), fine);
+    assert_eq!(
+        place.run(&["archive", one]).err,
+        format!("Fehler: `{one}` steht so im Archivverzeichnis, wie es ist.\n")
+    );
+    assert_eq!(place.run(&["archive", "x.md"]).code, 2);
+}
+
+#[test]
 fn new_says_what_it_needs() {
     let place = Place::new();
     let no_title = place.run(&["new", "concept"]);

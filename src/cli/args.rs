@@ -61,6 +61,7 @@ pub(super) enum Command {
     Search(SearchArgs),
     Export(ExportArgs),
     Schema(SchemaArgs),
+    Archive(ArchiveArgs),
     Explain(ExplainArgs),
     Completions(CompletionsArgs),
 }
@@ -118,6 +119,15 @@ pub(super) struct CheckArgs {
     /// Say where the time went
     #[arg(long)]
     pub(super) timings: bool,
+}
+
+/// Record how archived documents are, so that each later change is noticed
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  fundus archive\n  fundus archive content/news/2023-02-28-pilot.md")]
+pub(super) struct ArchiveArgs {
+    /// Documents that were changed or removed on purpose
+    #[arg(value_name = "FILE")]
+    pub(super) files: Vec<PathBuf>,
 }
 
 /// Print the JSON Schema of the front matter, with which text editors offer names and values

@@ -1,10 +1,28 @@
-//! New files in the folder of the site. Nothing that exists is ever overwritten.
+//! Files in the folder of the site. Nothing that somebody has written is ever overwritten.
 
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::Path;
 
 use super::failure::Failure;
+
+/// Writes a file of ours anew, by way of another one beside it: it is the old one or the new one, never half of one.
+///
+/// # Errors
+/// When the system refuses.
+pub(super) fn replace(path: &Path, text: &str) -> Result<(), Failure> {
+    let beside = path.with_extension("new");
+    let written = fs::write(&beside, text).and_then(|()| fs::rename(&beside, path));
+    written.map_err(|error| {
+        let _ = fs::remove_file(&beside);
+        let path = path.display();
+        Failure::system(
+            &format!("`{path}` lässt sich nicht schreiben"),
+            &format!("`{path}` cannot be written"),
+            &error,
+        )
+    })
+}
 
 /// Writes a new file and the folders above it; `false` when there is something at this place already,
 /// which then stays as it is.

@@ -40,6 +40,11 @@ const COMMANDS: &[(&str, &str, &str)] = &[
         "fundus schema konzept > konzept.schema.json",
     ),
     (
+        "archive",
+        "Den Stand archivierter Dokumente festhalten, damit jede spätere Änderung auffällt",
+        "fundus archive\nfundus archive content/meldungen/2023-02-28-pilotprojekt.md",
+    ),
+    (
         "explain",
         "Eine Meldung erklären: warum es die Regel gibt, ein falsches und ein richtiges Beispiel",
         "fundus explain unknown-term",
@@ -111,6 +116,7 @@ const ARGUMENTS: &[(&str, &str, &str)] = &[
     ("version", "", "Die Version zeigen"),
     ("doc_type", "TYP", "Der Typ, zum Beispiel konzept, projekt oder veranstaltung"),
     ("only", "TYP", "Der Typ, zum Beispiel konzept; ohne Angabe alle"),
+    ("files", "DATEI", "Dokumente, die mit Absicht geändert oder entfernt wurden"),
     ("title", "TITEL", "Der Titel; ohne Angabe wird danach gefragt"),
     (
         "code",

@@ -5,6 +5,7 @@
 //! cannot do its work it returns a [`Failure`], which is said here. Every text is there in German and
 //! English.
 
+mod archive;
 mod args;
 mod build;
 mod check;
@@ -72,6 +73,7 @@ fn dispatch(typed: Vec<OsString>, lang: MessageLang, system: &System) -> Result<
         Command::Schema(args) => schema::run(&args, &context),
         Command::Serve(args) => serve::run(&args, &context),
         Command::Search(args) => search::run(&args, &context),
+        Command::Archive(args) => archive::run(&args, &context),
         Command::Explain(args) => explain::run(&args, &context),
         Command::Completions(args) => completions::run(&args, &context),
     }

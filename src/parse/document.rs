@@ -45,6 +45,8 @@ pub struct Document {
     pub body: Body,
     /// The fingerprint of its file.
     pub hash: ContentHash,
+    /// The same with the line ends of Unix, where the file has others.
+    unix_hash: Option<ContentHash>,
 }
 
 impl Document {
@@ -52,10 +54,27 @@ impl Document {
     /// the text refers to is the same. Links may lead to headings that it no longer has.
     #[must_use]
     pub fn differs_in_text_only(&self, other: &Self) -> bool {
-        let Self { source, lang, kind, fields, title_name: _, head, unread_fields, body, hash: _ } = self;
+        let Self {
+            source,
+            lang,
+            kind,
+            fields,
+            title_name: _,
+            head,
+            unread_fields,
+            body,
+            hash: _,
+            unix_hash: _,
+        } = self;
         (source, lang, kind, head) == (&other.source, &other.lang, &other.kind, &other.head)
             && (fields, unread_fields) == (&other.fields, &other.unread_fields)
             && body.is_bound_like(&other.body)
+    }
+
+    /// The fingerprint of its text: the same whether git checks it out with the line ends of Windows or not.
+    #[must_use]
+    pub fn text_hash(&self) -> ContentHash {
+        self.unix_hash.unwrap_or(self.hash)
     }
 }
 
@@ -81,6 +100,7 @@ pub fn document(
         unread_fields: (0..model.types[kind].fields.len()).collect(),
         body: Body::default(),
         hash: ContentHash::of(bytes),
+        unix_hash: memchr(b'\r', bytes).map(|_| ContentHash::of(&without_returns(bytes))),
     };
     let file = &source.path;
     let Some(text) = decode(file, bytes, problems) else { return document };
@@ -117,6 +137,10 @@ pub fn document(
     meeting::check(&document, text, &model.types[kind].fields, problems);
     document.body = markdown::parse(file, text, body, &document.lang, problems);
     document
+}
+
+fn without_returns(bytes: &[u8]) -> Vec<u8> {
+    bytes.iter().copied().filter(|byte| *byte != b'\r').collect()
 }
 
 /// The text of a document once more, from the bytes that [`document`] parsed; problems are known since then.

@@ -25,9 +25,9 @@ use crate::finder;
 use crate::git::Changes;
 use crate::hash::ContentHash;
 use crate::output::Outputs;
-use crate::parse::{Document, VocabularySource};
+use crate::parse::Document;
 use crate::path::SourcePath;
-use crate::pipeline::{self, Build, HeldBack, Options};
+use crate::pipeline::{self, Build, HeldBack, Lists, Options};
 use crate::render::Pages;
 use crate::resolve::{Index, Input, Known, Waiting, catalogue_page, resolve_again};
 use crate::site::{DocId, LinkTarget, Site};
@@ -88,7 +88,7 @@ struct Read {
     /// Which of them are others than in the build before, if they are the same files.
     changed: Option<Vec<DocId>>,
     waiting: Vec<Waiting>,
-    vocabularies: Vec<VocabularySource>,
+    lists: Lists,
     /// As [`Last::around`]; `None` where it cannot tell yet whether something changed.
     around: Option<ContentHash>,
 }
@@ -106,8 +106,8 @@ impl Memory {
         }
         let mut found = Vec::new();
         let last = self.last.as_ref().filter(|last| last.is_around(read.around, &read.waiting));
-        let Read { config, theme, is_restyled, sources, documents, changed, waiting, vocabularies, around } =
-            read;
+        let Read { config, theme, is_restyled, sources, documents, changed, waiting, lists, around } = read;
+        let Lists { vocabularies, archive, .. } = lists;
         let held_back = HeldBack::of(&waiting);
         let assets = match last {
             Some(last) => Arc::clone(&last.site.assets),
@@ -115,7 +115,7 @@ impl Memory {
         };
         let changes = Arc::clone(&self.changes.days);
         let today = options.today;
-        let input = Input { config, documents, waiting, vocabularies, assets, today, changes };
+        let input = Input { config, documents, waiting, vocabularies, archive, assets, today, changes };
         let known = last.and_then(|last| {
             Known::new(&last.site, &last.site_problems, &input, changed.as_deref(), &self.index)
         });
@@ -182,9 +182,9 @@ impl Memory {
         let changed = self.shelf.read(root, &config, options, &looked_at);
         problems.extend(self.shelf.problems());
         let (documents, waiting) = self.shelf.published();
-        let (vocabularies, hash) = pipeline::read_vocabularies(root, &config.lang, &sources, problems);
-        let around = self.around(options, hash);
-        Read { config, theme, is_restyled, sources, documents, changed, waiting, vocabularies, around }
+        let lists = Lists::read(root, &config.lang, &sources, problems);
+        let around = self.around(options, lists.hash);
+        Read { config, theme, is_restyled, sources, documents, changed, waiting, lists, around }
     }
 
     fn config(&mut self, root: &Path, options: &Options, problems: &mut Vec<Diagnostic>) -> Arc<Config> {
@@ -229,9 +229,9 @@ impl Memory {
 
     /// The key of all that a build is made from except what is in the documents; `None` where a file may
     /// have changed and nothing tells.
-    fn around(&self, options: &Options, vocabularies: ContentHash) -> Option<ContentHash> {
+    fn around(&self, options: &Options, lists: ContentHash) -> Option<ContentHash> {
         let (theme, files) = (self.theme.as_ref()?.from, self.shelf.files()?);
-        Some(pipeline::around(options, theme, vocabularies, &self.changes.head, files))
+        Some(pipeline::around(options, theme, lists, &self.changes.head, files))
     }
 
     /// The build before with other texts, if nothing else has changed.
@@ -244,7 +244,10 @@ impl Memory {
         let is_other_now = |problem: &Diagnostic| {
             problem.code == Code::CopiedDocument || problem.files().any(|file| touched.contains(file))
         };
-        if last.problems.iter().any(is_other_now) || changed.iter().any(|(id, new)| is_copy(read, *id, new)) {
+        let matters = |(id, new): &(DocId, Arc<Document>)| {
+            read.lists.archive.has(&new.source.path) || is_copy(read, *id, new)
+        };
+        if last.problems.iter().any(is_other_now) || changed.iter().any(matters) {
             return None;
         }
         let last = self.last.as_mut()?;

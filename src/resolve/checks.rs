@@ -1,5 +1,8 @@
-//! What only the resolved fields can tell of a document: what is missing, and what does not fit together.
+//! What only the resolved fields can tell of a document: what is missing, and what does not fit together; and what only
+//! all documents together can tell: what is there twice, and what is no longer as it was archived.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::ops::Range;
 
 use jiff::ToSpan as _;
@@ -7,8 +10,11 @@ use jiff::civil::{self, Time};
 
 use super::Input;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::hash::ContentHash;
+use crate::lang::Lang;
 use crate::model::{DocType, EventChange, Model, Role};
 use crate::parse::{Document, Fields, Moment, Value, missing_field};
+use crate::path::SourcePath;
 use crate::site::{Target, Vocabulary};
 
 /// Rules of publicity that ask for more than the grant notice says, and of which sentences they want one.
@@ -37,6 +43,57 @@ pub(super) fn check_document(
     check_times(&model.types[document.kind], document, fields, problems);
     check_revision(input, document, fields, problems);
     check_publicity(&model.types[document.kind], document, fields, problems);
+}
+
+/// What only all documents together tell of each of them; `fields` are the published ones.
+pub(super) fn check_together(
+    input: &Input,
+    documents: &[&Document],
+    fields: &[&Fields<Target>],
+    problems: &mut Vec<Diagnostic>,
+) {
+    check_copies(documents, problems);
+    check_archive(input, documents, fields, problems);
+}
+
+/// Nobody means to publish a document twice.
+fn check_copies(documents: &[&Document], problems: &mut Vec<Diagnostic>) {
+    let mut seen: HashMap<(ContentHash, &Lang), &SourcePath> = HashMap::with_capacity(documents.len());
+    let nothing = ContentHash::of(b"");
+    for document in documents.iter().filter(|document| document.hash != nothing) {
+        let path = &document.source.path;
+        match seen.entry((document.hash, &document.lang)) {
+            Entry::Vacant(entry) => {
+                entry.insert(path);
+            }
+            Entry::Occupied(first) => {
+                problems.push(Diagnostic::new(Code::CopiedDocument).at(path, 0..0).arg("other", first.get()));
+            }
+        }
+    }
+}
+
+/// What is archived has to be what it was, also where it is not published any more.
+fn check_archive(
+    input: &Input,
+    documents: &[&Document],
+    fields: &[&Fields<Target>],
+    problems: &mut Vec<Diagnostic>,
+) {
+    let archive = &input.archive;
+    if archive.is_none() {
+        return;
+    }
+    let waiting = input.waiting.iter().map(|waiting| &*waiting.document);
+    let all = documents.iter().copied().chain(waiting);
+    let all = all.map(|document| (&document.source.path, document.text_hash())).collect();
+    let is_archived = |(document, fields): &(&&Document, &&Fields<Target>)| {
+        let field = input.config.model.types[document.kind].role(Role::ArchivedOn);
+        fields.first(field).is_some()
+    };
+    let archived = documents.iter().zip(fields).filter(is_archived);
+    let departures = archive.departures(&all, archived.map(|(document, _)| &document.source.path));
+    problems.extend(departures.into_iter().map(|(path, departure)| archive.problem(path, departure)));
 }
 
 /// Required fields are there, once a document has what others bring.

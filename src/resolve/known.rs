@@ -163,8 +163,10 @@ impl<'a> Known<'a> {
         let is_same = |file: &SourcePath| names.source(file).is_some_and(|id| !self.anew[id.0]);
         self.problems
             .iter()
-            // Of copies, both documents tell, whichever of them has changed.
-            .filter(|problem| problem.code != Code::CopiedDocument)
+            // All documents together tell these, whichever of them has changed.
+            .filter(|problem| {
+                !matches!(problem.code, Code::CopiedDocument | Code::ArchiveChanged | Code::ArchiveUnrecorded)
+            })
             .filter(move |problem| problem.place.as_ref().is_some_and(|place| is_same(&place.file)))
     }
 

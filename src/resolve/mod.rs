@@ -17,7 +17,6 @@ mod vocabularies;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 pub use self::known::Known;
@@ -27,7 +26,7 @@ pub(crate) use self::pages::{calendar_page, catalogue_page, generated, month_pag
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use self::checks::check_document;
+use self::checks::{check_document, check_together};
 use self::fields::Lookup;
 use self::files::Files;
 use self::inherit::{Inheritance, Resolved};
@@ -35,11 +34,10 @@ use self::links::{Linked, Links};
 use self::names::{Held, Names};
 use self::pages::Planned;
 use self::vocabularies::Terms;
+use crate::archive::Archive;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, nearest_list};
 use crate::discover::{AssetSource, below_content};
-use crate::hash::ContentHash;
-use crate::lang::Lang;
 use crate::locale::Sorter;
 use crate::model::{Model, Role};
 use crate::parse::{Document, Fields, Value, VocabularySource};
@@ -57,6 +55,8 @@ pub struct Input {
     pub waiting: Vec<Waiting>,
     /// The vocabularies.
     pub vocabularies: Vec<VocabularySource>,
+    /// Which documents are archived, and how they were then.
+    pub archive: Archive,
     /// All other files, ordered by path.
     pub assets: Arc<Vec<AssetSource>>,
     /// The day of the build.
@@ -119,7 +119,6 @@ pub fn resolve_again(
         None => (0..documents.len()).map(DocId).collect(),
     };
     check_translations(&documents, &anew, &names, &config, problems);
-    check_copies(&documents, problems);
 
     let files = Files::new(&input.assets);
     let lookup = Lookup { model, names: &names, terms: &terms, files: &files };
@@ -137,6 +136,7 @@ pub fn resolve_again(
     // From here on nothing but what is published has values: what no later step has, none can show.
     let (fields, private) = divided(model, &documents, fields);
     let all: Vec<&Fields<Target>> = fields.iter().map(Cow::as_ref).collect();
+    check_together(&input, &documents, &all, problems);
     let ranks = || ranks(&config, &documents, &all, before.as_ref(), &anew);
     let (ranks, ()) = rayon::join(ranks, || match &before {
         Some(known) => terms.file_again(known.site(), &anew, &documents, &all, &config.lang),
@@ -312,23 +312,6 @@ fn output_of(document: &Document, config: &Config) -> OutputPath {
     };
     #[expect(clippy::expect_used, reason = "folder and slug are made of ASCII letters, digits and hyphens")]
     OutputPath::new(&path).expect("a path made of slugs")
-}
-
-/// Nobody means to publish a document twice.
-fn check_copies(documents: &[&Document], problems: &mut Vec<Diagnostic>) {
-    let mut seen: HashMap<(ContentHash, &Lang), &SourcePath> = HashMap::with_capacity(documents.len());
-    let nothing = ContentHash::of(b"");
-    for document in documents.iter().filter(|document| document.hash != nothing) {
-        let path = &document.source.path;
-        match seen.entry((document.hash, &document.lang)) {
-            Entry::Vacant(entry) => {
-                entry.insert(path);
-            }
-            Entry::Occupied(first) => {
-                problems.push(Diagnostic::new(Code::CopiedDocument).at(path, 0..0).arg("other", first.get()));
-            }
-        }
-    }
 }
 
 /// A translation needs an original.

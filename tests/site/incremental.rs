@@ -13,7 +13,7 @@ use fundus::discover::{Touched, Tree};
 use fundus::hash::ContentHash;
 use fundus::output::{Content, Outputs};
 use fundus::path::OutputPath;
-use fundus::pipeline::{Options, build_again};
+use fundus::pipeline::{self, Options, build_again};
 use fundus::progress::Watcher;
 use fundus::rebuild::Memory;
 use fundus::write::{WriteError, write, write_watched};
@@ -561,6 +561,32 @@ fn a_text_that_becomes_a_copy_is_told_and_one_that_is_none_any_more_is_not() {
     {
         assert_eq!(told(path, now), copies, "{path}: {now}");
     }
+}
+
+#[test]
+fn a_preview_sees_that_an_archived_text_changes() {
+    const N: &str = "content/meldungen/n.md";
+    let text = |text: &str| {
+        format!("---\ntitle: N\nsummary: S.\ndate: 2024-01-01\narchived_on: 2025-01-01\n---\n{text}\n")
+    };
+    let record = format!("{}  {N}\n", ContentHash::of(text("Eins.").as_bytes()));
+    let site = site().file(N, text("Eins.")).file("content/archiv.lock", record);
+    let mut memory = Memory::default();
+    std::thread::sleep(YOUTH);
+    let mut told = |path: &str, now: &str| {
+        fs::write(site.root().join(path), now).unwrap();
+        let touched = Touched::These(vec![site.root().canonicalize().unwrap().join(path)]);
+        let problems = memory.build(site.root(), &options(), &touched).problems;
+        assert_eq!(problems, pipeline::build(site.root(), &options()).problems);
+        problems.iter().map(|problem| problem.code.as_str()).collect::<Vec<_>>()
+    };
+    assert_eq!(told(N, &text("Eins.")), [""; 0]);
+    assert_eq!(told(N, &text("Zwei.")), ["archive-changed"]);
+    let record = format!("{}  {N}\n", ContentHash::of(text("Zwei.").as_bytes()));
+    assert_eq!(told("content/archiv.lock", &record), [""; 0]);
+    assert_eq!(told(N, &text("Drei.")), ["archive-changed"]);
+    assert_eq!(told(A, &concept("Anfang", "target_group: eltern\n", "Ein Text.")), ["archive-changed"]);
+    assert_eq!(told(N, &text("Zwei.")), [""; 0]);
 }
 
 #[test]

@@ -158,6 +158,11 @@ fn init_changes_nothing_that_is_there() {
     assert_eq!(place.read("config.toml"), "title = \"Meins\"\n");
     assert!(!place.path().join("content/index.md").exists());
 
+    let named = place.run(&["init", "unsere-konzepte"]);
+    assert_eq!(named.code, 0);
+    assert!(named.out.starts_with("unsere-konzepte/config.toml\n"), "{}", named.out);
+    assert!(named.err.contains("`fundus build --root unsere-konzepte`"), "{}", named.err);
+    assert_eq!(place.run(&["build", "--root", "unsere-konzepte", "--strict"]).code, 0);
     let again = place.run(&["init"]);
     assert_eq!((again.code, again.out.as_str()), (0, ""));
     assert!(again.err.ends_with("Es gibt nichts anzulegen.\n"), "{}", again.err);

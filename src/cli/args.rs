@@ -51,9 +51,7 @@ pub(super) struct Global {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Make a small site in the current folder, to be written over; nothing that exists is changed
-    #[command(after_help = "Example:\n  fundus init --root our-concepts")]
-    Init,
+    Init(InitArgs),
     New(NewArgs),
     Build(BuildArgs),
     Check(CheckArgs),
@@ -64,6 +62,15 @@ pub(super) enum Command {
     Archive(ArchiveArgs),
     Explain(ExplainArgs),
     Completions(CompletionsArgs),
+}
+
+/// Make a small site, to be written over; nothing that exists is changed
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  fundus init our-concepts")]
+pub(super) struct InitArgs {
+    /// The folder of the new site; without it, the current one
+    #[arg(value_name = "FOLDER")]
+    pub(super) folder: Option<PathBuf>,
 }
 
 /// Make a new document: asks for what it needs, and never overwrites

@@ -13,8 +13,8 @@ const COMMANDS: &[(&str, &str, &str)] = &[
     ),
     (
         "init",
-        "Im aktuellen Ordner eine kleine Website zum Weiterschreiben anlegen; Vorhandenes bleibt, wie es ist",
-        "fundus init --root unsere-konzepte",
+        "Eine kleine Website zum Weiterschreiben anlegen; Vorhandenes bleibt, wie es ist",
+        "fundus init unsere-konzepte",
     ),
     (
         "new",
@@ -116,6 +116,7 @@ const ARGUMENTS: &[(&str, &str, &str)] = &[
     ("version", "", "Die Version zeigen"),
     ("doc_type", "TYP", "Der Typ, zum Beispiel konzept, projekt oder veranstaltung"),
     ("only", "TYP", "Der Typ, zum Beispiel konzept; ohne Angabe alle"),
+    ("folder", "ORDNER", "Der Ordner der neuen Website; ohne Angabe der aktuelle"),
     ("files", "DATEI", "Dokumente, die mit Absicht geändert oder entfernt wurden"),
     ("title", "TITEL", "Der Titel; ohne Angabe wird danach gefragt"),
     (

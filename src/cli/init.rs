@@ -7,6 +7,7 @@ use std::path::Path;
 
 use fundus::lang::MessageLang;
 
+use super::args::InitArgs;
 use super::context::Context;
 use super::failure::Failure;
 use super::{Outcome, console, files};
@@ -52,7 +53,11 @@ const ENGLISH: Files = &[
     ("content/programs/municipal-funds.md", include_str!("init/en/content/programs/municipal-funds.md")),
 ];
 
-pub(super) fn run(context: &Context) -> Result<Outcome, Failure> {
+pub(super) fn run(args: &InitArgs, mut context: Context) -> Result<Outcome, Failure> {
+    if let Some(folder) = &args.folder {
+        context.root = if context.root == Path::new(".") { folder.clone() } else { context.root.join(folder) };
+    }
+    let context = &context;
     let of_language = match context.lang {
         MessageLang::De => GERMAN,
         MessageLang::En => ENGLISH,

@@ -65,7 +65,7 @@ fn dispatch(typed: Vec<OsString>, lang: MessageLang, system: &System) -> Result<
     let Some(typed) = usage::parse(typed, lang, system)? else { return Ok(Outcome::Fine) };
     let context = Context::new(typed.global, lang, system);
     match typed.command {
-        Command::Init => init::run(&context),
+        Command::Init(args) => init::run(&args, context),
         Command::New(args) => new::run(&args, &context),
         Command::Build(args) => build::run(&args, &context),
         Command::Check(args) => check::run(&args, &context),

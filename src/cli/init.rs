@@ -55,7 +55,8 @@ const ENGLISH: Files = &[
 
 pub(super) fn run(args: &InitArgs, mut context: Context) -> Result<Outcome, Failure> {
     if let Some(folder) = &args.folder {
-        context.root = if context.root == Path::new(".") { folder.clone() } else { context.root.join(folder) };
+        context.root =
+            if context.root == Path::new(".") { folder.clone() } else { context.root.join(folder) };
     }
     let context = &context;
     let of_language = match context.lang {

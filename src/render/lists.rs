@@ -6,11 +6,13 @@ use super::Renderer;
 use super::body::{self, Place};
 use super::facts::document_link;
 use super::view::{
-    CountView, EntryView, FacetView, GroupView, IndexView, LetterView, LinkView, ListView, PaginationView,
-    TermView, VocabularyView,
+    CountView, EntryView, FacetView, GroupView, IndexView, LetterView, LinkView, ListEntryView, ListView,
+    ListYearView, MonthLinkView, PaginationView, TermView, VocabularyView, YearView,
 };
+use jiff::civil::Date;
+
 use crate::lang::Lang;
-use crate::locale::Sorter;
+use crate::locale::{Sorter, capitalised, month_name};
 use crate::model::{Kind, Role};
 use crate::parse::Value;
 use crate::path::OutputPath;
@@ -32,11 +34,69 @@ pub(super) fn list(renderer: &Renderer, list: &TypeList, number: usize) -> ListV
         kind: renderer.type_view(list.kind, &site.config.lang).clone(),
         intro_html: if number == 0 { intro(renderer, list.intro) } else { String::new() },
         cards: renderer.cards(&shown),
+        groups: groups(renderer, list, number * size, &shown),
+        years: renderer.years(list).clone(),
         total: list.documents.len(),
         pagination: pagination(&list.output, list.documents.len(), size, number),
         facets: renderer.facets(list).clone(),
         calendar_path: calendar_path(site, list),
     }
+}
+
+/// The day by which a list goes that is an archive: that of publication. Events have the calendar.
+fn day(site: &Site, list: &TypeList, id: DocId) -> Option<Date> {
+    let by = site.model().types[list.kind].sort;
+    (by == Role::Date).then(|| site.role(id, by).and_then(day_of)).flatten()
+}
+
+/// The month of a document, if it is the first of it in the list.
+fn new_month(site: &Site, list: &TypeList, at: usize) -> Option<Date> {
+    let month = |at: usize| day(site, list, list.documents[at]).map(Date::first_of_month);
+    month(at).filter(|_| at == 0 || month(at) != month(at - 1))
+}
+
+fn month_id(month: Date) -> String {
+    month.strftime("_%Y-%m").to_string()
+}
+
+/// The documents of a part that begins at `first`, by year.
+fn groups(renderer: &Renderer, list: &TypeList, first: usize, shown: &[DocId]) -> Vec<ListYearView> {
+    let site = &*renderer.site;
+    if !shown.iter().any(|id| day(site, list, *id).is_some()) {
+        return Vec::new();
+    }
+    let mut groups: Vec<ListYearView> = Vec::new();
+    for (at, id) in (first..).zip(shown) {
+        let title = day(site, list, *id).map(|day| day.year().to_string()).unwrap_or_default();
+        if groups.last().is_none_or(|group| group.title != title) {
+            groups.push(ListYearView { title, entries: Vec::new() });
+        }
+        if let Some(group) = groups.last_mut() {
+            let id_of_month = new_month(site, list, at).map(month_id).unwrap_or_default();
+            group.entries.push(ListEntryView { id: id_of_month, card: renderer.card(*id).clone() });
+        }
+    }
+    groups
+}
+
+/// The months of a list that goes by a day, each with the place where it begins.
+pub(super) fn years(site: &Site, list: &TypeList) -> Vec<YearView> {
+    let mut years: Vec<YearView> = Vec::new();
+    for at in 0..list.documents.len() {
+        let Some(month) = new_month(site, list, at) else { continue };
+        let title = month.year().to_string();
+        if years.last().is_none_or(|year| year.title != title) {
+            years.push(YearView { title, months: Vec::new() });
+        }
+        if let Some(year) = years.last_mut() {
+            let page = part(&list.output, at / site.config.page_size).encoded();
+            let title = capitalised(&month_name(month, &site.config.lang));
+            let iso = month.strftime("%Y-%m").to_string();
+            // From January on, as they are read.
+            year.months.insert(0, MonthLinkView { title, path: format!("{page}#{}", month_id(month)), iso });
+        }
+    }
+    if years.iter().map(|year| year.months.len()).sum::<usize>() > 1 { years } else { Vec::new() }
 }
 
 /// The calendar, for a list of what has dates.

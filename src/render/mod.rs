@@ -33,7 +33,7 @@ use serde::Serialize;
 use self::engine::{Engine, Frozen, Shared};
 use self::view::{
     CalendarView, CardView, DocumentView, FacetView, IndexView, ListView, MonthView, PageView, RedirectView,
-    SheetView, StartView, TermView, TypeView, VocabularyView,
+    SheetView, StartView, TermView, TypeView, VocabularyView, YearView,
 };
 use crate::diagnostic::{Code, Diagnostic, nearest, nearest_list};
 use crate::hash::Hasher;
@@ -255,6 +255,8 @@ struct Common {
     related: Arc<OnceLock<Resemblance>>,
     /// By type: the facets of its list, which all parts of the list show.
     facets: Vec<OnceLock<Frozen<Vec<FacetView>>>>,
+    /// By type: the months of its list, which all parts of the list show as well.
+    years: Vec<OnceLock<Frozen<Vec<YearView>>>>,
     /// Has taken in what all pages are made from: the program, the templates, the shared views.
     seed: Hasher,
 }
@@ -360,9 +362,21 @@ impl Renderer {
         });
         let types = types.collect();
         let cards = site.documents.iter().map(|_| OnceLock::new()).collect();
-        let facets = all.map(|_| OnceLock::new()).collect();
-        let common =
-            Arc::new(Common { engine, late, fixtures, texts, shared, types, cards, related, facets, seed });
+        let facets = all.clone().map(|_| OnceLock::new()).collect();
+        let years = all.map(|_| OnceLock::new()).collect();
+        let common = Arc::new(Common {
+            engine,
+            late,
+            fixtures,
+            texts,
+            shared,
+            types,
+            cards,
+            related,
+            facets,
+            years,
+            seed,
+        });
         Self { jobs: jobs(0..site.pages.len()), site, common }
     }
 
@@ -410,6 +424,10 @@ impl Renderer {
     fn facets(&self, list: &TypeList) -> &Frozen<Vec<FacetView>> {
         self.common.facets[list.kind]
             .get_or_init(|| Frozen::new(&lists::facets(&self.site, list, &self.site.config.lang)))
+    }
+
+    fn years(&self, list: &TypeList) -> &Frozen<Vec<YearView>> {
+        self.common.years[list.kind].get_or_init(|| Frozen::new(&lists::years(&self.site, list)))
     }
 
     fn cards(&self, ids: &[DocId]) -> Vec<Frozen<CardView>> {

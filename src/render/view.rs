@@ -562,6 +562,10 @@ pub struct ListView {
     pub intro_html: String,
     /// The documents of this page.
     pub cards: Vec<Frozen<CardView>>,
+    /// The same by year, where the list goes by a day of publication; else empty.
+    pub groups: Vec<ListYearView>,
+    /// The months of the whole list by year, latest year first, where it goes by such a day and has several; else empty.
+    pub years: Frozen<Vec<YearView>>,
     /// How many there are in all.
     pub total: usize,
     /// The pages of the list.
@@ -570,6 +574,24 @@ pub struct ListView {
     pub facets: Frozen<Vec<FacetView>>,
     /// Where a list of events stands in the calendar; else empty.
     pub calendar_path: String,
+}
+
+/// The documents of a year on a page of a list.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct ListYearView {
+    /// `2027`; empty for documents without a day.
+    pub title: String,
+    /// The documents.
+    pub entries: Vec<ListEntryView>,
+}
+
+/// A document in a list that goes by a day.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct ListEntryView {
+    /// Where the links to its month lead, `_2027-03`, if it is the first of the month; else empty.
+    pub id: String,
+    /// The document.
+    pub card: Frozen<CardView>,
 }
 
 /// The pages of a long list.
@@ -709,7 +731,7 @@ pub struct CalendarView {
     pub address: String,
 }
 
-/// The months of a year in which there are events.
+/// The months of a year in which there is something.
 #[derive(Debug, Default, Serialize)]
 pub struct YearView {
     /// `2027`

@@ -243,6 +243,35 @@ fn a_link_that_shows_a_title_is_found_by_it() {
 }
 
 #[test]
+fn a_list_by_days_leads_to_each_of_its_months() {
+    let news = |day: &str| format!("---\ntitle: Vom {day}\nsummary: S.\ndate: {day}\n---\n");
+    let mut site = Site::body("").file("config.toml", "title = \"A\"\npage_size = 2\n");
+    for day in ["2024-03-12", "2023-06-22", "2023-06-02", "2023-02-28"] {
+        site = site.file(&format!("content/meldungen/{day}.md"), news(day));
+    }
+    let built = site.build();
+    let (first, second) = (built.main("meldungen/index.html"), built.main("meldungen/seite-2.html"));
+    for page in [&first, &second] {
+        let years = page.split_once("<nav class=\"years\"").unwrap().1;
+        let links: Vec<&str> =
+            years.split("href=\"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
+        assert_eq!(
+            links,
+            [
+                "../meldungen/index.html#_2024-03",
+                "../meldungen/seite-2.html#_2023-02",
+                "../meldungen/index.html#_2023-06",
+            ]
+        );
+        assert!(years.find("Februar") < years.find("Juni"), "{years}");
+    }
+    assert!(first.contains("<h2>2024</h2>") && first.contains("<h2>2023</h2>"), "{first}");
+    assert!(first.contains("id=\"_2024-03\"") && first.contains("id=\"_2023-06\""), "{first}");
+    assert!(!second.contains("id=\"_2023-06\"") && second.contains("id=\"_2023-02\""), "{second}");
+    assert!(!built.main("konzepte/index.html").contains("class=\"year"), "titles have no years");
+}
+
+#[test]
 fn a_link_keeps_what_it_asks_for() {
     let page = Site::body(
         "[Suche](../suche.html?q=für+eltern&field=jugendarbeit) [Liste](index.html?target_group=eltern#x) [Datei](b.pdf?seite=2)\n",

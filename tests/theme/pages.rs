@@ -512,6 +512,8 @@ fn list() -> ListView {
             "<p>Konzepte beschreiben eine Arbeitsweise so genau, dass andere damit anfangen können.</p>",
         ),
         cards: cards(),
+        groups: Vec::new(),
+        years: Frozen::new(&Vec::new()),
         total: 22,
         pagination: PaginationView {
             current: 1,

@@ -255,6 +255,8 @@ struct Common {
     related: Arc<OnceLock<Resemblance>>,
     /// By type: the facets of its list, which all parts of the list show.
     facets: Vec<OnceLock<Frozen<Vec<FacetView>>>>,
+    /// What addresses call that by which the search narrows down.
+    filters: OnceLock<Frozen<Vec<String>>>,
     /// Has taken in what all pages are made from: the program, the templates, the shared views.
     seed: Hasher,
 }
@@ -361,8 +363,10 @@ impl Renderer {
         let types = types.collect();
         let cards = site.documents.iter().map(|_| OnceLock::new()).collect();
         let facets = all.map(|_| OnceLock::new()).collect();
+        let filters = OnceLock::new();
         let common =
-            Arc::new(Common { engine, late, fixtures, texts, shared, types, cards, related, facets, seed });
+            Common { engine, late, fixtures, texts, shared, types, cards, related, facets, filters, seed };
+        let common = Arc::new(common);
         Self { jobs: jobs(0..site.pages.len()), site, common }
     }
 
@@ -410,6 +414,10 @@ impl Renderer {
     fn facets(&self, list: &TypeList) -> &Frozen<Vec<FacetView>> {
         self.common.facets[list.kind]
             .get_or_init(|| Frozen::new(&lists::facets(&self.site, list, &self.site.config.lang)))
+    }
+
+    fn filters(&self) -> &Frozen<Vec<String>> {
+        self.common.filters.get_or_init(|| Frozen::new(&crate::finder::filters(&self.site)))
     }
 
     fn cards(&self, ids: &[DocId]) -> Vec<Frozen<CardView>> {
@@ -477,7 +485,8 @@ impl Renderer {
                 INDEX_PAGE
             }
             PageKind::Finder => {
-                names.index = Some(lists::doors(site, lang));
+                let filters = self.filters().clone();
+                names.index = Some(IndexView { filters, ..lists::doors(site, lang) });
                 "finder.html"
             }
             PageKind::ReadingList => "reading-list.html",

@@ -1,5 +1,5 @@
 // The search: results, facets, suggestions, keyboard, address and way back; over http and from a folder;
-// whatever is typed, and when the index does not come.
+// whatever is typed, whatever others write into an address, and when the index does not come.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -274,6 +274,46 @@ async function interrupted(files, look) {
 }
 
 for (const [name, [home, address]] of Object.entries(HOMES)) {
+  const open = (path, look, options) => on(home, address, path, look, options);
+
+  test(`${name}: what others write into an address is no choice`, async () => {
+    await open("konzepte/index.html?utm_source=newsletter&fbclid=abc&q=Video&type=project", async (page) => {
+      await page.waitForLoadState("load");
+      await page.waitForTimeout(300);
+      assert.equal(await page.evaluate(() => typeof globalThis.fundusFinder), "undefined", "nothing is asked of the search");
+      assert.ok(await page.locator(".cards").first().isVisible());
+      // It is there for who wants it.
+      await page.locator("fundus-finder .facets [data-field=target_group] summary").first().click();
+      await page.locator(".search-facets [data-field=target_group][open] input").first().check();
+      await page.locator(".search-chip").waitFor();
+      assert.deepEqual(await page.evaluate(() => [...new URLSearchParams(location.search).keys()]), ["target_group"]);
+    });
+    await open("suche.html?fbclid=abc", async (page) => {
+      await page.waitForFunction(() => globalThis.fundusFinder);
+      assert.ok(await page.locator(".doors").isVisible());
+      assert.equal(await page.evaluate(() => "asked" in document.documentElement.dataset), false);
+      await page.locator(field).fill("Beratung");
+      await page.locator(".search-facets [data-field]").first().waitFor();
+      assert.equal(await page.locator(".search-chip").count(), 0);
+      const known = (await page.locator("fundus-finder").getAttribute("filters")).split(" ");
+      const shown = await page.locator(".search-facets [data-field]").evaluateAll((boxes) => boxes.map((box) => box.dataset.field));
+      assert.deepEqual(shown.filter((one) => !known.includes(one)), [], "every filter can stand in an address");
+    });
+    await open("konzepte/index.html?utm_source=newsletter&target_group=fachkraefte", async (page) => {
+      await found(page);
+      assert.equal(await page.locator(".search-chip").count(), 1);
+    });
+  });
+
+  test(`${name}: a choice that is no longer there is shown, and can be taken away`, () =>
+    open("konzepte/index.html?target_group=gibt-es-nicht", async (page) => {
+      await said(page, /nichts/);
+      const chip = page.locator(".search-chip");
+      assert.match(await chip.textContent(), /gibt-es-nicht/);
+      await chip.click();
+      await page.locator(".cards").first().waitFor();
+    }));
+
   test(`${name}: a browser that undoes no compression finds the same`, async () => {
     const titles = [];
     for (const isOld of [false, true]) {

@@ -413,15 +413,13 @@
 
     /** The state stands in the address: q, sort, and each facet by its name. */
     readAddress() {
-      let state = new URLSearchParams(location.search);
-      if ((state.get(PLACE) ?? "") !== this.page) state = new URLSearchParams();
-      state.delete(PLACE);
+      const state = this.place.asked;
       if (this.input) this.input.value = state.get("q") || "";
       this.sort.value = state.get("sort") || this.usual;
       if (this.sort.selectedIndex < 0) this.sort.value = this.usual;
       this.chosen = new Map();
       for (const [key, value] of state) {
-        if (key === "q" || key === "sort" || !value) continue;
+        if (key === "q" || key === "sort") continue;
         this.chosen.set(key, [...(this.chosen.get(key) || []), value]);
       }
       this.settled = true;
@@ -440,7 +438,7 @@
       if (this.query) state.set("q", this.query);
       for (const [key, values] of this.chosen) values.forEach((value) => state.append(key, value));
       if (this.isSorted) state.set("sort", this.sort.value);
-      if (this.page && state.size) state.set(PLACE, this.page);
+      if (this.page && String(state)) state.set(PLACE, this.page);
       const query = state.toString();
       try {
         history[isStep ? "pushState" : "replaceState"](null, "", (query ? `?${query}` : location.pathname) + location.hash);

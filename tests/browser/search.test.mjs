@@ -1,12 +1,13 @@
 // The search: results, facets, suggestions, keyboard, address and way back; over http and from a folder;
-// whatever is typed, whatever others write into an address, and when the index does not come.
+// whatever is typed, whatever others write into an address, and when the index does not come or is another one by now.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
 
 import { PATIENCE, launch, none, watch } from "./lib/browser.mjs";
-import { fileUrl, serve } from "./lib/site.mjs";
+import { fileUrl, folder, serve } from "./lib/site.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const WIDE = { viewport: { width: 1280, height: 900 }, reducedMotion: "reduce" };
@@ -313,6 +314,30 @@ for (const [name, [home, address]] of Object.entries(HOMES)) {
       await chip.click();
       await page.locator(".cards").first().waitFor();
     }));
+
+  test(`${name}: after the site is published anew, an open page finds its way to the new index`, async () => {
+    const context = await browser.newContext(WIDE);
+    const page = await context.newPage();
+    page.setDefaultTimeout(PATIENCE);
+    // As the browser has kept it: a root whose chunks are gone.
+    const root = readFileSync(join(folder, "search/root.js"), "utf8");
+    const old = root.replace(/("hashes":")(\w+)/, (_, head, hashes) => head + "0".repeat(hashes.length));
+    assert.notEqual(old, root);
+    await page.route(/search\/root\.js$/, (route) => route.fulfill({ contentType: "text/javascript", body: old }));
+    await page.goto(address("suche.html?q=Eltern"));
+    await said(page, /nicht laden/);
+    await page.locator(".search-note button").click();
+    await found(page);
+    await page.locator(".search-facets [data-field]").first().waitFor();
+
+    await page.goto(address("konzepte/index.html"));
+    const input = page.locator(".site-head input[type=search]");
+    await input.pressSequentially("Elter");
+    await page.waitForTimeout(1000);
+    await input.pressSequentially("n");
+    await page.locator(".site-head [role=option]").nth(2).waitFor();
+    await context.close();
+  });
 
   test(`${name}: a browser that undoes no compression finds the same`, async () => {
     const titles = [];

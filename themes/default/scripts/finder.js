@@ -18,8 +18,8 @@
   const waiting = new Map();
   globalThis.fundusChunk = (name, content) => waiting.set(name, content);
 
-  /** Loads a chunk of the index by a classic script. */
-  const load = (path, name) =>
+  /** Loads a chunk of the index by a classic script; `version` follows its address. */
+  const load = (path, name, version) =>
     new Promise((resolve, reject) => {
       const script = document.createElement("script");
       const end = () => {
@@ -30,7 +30,7 @@
       };
       const inside = document.getElementById(`search/${path}`);
       if (inside) script.textContent = inside.textContent;
-      else script.src = `${TOP}search/${path}`;
+      else script.src = `${TOP}search/${path}${version}`;
       script.onload = end;
       script.onerror = end;
       document.head.append(script);
@@ -38,12 +38,27 @@
     });
 
   let opened = null;
+  /** Once a chunk has not come, the root comes past what the browser has kept of it. */
+  let isDoubted = false;
 
-  /** The index, loaded once, and again after a failure. */
+  /**
+   * The index, loaded once; and again from its root when a part of it has not come: the site may have been published
+   * anew since, and then the root names chunks that are no longer there.
+   */
   function theIndex() {
     if (!opened) {
-      opened = Index.open(load);
-      opened.catch(() => (opened = null));
+      const version = isDoubted ? `?${Date.now()}` : "";
+      const letGo = () => {
+        isDoubted = true;
+        if (opened === own) opened = null;
+      };
+      const own = Index.open((path, name) => {
+        const part = load(path, name, name === "root" ? version : "");
+        part.catch(letGo);
+        return part;
+      });
+      own.catch(letGo);
+      opened = own;
     }
     return opened;
   }
@@ -485,12 +500,15 @@
       const slow = setTimeout(() => isOld() || this.tell(this.texts.loading), 300);
       try {
         const index = await theIndex();
+        if (isOld()) return;
         const answer = await index.answer(this.query);
-        // The facets are only waited for when they decide what is found.
-        if (this.chosen.size || this.kind) this.facets ||= await index.facets();
+        // The facets are only waited for when they decide what is found, or when those that are shown are of another index.
+        const isWaiting = this.chosen.size || this.kind || (this.facets && this.index !== index);
+        const facets = isWaiting ? await index.facets() : this.facets;
         const dates = this.sort.value === "date" && !this.isIdle ? await index.dates() : null;
         const marks = answer.words.length ? await index.marks(answer) : null;
         if (isOld()) return;
+        this.facets = facets;
         this.select(index, answer, dates);
         // Who is on the way through the results must not lose the place.
         const first = this.links.indexOf(document.activeElement) < FIRST ? FIRST : this.size;
@@ -505,8 +523,10 @@
         this.append(others, first);
         await painted();
         if (isOld()) return;
-        this.facets ||= await index.facets();
-        if (!isOld()) this.renderFacets();
+        const all = await index.facets();
+        if (isOld()) return;
+        this.facets = all;
+        this.renderFacets();
       } catch (error) {
         if (!isOld()) this.fail(error);
       } finally {
@@ -553,6 +573,8 @@
       const chosen = new Map(this.chosen);
       if (this.kind && facets.some((facet) => facet.id === "type")) chosen.set("type", [this.kind]);
       this.failed = failures(facets, chosen, index.documents);
+      // The numbers of documents are those of their own index.
+      this.index = index;
       this.all = all;
       this.hits = this.isIdle ? [] : all.filter((hit) => this.failed[hit.document] === -1);
       if (dates) this.hits.sort((one, other) => dates[other.document] - dates[one.document] || one.document - other.document);
@@ -596,11 +618,16 @@
     }
 
     async showMore() {
-      const from = this.size;
+      const { run, size: from } = this;
       this.size += PAGE;
-      const items = await this.items(await theIndex(), from, this.size, this.marks);
-      this.append(items, from);
-      items[0]?.querySelector("a").focus();
+      try {
+        const items = await this.items(this.index, from, this.size, this.marks);
+        if (run !== this.run) return;
+        this.append(items, from);
+        items[0]?.querySelector("a").focus();
+      } catch (error) {
+        if (run === this.run) this.fail(error);
+      }
     }
 
     renderNote(answer) {

@@ -339,6 +339,38 @@ for (const [name, [home, address]] of Object.entries(HOMES)) {
     await context.close();
   });
 
+  for (const [how, leave] of Object.entries({
+    "leaves the field": (page) => page.locator("main a").first().focus(),
+    // Sent to the field only, as Chromium would empty it as well.
+    "presses Escape": (page) => page.evaluate(() => document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true }))),
+  })) {
+    test(`${name}: suggestions that come late do not open for who ${how}`, async () => {
+      const context = await browser.newContext(WIDE);
+      const page = await context.newPage();
+      page.setDefaultTimeout(PATIENCE);
+      const broken = watch(page, home());
+      const waiting = [];
+      let isSlow = true;
+      await page.route(/search\/t\d/, (route) => (isSlow ? waiting.push(route) : route.continue()));
+      await page.goto(address("konzepte/index.html"));
+      const input = page.locator(".site-head input[type=search]");
+      await input.pressSequentially("Eltern");
+      while (!waiting.length) await page.waitForTimeout(50);
+      await leave(page);
+      isSlow = false;
+      await Promise.all(waiting.map((route) => route.continue()));
+      await page.waitForTimeout(1000);
+      assert.equal(await input.inputValue(), "Eltern");
+      assert.equal(await page.locator(".site-head [role=option]").count(), 0);
+      assert.equal(await input.getAttribute("aria-expanded"), "false");
+      await input.press("End");
+      await input.pressSequentially("b");
+      await page.locator(".site-head [role=option]").first().waitFor();
+      none(broken);
+      await context.close();
+    });
+  }
+
   test(`${name}: a browser that undoes no compression finds the same`, async () => {
     const titles = [];
     for (const isOld of [false, true]) {

@@ -786,6 +786,7 @@
       form.append(this.list);
       const attributes = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": this.list.id };
       for (const [key, value] of Object.entries(attributes)) this.input.setAttribute(key, value);
+      this.run = 0;
       this.input.addEventListener("input", () => {
         clearTimeout(this.timer);
         this.timer = setTimeout(() => this.update(), 60);
@@ -798,13 +799,15 @@
     async update() {
       const text = this.input.value;
       if (text.trim().length < 2 || document.activeElement !== this.input) return this.close();
+      const run = ++this.run;
+      const isOld = () => run !== this.run || text !== this.input.value;
       try {
         const index = await theIndex();
         const [completions, answer] = await Promise.all([index.completions(text), index.answer(text)]);
         const marks = await index.marks(answer);
         const best = answer.hits.filter((hit) => !hit.partial).slice(0, 2 * SUGGESTED);
         const found = await Promise.all(best.map((hit) => index.shown(hit.document)));
-        if (text !== this.input.value) return undefined;
+        if (isOld()) return undefined;
         // Pages that are called so come first.
         const isCalled = (shown) => spans(shown.title, marks).length > 0;
         const hits = [...found.filter(isCalled), ...found.filter((shown) => !isCalled(shown))].slice(0, SUGGESTED);
@@ -816,7 +819,7 @@
         this.show([...words, ...pages]);
       } catch {
         // Without suggestions the form still leads to the finder, which says what is wrong.
-        this.close();
+        if (!isOld()) this.close();
       }
       return undefined;
     }
@@ -841,7 +844,9 @@
       this.select(-1);
     }
 
+    /** Shows nothing, nor what is still on its way: the reader has left the field or pressed Escape. */
     close() {
+      this.run++;
       clearTimeout(this.timer);
       this.show([]);
     }
@@ -856,6 +861,7 @@
 
     key(event) {
       const { length } = this.list.children;
+      if (!length && event.key === "Escape") this.close();
       if (!length) return;
       if (event.key === "ArrowDown") this.select(((this.at + 2) % (length + 1)) - 1);
       else if (event.key === "ArrowUp") this.select(((this.at + length + 1) % (length + 1)) - 1);

@@ -52,6 +52,12 @@ pub fn exchange(site: &Site, changed: &[DocId], state: State) -> Option<Exchange
     state.exchange(&places.collect::<Vec<_>>(), whole, &settings(site, &facets))
 }
 
+/// What addresses call the facets of a site.
+#[must_use]
+pub fn filters(site: &Site) -> Vec<String> {
+    Facets::of(site).facets.into_iter().map(|facet| facet.id).collect()
+}
+
 fn settings(site: &Site, facets: &Facets) -> Settings {
     Settings {
         lang: site.config.lang.to_string(),

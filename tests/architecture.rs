@@ -15,10 +15,9 @@ const LAYERS: &[&[&str]] = &[
     &["parse"],
     &["site"],
     &["query", "resolve", "related", "glossary"],
-    &["selection"],
+    &["selection", "finder"],
     // The theme states the version of the contract, which stands with the views.
     &["theme", "render", "feed", "picture", "resize", "calendar"],
-    &["finder"],
     &["cache"],
     &["pipeline", "scaffold", "report"],
     &["rebuild", "write", "serve"],

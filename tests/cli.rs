@@ -251,7 +251,7 @@ fn what_is_archived_does_not_change_unnoticed() {
         assert_eq!(told(&place, args), changed, "{args:?}");
     }
     assert!(place.read("public/meldungen/eins.html").contains("Eins."), "the page stays as it was");
-    std::fs::remove_file(place.path().join(other)).unwrap();
+    fs::remove_file(place.path().join(other)).unwrap();
     assert_eq!(told(&place, &["check"]), (1, vec!["archive-missing".to_owned(), changed.1[0].clone()]));
     assert_eq!(told(&place, &["archive", "meldungen/eins.md", other]), fine);
     let record = place.read("content/archiv.lock");

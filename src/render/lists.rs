@@ -39,6 +39,7 @@ pub(super) fn list(renderer: &Renderer, list: &TypeList, number: usize) -> ListV
         total: list.documents.len(),
         pagination: pagination(&list.output, list.documents.len(), size, number),
         facets: renderer.facets(list).clone(),
+        filters: renderer.filters().clone(),
         calendar_path: calendar_path(site, list),
     }
 }

@@ -257,6 +257,8 @@ struct Common {
     facets: Vec<OnceLock<Frozen<Vec<FacetView>>>>,
     /// By type: the months of its list, which all parts of the list show as well.
     years: Vec<OnceLock<Frozen<Vec<YearView>>>>,
+    /// What addresses call that by which the search narrows down.
+    filters: OnceLock<Frozen<Vec<String>>>,
     /// Has taken in what all pages are made from: the program, the templates, the shared views.
     seed: Hasher,
 }
@@ -375,6 +377,7 @@ impl Renderer {
             related,
             facets,
             years,
+            filters: OnceLock::new(),
             seed,
         });
         Self { jobs: jobs(0..site.pages.len()), site, common }
@@ -428,6 +431,10 @@ impl Renderer {
 
     fn years(&self, list: &TypeList) -> &Frozen<Vec<YearView>> {
         self.common.years[list.kind].get_or_init(|| Frozen::new(&lists::years(&self.site, list)))
+    }
+
+    fn filters(&self) -> &Frozen<Vec<String>> {
+        self.common.filters.get_or_init(|| Frozen::new(&crate::finder::filters(&self.site)))
     }
 
     fn cards(&self, ids: &[DocId]) -> Vec<Frozen<CardView>> {
@@ -495,7 +502,8 @@ impl Renderer {
                 INDEX_PAGE
             }
             PageKind::Finder => {
-                names.index = Some(lists::doors(site, lang));
+                let filters = self.filters().clone();
+                names.index = Some(IndexView { filters, ..lists::doors(site, lang) });
                 "finder.html"
             }
             PageKind::ReadingList => "reading-list.html",

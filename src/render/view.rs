@@ -572,6 +572,8 @@ pub struct ListView {
     pub pagination: PaginationView,
     /// Fields by which the list can be narrowed, as links to the terms' pages.
     pub facets: Frozen<Vec<FacetView>>,
+    /// What an address may narrow it down by: the names of the search's facets.
+    pub filters: Frozen<Vec<String>>,
     /// Where a list of events stands in the calendar; else empty.
     pub calendar_path: String,
 }
@@ -682,6 +684,8 @@ pub struct IndexView {
     pub letters: Vec<LetterView>,
     /// The vocabularies with their most used terms (page kind `vocabularies`, and on `home`).
     pub facets: Vec<FacetView>,
+    /// What an address may narrow the search down by: the names of its facets (on `finder`).
+    pub filters: Frozen<Vec<String>>,
     /// The types with their lists, and how many documents each has (on `home`).
     pub types: Vec<CountView>,
     /// The introduction from the folder's `index.md`.

@@ -1,15 +1,17 @@
 // Copies to take along, from a folder with blanks and umlauts: as a folder in Chromium and in Firefox,
-// and as one file, with the search, the filters and the reader's own list in it.
+// and as one file, with the search, the filters and the reader's own list in it; and where links of texts lead that
+// ask for something.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { pathToFileURL } from "node:url";
 
-import { launch, none, watch } from "./lib/browser.mjs";
+import { PATIENCE, launch, none, watch } from "./lib/browser.mjs";
 import { firefox } from "./lib/firefox.mjs";
+import { serve } from "./lib/site.mjs";
 
 const { FUNDUS, ROOT } = process.env;
 const place = mkdtempSync(join(tmpdir(), "Mappe für Übungen "));
@@ -209,6 +211,57 @@ test("one file: the search answers, and a filter is for its own list", async () 
   assert.equal(await main.locator(".search-chips li").count(), 0);
   none(broken);
   await context.close();
+});
+
+/** A small site whose texts lead to a search and to the choice of a list, in each form that it may have. */
+function asking() {
+  const root = join(place, "Klein");
+  mkdirSync(root);
+  const fundus = (...given) => execFileSync(FUNDUS, given, { cwd: root, stdio: "pipe" });
+  fundus("init");
+  const links = `[Abends](../suche.html?q=Elternsprechstunde) und [Eltern](index.html?target_group=eltern)`;
+  const text = `---\ntitle: Wegweiser\nsummary: Wohin es geht.\ntarget_group: kinder\nfield: familienbildung\nfunding_program: kommunale-mittel\n---\n\n${links}\n`;
+  writeFileSync(join(root, "content/konzepte/wegweiser.md"), text);
+  fundus("build", "--output", join(place, "Netz"));
+  fundus("export", "--to", "folder", "--output", join(place, "Ordner"));
+  fundus("export", "--to", "single", "--output", join(place, "Klein.html"));
+}
+
+test("links of texts lead to a search and to a choice, and the way back leads to the text", async () => {
+  asking();
+  const hosted = await serve(join(place, "Netz"));
+  const forms = {
+    hosted: `${hosted.url}konzepte/wegweiser.html`,
+    "a folder": url(join(place, "Ordner/konzepte/wegweiser.html")),
+    "one file": `${url(join(place, "Klein.html"))}#konzepte/wegweiser.html`,
+  };
+  for (const [form, address] of Object.entries(forms)) {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+    const page = await context.newPage();
+    page.setDefaultTimeout(PATIENCE);
+    const broken = watch(page, form === "hosted" ? hosted.url : "file://");
+    const heading = (text) => page.locator("main:visible h1", { hasText: text }).waitFor();
+    const titles = () => page.locator("main:visible .search-hit h3").allTextContents();
+    await page.goto(address);
+    for (const [link, place, chips] of [["Abends", "Suche", 0], ["Eltern", "Konzepte", 1]]) {
+      await heading("Wegweiser");
+      await page.locator("main:visible .prose").getByRole("link", { name: link, exact: true }).click();
+      await heading(place);
+      await page.locator("main:visible .search-hit").first().waitFor();
+      assert.deepEqual(await titles(), ["Beispiel: Elternsprechstunde am Abend"], `${form}: ${link}`);
+      assert.equal(await page.locator("main:visible .search-chip").count(), chips, `${form}: ${link}`);
+      if (form === "one file") assert.equal((await shown(page)).length, 1);
+      await page.goBack();
+    }
+    await heading("Wegweiser");
+    await page.goForward();
+    await page.locator("main:visible .search-chip").waitFor();
+    await page.locator("main:visible .search-chip").click();
+    await page.locator("main:visible .card").nth(1).waitFor();
+    none(broken);
+    await context.close();
+  }
+  hosted.stop();
 });
 
 test("one file: the reader's own list, compared and printed", async () => {

@@ -1,5 +1,5 @@
 // The reader's own list: kept, compared, printed as a booklet, passed on as a link; over http and
-// from a folder.
+// from a folder; and while pages are on their way.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
@@ -99,6 +99,99 @@ for (const [name, [home, address]] of Object.entries(HOMES)) {
     await other.context.close();
   });
 }
+
+/** A list of the reader's own, and the address of another one whose pages are on their way until `arrive` is called. */
+async function slow(page, own, wanted) {
+  await page.goto(`${site.url}merkliste.html`);
+  await page.evaluate((paths) => (document.querySelector("fundus-keep").entries = paths.map((path) => ({ path, title: `Eigenes ${path}`, type: "" }))), own);
+  await page.goto("about:blank");
+  let arrive;
+  const arrived = new Promise((resolve) => (arrive = resolve));
+  await page.route(/\/konzepte\//, (route) => arrived.then(() => route.continue()));
+  // The page is there before those in its frames are.
+  await page.goto(`${site.url}merkliste.html#${wanted}`, { waitUntil: "commit" });
+  await page.locator(".kept > li").first().waitFor();
+  return arrive;
+}
+
+const stored = (page) => page.evaluate(() => document.querySelector("fundus-keep").entries);
+const shown = (page) => page.locator(".kept > li a").allTextContents();
+/** Until what was on its way has been read. */
+const settled = (page) => page.waitForFunction(() => !document.querySelector("iframe"));
+
+test("who takes a list over before its pages have come keeps the own one", async () => {
+  const { context, page, broken } = await window(site.url);
+  const own = ["glossar/index.html", "suche.html"];
+  const arrive = await slow(page, own, concepts.slice(0, 2).join());
+  await press(page, "In meine Merkliste übernehmen");
+  await page.locator(".shared").waitFor({ state: "hidden" });
+  assert.equal((await shown(page)).length, 4);
+  const last = page.getByRole("button", { name: /^Entfernen/ }).last();
+  await last.focus();
+  arrive();
+  await page.waitForFunction(() => document.querySelector("fundus-keep").entries.every(({ path, title }) => path !== title));
+  await settled(page);
+  assert.deepEqual((await shown(page)).slice(0, 2), own.map((path) => `Eigenes ${path}`));
+  assert.deepEqual(await shown(page), (await stored(page)).map(({ title }) => title));
+  assert.match(await page.evaluate(() => document.activeElement.textContent), /Entfernen/, "the keyboard stays where it was");
+  await last.click();
+  assert.deepEqual((await stored(page)).map(({ path }) => path), [...own, concepts[0]]);
+  none(broken);
+  await context.close();
+});
+
+test("what is taken off a list before its pages have come stays off, and titles come later", async () => {
+  const { context, page, broken } = await window(site.url);
+  const arrive = await slow(page, ["suche.html"], concepts.join());
+  await page.getByRole("button", { name: /^Entfernen/ }).first().click();
+  arrive();
+  await settled(page);
+  await page.waitForFunction((paths) => !paths.some((path) => document.querySelector(".kept").innerText.includes(path)), concepts);
+  assert.equal((await shown(page)).length, concepts.length - 1);
+  assert.deepEqual((await stored(page)).map(({ path }) => path), ["suche.html"], "the own list is as it was");
+
+  // An entry that somebody took over and left too early.
+  await page.goto(`${site.url}merkliste.html`);
+  await page.evaluate((path) => (document.querySelector("fundus-keep").entries = [{ path, title: path, type: "" }]), concepts[0]);
+  await page.reload();
+  await page.waitForFunction((path) => document.querySelector("fundus-keep").entries[0].title !== path, concepts[0]);
+  none(broken);
+  await context.close();
+});
+
+test("a newer address wins over one whose pages are on their way", async () => {
+  const { context, page, broken } = await window(site.url);
+  const heading = () => page.locator(".page-head h1").textContent();
+  await page.goto(`${site.url}merkliste.html`);
+  const usual = await heading();
+  const arrive = await slow(page, [], `heft=${concepts[2]},${concepts.slice(0, 2).join()}`);
+  await page.evaluate((path) => (location.hash = path), concepts[2]);
+  await page.waitForFunction(() => document.querySelectorAll(".kept > li").length === 1);
+  arrive();
+  await settled(page);
+  await page.waitForFunction((path) => !document.querySelector(".kept").innerText.includes(path), concepts[2]);
+  assert.equal((await shown(page)).length, 1);
+  assert.equal(await heading(), usual);
+  assert.equal(await page.evaluate(() => self.printed), undefined, "the booklet of the other list is not printed");
+  assert.equal(await page.locator(".booklet").isVisible(), false);
+  none(broken);
+  await context.close();
+});
+
+test("a list that the browser brings back from its memory is as it was changed meanwhile", async () => {
+  const { context, page, broken } = await window(site.url);
+  const entries = concepts.map((path) => ({ path, title: path.toUpperCase(), type: "" }));
+  const keep = (kept) => page.evaluate((kept) => (document.querySelector("fundus-keep").entries = kept), kept);
+  await page.goto(`${site.url}merkliste.html`);
+  await keep(entries.slice(0, 1));
+  await page.reload();
+  await keep(entries);
+  await page.evaluate(() => dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true })));
+  await page.getByRole("button", { name: /^Entfernen/ }).first().click();
+  assert.deepEqual((await stored(page)).map(({ path }) => path), concepts.slice(1));
+  none(broken);
+  await context.close();
+});
 
 test("the address can name pages of the site only", async () => {
   const { context, page } = await window(site.url);

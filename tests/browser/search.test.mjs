@@ -1,12 +1,13 @@
 // The search: results, facets, suggestions, keyboard, address and way back; over http and from a folder;
-// whatever is typed, and when the index does not come.
+// whatever is typed, whatever others write into an address, and when the index does not come or is another one by now.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
 
 import { PATIENCE, launch, none, watch } from "./lib/browser.mjs";
-import { fileUrl, serve } from "./lib/site.mjs";
+import { fileUrl, folder, serve } from "./lib/site.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const WIDE = { viewport: { width: 1280, height: 900 }, reducedMotion: "reduce" };
@@ -274,6 +275,102 @@ async function interrupted(files, look) {
 }
 
 for (const [name, [home, address]] of Object.entries(HOMES)) {
+  const open = (path, look, options) => on(home, address, path, look, options);
+
+  test(`${name}: what others write into an address is no choice`, async () => {
+    await open("konzepte/index.html?utm_source=newsletter&fbclid=abc&q=Video&type=project", async (page) => {
+      await page.waitForLoadState("load");
+      await page.waitForTimeout(300);
+      assert.equal(await page.evaluate(() => typeof globalThis.fundusFinder), "undefined", "nothing is asked of the search");
+      assert.ok(await page.locator(".cards").first().isVisible());
+      // It is there for who wants it.
+      await page.locator("fundus-finder .facets [data-field=target_group] summary").first().click();
+      await page.locator(".search-facets [data-field=target_group][open] input").first().check();
+      await page.locator(".search-chip").waitFor();
+      assert.deepEqual(await page.evaluate(() => [...new URLSearchParams(location.search).keys()]), ["target_group"]);
+    });
+    await open("suche.html?fbclid=abc", async (page) => {
+      await page.waitForFunction(() => globalThis.fundusFinder);
+      assert.ok(await page.locator(".doors").isVisible());
+      assert.equal(await page.evaluate(() => "asked" in document.documentElement.dataset), false);
+      await page.locator(field).fill("Beratung");
+      await page.locator(".search-facets [data-field]").first().waitFor();
+      assert.equal(await page.locator(".search-chip").count(), 0);
+      const known = (await page.locator("fundus-finder").getAttribute("filters")).split(" ");
+      const shown = await page.locator(".search-facets [data-field]").evaluateAll((boxes) => boxes.map((box) => box.dataset.field));
+      assert.deepEqual(shown.filter((one) => !known.includes(one)), [], "every filter can stand in an address");
+    });
+    await open("konzepte/index.html?utm_source=newsletter&target_group=fachkraefte", async (page) => {
+      await found(page);
+      assert.equal(await page.locator(".search-chip").count(), 1);
+    });
+  });
+
+  test(`${name}: a choice that is no longer there is shown, and can be taken away`, () =>
+    open("konzepte/index.html?target_group=gibt-es-nicht", async (page) => {
+      await said(page, /nichts/);
+      const chip = page.locator(".search-chip");
+      assert.match(await chip.textContent(), /gibt-es-nicht/);
+      await chip.click();
+      await page.locator(".cards").first().waitFor();
+    }));
+
+  test(`${name}: after the site is published anew, an open page finds its way to the new index`, async () => {
+    const context = await browser.newContext(WIDE);
+    const page = await context.newPage();
+    page.setDefaultTimeout(PATIENCE);
+    // As the browser has kept it: a root whose chunks are gone.
+    const root = readFileSync(join(folder, "search/root.js"), "utf8");
+    const old = root.replace(/("hashes":")(\w+)/, (_, head, hashes) => head + "0".repeat(hashes.length));
+    assert.notEqual(old, root);
+    await page.route(/search\/root\.js$/, (route) => route.fulfill({ contentType: "text/javascript", body: old }));
+    await page.goto(address("suche.html?q=Eltern"));
+    await said(page, /nicht laden/);
+    await page.locator(".search-note button").click();
+    await found(page);
+    await page.locator(".search-facets [data-field]").first().waitFor();
+
+    await page.goto(address("konzepte/index.html"));
+    const input = page.locator(".site-head input[type=search]");
+    await input.pressSequentially("Elter");
+    await page.waitForTimeout(1000);
+    await input.pressSequentially("n");
+    await page.locator(".site-head [role=option]").nth(2).waitFor();
+    await context.close();
+  });
+
+  for (const [how, leave] of Object.entries({
+    "leaves the field": (page) => page.locator("main a").first().focus(),
+    // Sent to the field only, as Chromium would empty it as well.
+    "presses Escape": (page) => page.evaluate(() => document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true }))),
+  })) {
+    test(`${name}: suggestions that come late do not open for who ${how}`, async () => {
+      const context = await browser.newContext(WIDE);
+      const page = await context.newPage();
+      page.setDefaultTimeout(PATIENCE);
+      const broken = watch(page, home());
+      const waiting = [];
+      let isSlow = true;
+      await page.route(/search\/t\d/, (route) => (isSlow ? waiting.push(route) : route.continue()));
+      await page.goto(address("konzepte/index.html"));
+      const input = page.locator(".site-head input[type=search]");
+      await input.pressSequentially("Eltern");
+      while (!waiting.length) await page.waitForTimeout(50);
+      await leave(page);
+      isSlow = false;
+      await Promise.all(waiting.map((route) => route.continue()));
+      await page.waitForTimeout(1000);
+      assert.equal(await input.inputValue(), "Eltern");
+      assert.equal(await page.locator(".site-head [role=option]").count(), 0);
+      assert.equal(await input.getAttribute("aria-expanded"), "false");
+      await input.press("End");
+      await input.pressSequentially("b");
+      await page.locator(".site-head [role=option]").first().waitFor();
+      none(broken);
+      await context.close();
+    });
+  }
+
   test(`${name}: a browser that undoes no compression finds the same`, async () => {
     const titles = [];
     for (const isOld of [false, true]) {

@@ -478,6 +478,10 @@ fn facets() -> Vec<FacetView> {
     ]
 }
 
+fn filters() -> Frozen<Vec<String>> {
+    Frozen::new(&vec![s("type"), s("target_group"), s("course.language")])
+}
+
 fn index() -> IndexView {
     let entry = |title: &str| EntryView {
         title: s(title),
@@ -496,6 +500,7 @@ fn index() -> IndexView {
             LetterView { letter: s("B"), id: s("b"), entries: vec![entry("Beratung")] },
         ],
         facets: facets(),
+        filters: filters(),
         types: vec![
             count("Konzepte", "konzepte/index.html", 22),
             count("Projekte", "projekte/index.html", 6),
@@ -525,6 +530,7 @@ fn list() -> ListView {
             next: Some(link("2", "konzepte/seite-2.html")),
         },
         facets: Frozen::new(&facets()),
+        filters: filters(),
         calendar_path: s("kalender/index.html"),
     }
 }

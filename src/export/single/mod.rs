@@ -406,7 +406,9 @@ impl<'a> File<'a> {
             output.path.extension() == "html" && !matches!(output.content, Content::File { .. })
         };
         let path = output.filter(is_page)?.path.encoded();
-        let query = query.map(|query| format!("?{query}&amp;_page={path}")).unwrap_or_default();
+        // The codes of the path have to be there once the query is decoded; a plus sign would be read as a blank.
+        let named = || path.replace('%', "%25").replace('+', "%2B");
+        let query = query.map(|query| format!("?{query}&amp;_page={}", named())).unwrap_or_default();
         let fragment = fragment.map(|fragment| format!("#{fragment}")).unwrap_or_default();
         Some(format!("{query}#{path}{fragment}"))
     }
@@ -529,6 +531,7 @@ mod tests {
                     "<h2 id=\"x y\">x</h2><label for=\"q\">q</label><a href=\"../index.html\">zurück</a>",
                 ),
             ),
+            ("ä+b.html", &page("Drei", "", "<a href=\"%C3%A4%2Bb.html?q=1\">selbst</a>")),
             ("a/c.pdf", "PDF"),
             (
                 "theme/style.css",
@@ -543,6 +546,8 @@ mod tests {
             "<main id=\"a/b.html\" data-page=\"a/b.html\" data-title=\"Zwei\" lang=\"de\"",
             "<a href=\"#a/b.html#x%20y\">",
             "<a href=\"?q=1&amp;r=2&amp;_page=a/b.html#a/b.html#x\">",
+            "<main id=\"%C3%A4+b.html\"",
+            "<a href=\"?q=1&amp;_page=%25C3%25A4%2Bb.html#%C3%A4+b.html\">",
             "<a href=\"#index.html#oben\">",
             "<a href=\"https://e.org/#z\">",
             "<a href=\"data:application/pdf;base64,UERG\" download=\"c.pdf\">",

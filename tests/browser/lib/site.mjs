@@ -43,20 +43,20 @@ const TYPES = {
   ".xml": "application/atom+xml",
 };
 
-function answer(request, response) {
+function answer(root, request, response) {
   const path = decodeURIComponent(new URL(request.url, "http://site").pathname);
-  let file = join(folder, path);
+  let file = join(root, path);
   if (existsSync(file) && statSync(file).isDirectory()) file = join(file, "index.html");
-  const found = file.startsWith(folder) && existsSync(file);
-  if (!found) file = join(folder, "404.html");
+  const found = file.startsWith(root) && existsSync(file);
+  if (!found) file = join(root, "404.html");
   const type = TYPES[extname(file)] ?? "application/octet-stream";
   response.writeHead(found ? 200 : 404, { "content-type": type });
   createReadStream(file).pipe(response);
 }
 
-/** Serves the site on a free port of this machine: its address and how to stop it. */
-export async function serve() {
-  const server = createServer(answer);
+/** Serves the site, or the one in another folder, on a free port of this machine: its address and how to stop it. */
+export async function serve(root = folder) {
+  const server = createServer((request, response) => answer(root, request, response));
   await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
   const { port } = server.address();
   return { url: `http://127.0.0.1:${port}/`, stop: () => server.closeAllConnections() ?? server.close() };

@@ -18,8 +18,8 @@
   const waiting = new Map();
   globalThis.fundusChunk = (name, content) => waiting.set(name, content);
 
-  /** Loads a chunk of the index by a classic script. */
-  const load = (path, name) =>
+  /** Loads a chunk of the index by a classic script; `version` follows its address. */
+  const load = (path, name, version) =>
     new Promise((resolve, reject) => {
       const script = document.createElement("script");
       const end = () => {
@@ -30,7 +30,7 @@
       };
       const inside = document.getElementById(`search/${path}`);
       if (inside) script.textContent = inside.textContent;
-      else script.src = `${TOP}search/${path}`;
+      else script.src = `${TOP}search/${path}${version}`;
       script.onload = end;
       script.onerror = end;
       document.head.append(script);
@@ -38,12 +38,27 @@
     });
 
   let opened = null;
+  /** Once a chunk has not come, the root comes past what the browser has kept of it. */
+  let isDoubted = false;
 
-  /** The index, loaded once, and again after a failure. */
+  /**
+   * The index, loaded once; and again from its root when a part of it has not come: the site may have been published
+   * anew since, and then the root names chunks that are no longer there.
+   */
   function theIndex() {
     if (!opened) {
-      opened = Index.open(load);
-      opened.catch(() => (opened = null));
+      const version = isDoubted ? `?${Date.now()}` : "";
+      const letGo = () => {
+        isDoubted = true;
+        if (opened === own) opened = null;
+      };
+      const own = Index.open((path, name) => {
+        const part = load(path, name, name === "root" ? version : "");
+        part.catch(letGo);
+        return part;
+      });
+      own.catch(letGo);
+      opened = own;
     }
     return opened;
   }
@@ -413,15 +428,13 @@
 
     /** The state stands in the address: q, sort, and each facet by its name. */
     readAddress() {
-      let state = new URLSearchParams(location.search);
-      if ((state.get(PLACE) ?? "") !== this.page) state = new URLSearchParams();
-      state.delete(PLACE);
+      const state = this.place.asked;
       if (this.input) this.input.value = state.get("q") || "";
       this.sort.value = state.get("sort") || this.usual;
       if (this.sort.selectedIndex < 0) this.sort.value = this.usual;
       this.chosen = new Map();
       for (const [key, value] of state) {
-        if (key === "q" || key === "sort" || !value) continue;
+        if (key === "q" || key === "sort") continue;
         this.chosen.set(key, [...(this.chosen.get(key) || []), value]);
       }
       this.settled = true;
@@ -440,7 +453,7 @@
       if (this.query) state.set("q", this.query);
       for (const [key, values] of this.chosen) values.forEach((value) => state.append(key, value));
       if (this.isSorted) state.set("sort", this.sort.value);
-      if (this.page && state.size) state.set(PLACE, this.page);
+      if (this.page && String(state)) state.set(PLACE, this.page);
       const query = state.toString();
       try {
         history[isStep ? "pushState" : "replaceState"](null, "", (query ? `?${query}` : location.pathname) + location.hash);
@@ -487,12 +500,15 @@
       const slow = setTimeout(() => isOld() || this.tell(this.texts.loading), 300);
       try {
         const index = await theIndex();
+        if (isOld()) return;
         const answer = await index.answer(this.query);
-        // The facets are only waited for when they decide what is found.
-        if (this.chosen.size || this.kind) this.facets ||= await index.facets();
+        // The facets are only waited for when they decide what is found, or when those that are shown are of another index.
+        const isWaiting = this.chosen.size || this.kind || (this.facets && this.index !== index);
+        const facets = isWaiting ? await index.facets() : this.facets;
         const dates = this.sort.value === "date" && !this.isIdle ? await index.dates() : null;
         const marks = answer.words.length ? await index.marks(answer) : null;
         if (isOld()) return;
+        this.facets = facets;
         this.select(index, answer, dates);
         // Who is on the way through the results must not lose the place.
         const first = this.links.indexOf(document.activeElement) < FIRST ? FIRST : this.size;
@@ -507,8 +523,10 @@
         this.append(others, first);
         await painted();
         if (isOld()) return;
-        this.facets ||= await index.facets();
-        if (!isOld()) this.renderFacets();
+        const all = await index.facets();
+        if (isOld()) return;
+        this.facets = all;
+        this.renderFacets();
       } catch (error) {
         if (!isOld()) this.fail(error);
       } finally {
@@ -555,6 +573,8 @@
       const chosen = new Map(this.chosen);
       if (this.kind && facets.some((facet) => facet.id === "type")) chosen.set("type", [this.kind]);
       this.failed = failures(facets, chosen, index.documents);
+      // The numbers of documents are those of their own index.
+      this.index = index;
       this.all = all;
       this.hits = this.isIdle ? [] : all.filter((hit) => this.failed[hit.document] === -1);
       if (dates) this.hits.sort((one, other) => dates[other.document] - dates[one.document] || one.document - other.document);
@@ -598,11 +618,16 @@
     }
 
     async showMore() {
-      const from = this.size;
+      const { run, size: from } = this;
       this.size += PAGE;
-      const items = await this.items(await theIndex(), from, this.size, this.marks);
-      this.append(items, from);
-      items[0]?.querySelector("a").focus();
+      try {
+        const items = await this.items(this.index, from, this.size, this.marks);
+        if (run !== this.run) return;
+        this.append(items, from);
+        items[0]?.querySelector("a").focus();
+      } catch (error) {
+        if (run === this.run) this.fail(error);
+      }
     }
 
     renderNote(answer) {
@@ -761,6 +786,7 @@
       form.append(this.list);
       const attributes = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": this.list.id };
       for (const [key, value] of Object.entries(attributes)) this.input.setAttribute(key, value);
+      this.run = 0;
       this.input.addEventListener("input", () => {
         clearTimeout(this.timer);
         this.timer = setTimeout(() => this.update(), 60);
@@ -773,13 +799,15 @@
     async update() {
       const text = this.input.value;
       if (text.trim().length < 2 || document.activeElement !== this.input) return this.close();
+      const run = ++this.run;
+      const isOld = () => run !== this.run || text !== this.input.value;
       try {
         const index = await theIndex();
         const [completions, answer] = await Promise.all([index.completions(text), index.answer(text)]);
         const marks = await index.marks(answer);
         const best = answer.hits.filter((hit) => !hit.partial).slice(0, 2 * SUGGESTED);
         const found = await Promise.all(best.map((hit) => index.shown(hit.document)));
-        if (text !== this.input.value) return undefined;
+        if (isOld()) return undefined;
         // Pages that are called so come first.
         const isCalled = (shown) => spans(shown.title, marks).length > 0;
         const hits = [...found.filter(isCalled), ...found.filter((shown) => !isCalled(shown))].slice(0, SUGGESTED);
@@ -791,7 +819,7 @@
         this.show([...words, ...pages]);
       } catch {
         // Without suggestions the form still leads to the finder, which says what is wrong.
-        this.close();
+        if (!isOld()) this.close();
       }
       return undefined;
     }
@@ -816,7 +844,9 @@
       this.select(-1);
     }
 
+    /** Shows nothing, nor what is still on its way: the reader has left the field or pressed Escape. */
     close() {
+      this.run++;
       clearTimeout(this.timer);
       this.show([]);
     }
@@ -831,6 +861,7 @@
 
     key(event) {
       const { length } = this.list.children;
+      if (!length && event.key === "Escape") this.close();
       if (!length) return;
       if (event.key === "ArrowDown") this.select(((this.at + 2) % (length + 1)) - 1);
       else if (event.key === "ArrowUp") this.select(((this.at + length + 1) % (length + 1)) - 1);

@@ -85,36 +85,86 @@
         this.keep = document.querySelector("fundus-keep");
         this.known = new Map();
         this.chosen = new Set();
+        this.run = 0;
         for (const button of this.querySelectorAll("[data-do]")) {
           button.addEventListener("click", () => this[button.dataset.do](button));
         }
-        addEventListener("hashchange", () => this.open());
-        addEventListener("storage", ({ key }) => key === this.keep.name && !this.isShared && this.open());
-        this.open();
+        const arrive = () => {
+          // A booklet that the address asks for is printed once.
+          this.isDue ||= !this.keep.isOneFile;
+          this.open();
+        };
+        // What this page has of the reader's own list may be older than the list.
+        const renew = () => this.isShared || this.open();
+        addEventListener("hashchange", arrive);
+        addEventListener("storage", ({ key }) => key === this.keep.name && renew());
+        addEventListener("pageshow", ({ persisted }) => persisted && renew());
+        arrive();
       }
 
       /** The items of another page of the same file, which wants them printed. */
-      async print(own, paths) {
+      print(own, paths) {
         this.offered = [`${BOOKLET}=${own}`, ...paths];
-        await this.open();
-        await this.booklet();
+        this.isDue = true;
+        return this.open();
       }
 
-      async open() {
+      /** What the address asks for, or another page of the same file: whose list, and of what it has the items. */
+      wanted() {
         const named = this.keep.isOneFile ? this.offered ?? [] : location.hash.slice(1).split(",");
         const paths = named.filter(isPath);
+        const own = this.keep.entries;
         // From a folder, the way to this page brings the list along.
-        this.isShared = paths.length > 0 && paths.join() !== this.keep.entries.map(({ path }) => path).join();
-        this.querySelector(".shared").hidden = !this.isShared;
-        this.entries = this.isShared ? paths.map((path) => ({ path, title: path, type: "" })) : this.keep.entries;
-        this.chosen = new Set(this.entries.slice(0, MOST_COMPARED).map(({ path }) => path));
-        this.show();
+        const isShared = paths.length > 0 && paths.join() !== own.map(({ path }) => path).join();
+        const entries = isShared ? paths.map((path) => ({ path, title: path, type: "" })) : own;
         const [wish, whole = ""] = (named[0] ?? "").split("=");
-        this.entitle(isPath(whole) ? await this.article({ path: whole }) : undefined);
-        if (!this.isShared) return;
-        this.entries = await Promise.all(this.entries.map((entry) => this.named(entry)));
+        return { entries, isShared, isBooklet: wish === BOOKLET, whole: isPath(whole) ? whole : "" };
+      }
+
+      /** Shows the list that is wanted. Of what has to be waited for, only the newest of several runs makes use. */
+      async open() {
+        const run = ++this.run;
+        const isOld = () => run !== this.run;
+        const { entries, isShared, isBooklet, whole } = this.wanted();
+        this.chosen = new Set(entries.slice(0, MOST_COMPARED).map(({ path }) => path));
+        this.take(entries, isShared);
+        const learnt = this.learn();
+        const article = whole ? await this.article({ path: whole }) : undefined;
+        if (isOld()) return;
+        this.entitle(article);
+        await learnt;
+        if (!isOld() && isBooklet && this.isDue) await this.booklet();
+      }
+
+      /** From now on these are the entries, and this is whose list they are. */
+      take(entries, isShared) {
+        this.entries = entries;
+        this.isShared = isShared;
+        this.querySelector(".shared").hidden = !isShared;
+        this.querySelector(".comparison").hidden = true;
+        this.querySelector(".booklet").hidden = true;
         this.show();
-        if (wish === BOOKLET && !this.keep.isOneFile) await this.booklet();
+      }
+
+      /**
+       * Entries that are called by their path get the titles of their pages. These are true of any list: of the one that
+       * is shown by then, and of the reader's own, which may have taken the entries over in the meantime.
+       */
+      async learn() {
+        const isNameless = ({ path, title }) => title === path;
+        const nameless = this.entries.filter(isNameless);
+        const found = await Promise.all(nameless.map(async (entry) => [entry.path, await this.names(entry)]));
+        const names = new Map(found.filter(([, { title }]) => title));
+        const learns = (entry) => isNameless(entry) && names.has(entry.path);
+        const named = (entry) => (learns(entry) ? { ...entry, ...names.get(entry.path) } : entry);
+        if (this.keep.entries.some(learns)) this.keep.entries = this.keep.entries.map(named);
+        if (!this.entries.some(learns)) return;
+        this.entries = this.entries.map(named);
+        // Who is on the way through the list stays there.
+        const places = () => [...this.querySelectorAll(".kept :is(a, button, input)")];
+        const at = places().indexOf(document.activeElement);
+        this.show();
+        places()[at]?.focus();
       }
 
       /** The page is called as what its list are the items of, else as it was. */
@@ -127,10 +177,10 @@
         if (whole && !this.keep.isOneFile) document.title = words[0];
       }
 
-      async named(entry) {
+      /** What the page of an entry is called, and what it is. */
+      async names(entry) {
         const article = await this.article(entry);
-        const title = article?.querySelector("h1")?.textContent;
-        return { ...entry, title: title ?? entry.title, type: article?.querySelector(".tab")?.textContent ?? "" };
+        return { title: article?.querySelector("h1")?.textContent, type: article?.querySelector(".tab")?.textContent ?? "" };
       }
 
       /** The document of an entry, read once. */
@@ -144,9 +194,8 @@
       }
 
       change(entries) {
-        this.entries = entries;
         if (!this.isShared) this.keep.entries = entries;
-        this.show();
+        this.take(entries, this.isShared);
       }
 
       show() {
@@ -156,8 +205,6 @@
         this.querySelector("[data-do=compare]").hidden = this.entries.length < 2;
         // The address of a single file leads nobody else to it.
         this.querySelector("[data-do=copy]").hidden = this.keep.isOneFile;
-        this.querySelector(".comparison").hidden = true;
-        this.querySelector(".booklet").hidden = true;
         this.querySelector(".kept").replaceChildren(...this.entries.map((entry, at) => this.item(entry, at)));
         this.limit();
       }
@@ -218,6 +265,7 @@
         (item?.querySelector("button") ?? this.closest("main")).focus();
       }
 
+      /** Adds what is shown to the reader's own list; titles that are still on their way come later. */
       adopt() {
         const own = this.keep.entries;
         const news = this.entries.filter(({ path }) => own.every((entry) => entry.path !== path));
@@ -261,7 +309,9 @@
       async compare() {
         const chosen = this.entries.filter(({ path }) => this.chosen.has(path));
         const section = this.querySelector(".comparison");
+        const { run } = this;
         const columns = await this.articles(chosen);
+        if (run !== this.run) return;
         const rows = new Map();
         columns.forEach(([, article], column) => {
           for (const fact of article.querySelectorAll(".fact-box dl > div")) {
@@ -285,8 +335,12 @@
 
       async booklet() {
         const section = this.querySelector(".booklet");
-        section.querySelectorAll(".booklet-part").forEach((part) => part.remove());
+        const { run } = this;
+        await this.learn();
         const parts = await this.articles(this.entries);
+        if (run !== this.run) return;
+        this.isDue = false;
+        section.querySelectorAll(".booklet-part").forEach((part) => part.remove());
         const contents = parts.map(([entry], at) => make("li", {}, make("a", { href: `#_part-${at + 1}`, textContent: entry.title })));
         section.querySelector("ol").replaceChildren(...contents);
         parts.forEach(([, article], at) => {

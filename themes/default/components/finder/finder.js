@@ -37,11 +37,7 @@ customElements.define(
   class extends HTMLElement {
     connectedCallback() {
       // A list stays as it is until somebody opens a facet, or comes with a choice in the address.
-      // In a single file, the address names the page that the choice is for.
-      const page = this.closest("main[data-page]")?.id;
-      const state = new URLSearchParams(location.search);
-      const isMeant = String(state) !== "" && (!page || state.get("_page") === page);
-      if (!this.hasAttribute("kind") || isMeant) return this.mount();
+      if (!this.hasAttribute("kind") || String(this.asked)) return this.mount();
       const fold = this.querySelector(".fold");
       if (fold && matchMedia("(min-width: 56rem)").matches) fold.open = true;
       const open = ({ target }) => {
@@ -50,6 +46,28 @@ customElements.define(
         this.mount(target.dataset.field);
       };
       this.addEventListener("toggle", open, true);
+    }
+
+    /**
+     * What the address asks here. Others write into it as well (`utm_source`), and in a single file it is that of all
+     * pages and names the one that it is for. Where the theme of a site does not say the filters, each name is one.
+     */
+    get asked() {
+      const asked = new URLSearchParams();
+      const state = new URLSearchParams(location.search);
+      const page = this.closest("main[data-page]")?.id ?? "";
+      if ((state.get("_page") ?? "") !== page) return asked;
+      state.delete("_page");
+      const isList = this.hasAttribute("kind");
+      const filters = this.getAttribute("filters")?.split(" ");
+      const isKnown = (name) => {
+        if (name === "sort") return true;
+        // A list has no field, and all of it is of one type.
+        if (isList && (name === "q" || name === "type")) return false;
+        return name === "q" || (filters?.includes(name) ?? true);
+      };
+      for (const [name, value] of state) if (value && isKnown(name)) asked.append(name, value);
+      return asked;
     }
 
     mount(opened) {

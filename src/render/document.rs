@@ -532,7 +532,7 @@ fn items(renderer: &Renderer, id: DocId) -> Vec<Frozen<CardView>> {
 }
 
 /// Who refers to the document, grouped by the relation's own name or by type. A document that is a
-/// term is referred to by all that carry the term.
+/// term is referred to by all that carry the term. All of them in the page's language, else the originals.
 fn backlinks(renderer: &Renderer, id: DocId) -> Vec<GroupView> {
     let site = &*renderer.site;
     let lang = site.document(id).lang();
@@ -549,9 +549,9 @@ fn backlinks(renderer: &Renderer, id: DocId) -> Vec<GroupView> {
     };
     let mut own: HashSet<DocId> = own_references(site, id);
     own.extend(calendar::series(site, id));
-    for backlink in site.relations.backlinks(id) {
+    for backlink in site.referring(id) {
         let from = backlink.from;
-        if site.document(from).lang() != lang || site.document(from).parsed.source.is_introduction() {
+        if site.document(from).parsed.source.is_introduction() {
             continue;
         }
         let kind = site.type_of(from);
@@ -591,21 +591,23 @@ fn backlinks(renderer: &Renderer, id: DocId) -> Vec<GroupView> {
 /// Documents that the page shows already because it refers to them itself.
 fn own_references(site: &Site, id: DocId) -> HashSet<DocId> {
     let mut own = HashSet::new();
-    visit_targets(&site.document(id).fields, &mut |_, target| {
+    let document = site.document(id);
+    visit_targets(&document.fields, &mut |_, target| {
         if let Target::Document(other) = target {
-            own.insert(*other);
+            own.insert(site.for_readers(*other, document.lang()));
         }
     });
     own
 }
 
-/// The documents that carry the term which this document is.
+/// The documents that carry the term which this document is, or which its original is.
 fn term_documents(site: &Site, id: DocId) -> Vec<DocId> {
+    let lang = site.document(id).lang();
     site.vocabularies
         .iter()
         .flat_map(|vocabulary| &vocabulary.terms)
-        .filter(|term| term.document == Some(id))
-        .flat_map(|term| term.documents.iter().copied())
+        .filter(|term| term.document.is_some_and(|own| site.are_variants(id, own)))
+        .flat_map(|term| term.documents.iter().map(|from| site.for_readers(*from, lang)))
         .filter(|&from| from != id)
         .collect()
 }
@@ -640,13 +642,12 @@ fn related(renderer: &Renderer, id: DocId) -> Vec<RelatedView> {
 
 fn paths(site: &Site, id: DocId) -> Vec<PathView> {
     let lang = site.document(id).lang();
-    site.relations
-        .collections(id)
-        .iter()
+    site.collections(id)
+        .into_iter()
         .filter_map(|(collection, position)| {
-            let field = site.type_of(*collection).role(Role::Items)?;
+            let field = site.type_of(collection).role(Role::Items)?;
             let items: Vec<DocId> = site
-                .document(*collection)
+                .document(collection)
                 .targets(field)
                 .filter_map(|target| match target {
                     Target::Document(id) => Some(*id),
@@ -656,7 +657,7 @@ fn paths(site: &Site, id: DocId) -> Vec<PathView> {
             let neighbour =
                 |at: Option<usize>| at.and_then(|at| items.get(at)).map(|id| document_link(site, *id, lang));
             Some(PathView {
-                collection: document_link(site, *collection, lang),
+                collection: document_link(site, collection, lang),
                 position: position + 1,
                 count: items.len(),
                 previous: neighbour(position.checked_sub(1)),

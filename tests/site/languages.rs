@@ -333,3 +333,30 @@ fn a_condition_finds_what_refers_to_a_document_in_another_language() {
     let built = Site::new(SERIES).build();
     assert_eq!(built.main("alle.ar.html").matches("href=\"veranstaltungen/w").count(), 2);
 }
+
+#[test]
+fn the_home_page_is_a_home_page_in_every_language() {
+    let site = SITE.replace("title: Start\n", "title: Start\nsummary: Hallo.\n");
+    let built = Site::new(&site)
+        .file("content/orte/n.md", "---\ntitle: Neues\nupdated: 2026-03-14\n---\n")
+        .file("content/orte/n.tr.md", "---\ntitle: Yenilik\n---\n")
+        .file("content/orte/m.md", "---\ntitle: Altes\nupdated: 2026-03-13\n---\n")
+        .build();
+    let home = built.page("index.tr.html");
+    for own in [
+        "<h1>Başlangıç</h1>",
+        "id=\"_home-q\"",
+        "<h2>Hedef gruplar</h2>",
+        ">Ebeveynler</a>",
+        ">Yerler ve ağlar</a>",
+        "href=\"index.html\" lang=\"de\" hreflang=\"de\"",
+        "<a href=\"vokabulare/zielgruppen/kinder.html\" lang=\"de\" dir=\"auto\">Kinder</a>",
+        ">Yenilik</a>",
+        "<li class=\"card\" data-type=\"place\" lang=\"de\" dir=\"ltr\">",
+    ] {
+        assert!(home.contains(own), "{own} is not in {home}");
+    }
+    for absent in ["class=\"breadcrumbs\"", "class=\"citation\"", "Neues"] {
+        assert!(!home.contains(absent), "{absent} is in {home}");
+    }
+}

@@ -41,6 +41,8 @@ pub(super) fn document(renderer: &Renderer, id: DocId, output: &OutputPath) -> D
     let texts = renderer.texts(lang);
     let place = Place { output, lang, texts, document: id };
     let mut explained = HashSet::new();
+    // What it shows by itself resembles it no more.
+    let mut shown = HashSet::new();
     let parsed = &document.parsed;
     let (previous, next) = neighbours(site, id);
     DocumentView {
@@ -67,11 +69,11 @@ pub(super) fn document(renderer: &Renderer, id: DocId, output: &OutputPath) -> D
         authors: role_values(site, id, Role::Author).into_iter().map(|value| value.text).collect(),
         license: license(site, id),
         citation: citation(site, id, lang),
-        gathered: gathered(renderer, id),
-        items: items(renderer, id),
-        dates: agenda::dates(renderer, &calendar::series(site, id)),
-        backlinks: backlinks(renderer, id),
-        related: related(renderer, id),
+        gathered: gathered(renderer, id, &mut shown),
+        items: items(renderer, id, &mut shown),
+        dates: dates(renderer, id, &mut shown),
+        backlinks: backlinks(renderer, id, &mut shown),
+        related: related(renderer, id, &shown),
         paths: paths(site, id),
         previous,
         next,
@@ -418,7 +420,7 @@ fn edit_href(site: &Site, id: DocId) -> String {
 }
 
 /// What the page's queries bring together.
-pub(super) fn gathered(renderer: &Renderer, id: DocId) -> Vec<GatheredView> {
+fn gathered(renderer: &Renderer, id: DocId, shown: &mut HashSet<DocId>) -> Vec<GatheredView> {
     let site = &*renderer.site;
     let lang = site.document(id).lang();
     site.document(id)
@@ -426,6 +428,7 @@ pub(super) fn gathered(renderer: &Renderer, id: DocId) -> Vec<GatheredView> {
         .enumerate()
         .map(|(number, query)| {
             let found = query::run(site, id, query);
+            shown.extend(&found);
             let title = query.title.get(lang).to_owned();
             let matrix = match (&query.show, &query.matrix) {
                 (Show::Matrix, Some((rows, columns))) => {
@@ -518,22 +521,28 @@ fn matrix(
     })
 }
 
-fn items(renderer: &Renderer, id: DocId) -> Vec<Frozen<CardView>> {
+fn items(renderer: &Renderer, id: DocId, shown: &mut HashSet<DocId>) -> Vec<Frozen<CardView>> {
     let site = &*renderer.site;
     let Some(field) = site.type_of(id).role(Role::Items) else { return Vec::new() };
     let dates = calendar::series(site, id);
-    site.document(id)
-        .targets(field)
-        .filter_map(|target| match target {
-            Target::Document(item) if !dates.contains(item) => Some(renderer.card(*item).clone()),
-            _ => None,
-        })
-        .collect()
+    let items = site.document(id).targets(field).filter_map(|target| match target {
+        Target::Document(item) if !dates.contains(item) => Some(*item),
+        _ => None,
+    });
+    let items: Vec<DocId> = items.collect();
+    shown.extend(&items);
+    renderer.cards(&items)
+}
+
+fn dates(renderer: &Renderer, id: DocId, shown: &mut HashSet<DocId>) -> Vec<Frozen<CardView>> {
+    let dates = calendar::series(&renderer.site, id);
+    shown.extend(&dates);
+    agenda::dates(renderer, &dates)
 }
 
 /// Who refers to the document, grouped by the relation's own name or by type. A document that is a
 /// term is referred to by all that carry the term. All of them in the page's language, else the originals.
-fn backlinks(renderer: &Renderer, id: DocId) -> Vec<GroupView> {
+fn backlinks(renderer: &Renderer, id: DocId, shown: &mut HashSet<DocId>) -> Vec<GroupView> {
     let site = &*renderer.site;
     let lang = site.document(id).lang();
     let mut groups: Vec<(usize, String, Vec<DocId>)> = Vec::new();
@@ -577,6 +586,7 @@ fn backlinks(renderer: &Renderer, id: DocId) -> Vec<GroupView> {
     groups.sort_by_key(|(order, ..)| *order);
     for (_, _, documents) in &mut groups {
         documents.sort_by_cached_key(|&id| site.list_order(id));
+        shown.extend(&*documents);
     }
     groups
         .into_iter()
@@ -612,11 +622,12 @@ fn term_documents(site: &Site, id: DocId) -> Vec<DocId> {
         .collect()
 }
 
-fn related(renderer: &Renderer, id: DocId) -> Vec<RelatedView> {
+/// What resembles the document and is not `shown` on its page anyway.
+fn related(renderer: &Renderer, id: DocId, shown: &HashSet<DocId>) -> Vec<RelatedView> {
     let site = &*renderer.site;
     let kind = site.type_of(id);
     let lang = site.document(id).lang();
-    let related = renderer.common.related.get_or_init(|| Resemblance::new(site)).of(site, id);
+    let related = renderer.common.related.get_or_init(|| Resemblance::new(site)).of(site, id, shown);
     related
         .into_iter()
         .map(|related| {

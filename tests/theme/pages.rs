@@ -455,6 +455,7 @@ fn facets() -> Vec<FacetView> {
         FacetView {
             name: s("target_group"),
             label: s("Zielgruppen"),
+            lang: s(""),
             path: s("zielgruppen/index.html"),
             values: vec![
                 count("Eltern", "zielgruppen/eltern.html", 9),
@@ -466,6 +467,7 @@ fn facets() -> Vec<FacetView> {
         FacetView {
             name: s("field"),
             label: s("Handlungsfelder"),
+            lang: s(""),
             path: s("handlungsfelder/index.html"),
             values: vec![
                 CountView {

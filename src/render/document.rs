@@ -422,14 +422,18 @@ fn edit_href(site: &Site, id: DocId) -> String {
 /// What the page's queries bring together.
 fn gathered(renderer: &Renderer, id: DocId, shown: &mut HashSet<DocId>) -> Vec<GatheredView> {
     let site = &*renderer.site;
-    let lang = site.document(id).lang();
-    site.document(id)
-        .queries(site.type_of(id).role(Role::Query))
+    let document = site.document(id);
+    let lang = document.lang();
+    let queries = public_fields(site.type_of(id))
+        .flat_map(|(index, field)| document.queries(index).map(move |query| (field, query)));
+    queries
         .enumerate()
-        .map(|(number, query)| {
+        .map(|(number, (field, query))| {
             let found = query::run(site, id, query);
             shown.extend(&found);
-            let title = query.title.get(lang).to_owned();
+            // An entry of the site's own is called something that readers understand.
+            let is_own = field.role != Some(Role::Query);
+            let title = if query.title.is_empty() && is_own { &field.label } else { &query.title };
             let matrix = match (&query.show, &query.matrix) {
                 (Show::Matrix, Some((rows, columns))) => {
                     matrix(site, &found, &query.types, (rows, columns), lang)
@@ -438,7 +442,8 @@ fn gathered(renderer: &Renderer, id: DocId, shown: &mut HashSet<DocId>) -> Vec<G
             };
             GatheredView {
                 id: format!("_sammlung-{}", number + 1),
-                title,
+                title: title.get(lang).to_owned(),
+                lang: title.mark(lang),
                 show: query.show.as_str().to_owned(),
                 cards: if matrix.is_some() { Vec::new() } else { renderer.cards(&found) },
                 matrix,

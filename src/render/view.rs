@@ -479,6 +479,8 @@ pub struct FundingView {
 pub struct GatheredView {
     /// The heading; may be empty.
     pub title: String,
+    /// The language of the heading where it is not the page's; else empty.
+    pub lang: String,
     /// The anchor.
     pub id: String,
     /// `cards`, `list`, `table`, `timeline`, `matrix`.

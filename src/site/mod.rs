@@ -543,10 +543,9 @@ impl SiteDocument {
         self.links.iter().chain(fields).flatten()
     }
 
-    /// What its front matter asks to gather.
-    pub fn queries(&self, role: Option<usize>) -> impl Iterator<Item = &Query<Target>> {
-        let values = role.map(|index| self.fields.get(index)).unwrap_or_default();
-        values.iter().filter_map(|at| match &at.value {
+    /// What a field asks to gather.
+    pub fn queries(&self, field: usize) -> impl Iterator<Item = &Query<Target>> {
+        self.fields.get(field).iter().filter_map(|at| match &at.value {
             Value::Query(query) => Some(query.as_ref()),
             _ => None,
         })

@@ -395,6 +395,7 @@ fn event() -> DocumentView {
 
 fn hub() -> DocumentView {
     let gathered = |title: &str, id: &str, show: &str| GatheredView {
+        lang: s(""),
         title: s(title),
         id: s(id),
         show: s(show),

@@ -74,19 +74,18 @@ pub fn all_series(site: &Site) -> impl Iterator<Item = (DocId, Vec<DocId>)> {
     own.map(|id| (id, series(site, id))).filter(|(_, events)| !events.is_empty())
 }
 
-/// The events that name a document as their series, by time.
+/// The events that name a document as their series, by time; of each the variant for readers of its language.
 #[must_use]
 pub fn series(site: &Site, id: DocId) -> Vec<DocId> {
     let mut events: Vec<DocId> = site
-        .relations
-        .backlinks(id)
+        .referring(id)
         .iter()
         .filter(|backlink| {
             let field = backlink.field.map(|field| &site.type_of(backlink.from).fields[field]);
             field.is_some_and(|field| field.along == Some(Along::Naming))
         })
         .map(|backlink| backlink.from)
-        .filter(|event| *site.document(*event).lang() == site.config.lang && start(site, *event).is_some())
+        .filter(|event| start(site, *event).is_some())
         .collect();
     events.sort_by_key(|event| start(site, *event).map(|start| &start.time));
     events.dedup();

@@ -4,7 +4,6 @@ use std::cmp::Ordering;
 
 use jiff::civil::{Date, DateTime, Time as Clock};
 
-use crate::lang::Lang;
 use crate::locale::Sorter;
 use crate::model::{Kind, Role};
 use crate::parse::{Filter, Period, Query, Time, Value};
@@ -18,7 +17,7 @@ pub fn run(site: &Site, asker: DocId, query: &Query<Target>) -> Vec<DocId> {
     let mut found: Vec<DocId> = (0..site.documents.len())
         .map(DocId)
         .filter(|&id| id != asker && !site.document(id).parsed.source.is_introduction())
-        .filter(|&id| best_variant(site, id, lang) == id)
+        .filter(|&id| site.for_readers(id, lang) == id)
         .filter(|&id| matches(site, id, query))
         .collect();
     sort(site, query, &mut found);
@@ -26,11 +25,6 @@ pub fn run(site: &Site, asker: DocId, query: &Query<Target>) -> Vec<DocId> {
         found.truncate(query.limit);
     }
     found
-}
-
-/// The variant of a document that readers of this language get.
-fn best_variant(site: &Site, id: DocId, lang: &Lang) -> DocId {
-    site.variant(id, lang).or_else(|| site.variant(id, &site.config.lang)).unwrap_or(id)
 }
 
 fn matches(site: &Site, id: DocId, query: &Query<Target>) -> bool {
@@ -53,13 +47,10 @@ fn matches(site: &Site, id: DocId, query: &Query<Target>) -> bool {
 
 /// Whether a document refers to another one, in whichever language, or to one that a selection has left behind.
 fn refers(site: &Site, document: &SiteDocument, wanted: &Target) -> bool {
-    let variants: Vec<DocId> = match wanted {
-        Target::Document(id) => {
-            std::iter::once(*id).chain(site.document(*id).translations.iter().copied()).collect()
-        }
-        _ => Vec::new(),
+    let is_wanted = |id: DocId| match wanted {
+        Target::Document(wanted) => site.are_variants(*wanted, id),
+        _ => false,
     };
-    let is_wanted = |id: DocId| variants.contains(&id);
     let is_left = |away: usize| *wanted == Target::Away(away);
     let mut refers = document
         .links_within()
@@ -99,6 +90,7 @@ pub fn falls_in(site: &Site, id: DocId, name: &str, time: &Period) -> bool {
 fn has(site: &Site, id: DocId, field: usize, wanted: &Target) -> bool {
     site.values_in(id, field).any(|value| match (value, wanted) {
         (Value::Link(Target::Term(term)), Target::Term(wanted)) => narrows(site, *term, *wanted),
+        (Value::Link(Target::Document(id)), Target::Document(wanted)) => site.are_variants(*id, *wanted),
         (Value::Link(target), wanted) => target == wanted,
         (
             Value::Choice(text) | Value::Text(text) | Value::Url(text) | Value::Email(text),

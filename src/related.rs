@@ -3,8 +3,9 @@
 //! Linear in the number of documents: for each value that a document has, only the documents nearest
 //! to it in the value's list are candidates. The weight of a shared value is its inverse document
 //! frequency, ln(N / n), as in text retrieval (Spärck Jones 1972). The lists are made for the whole site; what
-//! resembles a document is found when its page is made.
+//! resembles a document is found when its page is made, as it depends on what else that shows.
 
+use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -110,27 +111,31 @@ impl Resemblance {
             && old.documents.iter().zip(&new.documents).all(is_alike)
     }
 
-    /// What resembles a document, best first; those that it names itself come before all others.
+    /// What resembles a document, best first; those that it names itself come before all others. What its page has
+    /// `shown` already is passed over.
     #[must_use]
-    pub(crate) fn of(&self, site: &Site, id: DocId) -> Vec<Related> {
+    pub(crate) fn of(&self, site: &Site, id: DocId, shown: &HashSet<DocId>) -> Vec<Related> {
         let spare = || self.spare.lock().unwrap_or_else(PoisonError::into_inner);
         let taken = spare().pop();
         let mut scores =
             taken.unwrap_or_else(|| Scores { of: vec![0.0; self.places.len()], candidates: Vec::new() });
         let own = self.own(id);
+        let is_news = |other: &&DocId| **other != id && !shown.contains(other);
         for Own { list, .. } in own {
             let members = &self.members[self.starts[*list]..self.starts[list + 1]];
-            let here = members.binary_search(&id).unwrap_or(0);
-            let near = here.saturating_sub(NEIGHBOURS)..(here + NEIGHBOURS + 1).min(members.len());
-            let others = members[near].iter().filter(|other| **other != id);
-            others.for_each(|other| scores.add(other.0, self.weights[*list]));
+            let (before, after) = members.split_at(members.binary_search(&id).unwrap_or(0));
+            // What is passed over stands on the page, so that looking further costs no more than that does.
+            let before = before.iter().rev().filter(is_news).take(NEIGHBOURS);
+            let after = after.iter().filter(is_news).take(NEIGHBOURS);
+            before.chain(after).for_each(|other| scores.add(other.0, self.weights[*list]));
         }
-        let explicit = explicit(site, id);
+        let mut explicit = explicit(site, id);
+        explicit.retain(|other| !shown.contains(other));
         let ranked = scores.best(&explicit);
         spare().push(scores);
         let count = SHOWN.max(explicit.len());
-        let shown = explicit.into_iter().chain(ranked).take(count);
-        shown.map(|other| Related { document: other, shared: shared(own, self.own(other)) }).collect()
+        let all = explicit.into_iter().chain(ranked).take(count);
+        all.map(|other| Related { document: other, shared: shared(own, self.own(other)) }).collect()
     }
 
     fn own(&self, id: DocId) -> &[Own] {

@@ -412,6 +412,9 @@ impl FieldDeclaration {
             ));
             return None;
         }
+        if matches!(kind, Kind::Group(_)) {
+            self.check_parts(problems);
+        }
         idle::check_options(self, name, &kind, problems);
         let role = self.build_role(name, problems);
         if let Some(role) = role {
@@ -438,6 +441,32 @@ impl FieldDeclaration {
             inverse: self.inverse.clone().unwrap_or_default(),
             along: self.build_along(name, problems),
         })
+    }
+
+    /// Reports parts of a group that readers are to see and could not: they see each as a line or a cell, where what
+    /// has a section of its own has no place.
+    fn check_parts(&self, problems: &mut Vec<Diagnostic>) {
+        let is_unseen = |field: &Self| field.private == Some(true) || field.hidden == Some(true);
+        for (name, part) in self.group.iter().filter(|(_, part)| !is_unseen(self) && !is_unseen(part)) {
+            let Some(kind) = &part.kind else { continue };
+            let instead = match kind.value.as_str() {
+                "markdown" => "text",
+                "query" => "reference",
+                _ => continue,
+            };
+            let (origin, kind) = (part.at(&kind.span), format!("`kind = \"{}\"`", kind.value));
+            problems.push(contradiction(
+                &origin,
+                name,
+                &format!(
+                    "in einer Gruppe gibt es {kind} nicht; schreiben Sie `kind = \"{instead}\"`, oder machen Sie daraus \
+                     eine Angabe außerhalb der Gruppe"
+                ),
+                &format!(
+                    "a group has no {kind}; write `kind = \"{instead}\"`, or make it an entry outside of the group"
+                ),
+            ));
+        }
     }
 
     fn build_weight(&self, name: &str, problems: &mut Vec<Diagnostic>) -> u8 {
@@ -778,6 +807,24 @@ mod tests {
         let target = &concept.fields[concept.field("target_group").unwrap()];
         assert_eq!(target.label.get(&Lang::default()), "Für wen");
         assert!(concept.field("costs").is_some());
+    }
+
+    #[test]
+    fn a_group_has_no_part_that_nobody_would_see() {
+        let group = |part: &str| {
+            format!("[types.concept.own.x]\nkind = \"group\"\n[types.concept.own.x.group]\na = {part}\n")
+        };
+        for (kind, instead) in [("markdown", "text"), ("query", "reference")] {
+            let (_, problems) = with_config(&group(&format!("{{ kind = \"{kind}\" }}")));
+            let [problem] = &problems[..] else { panic!("{problems:?}") };
+            let message = problem.message(crate::lang::MessageLang::De);
+            assert_eq!(problem.code, Code::ModelContradiction);
+            assert!(message.contains(&format!("schreiben Sie `kind = \"{instead}\"`")), "{message}");
+        }
+        // Where readers are to see nothing, nothing is missing.
+        assert_eq!(with_config(&group("{ kind = \"markdown\", private = true }")).1, []);
+        let hidden = group("{ kind = \"markdown\" }").replace("\"group\"\n", "\"group\"\nprivate = true\n");
+        assert_eq!(with_config(&hidden).1, []);
     }
 
     #[test]

@@ -41,6 +41,8 @@ pub(super) fn document(renderer: &Renderer, id: DocId, output: &OutputPath) -> D
     let texts = renderer.texts(lang);
     let place = Place { output, lang, texts, document: id };
     let mut explained = HashSet::new();
+    // What it shows by itself resembles it no more.
+    let mut shown = HashSet::new();
     let parsed = &document.parsed;
     let (previous, next) = neighbours(site, id);
     DocumentView {
@@ -67,11 +69,11 @@ pub(super) fn document(renderer: &Renderer, id: DocId, output: &OutputPath) -> D
         authors: role_values(site, id, Role::Author).into_iter().map(|value| value.text).collect(),
         license: license(site, id),
         citation: citation(site, id, lang),
-        gathered: gathered(renderer, id),
-        items: items(renderer, id),
-        dates: agenda::dates(renderer, &calendar::series(site, id)),
-        backlinks: backlinks(renderer, id),
-        related: related(renderer, id),
+        gathered: gathered(renderer, id, &mut shown),
+        items: items(renderer, id, &mut shown),
+        dates: dates(renderer, id, &mut shown),
+        backlinks: backlinks(renderer, id, &mut shown),
+        related: related(renderer, id, &shown),
         paths: paths(site, id),
         previous,
         next,
@@ -418,15 +420,20 @@ fn edit_href(site: &Site, id: DocId) -> String {
 }
 
 /// What the page's queries bring together.
-pub(super) fn gathered(renderer: &Renderer, id: DocId) -> Vec<GatheredView> {
+fn gathered(renderer: &Renderer, id: DocId, shown: &mut HashSet<DocId>) -> Vec<GatheredView> {
     let site = &*renderer.site;
-    let lang = site.document(id).lang();
-    site.document(id)
-        .queries(site.type_of(id).role(Role::Query))
+    let document = site.document(id);
+    let lang = document.lang();
+    let queries = public_fields(site.type_of(id))
+        .flat_map(|(index, field)| document.queries(index).map(move |query| (field, query)));
+    queries
         .enumerate()
-        .map(|(number, query)| {
+        .map(|(number, (field, query))| {
             let found = query::run(site, id, query);
-            let title = query.title.get(lang).to_owned();
+            shown.extend(&found);
+            // An entry of the site's own is called something that readers understand.
+            let is_own = field.role != Some(Role::Query);
+            let title = if query.title.is_empty() && is_own { &field.label } else { &query.title };
             let matrix = match (&query.show, &query.matrix) {
                 (Show::Matrix, Some((rows, columns))) => {
                     matrix(site, &found, &query.types, (rows, columns), lang)
@@ -435,7 +442,8 @@ pub(super) fn gathered(renderer: &Renderer, id: DocId) -> Vec<GatheredView> {
             };
             GatheredView {
                 id: format!("_sammlung-{}", number + 1),
-                title,
+                title: title.get(lang).to_owned(),
+                lang: title.mark(lang),
                 show: query.show.as_str().to_owned(),
                 cards: if matrix.is_some() { Vec::new() } else { renderer.cards(&found) },
                 matrix,
@@ -518,22 +526,28 @@ fn matrix(
     })
 }
 
-fn items(renderer: &Renderer, id: DocId) -> Vec<Frozen<CardView>> {
+fn items(renderer: &Renderer, id: DocId, shown: &mut HashSet<DocId>) -> Vec<Frozen<CardView>> {
     let site = &*renderer.site;
     let Some(field) = site.type_of(id).role(Role::Items) else { return Vec::new() };
     let dates = calendar::series(site, id);
-    site.document(id)
-        .targets(field)
-        .filter_map(|target| match target {
-            Target::Document(item) if !dates.contains(item) => Some(renderer.card(*item).clone()),
-            _ => None,
-        })
-        .collect()
+    let items = site.document(id).targets(field).filter_map(|target| match target {
+        Target::Document(item) if !dates.contains(item) => Some(*item),
+        _ => None,
+    });
+    let items: Vec<DocId> = items.collect();
+    shown.extend(&items);
+    renderer.cards(&items)
+}
+
+fn dates(renderer: &Renderer, id: DocId, shown: &mut HashSet<DocId>) -> Vec<Frozen<CardView>> {
+    let dates = calendar::series(&renderer.site, id);
+    shown.extend(&dates);
+    agenda::dates(renderer, &dates)
 }
 
 /// Who refers to the document, grouped by the relation's own name or by type. A document that is a
-/// term is referred to by all that carry the term.
-fn backlinks(renderer: &Renderer, id: DocId) -> Vec<GroupView> {
+/// term is referred to by all that carry the term. All of them in the page's language, else the originals.
+fn backlinks(renderer: &Renderer, id: DocId, shown: &mut HashSet<DocId>) -> Vec<GroupView> {
     let site = &*renderer.site;
     let lang = site.document(id).lang();
     let mut groups: Vec<(usize, String, Vec<DocId>)> = Vec::new();
@@ -549,9 +563,9 @@ fn backlinks(renderer: &Renderer, id: DocId) -> Vec<GroupView> {
     };
     let mut own: HashSet<DocId> = own_references(site, id);
     own.extend(calendar::series(site, id));
-    for backlink in site.relations.backlinks(id) {
+    for backlink in site.referring(id) {
         let from = backlink.from;
-        if site.document(from).lang() != lang || site.document(from).parsed.source.is_introduction() {
+        if site.document(from).parsed.source.is_introduction() {
             continue;
         }
         let kind = site.type_of(from);
@@ -577,6 +591,7 @@ fn backlinks(renderer: &Renderer, id: DocId) -> Vec<GroupView> {
     groups.sort_by_key(|(order, ..)| *order);
     for (_, _, documents) in &mut groups {
         documents.sort_by_cached_key(|&id| site.list_order(id));
+        shown.extend(&*documents);
     }
     groups
         .into_iter()
@@ -591,30 +606,33 @@ fn backlinks(renderer: &Renderer, id: DocId) -> Vec<GroupView> {
 /// Documents that the page shows already because it refers to them itself.
 fn own_references(site: &Site, id: DocId) -> HashSet<DocId> {
     let mut own = HashSet::new();
-    visit_targets(&site.document(id).fields, &mut |_, target| {
+    let document = site.document(id);
+    visit_targets(&document.fields, &mut |_, target| {
         if let Target::Document(other) = target {
-            own.insert(*other);
+            own.insert(site.for_readers(*other, document.lang()));
         }
     });
     own
 }
 
-/// The documents that carry the term which this document is.
+/// The documents that carry the term which this document is, or which its original is.
 fn term_documents(site: &Site, id: DocId) -> Vec<DocId> {
+    let lang = site.document(id).lang();
     site.vocabularies
         .iter()
         .flat_map(|vocabulary| &vocabulary.terms)
-        .filter(|term| term.document == Some(id))
-        .flat_map(|term| term.documents.iter().copied())
+        .filter(|term| term.document.is_some_and(|own| site.are_variants(id, own)))
+        .flat_map(|term| term.documents.iter().map(|from| site.for_readers(*from, lang)))
         .filter(|&from| from != id)
         .collect()
 }
 
-fn related(renderer: &Renderer, id: DocId) -> Vec<RelatedView> {
+/// What resembles the document and is not `shown` on its page anyway.
+fn related(renderer: &Renderer, id: DocId, shown: &HashSet<DocId>) -> Vec<RelatedView> {
     let site = &*renderer.site;
     let kind = site.type_of(id);
     let lang = site.document(id).lang();
-    let related = renderer.common.related.get_or_init(|| Resemblance::new(site)).of(site, id);
+    let related = renderer.common.related.get_or_init(|| Resemblance::new(site)).of(site, id, shown);
     related
         .into_iter()
         .map(|related| {
@@ -640,13 +658,12 @@ fn related(renderer: &Renderer, id: DocId) -> Vec<RelatedView> {
 
 fn paths(site: &Site, id: DocId) -> Vec<PathView> {
     let lang = site.document(id).lang();
-    site.relations
-        .collections(id)
-        .iter()
+    site.collections(id)
+        .into_iter()
         .filter_map(|(collection, position)| {
-            let field = site.type_of(*collection).role(Role::Items)?;
+            let field = site.type_of(collection).role(Role::Items)?;
             let items: Vec<DocId> = site
-                .document(*collection)
+                .document(collection)
                 .targets(field)
                 .filter_map(|target| match target {
                     Target::Document(id) => Some(*id),
@@ -656,7 +673,7 @@ fn paths(site: &Site, id: DocId) -> Vec<PathView> {
             let neighbour =
                 |at: Option<usize>| at.and_then(|at| items.get(at)).map(|id| document_link(site, *id, lang));
             Some(PathView {
-                collection: document_link(site, *collection, lang),
+                collection: document_link(site, collection, lang),
                 position: position + 1,
                 count: items.len(),
                 previous: neighbour(position.checked_sub(1)),

@@ -129,6 +129,7 @@ fn value(site: &Site, field: &Field, value: &Value<Target>, lang: &Lang) -> Opti
             let Kind::Group(fields) = &field.kind else { return None };
             group(site, fields, parts, lang)
         }
+        // They have sections of their own, and no place in a group (`model/load`).
         Value::Markdown(_) | Value::Query(_) => None,
     }
 }

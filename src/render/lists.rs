@@ -166,6 +166,7 @@ pub(super) fn facets(site: &Site, list: &TypeList, lang: &Lang) -> Vec<FacetView
             (!values.is_empty()).then(|| FacetView {
                 name: field.name.clone(),
                 label: field.label.get(lang).to_owned(),
+                lang: field.label.mark(lang),
                 path: site.vocabularies[vocabulary].output.encoded(),
                 values,
             })
@@ -193,6 +194,7 @@ fn term_counts(
         if is_in_use {
             values.push(CountView {
                 title: term.label.get(lang).to_owned(),
+                lang: term.label.mark(lang),
                 notation: term.notation.clone(),
                 description: term.description.get(lang).to_owned(),
                 path: term.output.encoded(),
@@ -300,8 +302,8 @@ pub(super) fn term(renderer: &Renderer, id: TermId, number: usize, lang: &Lang) 
     }
 }
 
-/// The newest documents of the site, those with a day first.
-pub(super) fn newest(renderer: &Renderer) -> ListView {
+/// The newest documents of the site, in this language where there are such variants.
+pub(super) fn newest(renderer: &Renderer, lang: &Lang) -> ListView {
     let site = &*renderer.site;
     let mut documents: Vec<DocId> = site
         .lists
@@ -314,6 +316,7 @@ pub(super) fn newest(renderer: &Renderer) -> ListView {
     documents.retain(|id| day(id).is_some());
     let total = documents.len();
     documents.truncate(NEWEST);
+    documents.iter_mut().for_each(|id| *id = site.for_readers(*id, lang));
     ListView { cards: renderer.cards(&documents), total, ..ListView::default() }
 }
 
@@ -352,6 +355,7 @@ fn vocabularies(site: &Site, lang: &Lang, most: usize) -> Vec<FacetView> {
             FacetView {
                 name: site.model().vocabularies[number].id.clone(),
                 label: vocabulary.label.get(lang).to_owned(),
+                lang: vocabulary.label.mark(lang),
                 path: vocabulary.output.encoded(),
                 values,
             }
@@ -364,6 +368,7 @@ fn types(site: &Site, lang: &Lang) -> Vec<CountView> {
         .iter()
         .map(|list| CountView {
             title: site.model().types[list.kind].plural.get(lang).to_owned(),
+            lang: site.model().types[list.kind].plural.mark(lang),
             description: list
                 .intro
                 .map(|id| site.role_text(id, Role::Summary).to_owned())

@@ -465,7 +465,7 @@ impl Renderer {
                 names.document = intro.map(|id| document::document(self, id, &page.output)).or_else(|| {
                     Some(DocumentView { title: names.page.title.clone(), ..DocumentView::default() })
                 });
-                names.list = Some(lists::newest(self));
+                names.list = Some(lists::newest(self, lang));
                 names.index = Some(lists::doors(site, lang));
                 "home.html"
             }

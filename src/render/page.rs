@@ -343,8 +343,9 @@ fn feed(renderer: &Renderer, page: &Page) -> Option<LinkView> {
             (plural, crate::feed::feed_of(&list.output))
         }
         PageKind::Document(id) if !calendar::series(site, *id).is_empty() => {
-            let document = site.document(*id);
-            (document.title.clone(), crate::feed::feed_of(&document.output))
+            // As with its calendar, a translation has the feed of its original.
+            let original = site.document(site.variant(*id, &site.config.lang)?);
+            (site.document(*id).title.clone(), crate::feed::feed_of(&original.output))
         }
         PageKind::Calendar => {
             let is_event = |list: &&TypeList| site.model().types[list.kind].role(Role::Start).is_some();

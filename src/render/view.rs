@@ -479,6 +479,8 @@ pub struct FundingView {
 pub struct GatheredView {
     /// The heading; may be empty.
     pub title: String,
+    /// The language of the heading where it is not the page's; else empty.
+    pub lang: String,
     /// The anchor.
     pub id: String,
     /// `cards`, `list`, `table`, `timeline`, `matrix`.
@@ -616,6 +618,8 @@ pub struct FacetView {
     pub name: String,
     /// Its label.
     pub label: String,
+    /// The language of the label where it is not the page's; else empty.
+    pub lang: String,
     /// The page of all its values; else empty.
     pub path: String,
     /// The values that occur, with how often.
@@ -627,6 +631,8 @@ pub struct FacetView {
 pub struct CountView {
     /// The label.
     pub title: String,
+    /// The language of the label where it is not the page's; else empty.
+    pub lang: String,
     /// A short code shown with it (`§13`); else empty.
     pub notation: String,
     /// One sentence; else empty.

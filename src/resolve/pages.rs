@@ -117,10 +117,9 @@ impl Planned<'_> {
 
     fn pages(&self, lists: &[TypeList], months: &BTreeSet<Date>) -> Vec<Page> {
         let Self { config, documents, outputs, vocabularies, .. } = *self;
-        let home = documents
-            .iter()
-            .position(|d| d.source.folder.is_empty() && d.source.is_introduction() && d.lang == config.lang)
-            .map(DocId);
+        let is_home =
+            |document: &Document| document.source.folder.is_empty() && document.source.is_introduction();
+        let home = documents.iter().position(|d| is_home(d) && d.lang == config.lang).map(DocId);
         let mut pages = generated(config, PageKind::Home(home), lists, vocabularies, months);
         pages.push(Page {
             output: output(NOT_FOUND_PAGE),
@@ -132,11 +131,8 @@ impl Planned<'_> {
             let id = DocId(index);
             // An introduction stands on the page of its list.
             if !introductions.contains(&id) {
-                pages.push(Page {
-                    output: outputs[index].clone(),
-                    lang: document.lang.clone(),
-                    kind: PageKind::Document(id),
-                });
+                let kind = if is_home(document) { PageKind::Home(Some(id)) } else { PageKind::Document(id) };
+                pages.push(Page { output: outputs[index].clone(), lang: document.lang.clone(), kind });
             }
             for alias in aliases(config, document) {
                 pages.push(Page { output: alias, lang: document.lang.clone(), kind: PageKind::Redirect(id) });

@@ -286,7 +286,7 @@ pub struct Page {
 /// What a page shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PageKind {
-    /// The home page, with the document that introduces it.
+    /// The home page in its language, with the document that introduces it.
     Home(Option<DocId>),
     /// The first page of a selection.
     Start,
@@ -358,6 +358,46 @@ impl Site {
     pub fn variant(&self, id: DocId, lang: &Lang) -> Option<DocId> {
         let mut all = std::iter::once(id).chain(self.document(id).translations.iter().copied());
         all.find(|&variant| self.document(variant).lang() == lang)
+    }
+
+    /// The variant of a document that readers of this language get: that in their language, else the original.
+    #[must_use]
+    pub fn for_readers(&self, id: DocId, lang: &Lang) -> DocId {
+        self.variant(id, lang).or_else(|| self.variant(id, &self.config.lang)).unwrap_or(id)
+    }
+
+    /// Whether both are the same document, in whichever languages.
+    #[must_use]
+    pub fn are_variants(&self, one: DocId, other: DocId) -> bool {
+        one == other || self.document(one).translations.contains(&other)
+    }
+
+    /// Who refers to a document in whichever language, ordered by document. Of each that refers, this is the variant
+    /// that readers of its language get, if that refers to it.
+    #[must_use]
+    pub fn referring(&self, id: DocId) -> Vec<Backlink> {
+        let document = self.document(id);
+        let is_for_readers =
+            |link: &Backlink| link.from != id && self.for_readers(link.from, document.lang()) == link.from;
+        let variants = std::iter::once(&id).chain(&document.translations);
+        let all = variants.flat_map(|variant| self.relations.backlinks(*variant)).copied();
+        let mut referring: Vec<Backlink> = all.filter(is_for_readers).collect();
+        referring.sort_unstable();
+        referring.dedup();
+        referring
+    }
+
+    /// The collections in which a document stands in whichever language, with its place in each: those that readers
+    /// of its language get.
+    #[must_use]
+    pub fn collections(&self, id: DocId) -> Vec<(DocId, usize)> {
+        let document = self.document(id);
+        let variants = std::iter::once(&id).chain(&document.translations);
+        let all = variants.flat_map(|variant| self.relations.collections(*variant)).copied();
+        let mut collections: Vec<(DocId, usize)> =
+            all.filter(|(from, _)| self.for_readers(*from, document.lang()) == *from).collect();
+        collections.sort_unstable();
+        collections
     }
 
     /// The document on the first page, in the site's language.
@@ -503,10 +543,9 @@ impl SiteDocument {
         self.links.iter().chain(fields).flatten()
     }
 
-    /// What its front matter asks to gather.
-    pub fn queries(&self, role: Option<usize>) -> impl Iterator<Item = &Query<Target>> {
-        let values = role.map(|index| self.fields.get(index)).unwrap_or_default();
-        values.iter().filter_map(|at| match &at.value {
+    /// What a field asks to gather.
+    pub fn queries(&self, field: usize) -> impl Iterator<Item = &Query<Target>> {
+        self.fields.get(field).iter().filter_map(|at| match &at.value {
             Value::Query(query) => Some(query.as_ref()),
             _ => None,
         })

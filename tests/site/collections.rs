@@ -203,3 +203,30 @@ kind: praesentation
     let matrix = built.main("matrix.html");
     assert!(matrix.contains("Checkliste") && !matrix.contains("Schutzkonzept"), "{matrix}");
 }
+
+#[test]
+fn an_entry_of_the_sites_own_gathers_documents_under_its_name() {
+    let built = Site::new(
+        "-- config.toml --
+[types.page.own.offers]
+label = \"Angebote in der Nähe\"
+kind = \"query\"
+-- content/a.md --
+---
+title: A
+query: {type: place, show: list}
+offers: {type: place, show: list}
+---
+-- content/orte/o.md --
+---
+title: Rathaus
+---
+",
+    )
+    .build()
+    .and_nothing_else();
+    let main = built.main("a.html");
+    assert_eq!(main.matches("class=\"link-list\"").count(), 2, "{main}");
+    assert_eq!(main.matches("<h2>Angebote in der Nähe</h2>").count(), 1, "{main}");
+    assert!(!main.contains("Sammlung auf der Seite"), "{main}");
+}

@@ -43,7 +43,7 @@ const B: &str = "content/konzepte/b.md";
 const C: &str = "content/konzepte/c.md";
 const P: &str = "content/projekte/p.md";
 const W: &str = "content/veranstaltungen/w.md";
-const PATHS: [&str; 6] = [A, B, C, "content/konzepte/a.en.md", P, W];
+const PATHS: [&str; 7] = [A, B, C, "content/konzepte/a.en.md", P, "content/projekte/p.en.md", W];
 
 fn concept(title: &str, rest: &str, text: &str) -> String {
     format!(
@@ -108,6 +108,7 @@ fn edits() -> impl Strategy<Value = Vec<Edit>> {
         Write("content/konzepte/a.en.md", "---\ntitle: Beginning\nsummary: S.\n---\nText.\n"),
         // Links on pages in English lead to pages in English, where there are any.
         Write("content/index.en.md", "---\ntitle: Welcome\n---\nHello.\n"),
+        Write("content/index.en.md", "---\ntitle: Welcome\n---\nGood evening.\n"),
         Write("content/konzepte/c.en.md", "---\ntitle: Choir\nsummary: S.\n---\nText.\n"),
         Write("content/projekte/p.en.md", "---\ntitle: A project\nsummary: S.\n---\n"),
         Write("content/projekte/p.en.md", "---\ntitle: Another name\nsummary: S.\n---\n"),
@@ -360,6 +361,7 @@ fn what_a_document_means_for_others_is_found_out_again() {
         ("and of no other", Version { title: 0, text: 1, ..concept(A) }, false),
         ("has a page", Version { text: 4, ..concept(C) }, false),
         ("translations have none", concept("content/konzepte/a.en.md"), false),
+        ("neither of projects", concept("content/projekte/p.en.md"), false),
         ("nor projects", concept(P), false),
         ("nor events", concept(W), false),
         ("that goes with the term", concept(B), true),

@@ -212,3 +212,151 @@ fn tags_that_differ_in_signs_are_different_tags() {
     let main = built.main("a.html");
     assert!(main.contains("c-plus-plus.html\" rel=\"tag\">C++</a>"), "{main}");
 }
+
+/// A series in three languages, of which one event is translated into one; and a place that all of them name.
+const SERIES: &str = "\
+-- config.toml --
+url = \"https://a.example\"
+-- content/foerderprogramme/bund.md --
+---
+title: Bund
+summary: S.
+statement: Vom Bund.
+---
+-- content/foerderprogramme/bund.en.md --
+---
+title: Federation
+summary: S.
+---
+-- content/reihen/q.md --
+---
+title: Reihe
+---
+-- content/reihen/q.en.md --
+---
+title: Series
+---
+-- content/reihen/q.ar.md --
+---
+title: سلسلة
+---
+-- content/orte/o.md --
+---
+title: Treff
+---
+-- content/orte/o.en.md --
+---
+title: Meeting place
+---
+-- content/orte/o.ar.md --
+---
+title: ملتقى
+---
+See [the German page](o.md).
+-- content/veranstaltungen/w1.md --
+---
+title: Eins
+summary: S.
+start: 2026-05-01
+series: q
+place: o
+funding_program: bund
+---
+-- content/veranstaltungen/w1.ar.md --
+---
+title: واحد
+summary: S.
+---
+-- content/veranstaltungen/w2.md --
+---
+title: Zwei
+summary: S.
+start: 2026-05-02
+series: q
+place: o
+funding_program: bund
+---
+-- content/sammlungen/s.md --
+---
+title: Sammlung
+item: [o, w2]
+---
+-- content/alle.md --
+---
+title: Alle
+query: {where: {place: o}}
+---
+-- content/alle.ar.md --
+---
+title: الكل
+---
+";
+
+/// The titles of the links to documents in a part of a page, in the order of the page.
+fn titles(part: &str) -> Vec<&str> {
+    let links = part.split("<a href=\"").skip(1).filter(|link| link.starts_with("../"));
+    links.filter_map(|link| Some(link.split_once('>')?.1.split_once("</a>")?.0)).collect()
+}
+
+#[test]
+fn what_refers_to_a_document_is_on_its_page_in_every_language() {
+    let built = Site::new(SERIES).build();
+    let part = |page: &str, from: &str, to: &str| {
+        let main = built.main(page);
+        let part = main.split_once(from).unwrap_or_else(|| panic!("no {from} in {main}")).1;
+        part.split_once(to).unwrap().0.to_owned()
+    };
+    for (lang, dates) in [("", ["Zwei", "Eins"]), (".en", ["Zwei", "Eins"]), (".ar", ["Zwei", "واحد"])] {
+        let dates_of_series = part(&format!("reihen/q{lang}.html"), "id=\"_dates\"", "</fundus-agenda>");
+        assert_eq!(titles(&dates_of_series), dates, "{lang}");
+        let of_place = part(&format!("orte/o{lang}.html"), "class=\"backlinks\"", "</section>");
+        assert_eq!(titles(&of_place), dates, "{lang}");
+    }
+    for (program, dates) in [("", ["Zwei", "Eins"]), (".en", ["Zwei", "Eins"])] {
+        let events =
+            part(&format!("foerderprogramme/bund{program}.html"), "class=\"backlinks\"", "</section>");
+        assert_eq!(titles(&events), dates, "{program}");
+    }
+    // What is in another language says so.
+    let agenda = part("reihen/q.ar.html", "id=\"_dates\"", "</fundus-agenda>");
+    assert_eq!(agenda.matches("<li lang=\"de\" dir=\"ltr\">").count(), 1, "{agenda}");
+    // The calendar and the feed are those of the original.
+    let page = built.page("reihen/q.ar.html");
+    assert!(page.contains("href=\"../reihen/q.ics\"") && page.contains("href=\"../reihen/q.xml\""), "{page}");
+    assert_eq!(built.page("reihen/q.ics").matches("BEGIN:VEVENT").count(), 2);
+    // A collection leads on from translations of what stands in it.
+    assert!(built.main("orte/o.en.html").contains("../sammlungen/s.html"));
+}
+
+#[test]
+fn a_condition_finds_what_refers_to_a_document_in_another_language() {
+    let built = Site::new(SERIES).build();
+    assert_eq!(built.main("alle.ar.html").matches("href=\"veranstaltungen/w").count(), 2);
+}
+
+#[test]
+fn the_home_page_is_a_home_page_in_every_language() {
+    let site = SITE.replace("title: Start\n", "title: Start\nsummary: Hallo.\n");
+    let built = Site::new(&site)
+        .file("content/orte/n.md", "---\ntitle: Neues\nupdated: 2026-03-14\n---\n")
+        .file("content/orte/n.tr.md", "---\ntitle: Yenilik\n---\n")
+        .file("content/orte/m.md", "---\ntitle: Altes\nupdated: 2026-03-13\n---\n")
+        .build();
+    let home = built.page("index.tr.html");
+    for own in [
+        "<h1>Başlangıç</h1>",
+        "id=\"_home-q\"",
+        "<h2>Hedef gruplar</h2>",
+        ">Ebeveynler</a>",
+        ">Yerler ve ağlar</a>",
+        "href=\"index.html\" lang=\"de\" hreflang=\"de\"",
+        "<a href=\"vokabulare/zielgruppen/kinder.html\" lang=\"de\" dir=\"auto\">Kinder</a>",
+        ">Yenilik</a>",
+        "<li class=\"card\" data-type=\"place\" lang=\"de\" dir=\"ltr\">",
+    ] {
+        assert!(home.contains(own), "{own} is not in {home}");
+    }
+    for absent in ["class=\"breadcrumbs\"", "class=\"citation\"", "Neues"] {
+        assert!(!home.contains(absent), "{absent} is in {home}");
+    }
+}

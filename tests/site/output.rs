@@ -329,6 +329,41 @@ fn related_documents_are_named_once_and_never_the_document_itself() {
 }
 
 #[test]
+fn what_a_page_shows_already_is_not_named_as_related_as_well() {
+    let needed = "summary: S.\ntarget_group: eltern\nfield: jugendarbeit\nfunding_program: digitalpakt\n";
+    let document = |title: &str, rest: &str| format!("---\ntitle: {title}\n{needed}{rest}---\n");
+    let mut site = Site::with_surroundings("")
+        .file("content/konzepte/a.md", document("Neues", ""))
+        .file("content/projekte/p.md", document("Projekt", ""))
+        .file("content/sammlungen/s.md", document("Sammlung", "item: [b48, b49]\nrelated: b12\n"))
+        .file(
+            "content/konzepte/q.md",
+            document("Abfrage", "query: {type: concept, where: {project: p}, show: list}\n"),
+        );
+    // More than are looked at in a list.
+    for number in 10..70 {
+        let concept = document(&format!("Konzept {number}"), "project: p\n");
+        site = site.file(&format!("content/konzepte/b{number}.md"), concept);
+    }
+    let built = site.build().and_nothing_else();
+    let related = |page: &str| {
+        let main = built.main(page);
+        let part = main.split_once("class=\"related").map_or("", |(_, rest)| rest);
+        let titles =
+            part.split_once("</section>").unwrap_or_default().0.split("class=\"card-title\"").skip(1);
+        titles
+            .map(|title| title.split("<a href=\"../").nth(1).unwrap().split('"').next().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+    // What refers to the page, and what a query brings together.
+    assert_eq!(related("projekte/p.html"), ["konzepte/a.html", "konzepte/q.html", "sammlungen/s.html"]);
+    assert_eq!(related("konzepte/q.html"), ["konzepte/a.html", "projekte/p.html", "sammlungen/s.html"]);
+    // What stands in a collection, which still names what it wants to.
+    let beside = ["b12", "b46", "b47", "b50", "b51"].map(|concept| format!("konzepte/{concept}.html"));
+    assert_eq!(related("sammlungen/s.html"), beside);
+}
+
+#[test]
 fn names_with_dots_of_their_own_are_found() {
     // As old file systems of the Mac, and archives made there, spell umlauts.
     let built =

@@ -395,6 +395,7 @@ fn event() -> DocumentView {
 
 fn hub() -> DocumentView {
     let gathered = |title: &str, id: &str, show: &str| GatheredView {
+        lang: s(""),
         title: s(title),
         id: s(id),
         show: s(show),
@@ -455,6 +456,7 @@ fn facets() -> Vec<FacetView> {
         FacetView {
             name: s("target_group"),
             label: s("Zielgruppen"),
+            lang: s(""),
             path: s("zielgruppen/index.html"),
             values: vec![
                 count("Eltern", "zielgruppen/eltern.html", 9),
@@ -466,6 +468,7 @@ fn facets() -> Vec<FacetView> {
         FacetView {
             name: s("field"),
             label: s("Handlungsfelder"),
+            lang: s(""),
             path: s("handlungsfelder/index.html"),
             values: vec![
                 CountView {

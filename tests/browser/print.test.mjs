@@ -1,14 +1,9 @@
 // On paper: what a page is and for whom comes first, controls stay on the screen.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
 import { after, before, test } from "node:test";
-import { pathToFileURL } from "node:url";
 
 import { launch } from "./lib/browser.mjs";
-import { fileUrl, files } from "./lib/site.mjs";
+import { fileUrl, files, withSite } from "./lib/site.mjs";
 
 /** A4 without its margins, in CSS pixels: 174 × 259 mm. */
 const SHEET = { width: 658, height: 979 };
@@ -124,21 +119,6 @@ const TABLES = [
   table(COLUMNS, Array(12).fill(""), Array(12).fill("")),
 ];
 const FORM = "- [ ] Termin\n\n" + table(["Was?", "Wer?"], ["", ""], ["", ""]);
-
-/** Builds a site of these files and calls `look` with the address of each page. */
-async function withSite(sources, look) {
-  const root = mkdtempSync(join(tmpdir(), "fundus print "));
-  try {
-    for (const [path, text] of Object.entries(sources)) {
-      mkdirSync(dirname(join(root, path)), { recursive: true });
-      writeFileSync(join(root, path), text);
-    }
-    execFileSync(process.env.FUNDUS, ["--root", root, "build"], { stdio: "pipe" });
-    await look((path) => pathToFileURL(join(root, "public", path)).href);
-  } finally {
-    rmSync(root, { recursive: true, force: true });
-  }
-}
 
 test("nothing of a table is beside the paper, and words that have room stay whole", async () => {
   const text = TABLES.map((table, at) => `## Tabelle ${at + 1}\n\n${table}`).join("\n");

@@ -17,6 +17,7 @@ pub mod hash;
 pub mod lang;
 pub mod locale;
 pub mod media;
+mod media_type;
 mod mistakes;
 pub mod model;
 pub mod output;

@@ -14,7 +14,8 @@ use icu_calendar::Gregorian;
 use icu_collator::options::CollatorOptions;
 use icu_collator::{Collator, CollatorBorrowed};
 use icu_datetime::FixedCalendarDateTimeFormatter;
-use icu_datetime::fieldsets::{E, M, YM, YMD, YMDE};
+use icu_datetime::fieldsets::{E, M, YM, YMD, YMDE, YMDET};
+use icu_datetime::input::{DateTime, Time};
 use icu_decimal::DecimalFormatter;
 use icu_decimal::input::Decimal;
 use icu_decimal::options::GroupingStrategy;
@@ -99,6 +100,8 @@ struct Writing {
     weekday: Formatter<E>,
     weekday_short: Formatter<E>,
     number: DecimalFormatter,
+    /// A day with a time of day, where a comma between them may be a foreign one.
+    moment: Option<Formatter<YMDET>>,
 }
 
 thread_local! {
@@ -129,6 +132,10 @@ impl Writing {
             month_short: Formatter::try_new((&locale).into(), M::medium()).ok()?,
             weekday: Formatter::try_new((&locale).into(), E::long()).ok()?,
             weekday_short: Formatter::try_new((&locale).into(), E::short()).ok()?,
+            moment: (lang.direction() == "rtl")
+                .then(|| Formatter::try_new((&locale).into(), YMDE::long().with_time_hm()))
+                .transpose()
+                .ok()?,
             number: DecimalFormatter::try_new(
                 (&locale).into(),
                 // Four digits are not grouped, as they often are a year.
@@ -136,6 +143,15 @@ impl Writing {
             )
             .ok()?,
         })
+    }
+
+    /// What stands between a day, written like this, and a time of day.
+    fn before_clock(&self, time: &Zoned, day: &str) -> Option<String> {
+        let clock = Time::try_new(time.hour().unsigned_abs(), time.minute().unsigned_abs(), 0, 0).ok()?;
+        let moment = DateTime { date: gregorian(time.date())?, time: clock };
+        let text = self.moment.as_ref()?.format(&moment).to_string();
+        let rest = text.strip_prefix(day)?;
+        Some(rest[..rest.find(|c: char| c.is_ascii_digit())?].to_owned())
     }
 
     fn of(lang: &Lang) -> Option<Rc<Self>> {
@@ -226,6 +242,16 @@ pub(crate) fn month_named(name: &str) -> Option<i8> {
 pub fn clock_in_words(time: &Zoned, lang: &Lang) -> String {
     let clock = format!("{:02}:{:02}", time.hour(), time.minute());
     if lang.base() == "de" { clock + " Uhr" } else { clock }
+}
+
+/// A day with its weekday and a time of day: `Samstag, 14. März 2026, 14:00 Uhr`. A comma stands between them, which goes
+/// with ranges as well (`14:00 – 16:00`); where text runs from right to left, what the language puts there, as in many of
+/// these a Latin comma is foreign: `السبت، 14 مارس 2026 في 14:00`.
+#[must_use]
+pub fn moment_in_words(time: &Zoned, lang: &Lang) -> String {
+    let day = day_in_words(time.date(), lang);
+    let between = Writing::of(lang).and_then(|writing| writing.before_clock(time, &day));
+    format!("{day}{}{}", between.as_deref().unwrap_or(", "), clock_in_words(time, lang))
 }
 
 /// A number with the language's grouping, from five digits on, and decimal sign: `1600`, `16.000`, `16,000.5`.
@@ -332,6 +358,23 @@ mod tests {
             let text = date_in_words(day, &lang);
             assert!(text.contains("14") && text.contains("2026") && !text.contains("M03"), "{lang}: {text}");
             assert_ne!(text, day.to_string(), "{lang}");
+        }
+    }
+
+    #[test]
+    fn no_latin_comma_stands_in_a_moment_of_another_script() {
+        let time = date(2027, 3, 11).at(9, 5, 0, 0).in_tz("UTC").unwrap();
+        let words = |tag: &str| moment_in_words(&time, &Lang::parse(tag).unwrap());
+        assert_eq!(words("de"), "Donnerstag, 11. März 2027, 09:05 Uhr");
+        assert_eq!(words("en"), "Thursday, 11 March 2027, 09:05");
+        assert_eq!(words("ar"), "الخميس، 11 مارس 2027 في 09:05");
+        assert_eq!(words("fa"), "پنجشنبه 11 مارس 2027 ساعت 09:05");
+        assert_eq!(words("ur"), "جمعرات، 11 مارچ، 2027 09:05");
+        for lang in Lang::known() {
+            let (day, text) = (day_in_words(time.date(), &lang), moment_in_words(&time, &lang));
+            let between = text.strip_prefix(&day).and_then(|rest| rest.strip_suffix("09:05"));
+            let is_foreign = lang.direction() == "rtl" && between.is_none_or(|between| between.contains(','));
+            assert!(!is_foreign, "{lang}: {text}");
         }
     }
 

@@ -230,9 +230,14 @@ impl Copy {
 
     fn single(&self, target: &Path, limit: Option<u64>) -> Result<Packed, ExportError> {
         let outputs = kept(&self.outputs)?;
-        let html = single::single(&outputs)?;
-        let all = outputs.iter().map(Measure::of).collect::<Result<Vec<_>, _>>()?;
-        put(&html, target, |bytes| packed(all, bytes), limit)
+        let (html, shares) = single::single(&outputs)?;
+        let size = |(path, bytes)| {
+            let is_enclosed =
+                outputs.get(&path).is_some_and(|output| matches!(output.content, Content::File { .. }));
+            Size { path, bytes, is_enclosed }
+        };
+        let sizes: Vec<_> = shares.into_iter().map(size).collect();
+        put(&html, target, |bytes| Packed { files: sizes.len(), bytes, sizes }, limit)
     }
 }
 

@@ -6,7 +6,7 @@ use jiff::{Timestamp, Zoned};
 use serde::{Deserialize, Serialize};
 
 use crate::lang::Lang;
-use crate::locale::{clock_in_words, date_in_words, day_in_words, month_in_words, month_named};
+use crate::locale::{date_in_words, day_in_words, moment_in_words, month_in_words, month_named};
 use crate::text::is_digits;
 
 /// How exactly a [`Day`] is known.
@@ -294,8 +294,7 @@ impl Moment {
     /// `Samstag, 14. März 2026, 14:00 Uhr` or `Samstag, 14. März 2026`.
     #[must_use]
     pub fn in_words(&self, lang: &Lang) -> String {
-        let day = day_in_words(self.date(), lang);
-        if self.is_day { day } else { format!("{day}, {}", clock_in_words(&self.time, lang)) }
+        if self.is_day { day_in_words(self.date(), lang) } else { moment_in_words(&self.time, lang) }
     }
 }
 

@@ -61,6 +61,7 @@ pub(super) fn document(renderer: &Renderer, id: DocId, output: &OutputPath) -> D
         calendar_path: calendar::path_of(site, id).map(|path| path.encoded()).unwrap_or_default(),
         downloads: role_values(site, id, Role::Download),
         version: site.role_text(id, Role::Version).to_owned(),
+        is_form: site.type_of(id).role(Role::Paper).is_some(),
         paper: site.role_text(id, Role::Paper).to_owned(),
         flag: flag(renderer, id),
         notice: notice(renderer, id),

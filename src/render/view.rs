@@ -305,6 +305,8 @@ pub struct DocumentView {
     pub downloads: Vec<ValueView>,
     /// The version of what can be taken along; else empty.
     pub version: String,
+    /// Whether it is of a type that is printed to be written on: one with a field for the paper.
+    pub is_form: bool,
     /// The paper that the page is made for, as the model names it (`a4-quer`); else empty.
     pub paper: String,
     /// The calendar file of an event or a series; else empty.

@@ -13,11 +13,11 @@ use std::time::SystemTime;
 
 use super::events::EVENTS_PATH;
 use super::inject::{SCRIPT, SCRIPT_PATH, inject, notice};
-use super::media_type::media_type;
 use super::preview::Preview;
 use super::range::Part;
 use crate::hash::ContentHash;
 use crate::lang::MessageLang;
+use crate::media_type::media_type;
 use crate::output::{Content, Output, Outputs};
 use crate::path::{OutputPath, percent_decode};
 use crate::site::NOT_FOUND_PAGE;

@@ -11,7 +11,6 @@ mod door;
 mod events;
 mod http;
 mod inject;
-mod media_type;
 mod preview;
 mod range;
 mod watch;

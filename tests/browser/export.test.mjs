@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { after, before, test } from "node:test";
 import { pathToFileURL } from "node:url";
 
@@ -310,4 +310,85 @@ test("one file without a script shows the page that is asked for", async () => {
   assert.equal(await page.locator("main:visible h1").count(), 1);
   assert.match(await page.locator("main:visible h1").innerText(), /Lerncafé/);
   await context.close();
+});
+
+/** A tenth of a second of silence. */
+function wav() {
+  const bytes = Buffer.alloc(844, 0x80);
+  bytes.write("RIFF");
+  bytes.writeUInt32LE(836, 4);
+  bytes.write("WAVEfmt ", 8);
+  [[16, 16], [1 | (1 << 16), 20], [8000, 24], [8000, 28], [1 | (8 << 16), 32]].forEach(([value, at]) => bytes.writeUInt32LE(value, at));
+  bytes.write("data", 36);
+  bytes.writeUInt32LE(800, 40);
+  return bytes;
+}
+
+test("one file: what is loaded or played in several places is in it once, and works in each", async () => {
+  const root = join(place, "Dateien");
+  const pdf = Buffer.concat([Buffer.from("%PDF-1.4\n"), Buffer.alloc(200_000, "Bogen ")]);
+  const sources = {
+    "config.toml": 'title = "Probe"\n',
+    "content/index.md": "---\ntitle: Start\n---\n",
+    "content/material/bogen.md": "---\ntitle: Bogen\nfile: größe-1.pdf\n---\n\nDer [Bogen als PDF](größe-1.pdf).\n",
+    "content/material/größe-1.pdf": pdf,
+    "content/ton.md": "---\ntitle: Ton\n---\n\n![Ein Gespräch](ton.wav)\n",
+    "content/ton.en.md": "---\ntitle: Sound\n---\n\n![A talk](ton.wav)\n",
+    "content/ton.wav": wav(),
+    "content/ton.txt": "Ein Gespräch.\n",
+    "content/zwei.md": "---\ntitle: Zwei\n---\n\nDas [Gespräch zum Nachhören](ton.wav), der [Bogen von nebenan](material/größe-1.pdf).\n",
+  };
+  for (const [path, text] of Object.entries(sources)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  }
+  const file = join(place, "Dateien.html");
+  execFileSync(FUNDUS, ["--root", root, "export", "--to", "single", "--output", file], { stdio: "pipe" });
+  const html = readFileSync(file, "utf8");
+  for (const [bytes, name] of [[pdf, "größe-1.pdf"], [wav(), "ton.wav"]]) {
+    assert.equal(html.split(bytes.toString("base64")).length, 2, `${name} once`);
+  }
+
+  const { context, page, broken } = await window({ acceptDownloads: true });
+  await page.goto(url(file));
+  for (const [path, links, name, bytes] of [
+    ["material/bogen.html", ".downloads a, .fact-box a.download, .prose p a", "größe-1.pdf", pdf],
+    ["zwei.html", ".prose a >> nth=1", "größe-1.pdf", pdf],
+    ["zwei.html", ".prose a >> nth=0", "ton.wav", wav()],
+  ]) {
+    await page.evaluate((to) => (location.hash = to), path);
+    const all = page.locator(`main[data-page="${path}"]`).locator(links);
+    assert.ok((await all.count()) > 0, path);
+    for (let at = 0; at < (await all.count()); at++) {
+      for (const again of [false, true]) {
+        const [loaded] = await Promise.all([page.waitForEvent("download"), all.nth(at).click()]);
+        assert.equal(loaded.suggestedFilename(), name, `${path}, link ${at}, ${again ? "again" : "first"}`);
+        assert.ok(readFileSync(await loaded.path()).equals(bytes), name);
+      }
+      assert.deepEqual(await shown(page), [path]);
+    }
+  }
+  for (const path of ["ton.html", "ton.en.html"]) {
+    await page.evaluate((to) => (location.hash = to), path);
+    const length = await page.locator(`main[data-page="${path}"] audio`).evaluate(async (player) => {
+      player.muted = true;
+      await player.play();
+      return player.duration;
+    });
+    assert.equal(length, 0.1, path);
+    assert.equal(await page.locator(`main[data-page="${path}"] .media-file`).isVisible(), false);
+  }
+  none(broken);
+  await context.close();
+
+  // Without a script, what is held elsewhere leads there, and the page itself is not loaded down.
+  const plain = await window({ javaScriptEnabled: false });
+  await plain.page.goto(url(file) + "#zwei.html");
+  await plain.page.locator("main:visible .prose a").nth(1).click();
+  assert.equal(await plain.page.locator("main:visible h1").innerText(), "Bogen");
+  const [loaded] = await Promise.all([plain.page.waitForEvent("download"), plain.page.locator("main:visible .downloads a").click()]);
+  assert.equal(loaded.suggestedFilename(), "größe-1.pdf");
+  assert.equal(await plain.page.locator("audio[src]").count(), 1);
+  none(plain.broken);
+  await plain.context.close();
 });

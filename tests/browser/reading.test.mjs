@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 
 import { launch, none, watch } from "./lib/browser.mjs";
-import { fileUrl, files, folder, serve } from "./lib/site.mjs";
+import { fileUrl, files, folder, serve, withSite } from "./lib/site.mjs";
 
 const pages = files(".html").map((path) => [path, readFileSync(join(folder, path), "utf8")]);
 
@@ -257,4 +257,62 @@ test("a film plays from a file, with captions, from its text", async () => {
   await page.waitForFunction(() => document.querySelector("video").textTracks[0].cues?.length > 1);
   await page.close();
   none(broken);
+});
+
+test("what is in German on an Arabic page begins where the page does", async () => {
+  const type = 'label = "Bogen"\nplural = "Bögen"\nfolders = ["bogen"]\n';
+  const own = ["stelle", "partner"].map((name) => `[types.bogen.own.${name}]\nlabel = "${name}"\nkind = "text"\nfact = ${name === "stelle"}\n`).join("");
+  const weeks = '[types.bogen.own.weeks]\nkind = "group"\nmany = true\nlabel = "Wochen"\ngroup = { topic = { kind = "text", label = "Thema" } }\n';
+  const event = (day) => `---\ntitle: Fachtag\nsummary: Über Beratung.\nstart: 2027-03-${day} 14:00\n---\n`;
+  const sources = {
+    "config.toml": `title = "Probe"\n[types.bogen]\n${type}${own}${weeks}`,
+    "content/index.md": "---\ntitle: Start\n---\n",
+    "content/veranstaltungen/a.md": event(11),
+    "content/veranstaltungen/b.md": event(12),
+    "content/veranstaltungen/b.ar.md": "---\ntitle: يوم\nsummary: يوم.\n---\n",
+    "content/bogen/a.md": "---\ntitle: Bogen\nstelle: Amt\npartner: Stadt\nweeks: [{topic: Eins}]\n---\n",
+    "content/bogen/a.ar.md": "---\ntitle: استمارة\nstelle: دائرة\npartner: مدينة\nweeks: [{topic: واحد}]\n---\n",
+    "content/zeit.ar.md": "---\ntitle: الوقت\nquery: [{type: workshop, show: timeline}, {type: bogen, show: cards}, {type: bogen, show: table}, {type: workshop, show: list}]\n---\n",
+    "content/zeit.md": "---\ntitle: Zeit\n---\n",
+  };
+  await withSite(sources, async (url) => {
+    for (const width of [360, 1280]) {
+      const page = await browser.newPage({ viewport: { width, height: 800 } });
+      // The ends of texts, as they are seen.
+      await page.addInitScript(() => {
+        self.end = (element) => {
+          const range = document.createRange();
+          range.selectNodeContents(element);
+          return Math.round(Math.max(...[...range.getClientRects()].filter(({ width }) => width > 1).map(({ right }) => right)));
+        };
+        self.ends = (selector) => [...new Set([...document.querySelectorAll(selector)].map(self.end))];
+      });
+      await page.goto(url("zeit.ar.html"));
+      const seen = await page.evaluate(() => {
+        const line = document.querySelector(".timeline").getBoundingClientRect();
+        const items = [...document.querySelectorAll(".timeline li")];
+        const [tab, keep] = [".tab", ".keep"].map((name) => document.querySelector(`.card[data-type=bogen] ${name}`).getBoundingClientRect());
+        return {
+          items: items.length,
+          // Dots lie on the line, which is on the right.
+          dots: items.filter((item) => getComputedStyle(item, "::before").right.startsWith("-") && item.getBoundingClientRect().right > line.right - 4).length,
+          texts: ends(".timeline :is(.when, .what, .more)"),
+          right: line.right,
+          overlap: tab.left < keep.right && keep.left < tab.right,
+          lists: ends(".link-list li"),
+          table: ends(".gathered table tr > :first-child"),
+        };
+      });
+      assert.equal(seen.items, 2);
+      assert.equal(seen.dots, 2, `${width}: dots on the line`);
+      assert.ok(seen.texts.length === 1 && seen.texts[0] < seen.right - 10, `${width}: ${seen.texts} beside the line at ${seen.right}`);
+      assert.equal(seen.overlap, false, `${width}: the tab beside the bookmark`);
+      for (const ends of [seen.lists, seen.table]) assert.equal(ends.length, 1, `${width}: ${ends}`);
+
+      await page.goto(url("bogen/a.ar.html"));
+      const labels = await page.evaluate(() => [ends(".fact-box :is(dt, dd)"), ends(".prose .field-section > p, .prose .field-section > h2 > bdi"), ends(".prose .field-section table tr > :first-child")]);
+      for (const ends of labels) assert.equal(ends.length, 1, `${width}: labels and values ${labels.join(" | ")}`);
+      await page.close();
+    }
+  });
 });

@@ -43,5 +43,36 @@ PDF
         )
         .shows("konzepte/a.html", &["<h2>Material</h2>", "href=\"../material/bogen.html\""]);
     let plain = built.main("material/leer.html");
-    assert!(!plain.contains("class=\"downloads\"") && !plain.contains("data-paper"), "{plain}");
+    assert!(!plain.contains("class=\"downloads\"") && plain.contains("data-paper=\"\""), "{plain}");
+    assert!(!built.main("konzepte/a.html").contains("data-paper"), "a concept is no form");
+}
+
+#[test]
+fn a_type_of_the_site_s_own_with_a_field_for_the_paper_is_a_form() {
+    let built = Site::new(
+        "\
+-- config.toml --
+[types.bogen]
+label = \"Bogen\"
+folders = [\"bogen\"]
+[types.bogen.own.format]
+label = \"Format\"
+kind = \"choice\"
+role = \"paper\"
+choices = { a4-quer = \"A4 quer\" }
+-- content/bogen/a.md --
+---
+title: A
+format: a4-quer
+---
+-- content/bogen/b.md --
+---
+title: B
+---
+",
+    )
+    .build();
+    built
+        .shows("bogen/a.html", &["data-type=\"bogen\" data-paper=\"a4-quer\""])
+        .shows("bogen/b.html", &["data-type=\"bogen\" data-paper=\"\""]);
 }

@@ -463,6 +463,29 @@ fn what_to_leave_out_are_the_largest_enclosed_files() {
 }
 
 #[test]
+fn one_file_tells_what_each_takes_of_it() {
+    let site = workshops();
+    fs::write(site.root().join("content/material/bogen.pdf"), vec![7; 90_000]).unwrap();
+    let build = made(&site, &workshop()).unwrap();
+    let copy = Copy::new(&build.outputs, &build.site, "kopie");
+    let file = site.root().join("eins.html");
+    let packed = copy.write(Form::Single, &file, None, false).unwrap();
+    let (name, bytes) = packed.largest(1)[0];
+    // In base 64, three bytes are four letters.
+    assert_eq!(
+        (name.as_str(), bytes),
+        ("material/bogen.pdf", 120_000 + "data:application/pdf;base64,".len() as u64)
+    );
+    let html = fs::read_to_string(&file).unwrap();
+    assert_eq!(html.matches("application/pdf").count(), 1, "however many links lead to it");
+    assert!(html.matches("data-name=\"bogen.pdf\"").count() > 0);
+    let told: u64 = packed.folders().iter().map(|(_, bytes)| bytes).sum();
+    assert!(told <= packed.bytes && told * 10 > packed.bytes * 9, "{told} of {}", packed.bytes);
+    let (left_out, rest) = packed.without(packed.bytes - 1);
+    assert_eq!((left_out.len(), rest), (1, packed.bytes - bytes));
+}
+
+#[test]
 fn what_exists_stays_and_what_is_too_large_is_not_written() {
     let site = workshops();
     let file = site.root().join("kopie.zip");

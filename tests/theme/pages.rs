@@ -386,6 +386,7 @@ fn event() -> DocumentView {
             ..value("bogen.pdf")
         }],
         version: s("1.1"),
+        is_form: true,
         paper: s("a4-quer"),
         facts: facts(),
         reading_minutes: 1,

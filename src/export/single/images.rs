@@ -7,8 +7,10 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use super::super::{ExportError, bytes};
+use super::shares::Shares;
 use super::tags::{Piece, Tag, pieces};
 use crate::css;
+use crate::media_type::media_type;
 use crate::output::{Output, Outputs};
 use crate::path::{OutputPath, percent_decode};
 use crate::text::decode_references;
@@ -45,12 +47,17 @@ impl Images {
     }
 
     /// A class for each image that occurs several times.
-    pub(super) fn write_style(&self, outputs: &Outputs, css: &mut String) -> Result<(), ExportError> {
+    pub(super) fn write_style(
+        &self,
+        outputs: &Outputs,
+        css: &mut String,
+        shares: &mut Shares,
+    ) -> Result<(), ExportError> {
         for (number, (path, count)) in self.found.iter().enumerate() {
             if *count > 1
                 && let Some(output) = outputs.get(path)
             {
-                let url = data_url(output)?;
+                let url = data_url(output, shares)?;
                 let _ = writeln!(css, "._i{number}{{background:url({url}) center/100% 100% no-repeat}}");
             }
         }
@@ -58,7 +65,12 @@ impl Images {
     }
 
     /// Puts an image into its place: itself, or an empty one of its size with the shared one behind it.
-    pub(super) fn place(&self, output: &Output, tag: &mut Tag<'_>) -> Result<(), ExportError> {
+    pub(super) fn place(
+        &self,
+        output: &Output,
+        tag: &mut Tag<'_>,
+        shares: &mut Shares,
+    ) -> Result<(), ExportError> {
         let number = self.by_path.get(&output.path).copied().filter(|at| self.found[*at].1 > 1);
         let size = tag.get("width").zip(tag.get("height"));
         match (number, size) {
@@ -70,7 +82,7 @@ impl Images {
                 tag.set("class", format!("{class}_i{number}"));
                 tag.set("src", empty);
             }
-            _ => tag.set("src", data_url(output)?),
+            _ => tag.set("src", data_url(output, shares)?),
         }
         Ok(())
     }
@@ -91,34 +103,27 @@ pub(super) fn one_width(tag: &mut Tag<'_>) {
 }
 
 /// A style sheet that holds itself the files of the site which it names, as seen from its place `at`.
-pub(super) fn with_files(style: &str, at: &OutputPath, outputs: &Outputs) -> Result<String, ExportError> {
+pub(super) fn with_files(
+    style: &str,
+    at: &OutputPath,
+    outputs: &Outputs,
+    shares: &mut Shares,
+) -> Result<String, ExportError> {
     css::with_urls(style, |address| {
         let output = at.resolve(address).and_then(|file| outputs.get(&file));
-        output.map(|output| Ok(format!("url(\"{}\")", data_url(output)?))).transpose()
+        output.map(|output| Ok(format!("url(\"{}\")", data_url(output, shares)?))).transpose()
     })
 }
 
 /// A file as an address that holds it.
-pub(super) fn data_url(output: &Output) -> Result<String, ExportError> {
-    let kind = match output.path.extension().as_str() {
-        "svg" => "image/svg+xml",
-        "png" => "image/png",
-        "jpg" | "jpeg" => "image/jpeg",
-        "gif" => "image/gif",
-        "webp" => "image/webp",
-        "avif" => "image/avif",
-        "pdf" => "application/pdf",
-        "ics" => "text/calendar",
-        "txt" => "text/plain",
-        "mp4" | "m4v" => "video/mp4",
-        "webm" => "video/webm",
-        "ogv" => "video/ogg",
-        "mp3" => "audio/mpeg",
-        "m4a" => "audio/mp4",
-        "ogg" | "oga" | "opus" => "audio/ogg",
-        "wav" => "audio/wav",
-        "flac" => "audio/flac",
-        _ => "application/octet-stream",
+pub(super) fn data_url(output: &Output, shares: &mut Shares) -> Result<String, ExportError> {
+    let whole = media_type(&output.path.extension());
+    let kind = match whole.split_once(';') {
+        Some((kind, charset)) if kind.starts_with("text/") => format!("{kind};{}", charset.trim()),
+        Some((kind, _)) => kind.to_owned(),
+        None => whole.to_owned(),
     };
-    Ok(format!("data:{kind};base64,{}", STANDARD.encode(bytes(output)?)))
+    let url = format!("data:{kind};base64,{}", STANDARD.encode(bytes(output)?));
+    shares.enclose(&output.path, url.len());
+    Ok(url)
 }

@@ -5,13 +5,17 @@
 //! JavaScript, as in the preview of a mail on a phone; the script adds titles and the search. Head and
 //! foot are those of the first page.
 
+mod files;
 mod images;
+mod shares;
 mod tags;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
+use self::files::{Files, Turn, is_beside_player, is_player};
 use self::images::{Images, data_url, one_width, with_files};
+use self::shares::Shares;
 use self::tags::{Piece, Tag, pieces};
 use super::{ExportError, bytes};
 use crate::output::{Content, Output, Outputs};
@@ -32,19 +36,24 @@ const WORTH_SHARING: usize = 400;
 const ID_LISTS: &[&str] =
     &["for", "headers", "list", "popovertarget", "aria-labelledby", "aria-describedby", "aria-controls"];
 
-/// The bytes of a file that shows one page at a time.
-pub(super) fn single(outputs: &Outputs) -> Result<Vec<u8>, ExportError> {
+/// The bytes of a file that shows one page at a time, and what each output takes of them.
+pub(super) fn single(outputs: &Outputs) -> Result<(Vec<u8>, BTreeMap<OutputPath, u64>), ExportError> {
     let pages = outputs.iter().filter(|output| output.path.extension() == "html");
     let pages = pages.map(Page::read).collect::<Result<Vec<_>, _>>()?;
+    let Some(first) = pages.iter().find(|page| page.path.as_str() == FIRST) else {
+        return Ok((Vec::new(), BTreeMap::new()));
+    };
     let mut file = File::new(outputs, &pages);
-    let Some(first) = pages.iter().find(|page| page.path.as_str() == FIRST) else { return Ok(Vec::new()) };
+    file.files.count(outputs, &first.path, &first.before);
+    pages.iter().for_each(|page| file.files.count(outputs, &page.path, &page.main));
+    file.files.count(outputs, &first.path, &first.after);
     file.head(first, &pages, STYLE)?;
     for page in pages.iter().filter(|page| !page.main.is_empty()) {
         file.page(page, "main")?;
     }
     file.chrome(first, &first.after)?;
     file.foot()?;
-    Ok(file.html.into_bytes())
+    Ok((file.html.into_bytes(), file.shares.into_sizes()))
 }
 
 /// The bytes of a file that shows its pages one below the other, in this order, and needs no script.
@@ -126,6 +135,8 @@ struct File<'a> {
     /// Where pages stand that are not in the file; empty when nothing is known of them.
     url: &'a str,
     images: Images,
+    files: Files,
+    shares: Shares,
     /// The style sheets and scripts that are in the file.
     there: BTreeSet<OutputPath>,
     /// The styles that pages carry in their heads, as far as they are in the file.
@@ -148,6 +159,8 @@ impl<'a> File<'a> {
             is_paper: false,
             url: "",
             images,
+            files: Files::default(),
+            shares: Shares::default(),
             there: BTreeSet::new(),
             styles: BTreeSet::new(),
             drawn: BTreeMap::new(),
@@ -185,7 +198,7 @@ impl<'a> File<'a> {
         }
         self.html.push_str("<style>");
         self.html.push_str(style);
-        self.images.write_style(self.outputs, &mut self.html)?;
+        self.images.write_style(self.outputs, &mut self.html, &mut self.shares)?;
         self.html.push_str("</style>\n</head>\n<body>\n");
         self.chrome(first, &first.before)
     }
@@ -215,13 +228,15 @@ impl<'a> File<'a> {
         let Some(output) = self.target(page, tag.get("href").unwrap_or_default()).0 else { return Ok(()) };
         match tag.get("rel") {
             Some("stylesheet") if self.there.insert(output.path.clone()) => {
-                let style = with_files(&text(output)?, &output.path, self.outputs)?;
+                let mark = self.shares.mark(self.html.len());
+                let style = with_files(&text(output)?, &output.path, self.outputs, &mut self.shares)?;
                 self.html.push_str("<style>");
                 self.html.push_str(&style);
                 self.html.push_str("</style>");
+                self.shares.add_since(&mark, &output.path, self.html.len());
             }
             Some("icon") => {
-                tag.set("href", data_url(output)?);
+                tag.set("href", data_url(output, &mut self.shares)?);
                 tag.write(&mut self.html);
             }
             _ => {}
@@ -240,7 +255,9 @@ impl<'a> File<'a> {
         if let Some(output) = self.target(page, tag.get("src").unwrap_or_default()).0
             && self.there.insert(output.path.clone())
         {
-            self.scripts.push_str(&text(output)?);
+            let script = text(output)?;
+            self.shares.add(&output.path, script.len() as u64);
+            self.scripts.push_str(&script);
             self.scripts.push('\n');
         }
         Ok(())
@@ -253,6 +270,7 @@ impl<'a> File<'a> {
 
     /// A page, held by this element.
     fn page(&mut self, page: &Page, element: &str) -> Result<(), ExportError> {
+        let mark = self.shares.mark(self.html.len());
         let _ = write!(
             self.html,
             "<{element} id=\"{path}\" data-page=\"{path}\" data-title=\"{}\" lang=\"{}\" dir=\"{}\" tabindex=\"-1\">",
@@ -263,6 +281,7 @@ impl<'a> File<'a> {
         );
         self.rewrite(&page.path, &page.main, true)?;
         let _ = writeln!(self.html, "</{element}>");
+        self.shares.add_since(&mark, &page.path, self.html.len());
         Ok(())
     }
 
@@ -274,6 +293,7 @@ impl<'a> File<'a> {
             .filter(|output| is_fetched(&output.path) && !self.there.contains(&output.path));
         for output in fetched {
             let script = text(output)?;
+            self.shares.add(&output.path, script.len() as u64);
             let _ = writeln!(
                 self.html,
                 "<script type=\"text/plain\" id=\"{}\">{}</script>",
@@ -327,7 +347,7 @@ impl<'a> File<'a> {
         }
     }
 
-    fn tag(&self, page: &OutputPath, tag: &mut Tag<'_>, is_page: bool) -> Result<(), ExportError> {
+    fn tag(&mut self, page: &OutputPath, tag: &mut Tag<'_>, is_page: bool) -> Result<(), ExportError> {
         if is_page {
             let own = |id: &str| format!("{}#{id}", page.encoded());
             if let Some(id) = tag.get("id").map(own) {
@@ -340,10 +360,8 @@ impl<'a> File<'a> {
                 }
             }
         }
-        if tag.get("class") == Some("media-file") && !self.is_paper {
-            // The player beside it holds the file.
-            tag.set("hidden", String::new());
-            tag.set("href", "#".to_owned());
+        if is_beside_player(tag) && !self.is_paper {
+            self.beside_player(page, tag);
         } else if let Some(href) = tag.get("href").map(ToOwned::to_owned) {
             self.href(page, tag, &href, is_page)?;
         }
@@ -354,29 +372,51 @@ impl<'a> File<'a> {
         if tag.name == "img" {
             one_width(tag);
             if let Some(output) = self.target(page, tag.get("src").unwrap_or_default()).0 {
-                self.images.place(output, tag)?;
+                self.images.place(output, tag, &mut self.shares)?;
                 if self.is_paper && tag.has("loading") {
                     // It is there already, and a printer waits for nothing.
                     tag.set("loading", "eager".to_owned());
                 }
             }
         }
-        if ["video", "audio"].contains(&tag.name) {
-            // Nothing plays on paper.
-            if self.is_paper {
-                tag.set("src", "data:,".to_owned());
-            }
-            for name in ["src", "poster"] {
-                if let Some(output) = self.target(page, tag.get(name).unwrap_or_default()).0 {
-                    tag.set(name, data_url(output)?);
-                }
-            }
+        if is_player(tag) {
+            self.player(page, tag)?;
         }
         Ok(())
     }
 
+    /// Where a film is played a second time, the script brings it there, and the picture before it.
+    fn player(&mut self, page: &OutputPath, tag: &mut Tag<'_>) -> Result<(), ExportError> {
+        if self.is_paper {
+            // Nothing plays there.
+            tag.set("src", "data:,".to_owned());
+        } else if let Some(output) = self.target(page, tag.get("src").unwrap_or_default()).0 {
+            if let Turn::Leaves(_) = self.files.turn(output, tag) {
+                tag.take("src");
+                tag.take("poster");
+                return Ok(());
+            }
+            tag.set("src", data_url(output, &mut self.shares)?);
+        }
+        if let Some(output) = self.target(page, tag.get("poster").unwrap_or_default()).0 {
+            tag.set("poster", data_url(output, &mut self.shares)?);
+        }
+        Ok(())
+    }
+
+    /// The link below a player, which holds the film itself or, until the script brings it there, has it on another page.
+    fn beside_player(&self, page: &OutputPath, tag: &mut Tag<'_>) {
+        let film = self.target(page, tag.get("href").unwrap_or_default()).0;
+        let elsewhere = film.and_then(|film| self.files.page_of(film)).filter(|holds| *holds != page);
+        if elsewhere.is_none() {
+            tag.set("hidden", String::new());
+        }
+        tag.take("download");
+        tag.set("href", format!("#{}", elsewhere.map(OutputPath::encoded).unwrap_or_default()));
+    }
+
     fn href(
-        &self,
+        &mut self,
         page: &OutputPath,
         tag: &mut Tag<'_>,
         href: &str,
@@ -391,8 +431,19 @@ impl<'a> File<'a> {
         } else if let Some(path) = self.elsewhere(page, href) {
             tag.set("href", format!("{}{path}", self.url));
         } else if let Some(output) = self.target(page, href).0 {
-            tag.set("href", data_url(output)?);
-            tag.set("download", output.path.file_name().to_owned());
+            let name = output.path.file_name().to_owned();
+            match self.files.turn(output, tag) {
+                Turn::Holds => {
+                    tag.set("href", data_url(output, &mut self.shares)?);
+                    tag.set("download", name);
+                }
+                Turn::Leaves(held_by) => {
+                    // Without a script it leads to a page, and that is not to be loaded down.
+                    tag.take("download");
+                    tag.set("href", format!("#{}", held_by.encoded()));
+                    tag.set("data-name", name);
+                }
+            }
         }
         Ok(())
     }
@@ -401,11 +452,7 @@ impl<'a> File<'a> {
     /// reads it from an address that is that of all pages.
     fn address(&self, page: &OutputPath, link: &str) -> Option<String> {
         let (output, Parts { query, fragment, .. }) = self.target(page, link);
-        // A file of somebody's own is no page of ours, whatever is in it.
-        let is_page = |output: &&Output| {
-            output.path.extension() == "html" && !matches!(output.content, Content::File { .. })
-        };
-        let path = output.filter(is_page)?.path.encoded();
+        let path = output.filter(|output| is_page(output))?.path.encoded();
         // The codes of the path have to be there once the query is decoded; a plus sign would be read as a blank.
         let named = || path.replace('%', "%25").replace('+', "%2B");
         let query = query.map(|query| format!("?{query}&amp;_page={}", named())).unwrap_or_default();
@@ -425,13 +472,23 @@ impl<'a> File<'a> {
 
     /// The output that a link of a page leads to, and the parts of the link.
     fn target<'l>(&self, page: &OutputPath, link: &'l str) -> (Option<&'a Output>, Parts<'l>) {
-        let parts = Parts::of(link);
-        if parts.path.is_empty() || parts.path.contains(':') {
-            return (None, parts);
-        }
-        let path = percent_decode(&decode_references(parts.path));
-        (page.resolve(&path).and_then(|path| self.outputs.get(&path)), parts)
+        target(self.outputs, page, link)
     }
+}
+
+/// The output that a link of a page leads to, and the parts of the link.
+fn target<'a, 'l>(outputs: &'a Outputs, page: &OutputPath, link: &'l str) -> (Option<&'a Output>, Parts<'l>) {
+    let parts = Parts::of(link);
+    if parts.path.is_empty() || parts.path.contains(':') {
+        return (None, parts);
+    }
+    let path = percent_decode(&decode_references(parts.path));
+    (page.resolve(&path).and_then(|path| outputs.get(&path)), parts)
+}
+
+/// Whether an output is a page; a file of somebody's own is no page of ours, whatever is in it.
+fn is_page(output: &Output) -> bool {
+    output.path.extension() == "html" && !matches!(output.content, Content::File { .. })
 }
 
 impl<'l> Parts<'l> {
@@ -482,7 +539,7 @@ mod tests {
             let output = Output::made(OutputPath::new(path).unwrap(), text.as_bytes().to_vec());
             outputs.insert(output).unwrap();
         }
-        String::from_utf8(single(&outputs).unwrap()).unwrap()
+        String::from_utf8(single(&outputs).unwrap().0).unwrap()
     }
 
     #[test]
@@ -558,6 +615,35 @@ mod tests {
             assert!(html.contains(expected), "{expected} in {html}");
         }
         assert_eq!(html.matches("<footer>").count(), 1, "head and foot are everybody's");
+    }
+
+    #[test]
+    fn a_file_that_is_wanted_often_is_in_the_file_once() {
+        let film = "<video controls src=\"f.mp4\" poster=\"f.svg\"></video><a class=\"media-file\" href=\"f.mp4\" download>Film</a>";
+        let html = made(&[
+            ("index.html", &page("Eins", "", "<a href=\"f.mp4\">Film</a><a href=\"c.docx\">allein</a>")),
+            (
+                "a.html",
+                &page("Zwei", "", &format!("<a href=\"b.pdf\" download>B</a><a href=\"b.pdf\">b</a>{film}")),
+            ),
+            ("b.html", &page("Drei", "", &format!("<a href=\"b.pdf\" download>B</a>{film}"))),
+            ("b.pdf", "PDF"),
+            ("c.docx", "DOCX"),
+            ("f.mp4", "FILM"),
+            ("f.svg", "<svg/>"),
+        ]);
+        for expected in [
+            "<a href=\"data:application/pdf;base64,UERG\" download=\"b.pdf\" data-file=\"0\">B</a><a href=\"#a.html\" data-file=\"0\" data-name=\"b.pdf\">b</a>",
+            "<video controls src=\"data:video/mp4;base64,RklMTQ==\" poster=\"data:image/svg+xml;base64,PHN2Zy8+\" data-file=\"1\"></video><a class=\"media-file\" href=\"#\" hidden=\"\">",
+            "data-page=\"b.html\" data-title=\"Drei\" lang=\"de\" dir=\"ltr\" tabindex=\"-1\"><a href=\"#a.html\" data-file=\"0\" data-name=\"b.pdf\">B</a><video controls data-file=\"1\"></video><a class=\"media-file\" href=\"#a.html\">",
+            "<a href=\"#a.html\" data-file=\"1\" data-name=\"f.mp4\">Film</a>",
+            "<a href=\"data:application/vnd.openxmlformats-officedocument.wordprocessingml.document;base64,RE9DWA==\" download=\"c.docx\">",
+        ] {
+            assert!(html.contains(expected), "{expected} in {html}");
+        }
+        for data in ["UERG", "RklMTQ==", "PHN2Zy8+", "RE9DWA=="] {
+            assert_eq!(html.matches(data).count(), 1, "{data} in {html}");
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 "use strict";
 // One file that holds a whole site: the style shows the page that the address names. This adds what a
-// page of its own would have: its title and language, the place in the menu, and a search that stays here.
+// page of its own would have: its title and language, the place in the menu, its files, and a search that stays here.
 {
   const home = document.querySelector('main[data-page="index.html"]');
   const current = () => {
@@ -13,8 +13,32 @@
   const isOld = !CSS.supports("selector(:has(a))");
   if (isOld) document.documentElement.style.scrollBehavior = "auto";
 
+  // A file is here once, in the first player or link of its number. A link gets it when somebody is about to follow it,
+  // a player when its page is shown.
+  const held = (number) => document.querySelector(`[data-file="${number}"]:is([src^="data:"], [href^="data:"])`);
+  const load = ({ target }) => {
+    const link = target.closest?.("a[data-name]");
+    const from = link && held(link.dataset.file);
+    if (!from) return;
+    link.setAttribute("href", from.getAttribute("src") ?? from.getAttribute("href"));
+    link.download = link.dataset.name;
+    delete link.dataset.name;
+  };
+  for (const name of ["click", "auxclick", "contextmenu", "dragstart"]) addEventListener(name, load, true);
+  const play = (page) => {
+    for (const player of page.querySelectorAll(":is(video, audio)[data-file]:not([src])")) {
+      const from = held(player.dataset.file);
+      if (!from) continue;
+      if (from.poster) player.poster = from.poster;
+      player.src = from.src;
+    }
+    // The player beside it has it now.
+    page.querySelectorAll(".media-file").forEach((link) => (link.hidden = true));
+  };
+
   const arrive = () => {
     const page = current();
+    play(page);
     document.title = page.dataset.title;
     document.documentElement.lang = page.lang;
     document.documentElement.dir = page.dir;

@@ -12,6 +12,12 @@ use crate::diagnostic::Code;
 /// A name longer than this many characters is cut.
 const MAX_LABEL: usize = 80;
 
+/// So many letters stand beside each other on a sheet of A4.
+const SHEET: usize = 94;
+
+/// So many letters would have room in the space that a column keeps free.
+const BETWEEN: usize = 4;
+
 /// A table that is being written.
 pub(super) struct OpenTable {
     alignments: Vec<Alignment>,
@@ -25,7 +31,9 @@ pub(super) struct OpenTable {
 
 impl Writer<'_> {
     pub(super) fn open_table(&mut self, alignments: Vec<Alignment>, range: Range<usize>) -> &'static str {
-        self.push_html("<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"");
+        // Paper cannot be scrolled: there, such a table is set in small type, and its words may break.
+        let wide = if is_wide(&self.source.text[range.clone()], alignments.len()) { " wide" } else { "" };
+        self.push_html(&format!("<div class=\"table{wide}\" role=\"region\" tabindex=\"0\" aria-label=\""));
         self.push_table_label();
         self.push_html("\">\n<table>\n");
         self.table =
@@ -123,6 +131,23 @@ impl Writer<'_> {
         self.table = None;
         self.push_html(close);
     }
+}
+
+/// Whether the longest words of the columns have no room beside each other on a sheet of paper.
+fn is_wide(table: &str, columns: usize) -> bool {
+    let mut longest = vec![0; columns];
+    for row in table.lines().filter(|row| !row.trim_matches(['|', '-', ':', ' ', '>']).is_empty()) {
+        for (longest, cell) in longest.iter_mut().zip(cells(row)) {
+            *longest = longest_word(cell).max(*longest);
+        }
+    }
+    longest.iter().map(|letters| letters + BETWEEN).sum::<usize>() > SHEET
+}
+
+/// How many letters of a cell stay together on a line. Where a link leads is not to be seen.
+fn longest_word(cell: &str) -> usize {
+    let words = cell.split_whitespace().filter_map(|word| word.split("](").next());
+    words.flat_map(|word| word.split_inclusive('-')).map(|part| part.chars().count()).max().unwrap_or(0)
 }
 
 /// The cells of a row: a `|` ends one, in code as well, unless a `\\` stands before it (GFM, "Tables").

@@ -43,6 +43,35 @@ fn spans_lead_to_the_file_behind_the_front_matter() {
 }
 
 #[test]
+fn a_table_that_has_no_room_on_paper_says_so() {
+    let table = |cells: &[&str]| {
+        let row = format!("| {} |\n", cells.join(" | "));
+        format!("{}|{}\n{row}", row, " -------------------------------- |".repeat(cells.len()))
+    };
+    let address = "https://a.example/".to_owned() + &"x".repeat(90);
+    let link = format!("[Anmeldung]({address})");
+    for (cells, is_wide) in [
+        (vec!["Standort", "Jugendamt", "Kindertagesbetreuungsbedarfsplanung"], false),
+        (
+            vec![
+                "Ein langer Text aus vielen kurzen Wörtern, die sich auf Zeilen verteilen lassen und sollen";
+                6
+            ],
+            false,
+        ),
+        (vec!["Standort"; 6], false),
+        (vec!["Standort"; 12], true),
+        (vec!["Anmeldung", address.as_str()], true),
+        (vec!["Anmeldung", link.as_str()], false),
+        (vec!["Rhein-Neckar-Kreis-und-Umgebung-mit-Odenwald"; 6], false),
+    ] {
+        let html = html(&table(&cells));
+        assert_eq!(html.contains("<div class=\"table wide\" role"), is_wide, "{html}");
+        assert_eq!(html.contains("<div class=\"table\" role"), !is_wide, "{html}");
+    }
+}
+
+#[test]
 fn fields_have_their_own_anchors_and_levels() {
     let text = "goal: |\n  ## Ziele\n\n  Siehe [hier](a.md)[^1]\n\n  [^1]: Fußnote\n";
     let value = "## Ziele\n\nSiehe [hier](a.md)[^1]\n\n[^1]: Fußnote\n";

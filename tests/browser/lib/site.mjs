@@ -1,7 +1,9 @@
 // The demonstration site, as `cargo test --test browser` has built it, and a server for it.
-import { createReadStream, existsSync, readdirSync, statSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { createReadStream, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
-import { extname, join, relative, resolve, sep } from "node:path";
+import { tmpdir } from "node:os";
+import { dirname, extname, join, relative, resolve, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 
 /** The folder of the built site. */
@@ -52,6 +54,21 @@ function answer(root, request, response) {
   const type = TYPES[extname(file)] ?? "application/octet-stream";
   response.writeHead(found ? 200 : 404, { "content-type": type });
   createReadStream(file).pipe(response);
+}
+
+/** Builds another site, of these files, and calls `look` with what gives the address of a page. */
+export async function withSite(sources, look) {
+  const root = mkdtempSync(join(tmpdir(), "fundus site "));
+  try {
+    for (const [path, text] of Object.entries(sources)) {
+      mkdirSync(dirname(join(root, path)), { recursive: true });
+      writeFileSync(join(root, path), text);
+    }
+    execFileSync(process.env.FUNDUS, ["--root", root, "build"], { stdio: "pipe" });
+    await look((path) => pathToFileURL(join(root, "public", path)).href);
+  } finally {
+    rmSync(root, { recursive: true, force: true });
+  }
 }
 
 /** Serves the site, or the one in another folder, on a free port of this machine: its address and how to stop it. */

@@ -1,7 +1,8 @@
-//! File extension → media type, as browsers want it, with the charset where there is one.
+//! File extension → media type, as browsers want it, with the charset where there is one: what the preview says of a file, and
+//! a copy in one HTML file of what it holds.
 
 /// The media type of a file with this extension (lower case, without the dot).
-pub(super) fn media_type(extension: &str) -> &'static str {
+pub(crate) fn media_type(extension: &str) -> &'static str {
     match extension {
         "html" | "htm" => "text/html; charset=utf-8",
         "css" => "text/css; charset=utf-8",

@@ -5,7 +5,7 @@
 
 use jiff::tz::TimeZone;
 
-use crate::diagnostic::{At, Code, Diagnostic, nearest};
+use crate::diagnostic::{At, Code, Diagnostic, Severity, has_errors, nearest};
 use crate::discover::is_pattern;
 use crate::hash::ContentHash;
 use crate::lang::Lang;
@@ -52,6 +52,8 @@ pub struct Config {
     pub ignore: Vec<String>,
     /// What the search is to know about the site's words.
     pub search: Exceptions,
+    /// Whether an error may have changed how the content is meant. Then what seems to be wrong there tells nothing.
+    pub in_doubt: bool,
     /// The content model.
     pub model: Model,
 }
@@ -75,15 +77,21 @@ pub struct MenuImage {
 }
 
 impl Config {
-    /// Reads the configuration from the text of `file`.
+    /// Reads the configuration from the text of `file`. `problems` are those of reading the file.
     #[must_use]
     pub fn parse(file: SourcePath, text: &str, problems: &mut Vec<Diagnostic>) -> Self {
         let place = file.clone();
         let mut table = toml_table::parse(&place, text, problems);
+        // What is made of a file that cannot be read is nobody's mistake.
+        let is_unread = has_errors(problems);
+        let mut of_rest = Vec::new();
+        let problems = if is_unread { &mut of_rest } else { problems };
         let lang = lang(&mut table, problems);
         table.speak(&lang);
+        let ignore = ignore(&mut table, problems);
         let model = model::load(Some(&mut table), problems);
-        let config = Self {
+        let in_doubt = is_unread || has_errors(problems);
+        let mut config = Self {
             hash: ContentHash::of(text.as_bytes()),
             title: table.labels("title", problems).unwrap_or_default(),
             description: table.labels("description", problems).unwrap_or_default(),
@@ -98,12 +106,19 @@ impl Config {
             page_size: table.number("page_size", 1, problems).map_or(24, |at| at.value),
             menu: menu(&mut table, "menu", problems),
             foot_menu: menu(&mut table, "foot_menu", problems),
-            ignore: ignore(&mut table, problems),
+            ignore,
             search: search(&mut table, problems),
+            in_doubt,
             model,
             file,
         };
+        // It may have been meant for the model.
+        config.in_doubt |= table.holds_more();
         table.finish(problems);
+        if config.in_doubt {
+            // Nor is it known what has an effect.
+            problems.retain(|problem| problem.severity() == Severity::Error);
+        }
         config
     }
 }
@@ -290,7 +305,78 @@ mod tests {
             .iter()
             .map(|problem| text[..problem.place.as_ref().unwrap().span.start].matches('\n').count() + 1)
             .collect();
-        assert_eq!(lines, [3, 2, 4, 5, 6, 8, 7, 1]);
+        assert_eq!(lines, [3, 7, 2, 4, 5, 6, 8, 1]);
+    }
+
+    /// Each of these characters left out of a configuration, and some put in the place of others.
+    #[test]
+    fn a_slip_is_one_problem_and_told_in_german() {
+        const RIGHT: &str = "title = { de = \"A\", en = \"B\" }\nlang = \"de\"\n\n[types.tandem]\nlabel = { de = \"Tandem\" }\nfolders = [\"tandems\"]\nfields = [\n  \"project\",\n  \"place\",\n]\n\n[types.tandem.own.kosten]\nkind = \"choice\"\nmany = true\nchoices = { a = \"A\", b = \"B\" }\n\n[[menu]]\npage = \"index\"\n";
+        assert_eq!(parse(RIGHT).1, []);
+        let marks = RIGHT.match_indices(['[', ']', '{', '}', '"', '=', ',']);
+        let mut unread = 0;
+        for ((at, mark), other) in marks.flat_map(|mark| ["", ":", "„", "}", "]"].map(|other| (mark, other)))
+        {
+            let text = format!("{}{other}{}", &RIGHT[..at], &RIGHT[at + mark.len()..]);
+            let (config, problems) = parse(&text);
+            let Some(problem) = problems.iter().find(|problem| problem.code == Code::ConfigSyntax) else {
+                continue;
+            };
+            unread += 1;
+            assert!(config.in_doubt && problems.len() == 1, "{text}\n{problems:?}");
+            let said = problem.message(crate::lang::MessageLang::De);
+            assert!(
+                !["expected", "missing", "invalid", "string"].iter().any(|word| said.contains(word)),
+                "{said}"
+            );
+            // Told where it was done, or further up, where a bracket stands that needs it.
+            let start = problem.place.as_ref().unwrap().span.start;
+            let is_near = text[at.min(start)..at.max(start)].matches('\n').count() <= 1;
+            assert!(is_near || said.contains("schließende") || other.is_empty(), "{text}\n{said} {start}");
+        }
+        assert!(unread > 150, "{unread}");
+    }
+
+    #[test]
+    fn a_bracket_that_is_not_closed_is_told_where_it_stands() {
+        for (text, marked) in [
+            ("title = { de = \"A\"\nlang = \"de\"\n[logo]\nfile = \"a\"\n", "{ de = \"A\""),
+            ("ignore = [\"a\"\nlang = \"de\"\n[search]\nwords = [\"b\"]\n", "[\"a\""),
+            ("ignore = [\"a\"}\nlang = \"de\"\n", "[\"a\"}"),
+            ("ignore = [\n  \"a\",\n\n[logo]\nfile = \"a\"\n", "["),
+            // The cause is another one.
+            ("title = { de = \"A }\nlang = \"de\"\n", ""),
+            ("title = a\nignore = [\"b\"\n", "a"),
+            ("ignore = [\n  \"a\"\n  \"b\",\n]\n", ""),
+            ("[logo\nfile = \"a\"\n", ""),
+        ] {
+            let (_, problems) = parse(text);
+            let found: Vec<&str> =
+                problems.iter().map(|problem| &text[problem.place.as_ref().unwrap().span.clone()]).collect();
+            assert_eq!(found, [marked], "{text}");
+        }
+    }
+
+    #[test]
+    fn what_may_change_the_model_leaves_the_content_in_doubt() {
+        for (text, in_doubt) in [
+            ("", false),
+            ("titel = \"A\"\nurl = \"example\"\n[search]\nwort = 1\n", false),
+            ("[types.koncept]\nlabel = \"ohne Wirkung\"\n", false),
+            ("title = \"A\n", true),
+            ("lang = \"deutsch\"\n", true),
+            ("ignore = [\"[\"]\n", true),
+            ("[type.tandem]\nfolders = [\"tandems\"]\n", true),
+            ("common_field = [\"title\"]\n", true),
+            ("[types.tandem]\nfolder = [\"tandems\"]\n", true),
+            ("[types.concept.own.x]\nkind = \"markdwn\"\n", true),
+            ("[fields.title]\nmany = \"ja\"\n", true),
+        ] {
+            let (config, problems) = parse(text);
+            assert_eq!(config.in_doubt, in_doubt, "{text}");
+            // What is not told has a cause that is.
+            assert!(!in_doubt || has_errors(&problems), "{text}");
+        }
     }
 
     #[test]

@@ -2,7 +2,8 @@
 //!
 //! The parsers speak of tokens and indicators. Their messages are matched by a part that says which
 //! mistake it is; the tests hold the two together by making each mistake. What is not in the tables
-//! stays unsaid in YAML, where the message stands without it, and is passed on as it is elsewhere.
+//! stays unsaid in YAML, where the message stands without it, is told in general in TOML, and passed on as it is in
+//! templates.
 
 /// A part of a parser's message, and the mistake behind it in German and English: a part of a
 /// sentence, without a full stop.
@@ -84,25 +85,28 @@ const YAML: Mistakes = &[
 
 const TOML: Mistakes = &[
     (
+        COLON,
+        "zwischen Name und Wert steht hier ein Gleichheitszeichen, kein Doppelpunkt",
+        "an equals sign stands between name and value here, and no colon",
+    ),
+    (
+        YES_OR_NO,
+        "Ja heißt hier `true` und Nein `false`, ohne Anführungszeichen",
+        "yes is `true` here and no is `false`, without quotation marks",
+    ),
+    (
         "string values must be quoted",
         "hier fehlt ein Wert, oder ein Text steht nicht in geraden Anführungszeichen (\"…\")",
         "a value is missing here, or a text is not in straight quotation marks (\"…\")",
     ),
     (
         "key with no value",
-        "hinter dem Namen fehlt das Gleichheitszeichen",
-        "the equals sign after the name is missing",
+        "hinter dem Namen fehlt das Gleichheitszeichen; eine Überschrift steht in eckigen Klammern",
+        "the equals sign after the name is missing; a heading stands in square brackets",
     ),
-    (
-        "invalid basic string",
-        "das schließende Anführungszeichen fehlt",
-        "the closing quotation mark is missing",
-    ),
-    (
-        "invalid literal string",
-        "das schließende Anführungszeichen fehlt",
-        "the closing quotation mark is missing",
-    ),
+    ("invalid basic string", QUOTE_DE, QUOTE_EN),
+    ("invalid literal string", QUOTE_DE, QUOTE_EN),
+    ("invalid multi-line", QUOTE_DE, QUOTE_EN),
     (
         "unclosed array table",
         "der Überschrift fehlt die schließende Klammer `]]`",
@@ -113,8 +117,49 @@ const TOML: Mistakes = &[
         "der Überschrift fehlt die schließende Klammer `]`",
         "the heading has no closing bracket `]`",
     ),
-    ("unclosed array", "der Liste fehlt die schließende Klammer `]`", "the list has no closing bracket `]`"),
-    ("unclosed inline table", "es fehlt die schließende Klammer `}`", "the closing bracket `}` is missing"),
+    (
+        "unclosed array",
+        "der Liste, die hier beginnt, fehlt die schließende Klammer `]`",
+        "the list that begins here has no closing bracket `]`",
+    ),
+    (
+        "unclosed inline table",
+        "zu der Klammer `{`, die hier steht, fehlt die schließende Klammer `}`",
+        "the bracket `{` that stands here has no closing bracket `}`",
+    ),
+    (
+        "unexpected `=` in array",
+        "in eckigen Klammern stehen nur Werte; Namen mit Werten stehen in geschweiften: `{ de = \"…\" }`",
+        "square brackets hold values only; names with values stand in curly ones: `{ en = \"…\" }`",
+    ),
+    ("missing key for inline table", NAME_DE, NAME_EN),
+    ("missing assignment", NAME_DE, NAME_EN),
+    ("missing array opening", BRACKET_DE, BRACKET_EN),
+    ("missing inline table opening", BRACKET_DE, BRACKET_EN),
+    ("invalid inline table element", BRACKET_DE, BRACKET_EN),
+    ("missing table open", BRACKET_DE, BRACKET_EN),
+    ("extra comma", "hier steht ein Komma zu viel", "there is a comma too many here"),
+    (
+        "extra assignment",
+        "hier steht ein Gleichheitszeichen zu viel, oder davor fehlt ein Komma",
+        "there is an equals sign too many here, or a comma is missing before it",
+    ),
+    ("extra `=`", "hier steht ein Gleichheitszeichen zu viel", "there is an equals sign too many here"),
+    (
+        "missing value",
+        "hinter dem Gleichheitszeichen fehlt der Wert",
+        "the value after the equals sign is missing",
+    ),
+    (
+        "cannot extend value",
+        "dieser Name hat weiter oben schon einen Wert und kann hier nicht noch mehr enthalten",
+        "this name has a value further up already and cannot hold more here",
+    ),
+    (
+        "invalid comment character",
+        "in der Bemerkung steht ein unsichtbares Zeichen, das dort nicht vorkommt; schreiben Sie die Zeile neu",
+        "the remark contains an invisible character that cannot stand there; write the line anew",
+    ),
     ("duplicate key", "dieser Name kommt schon weiter oben vor", "this name occurs further up already"),
     (
         "unquoted keys cannot be empty",
@@ -161,6 +206,19 @@ const TOML: Mistakes = &[
     ),
 ];
 
+/// Not the parser's words: a colon in the place of the equals sign.
+const COLON: &str = "colon";
+/// Nor these: a word for `true` or `false`.
+const YES_OR_NO: &str = "yes or no";
+
+const QUOTE_DE: &str = "das schließende Anführungszeichen fehlt";
+const QUOTE_EN: &str = "the closing quotation mark is missing";
+const NAME_DE: &str =
+    "in geschweiften Klammern steht vor jedem Wert ein Name mit Gleichheitszeichen: `{ de = \"…\" }`";
+const NAME_EN: &str =
+    "in curly brackets, a name and an equals sign stand before each value: `{ en = \"…\" }`";
+const BRACKET_DE: &str = "zu der schließenden Klammer, die hier steht, fehlt die öffnende";
+const BRACKET_EN: &str = "the closing bracket that stands here has no opening one";
 const QUOTES_DE: &str =
     "dieser Wert ist so nicht zu lesen; ein Text steht in geraden Anführungszeichen (\"…\")";
 const QUOTES_EN: &str =
@@ -302,9 +360,17 @@ pub(crate) fn yaml(message: &str) -> Option<(&'static str, &'static str)> {
     find(YAML, message)
 }
 
-/// The mistake behind a message of the TOML parser; the message itself, if it is not a known one.
-pub(crate) fn toml(message: &str) -> (&str, &str) {
-    find(TOML, message).unwrap_or((message, message))
+/// The mistake behind a message of the TOML parser about what is `marked`.
+pub(crate) fn toml(message: &str, marked: &str) -> (&'static str, &'static str) {
+    let message = match marked.to_lowercase().as_str() {
+        "ja" | "nein" | "yes" | "no" | "wahr" | "falsch" => YES_OR_NO,
+        colon if colon.starts_with(':') => COLON,
+        _ => message,
+    };
+    find(TOML, message).unwrap_or((
+        "so geht es an dieser Stelle nicht weiter; oft fehlt davor eine Klammer, ein Komma oder ein Anführungszeichen",
+        "it cannot go on like this here; often a bracket, a comma or a quotation mark is missing before it",
+    ))
 }
 
 /// The mistake behind a message about a template; the message itself, if it is not a known one.
@@ -381,12 +447,29 @@ mod tests {
             ("title = 'x\n", "das schließende Anführungszeichen fehlt"),
             ("[types\n", "fehlt die schließende Klammer `]`"),
             ("[[menu]\n", "fehlt die schließende Klammer `]]`"),
-            ("x = [1, 2\n", "der Liste fehlt"),
+            ("x = [1, 2\n", "der Liste, die hier beginnt, fehlt"),
             ("x = {a = 1\n", "schließende Klammer `}`"),
+            ("label: Kosten\n", "kein Doppelpunkt"),
+            ("label = { de: \"Kosten\" }\n", "kein Doppelpunkt"),
+            ("many = ja\n", "Ja heißt hier `true`"),
+            ("x = [ a = 1 ]\n", "geraden Anführungszeichen"),
+            ("x = [ \"a\" = 1 ]\n", "stehen nur Werte"),
+            ("x = { \"a\" }\n", "vor jedem Wert ein Name"),
+            ("x = { [1] }\n", "vor jedem Wert ein Name"),
+            ("x = { a = ] }\n", "fehlt die öffnende"),
+            ("x = { a = 1 ] }\n", "fehlt die öffnende"),
+            ("x = }\n", "fehlt die öffnende"),
+            ("x = { a = 1,, b = 2 }\n", "ein Komma zu viel"),
+            ("x = [1,, 2]\n", "ein Komma zu viel"),
+            ("x == 1\n", "ein Gleichheitszeichen zu viel"),
+            ("x = { a = = 1 }\n", "ein Gleichheitszeichen zu viel"),
+            ("x = 1\n[x.y]\n", "hat weiter oben schon einen Wert"),
+            ("# \u{7}\n", "ein unsichtbares Zeichen"),
+            ("x = \"\"\"a\n", "das schließende Anführungszeichen fehlt"),
             ("a = 1\na = 2\n", "kommt schon weiter oben vor"),
             ("= 3\n", "fehlt der Name"),
             ("größe = 1\n", "im Namen steht ein Zeichen"),
-            ("a = 1 b = 2\n", "hier beginnt etwas Neues"),
+            ("a = \"1\" b = 2\n", "hier beginnt etwas Neues"),
             ("a = \"C:\\quelle\"\n", "hinter einem `\\` steht"),
             ("a = 2026-13-01\n", "dieses Datum gibt es nicht"),
         ];

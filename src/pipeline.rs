@@ -118,7 +118,9 @@ impl Build {
     /// With the problems that show only when pages are made. Makes every page and keeps none.
     #[must_use]
     pub fn proved(mut self) -> Self {
-        self.problems.extend(self.outputs.problems());
+        if !self.config.in_doubt {
+            self.problems.extend(self.outputs.problems());
+        }
         diagnostic::sort(&mut self.problems);
         self
     }
@@ -158,6 +160,7 @@ fn prepare_with(root: &Path, options: &Options, known: Option<(&Cache, &Tree)>) 
     let mut problems = Vec::new();
     options.watcher.begins(Stage::Discover);
     let config = Arc::new(read_config(root, &options.config, &mut problems));
+    let of_config = problems.len();
     let files = discover::theme_files(root, theme_name(&config), &mut problems);
     let known = known.map(|(cache, tree)| Known { cache, tree, theme: theme_key(&config, &files) });
     let mut of_theme = Vec::new();
@@ -166,6 +169,7 @@ fn prepare_with(root: &Path, options: &Options, known: Option<(&Cache, &Tree)>) 
         || read_site(root, &config, options, known, &mut problems),
     );
     problems.extend(of_theme);
+    keep_told(&config, of_config, &mut problems);
     Prepared { site, theme, options: options.clone(), held_back, problems, read, since }
 }
 
@@ -189,6 +193,7 @@ impl Prepared {
         let Self { site, theme, options, held_back, mut problems, read, since } = self;
         let Options { program, watcher, .. } = options;
         let site = Arc::new(site);
+        let told = problems.len();
         watcher.begins(Stage::Prepare);
         let changed = since.as_ref().map(|since| (since.manifest, since.changed(&site)));
         let prepare = || {
@@ -204,6 +209,7 @@ impl Prepared {
             others.extend(search.others);
             outputs.are_as_before(manifest, others);
         }
+        keep_told(&site.config, told, &mut problems);
         diagnostic::sort(&mut problems);
         let build = Build { config: Arc::clone(&site.config), site, outputs, held_back, problems };
         (build, Left::new(read, search.state))
@@ -231,9 +237,19 @@ pub(crate) fn with_pictures(
 pub fn site(root: &Path, options: &Options) -> (Site, Vec<Diagnostic>) {
     let mut problems = Vec::new();
     let config = Arc::new(read_config(root, &options.config, &mut problems));
+    let of_config = problems.len();
     let understood = read_site(root, &config, options, None, &mut problems);
+    keep_told(&config, of_config, &mut problems);
     diagnostic::sort(&mut problems);
     (understood.site, problems)
+}
+
+/// Keeps of the problems only the first, which are those of the configuration, as long as that leaves in doubt how
+/// everything else is meant.
+pub(crate) fn keep_told(config: &Config, first: usize, problems: &mut Vec<Diagnostic>) {
+    if config.in_doubt {
+        problems.truncate(first);
+    }
 }
 
 /// The content of a site, resolved.
@@ -559,9 +575,10 @@ impl Lists {
         };
         let mut vocabularies = Vec::new();
         for path in &sources.vocabularies {
-            if let Some(bytes) = file(path, problems) {
-                vocabularies.push(parse::vocabulary(path, &bytes, lang, problems));
-            }
+            vocabularies.push(match file(path, problems) {
+                Some(bytes) => parse::vocabulary(path, &bytes, lang, problems),
+                None => VocabularySource::unread(path),
+            });
         }
         let record = sources.archive.as_ref().and_then(|path| Some((path, file(path, problems)?)));
         let archive = record.map(|(path, bytes)| Archive::parse(path.clone(), &bytes, problems));

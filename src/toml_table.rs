@@ -6,7 +6,9 @@
 
 use std::ops::Range;
 
-use toml::de::{DeTable, DeValue};
+use toml::de::{DeTable, DeValue, Error};
+use toml_parser::Source;
+use toml_parser::lexer::TokenKind;
 
 use crate::diagnostic::{At, Code, Diagnostic, nearest_list};
 use crate::lang::Lang;
@@ -28,15 +30,59 @@ pub(crate) struct Table<'a> {
 
 type Entry<'a> = At<DeValue<'a>>;
 
-/// Parses a TOML text; what cannot be read is reported and left out.
+/// Parses a TOML text. Of a text that is none, the first mistake is reported, from which most others follow; the table
+/// is then what could be made of it.
 pub(crate) fn parse<'a>(file: &'a SourcePath, text: &'a str, problems: &mut Vec<Diagnostic>) -> Table<'a> {
     let (table, errors) = DeTable::parse_recoverable(text);
-    for error in errors {
-        let span = error.span().unwrap_or(0..0);
-        let (de, en) = mistakes::toml(error.message());
-        problems.push(Diagnostic::new(Code::ConfigSyntax).at(file, span).arg_each("detail", de, en));
-    }
+    problems.extend(problem(file, text, &errors));
     Table::new(file, String::new(), table.into_inner(), 0..0, Lang::default())
+}
+
+/// The problem of a text that is no TOML; `None` if it is.
+pub(crate) fn syntax(file: &SourcePath, text: &str) -> Option<Diagnostic> {
+    problem(file, text, &DeTable::parse_recoverable(text).1)
+}
+
+fn problem(file: &SourcePath, text: &str, errors: &[Error]) -> Option<Diagnostic> {
+    let span = |error: &Error| error.span().unwrap_or(0..0);
+    let first = errors.iter().min_by_key(|error| span(error).start)?;
+    let (at, said) = (span(first), first.message());
+    let (marked, rest) = (text.get(at.clone()).unwrap_or_default(), text.get(at.start..).unwrap_or_default());
+    let is_text = said.starts_with("invalid ") && said.contains(" string");
+    // Behind a bracket that nobody closes, everything is said to be wrong. Quotation marks may have swallowed its end.
+    let is_bracket = |error: &Error| {
+        ["unclosed array,", "unclosed inline table"].iter().any(|said| error.message().starts_with(said))
+    };
+    let bracket = if errors.iter().any(is_bracket) && !is_text { unclosed(text) } else { None };
+    let (span, (de, en)) = match bracket.filter(|bracket| *bracket < at.start) {
+        Some(bracket) => {
+            let line = text[bracket..].lines().next().unwrap_or_default().trim_end();
+            let said = if line.starts_with('[') { "unclosed array" } else { "unclosed inline table" };
+            (bracket..bracket + line.len(), mistakes::toml(said, ""))
+        }
+        // A name without a value has an empty one, which the parser finds no quotation marks around.
+        None if is_text && rest.starts_with('}') => (at, mistakes::toml("missing assignment", "")),
+        None => (at, mistakes::toml(said, marked)),
+    };
+    Some(Diagnostic::new(Code::ConfigSyntax).at(file, span).arg_each("detail", de, en))
+}
+
+/// The first bracket that is closed nowhere.
+fn unclosed(text: &str) -> Option<usize> {
+    let mut open = Vec::new();
+    for token in Source::new(text).lex() {
+        let opener = match token.kind() {
+            kind @ (TokenKind::LeftSquareBracket | TokenKind::LeftCurlyBracket) => {
+                open.push((kind, token.span().start()));
+                continue;
+            }
+            TokenKind::RightSquareBracket => TokenKind::LeftSquareBracket,
+            TokenKind::RightCurlyBracket => TokenKind::LeftCurlyBracket,
+            _ => continue,
+        };
+        open.pop_if(|(kind, _)| *kind == opener);
+    }
+    open.first().map(|(_, at)| *at)
 }
 
 impl<'a> Table<'a> {
@@ -294,6 +340,11 @@ impl<'a> Table<'a> {
             }
         }
         lists
+    }
+
+    /// Whether a table or a list is left that nobody asked for: more than a single value under a misspelt name.
+    pub(crate) fn holds_more(&self) -> bool {
+        self.entries.iter().any(|(.., entry)| matches!(entry.value, DeValue::Table(_) | DeValue::Array(_)))
     }
 
     /// Reports every key that was not asked for, with the nearest known one.

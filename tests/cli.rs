@@ -318,8 +318,21 @@ fn exit_codes_tell_content_from_configuration() {
     );
     assert_eq!(place.read("public/index.html"), published);
 
-    place.write("config.toml", "titel = 1\n");
-    assert_eq!(place.run(&["check"]).code, 2);
+    // Whatever is wrong with the settings.
+    for config in [
+        "titel = 1\n",
+        "title = {\n",
+        "[types.concept.own.x]\nkind = \"markdwn\"\n",
+        "[types.concept]\nfields = [\"gibtsnicht\"]\n",
+        "[[menu]]\npage = \"gibtsnicht\"\n",
+        "theme = \"gibtsnicht\"\n",
+    ] {
+        place.write("config.toml", config);
+        let check = place.run(&["check"]);
+        assert_eq!(check.code, 2, "{}", check.out);
+    }
+    place.write("config.toml", "[types.koncept]\nlabel = \"X\"\n");
+    assert_eq!(place.run(&["check", "--strict"]).code, 2);
     assert_eq!(place.run(&["check", "--root", "nirgends"]).code, 2);
     assert_eq!(place.run(&["check", "--config", "andere.toml"]).code, 2);
     assert_eq!(Place::new().run(&["check"]).code, 2);

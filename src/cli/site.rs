@@ -3,7 +3,7 @@
 use std::fs;
 
 use fundus::config::{self, Config};
-use fundus::diagnostic::{Diagnostic, Severity};
+use fundus::diagnostic::{Code, Diagnostic, Severity};
 use fundus::lang::MessageLang;
 use fundus::model::Role;
 use fundus::parse::Value;
@@ -224,30 +224,21 @@ pub(super) fn reader(context: &Context) -> impl Fn(&SourcePath) -> Option<Vec<u8
 
 /// Whether the problems keep the site from being published.
 pub(super) fn outcome(context: &Context, problems: &[Diagnostic]) -> Outcome {
-    let mut stopping = problems.iter().filter(|problem| stops(context, problem));
-    match stopping.next() {
-        None => Outcome::Fine,
-        Some(first) if is_configuration(first) || stopping.any(is_configuration) => Outcome::Failed,
-        Some(_) => Outcome::Problems,
+    let config = config_file(context).ok();
+    // What is wrong in the configuration, and what cannot be read, is no matter of the content.
+    let is_other = |problem: &Diagnostic| {
+        problem.place.as_ref().is_some_and(|place| Some(&place.file) == config.as_ref())
+            || matches!(problem.code, Code::ConfigSyntax | Code::NoContent | Code::Unreadable)
+    };
+    let stopping: Vec<_> = problems.iter().filter(|problem| stops(context, problem)).collect();
+    match stopping.is_empty() {
+        true => Outcome::Fine,
+        false if stopping.into_iter().any(is_other) => Outcome::Failed,
+        false => Outcome::Problems,
     }
 }
 
 /// Whether a problem keeps the site from being published.
 pub(super) fn stops(context: &Context, problem: &Diagnostic) -> bool {
     problem.severity() == Severity::Error || context.strict
-}
-
-/// Problems of configuration and reading end with their own exit code.
-fn is_configuration(problem: &Diagnostic) -> bool {
-    use fundus::diagnostic::Code;
-    matches!(
-        problem.code,
-        Code::ConfigSyntax
-            | Code::ConfigUnknownKey
-            | Code::ConfigValue
-            | Code::ModelContradiction
-            | Code::MissingTheme
-            | Code::NoContent
-            | Code::Unreadable
-    )
 }

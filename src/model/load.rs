@@ -15,7 +15,7 @@ use indexmap::IndexMap;
 
 use super::{Along, DocType, Field, Kind, Labels, Model, Role, VocabularyType};
 use crate::diagnostic::{At, Code, Diagnostic, nearest_list};
-use crate::lang::Lang;
+use crate::lang::{Lang, MessageLang};
 use crate::path::SourcePath;
 use crate::text::slug;
 use crate::toml_table::{self, Table};
@@ -229,10 +229,7 @@ impl Declarations {
             }
             match self.field_of(declared, &name.value) {
                 Some(field) => fields.extend(field.build(&name.value, names, problems)),
-                None => {
-                    let known = self.fields.keys().chain(declared.own.keys()).map(String::as_str);
-                    problems.push(unknown_name(&declared.at(&name.span), &name.value, known));
-                }
+                None => problems.push(self.unknown_field(id, declared, name)),
             }
         }
         // A field that a site adds to a type needs no mention in the list as well.
@@ -257,6 +254,43 @@ impl Declarations {
         }
         keep_inheritance_through_references(&mut fields);
         declared.finish(id, fields, problems)
+    }
+
+    /// The problem of a name in the list of a type's fields that is none of these: it may belong to other types alone.
+    fn unknown_field(&self, id: &str, declared: &TypeDeclaration, name: &At<String>) -> Diagnostic {
+        let origin = declared.at(&name.span);
+        let owners: Vec<(&str, &TypeDeclaration)> = (self.types.iter())
+            .filter(|(_, kind)| kind.own.contains_key(&name.value))
+            .map(|(id, kind)| (id.as_str(), kind))
+            .collect();
+        let Some(own) = owners.first().and_then(|(_, owner)| owner.own.get(&name.value)) else {
+            let known = self.fields.keys().chain(declared.own.keys()).map(String::as_str);
+            return unknown_name(&origin, &name.value, known);
+        };
+        let labels = |lang: MessageLang, marks: [&str; 2]| {
+            let label = |(id, kind): &(&str, &TypeDeclaration)| {
+                let label = kind.label.as_ref().map_or(*id, |label| label.message(lang));
+                format!("{}{label}{}", marks[0], marks[1])
+            };
+            owners.iter().map(label).collect::<Vec<_>>().join(", ")
+        };
+        let lines =
+            |lang| own.lines(lang).iter().map(|line| format!("`{line}`")).collect::<Vec<_>>().join(", ");
+        contradiction(
+            &origin,
+            &name.value,
+            &format!(
+                "diese Angabe ist keine gemeinsame, sondern gehört nur zu {}",
+                labels(MessageLang::De, ["„", "“"])
+            ),
+            &format!(
+                "this entry is no shared one and belongs to {} only",
+                labels(MessageLang::En, ["“", "”"])
+            ),
+        )
+        .arg("kind", id)
+        .arg("own", format!("[types.{id}.own.{}]", name.value))
+        .arg_each("lines", lines(MessageLang::De), lines(MessageLang::En))
     }
 
     /// The declaration of a field of this type: the shared one with the type's own laid over it.
@@ -467,6 +501,27 @@ impl FieldDeclaration {
                 ),
             ));
         }
+    }
+
+    /// The lines that declare the like of it for another type, apart from what concerns only its looks.
+    fn lines(&self, lang: MessageLang) -> Vec<String> {
+        let text =
+            |key: &str, value: &Option<At<String>>| Some(format!("{key} = \"{}\"", value.as_ref()?.value));
+        let label = self.label.as_ref().map(|label| format!("label = \"{}\"", label.message(lang)));
+        let choice = |(key, label): (&String, &Labels)| format!("{key} = \"{}\"", label.message(lang));
+        let choices: Vec<String> = self.choices.iter().map(choice).collect();
+        let types: Vec<String> = self.to.iter().flatten().map(|to| format!("\"{}\"", to.value)).collect();
+        let lines = [
+            label,
+            text("kind", &self.kind),
+            text("role", &self.role),
+            text("vocabulary", &self.vocabulary),
+            (!types.is_empty()).then(|| format!("to = [{}]", types.join(", "))),
+            (!choices.is_empty()).then(|| format!("choices = {{ {} }}", choices.join(", "))),
+            (!self.group.is_empty()).then(|| "group = { … }".to_owned()),
+            (self.many == Some(true)).then(|| "many = true".to_owned()),
+        ];
+        lines.into_iter().flatten().collect()
     }
 
     fn build_weight(&self, name: &str, problems: &mut Vec<Diagnostic>) -> u8 {
@@ -817,7 +872,7 @@ mod tests {
         for (kind, instead) in [("markdown", "text"), ("query", "reference")] {
             let (_, problems) = with_config(&group(&format!("{{ kind = \"{kind}\" }}")));
             let [problem] = &problems[..] else { panic!("{problems:?}") };
-            let message = problem.message(crate::lang::MessageLang::De);
+            let message = problem.message(MessageLang::De);
             assert_eq!(problem.code, Code::ModelContradiction);
             assert!(message.contains(&format!("schreiben Sie `kind = \"{instead}\"`")), "{message}");
         }
@@ -862,7 +917,7 @@ mod tests {
             let found: Vec<String> = problems
                 .iter()
                 .map(|problem| {
-                    let lang = crate::lang::MessageLang::De;
+                    let lang = MessageLang::De;
                     assert_eq!(problem.code, Code::ModelWithoutEffect, "{text}");
                     format!("{} {}", problem.message(lang), problem.hints(lang).join(" "))
                 })
@@ -906,5 +961,50 @@ mod tests {
         ] {
             assert_eq!(with_config(bad).1.len(), 1, "{bad}");
         }
+    }
+
+    #[test]
+    fn the_handbook_says_which_fields_are_shared() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/content/handbuch/inhaltsmodell.md");
+        let handbook = std::fs::read_to_string(path).unwrap();
+        let said = handbook.split_once("Gemeinsam sind: ").unwrap().1.split_once('.').unwrap().0;
+        let file = SourcePath::new("builtin.toml").unwrap();
+        let mut declared = Declarations::default();
+        declared.read(&mut toml_table::parse(&file, BUILTIN, &mut Vec::new()), &mut Vec::new());
+        let common: Vec<&String> = declared.common.iter().map(|at| &at.value).collect();
+        let shared = declared.fields.keys().filter(|name| !common.contains(name));
+        assert_eq!(said, shared.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", "));
+    }
+
+    #[test]
+    fn a_field_of_another_type_is_declared_anew() {
+        let (_, problems) = with_config(
+            "[types.bogen]\nfolders = [\"boegen\"]\nfields = [\"print\", \"kind\", \"printt\"]\n",
+        );
+        let said: Vec<String> = problems
+            .iter()
+            .map(|problem| {
+                let lang = MessageLang::De;
+                format!("{} {} {}", problem.code, problem.message(lang), problem.hints(lang).join(" "))
+            })
+            .collect();
+        assert_eq!(said.len(), 3, "{said:?}");
+        for (said, parts) in said.iter().zip([
+            [
+                "model-contradiction",
+                "gehört nur zu „Material“",
+                "`[types.bogen.own.print]`, darunter in je einer Zeile `label = \"Druckformat\"`, `kind = \"choice\"`, `role = \"paper\"`, `choices = { a4-hoch =",
+            ],
+            ["model-contradiction", "nur zu „Konzept“, „Organisation“, ", "`[types.bogen.own.kind]`"],
+            ["config-unknown-name", "`printt` gibt es nicht", "Möglich sind: `title`"],
+        ]) {
+            assert!(parts.iter().all(|part| said.contains(part)), "{said}");
+        }
+        // What it says is enough.
+        let (model, problems) = with_config(
+            "[types.bogen]\nfolders = [\"boegen\"]\nfields = [\"print\"]\n[types.bogen.own.print]\nkind = \"choice\"\nrole = \"paper\"\nchoices = { a4-hoch = \"A4 hoch\" }\n",
+        );
+        assert_eq!(problems, []);
+        assert!(model.types[model.type_index("bogen").unwrap()].role(Role::Paper).is_some());
     }
 }

@@ -13,7 +13,7 @@ use super::meeting;
 use super::value::{
     Fields, Filter, Name, Query, Reader, Show, Time, Value, is_blank, labels, meant, repeated,
 };
-use crate::diagnostic::{At, Code, Diagnostic, nearest_list};
+use crate::diagnostic::{At, Code, Diagnostic, has_errors, nearest_list};
 use crate::discover::DocumentSource;
 use crate::hash::ContentHash;
 use crate::lang::Lang;
@@ -40,6 +40,8 @@ pub struct Document {
     /// Fields that may be written in the front matter but could not be read, or are misspelt; all of them
     /// when the whole front matter could not be read.
     pub unread_fields: Vec<usize>,
+    /// Whether its front matter has errors, or nothing of it could be read: then it may mean to say what it does not.
+    pub is_flawed: bool,
     /// Its text. Where a document is kept, it is kept without [`Body::text`]; see [`text_again`].
     #[serde(with = "markdown::without_text")]
     pub body: Body,
@@ -62,12 +64,13 @@ impl Document {
             title_name: _,
             head,
             unread_fields,
+            is_flawed,
             body,
             hash: _,
             unix_hash: _,
         } = self;
         (source, lang, kind, head) == (&other.source, &other.lang, &other.kind, &other.head)
-            && (fields, unread_fields) == (&other.fields, &other.unread_fields)
+            && (fields, unread_fields, is_flawed) == (&other.fields, &other.unread_fields, &other.is_flawed)
             && body.is_bound_like(&other.body)
     }
 
@@ -98,11 +101,13 @@ pub fn document(
         title_name: String::new(),
         head: 0..0,
         unread_fields: (0..model.types[kind].fields.len()).collect(),
+        is_flawed: true,
         body: Body::default(),
         hash: ContentHash::of(bytes),
         unix_hash: memchr(b'\r', bytes).map(|_| ContentHash::of(&without_returns(bytes))),
     };
     let file = &source.path;
+    let first = problems.len();
     let Some(text) = decode(file, bytes, problems) else { return document };
     let (head, body) = match split(file, text) {
         Ok(parts) => parts,
@@ -135,6 +140,7 @@ pub fn document(
     }
     check_aliases(&document, model, problems);
     meeting::check(&document, text, &model.types[kind].fields, problems);
+    document.is_flawed = has_errors(&problems[first..]);
     document.body = markdown::parse(file, text, body, &document.lang, problems);
     document
 }

@@ -15,7 +15,7 @@ use std::ops::Range;
 
 use super::document::decode;
 use super::value::{labels, repeated};
-use crate::diagnostic::{At, Code, Diagnostic, nearest_list};
+use crate::diagnostic::{At, Code, Diagnostic, has_errors, nearest_list};
 use crate::lang::Lang;
 use crate::model::Labels;
 use crate::path::SourcePath;
@@ -35,6 +35,24 @@ pub struct VocabularySource {
     pub description: Labels,
     /// The terms in the order of the file.
     pub terms: Vec<TermSource>,
+    /// Whether it has errors: then it may have been meant to have other terms.
+    pub is_flawed: bool,
+}
+
+impl VocabularySource {
+    /// A file of which nothing is known.
+    #[must_use]
+    pub fn unread(path: &SourcePath) -> Self {
+        let name = path.file_name().rsplit_once('.').map_or(path.file_name(), |(stem, _)| stem);
+        Self {
+            path: path.clone(),
+            id: At { value: name.to_owned(), span: 0..0 },
+            label: Labels::default(),
+            description: Labels::default(),
+            terms: Vec::new(),
+            is_flawed: true,
+        }
+    }
 }
 
 /// A term as its file declares it.
@@ -66,14 +84,8 @@ pub fn vocabulary(
     lang: &Lang,
     problems: &mut Vec<Diagnostic>,
 ) -> VocabularySource {
-    let name = path.file_name().rsplit_once('.').map_or(path.file_name(), |(stem, _)| stem);
-    let mut vocabulary = VocabularySource {
-        path: path.clone(),
-        id: At { value: name.to_owned(), span: 0..0 },
-        label: Labels::default(),
-        description: Labels::default(),
-        terms: Vec::new(),
-    };
+    let mut vocabulary = VocabularySource::unread(path);
+    let first = problems.len();
     let Some(text) = decode(path, bytes, problems) else { return vocabulary };
     let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     match yaml::parse(path, text, start..text.len()) {
@@ -83,6 +95,7 @@ pub fn vocabulary(
         }
         Err(problem) => problems.push(problem),
     }
+    vocabulary.is_flawed = has_errors(&problems[first..]);
     vocabulary
 }
 

@@ -139,7 +139,9 @@ impl Memory {
         if is_restyled {
             found.extend(self.prove(|| true).unwrap_or_default());
         }
+        let told = problems.len();
         problems.extend(found.iter().cloned());
+        pipeline::keep_told(&site.config, told, &mut problems);
         let next = around.filter(|_| !diagnostic::has_errors(&problems)).map(|around| Last {
             around,
             site: Arc::clone(&site),
@@ -173,6 +175,7 @@ impl Memory {
         problems: &mut Vec<Diagnostic>,
     ) -> Read {
         let config = self.config(root, options, problems);
+        let of_config = problems.len();
         let before = self.theme.as_ref().map(|theme| theme.from);
         let theme = self.theme(root, &config, problems);
         let is_restyled = before.is_some() && before != self.theme.as_ref().map(|theme| theme.from);
@@ -184,19 +187,22 @@ impl Memory {
         let (documents, waiting) = self.shelf.published();
         let lists = Lists::read(root, &config.lang, &sources, problems);
         let around = self.around(options, lists.hash);
+        pipeline::keep_told(&config, of_config, problems);
         Read { config, theme, is_restyled, sources, documents, changed, waiting, lists, around }
     }
 
     fn config(&mut self, root: &Path, options: &Options, problems: &mut Vec<Diagnostic>) -> Arc<Config> {
         let mut unread = Vec::new();
         let text = pipeline::config_text(root, &options.config, &mut unread);
-        let from = ContentHash::of(format!("{}\n{text}", options.config).as_bytes());
+        let from = ContentHash::of(format!("{} {unread:?}\n{text}", options.config).as_bytes());
         let is_new = self.config.as_ref().is_none_or(|config| config.from != from);
         if is_new {
             self.shelf = Shelf::default();
         }
-        let parse = |problems: &mut Vec<Diagnostic>| Config::parse(options.config.clone(), &text, problems);
-        problems.extend(unread);
+        let parse = |problems: &mut Vec<Diagnostic>| {
+            problems.extend(unread);
+            Config::parse(options.config.clone(), &text, problems)
+        };
         Made::again(&mut self.config, from, problems, parse)
     }
 

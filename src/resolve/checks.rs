@@ -1,21 +1,24 @@
 //! What only the resolved fields can tell of a document: what is missing, and what does not fit together; and what only
 //! all documents together can tell: what is there twice, and what is no longer as it was archived.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
 use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use jiff::ToSpan as _;
 use jiff::civil::{self, Time};
 
 use super::Input;
+use super::names::Names;
+use super::vocabularies::Terms;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::hash::ContentHash;
 use crate::lang::Lang;
-use crate::model::{DocType, EventChange, Model, Role};
+use crate::model::{DocType, EventChange, Kind, Role};
 use crate::parse::{Document, Fields, Moment, Value, missing_field};
 use crate::path::SourcePath;
-use crate::site::{Target, Vocabulary};
+use crate::site::{DocId, Target};
 
 /// Rules of publicity that ask for more than the grant notice says, and of which sentences they want one.
 ///
@@ -26,23 +29,113 @@ const RULES: &[(&str, &[&str])] = &[
     ("esfplus-2021", &["inanziert von der Europäischen Union", "unded by the European Union"]),
 ];
 
-/// What only the resolved fields can tell of a document; `original` is what it translates, or itself.
-pub(super) fn check_document(
-    input: &Input,
-    vocabularies: &[Vocabulary],
-    document: &Document,
-    original: &Document,
-    fields: &Fields<Target>,
-    problems: &mut Vec<Diagnostic>,
-) {
-    let model = &input.config.model;
-    // What an original would bring is not missing in an orphan, which is told to be one.
-    if original.lang == input.config.lang {
-        check_required(model, vocabularies, document, original, fields, problems);
+/// All documents, once each has what others bring.
+pub(super) struct Checks<'a> {
+    input: &'a Input,
+    names: &'a Names<'a>,
+    terms: &'a Terms,
+    documents: &'a [&'a Document],
+    fields: &'a [Cow<'a, Fields<Target>>],
+}
+
+impl<'a> Checks<'a> {
+    pub(super) fn new(
+        input: &'a Input,
+        names: &'a Names<'a>,
+        terms: &'a Terms,
+        documents: &'a [&'a Document],
+        fields: &'a [Cow<'a, Fields<Target>>],
+    ) -> Self {
+        Self { input, names, terms, documents, fields }
     }
-    check_times(&model.types[document.kind], document, fields, problems);
-    check_revision(input, document, fields, problems);
-    check_publicity(&model.types[document.kind], document, fields, problems);
+
+    /// What only the resolved fields can tell of a document.
+    pub(super) fn document(&self, id: DocId, problems: &mut Vec<Diagnostic>) {
+        let Self { input, documents, .. } = self;
+        let (document, fields) = (documents[id.0], &self.fields[id.0]);
+        // What an original would bring is not missing in an orphan, which is told to be one.
+        if documents[self.original(id).0].lang == input.config.lang {
+            self.required(id, problems);
+        }
+        let kind = &input.config.model.types[document.kind];
+        check_times(kind, document, fields, problems);
+        check_revision(input, document, fields, problems);
+        check_publicity(kind, document, fields, problems);
+    }
+
+    /// What a document translates, or itself.
+    fn original(&self, id: DocId) -> DocId {
+        self.names.in_lang(id, &self.input.config.lang)
+    }
+
+    /// Required fields are there.
+    fn required(&self, id: DocId, problems: &mut Vec<Diagnostic>) {
+        let document = self.documents[id.0];
+        let kind = self.kind(id);
+        for (index, field) in kind.fields.iter().enumerate() {
+            let has_words = matches!(field.kind, Kind::Text | Kind::Markdown);
+            // What a translation takes over is missing in its original.
+            let is_due = field.required && (has_words || self.original(id) == id);
+            if !is_due || !self.fields[id.0].get(index).is_empty() {
+                continue;
+            }
+            // A value that is there and wrong was reported where it stands: here, or in the original.
+            let was_told = |id: DocId| {
+                let document = self.documents[id.0];
+                document.unread_fields.contains(&index) || !document.fields.get(index).is_empty()
+            };
+            if ![id, self.original(id)].into_iter().any(|id| was_told(id) || self.may_inherit(id, index)) {
+                let term = field.vocabulary().and_then(|index| self.terms.vocabularies[index].terms.first());
+                let term = term.map(|term| term.id.as_str());
+                let head = document.head.clone();
+                problems.push(missing_field(&document.source.path, head, field, term, &kind.label));
+            }
+        }
+    }
+
+    /// Whether a document may inherit a field once errors are mended that are told elsewhere: in the front matter of
+    /// one that it refers to, or in the reference.
+    fn may_inherit(&self, id: DocId, index: usize) -> bool {
+        let mut seen = HashSet::from([id]);
+        let mut open = vec![(id, index)];
+        while let Some((id, index)) = open.pop() {
+            let (kind, document) = (self.kind(id), self.documents[id.0]);
+            let name = &kind.fields[index].name;
+            for through in kind.fields[index].inherit.iter().filter_map(|name| kind.field(name)) {
+                let said = document.fields.get(through);
+                let is_lost = document.is_flawed && document.unread_fields.contains(&through);
+                if is_lost || self.fields[id.0].get(through).len() < said.len() {
+                    return true;
+                }
+                // A name that may be the title of such a document.
+                let values = self.fields[id.0].get(through);
+                let is_open = matches!(kind.fields[through].kind, Kind::Reference { open: true, .. });
+                if !is_open && values.iter().any(|at| matches!(at.value, Value::Link(Target::Text(_)))) {
+                    return true;
+                }
+                let targets = values.iter().filter_map(|at| match &at.value {
+                    Value::Link(Target::Document(target)) => Some([*target, self.original(*target)]),
+                    _ => None,
+                });
+                for target in targets.flatten().filter(|target| seen.insert(*target)) {
+                    let theirs = self.kind(target).fields.iter().position(|field| field.name == *name);
+                    let Some(theirs) = theirs else { continue };
+                    let giver = self.documents[target.0];
+                    let is_missed =
+                        self.kind(target).fields[theirs].required || !giver.fields.get(theirs).is_empty();
+                    if giver.is_flawed || is_missed && self.fields[target.0].get(theirs).is_empty() {
+                        return true;
+                    }
+                    open.push((target, theirs));
+                }
+            }
+        }
+        false
+    }
+
+    fn kind(&self, id: DocId) -> &DocType {
+        &self.input.config.model.types[self.documents[id.0].kind]
+    }
 }
 
 /// What only all documents together tell of each of them; `fields` are the published ones.
@@ -94,33 +187,6 @@ fn check_archive(
     let archived = documents.iter().zip(fields).filter(is_archived);
     let departures = archive.departures(&all, archived.map(|(document, _)| &document.source.path));
     problems.extend(departures.into_iter().map(|(path, departure)| archive.problem(path, departure)));
-}
-
-/// Required fields are there, once a document has what others bring.
-fn check_required(
-    model: &Model,
-    vocabularies: &[Vocabulary],
-    document: &Document,
-    original: &Document,
-    fields: &Fields<Target>,
-    problems: &mut Vec<Diagnostic>,
-) {
-    let kind = &model.types[document.kind];
-    for (index, field) in kind.fields.iter().enumerate() {
-        if !field.required || !fields.get(index).is_empty() {
-            continue;
-        }
-        // A value that is there and wrong was reported where it stands: here, or in the original.
-        let was_told = |document: &Document| {
-            document.unread_fields.contains(&index) || !document.fields.get(index).is_empty()
-        };
-        if !was_told(document) && !was_told(original) {
-            let term = field.vocabulary().and_then(|index| vocabularies[index].terms.first());
-            let term = term.map(|term| term.id.as_str());
-            let head = document.head.clone();
-            problems.push(missing_field(&document.source.path, head, field, term, &kind.label));
-        }
-    }
 }
 
 /// Start and end of an event both have a time of day or both have none, and the end comes after the start; whole

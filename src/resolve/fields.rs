@@ -2,7 +2,7 @@
 
 use super::files::Files;
 use super::links::unshown;
-use super::names::{Names, Unfound, quoted};
+use super::names::{Names, Unfound, is_slug_like, quoted};
 use super::vocabularies::Terms;
 use crate::diagnostic::{At, Code, Diagnostic};
 use crate::model::{Field, Kind, Model, Role};
@@ -156,9 +156,8 @@ impl Lookup<'_> {
                 return Err(self.names.problem(word, "", &types, &unfound));
             }
             // A word that is nobody's business becomes no term, which would have a page.
-            if self.terms.is_open(vocabulary)
-                && !is_public(field, &self.model.types[document.kind].fields, &document.fields)
-            {
+            let is_private = !is_public(field, &self.model.types[document.kind].fields, &document.fields);
+            if self.terms.is_flawed(vocabulary) || self.terms.is_open(vocabulary) && is_private {
                 return Ok(Target::Text(word.clone()));
             }
             return Err(self.terms.problem(vocabulary, word, self.model));
@@ -189,7 +188,7 @@ impl Lookup<'_> {
         problems: &mut Vec<Diagnostic>,
     ) -> Result<Target, Diagnostic> {
         let word = &name.value.0;
-        let slug_like = !word.contains([' ', '.', ',']) && word.to_lowercase() == *word;
+        let slug_like = is_slug_like(word);
         match self.names.find(word, types, document) {
             Ok(id) => Ok(Target::Document(id)),
             // A slug-like word that is the name of a document, or nearly, is hardly meant to be read.
@@ -218,6 +217,7 @@ impl Lookup<'_> {
                 }
                 Ok(Target::Text(word.clone()))
             }
+            Err(Unfound::Unknown) if self.names.may_be_title(word, types) => Ok(Target::Text(word.clone())),
             Err(unfound) => {
                 let problem = self.names.problem(word, &field.name, types, &unfound);
                 let several = self.several(field, word, |word| self.slug_of(word, types, document));
@@ -261,6 +261,7 @@ impl Lookup<'_> {
         let about =
             query.about.as_ref().and_then(|about| match self.names.find(&about.value.0, &[], document) {
                 Ok(id) => Some(At { value: Target::Document(id), span: about.span.clone() }),
+                Err(Unfound::Unknown) if self.names.may_be_title(&about.value.0, &[]) => None,
                 Err(unfound) => {
                     let problem = self.names.problem(&about.value.0, "about", &[], &unfound);
                     problems.push(problem.at(&document.source.path, about.span.clone()));

@@ -3,8 +3,9 @@
 use super::files::{Files, relative_link, source_at};
 use super::names::{Names, quoted};
 use super::pages::has_page;
+use super::vocabularies::Terms;
 use crate::diagnostic::{Code, Diagnostic, nearest};
-use crate::discover::{AssetSource, CONTENT};
+use crate::discover::{AssetSource, CONTENT, below_content};
 use crate::media::{self, Kind, Media};
 use crate::model::Model;
 use crate::parse::markdown::{Body, Image, Link, LinkKind};
@@ -28,6 +29,7 @@ pub(super) struct Links<'a> {
     pub(super) inherited: &'a [Vec<(usize, DocId)>],
     pub(super) names: &'a Names<'a>,
     pub(super) files: &'a Files<'a>,
+    pub(super) terms: &'a Terms,
     /// All pages, ordered by place: also those that no document is the source of.
     pub(super) pages: &'a [Page],
 }
@@ -132,11 +134,38 @@ impl Links<'_> {
                     LinkKind::Wiki => self.wiki(document, link),
                     LinkKind::Inline => self.inline(document, body, link),
                 };
-                found
-                    .map_err(|problem| problems.push(problem.at(&document.source.path, link.span.clone())))
-                    .ok()
+                let problem = match found {
+                    Ok(target) => return Some(target),
+                    Err(problem) => problem,
+                };
+                if !self.may_lead(document, link) {
+                    problems.push(problem.at(&document.source.path, link.span.clone()));
+                }
+                None
             })
             .collect()
+    }
+
+    /// Whether a link that leads nowhere may lead somewhere once errors are mended that are told elsewhere: in the
+    /// document that it means, or in the vocabulary of the term.
+    fn may_lead(&self, document: &Document, link: &Link) -> bool {
+        let (path, fragment) = link.parts();
+        let is_unread =
+            |id: DocId| self.documents[id.0].is_flawed && self.documents[id.0].body.headings.is_empty();
+        if link.kind == LinkKind::Wiki {
+            return match self.names.find(path, &[], document) {
+                Ok(id) => fragment.is_some() && is_unread(id),
+                Err(_) => self.names.may_be_title(path, &[]),
+            };
+        }
+        let path = path.split_once('?').map_or(path, |(path, _)| path);
+        let Some(source) = source_at(&document.source.path, path).filter(|_| !path.is_empty()) else {
+            return false;
+        };
+        match self.names.source(&source) {
+            Some(id) => fragment.is_some() && is_unread(self.names.in_lang(id, &document.lang)),
+            None => self.terms.may_have_page(below_content(source.as_str()), self.model),
+        }
     }
 
     /// The assets of a body's images, by index; `None` for broken ones.

@@ -26,7 +26,7 @@ pub(crate) use self::pages::{calendar_page, catalogue_page, generated, month_pag
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use self::checks::{check_document, check_together};
+use self::checks::{Checks, check_together};
 use self::fields::Lookup;
 use self::files::Files;
 use self::inherit::{Inheritance, Resolved};
@@ -128,10 +128,8 @@ pub fn resolve_again(
     let mut inheritance = Inheritance::new(model, &documents, resolved);
     inheritance.run(&names, &config.lang, problems);
     let Inheritance { fields, inherited, .. } = inheritance;
-    for id in &anew {
-        let original = documents[names.in_lang(*id, &config.lang).0];
-        check_document(&input, &terms.vocabularies, documents[id.0], original, &fields[id.0], problems);
-    }
+    let checks = Checks::new(&input, &names, &terms, &documents, &fields);
+    anew.iter().for_each(|id| checks.document(*id, problems));
 
     // From here on nothing but what is published has values: what no later step has, none can show.
     let (fields, private) = divided(model, &documents, fields);
@@ -162,6 +160,7 @@ pub fn resolve_again(
         inherited: &inherited,
         names: &names,
         files: &files,
+        terms: &terms,
         pages: &plan.pages,
     };
     let unlinked = unlinked(before.as_ref(), &links, &anew);

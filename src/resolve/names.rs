@@ -319,6 +319,16 @@ impl<'a> Names<'a> {
         slugs.nearest(&fold(name), fits).into_iter().map(DocId).collect()
     }
 
+    /// Whether a name that no document has may be the title of one whose front matter has errors, which is told there.
+    pub(super) fn may_be_title(&self, name: &str, types: &[usize]) -> bool {
+        let has_lost_its_title = |document: &&Document| {
+            document.is_flawed
+                && document.title_name.is_empty()
+                && (types.is_empty() || types.contains(&document.kind))
+        };
+        !is_slug_like(name) && self.documents.iter().any(has_lost_its_title)
+    }
+
     /// The names of these documents, for a message.
     pub(super) fn slugs(&self, documents: &[DocId]) -> String {
         quoted(documents.iter().map(|id| &self.documents[id.0].source.slug))
@@ -391,6 +401,11 @@ fn in_words(day: Date, lang: &str) -> String {
 /// Names in backticks, joined by commas.
 pub(super) fn quoted(names: impl IntoIterator<Item = impl Display>) -> String {
     names.into_iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}
+
+/// Whether a name looks like that of a file, and not like a title.
+pub(super) fn is_slug_like(name: &str) -> bool {
+    !name.contains([' ', '.', ',']) && name.to_lowercase() == *name
 }
 
 /// A name as documents are found by it.

@@ -29,6 +29,8 @@ pub(super) struct Terms {
     by_word: Vec<HashMap<String, usize>>,
     /// By vocabulary: whether a word that is no term becomes one.
     open: Vec<bool>,
+    /// By vocabulary: whether it may have been meant to have other terms, as what lists them has errors.
+    flawed: Vec<bool>,
     /// By vocabulary: its words, once one was not found.
     near: Vec<OnceLock<Near>>,
 }
@@ -76,10 +78,21 @@ impl Terms {
         originals: &[(DocId, &Document, &OutputPath)],
         problems: &mut Vec<Diagnostic>,
     ) -> Self {
-        let mut terms =
-            Self { vocabularies: Vec::new(), by_word: Vec::new(), open: Vec::new(), near: Vec::new() };
+        let mut terms = Self {
+            vocabularies: Vec::new(),
+            by_word: Vec::new(),
+            open: Vec::new(),
+            flawed: Vec::new(),
+            near: Vec::new(),
+        };
+        // A file that says nowhere which vocabulary it is, and may have been meant to.
+        let mut is_nameless = false;
         for source in sources {
             if !model.vocabularies.iter().any(|declared| is_of(source, declared)) {
+                if source.is_flawed && source.id.span.is_empty() {
+                    is_nameless = true;
+                    continue;
+                }
                 let known = model.vocabularies.iter().map(|known| known.id.as_str());
                 problems.push(
                     Diagnostic::new(Code::UnknownVocabulary)
@@ -100,9 +113,10 @@ impl Terms {
                 terms: Vec::new(),
             };
             let mut index = HashMap::new();
-            let mut filed = false;
+            let (mut filed, mut flawed) = (false, false);
             for source in own {
                 filed = true;
+                flawed |= source.is_flawed;
                 vocabulary.label.merge(&source.label);
                 vocabulary.description.merge(&source.description);
                 vocabulary.source = Some(source.path.clone());
@@ -111,6 +125,7 @@ impl Terms {
             let mut documents = false;
             if let Some(kind) = declared.documents {
                 for original in originals.iter().filter(|(_, document, _)| document.kind == kind) {
+                    flawed |= original.1.is_flawed;
                     documents |= add_document(
                         &mut vocabulary,
                         &mut index,
@@ -125,6 +140,7 @@ impl Terms {
             terms.vocabularies.push(vocabulary);
             terms.by_word.push(index);
             terms.open.push(open);
+            terms.flawed.push(flawed || is_nameless && !filed);
             terms.near.push(OnceLock::new());
         }
         terms.add_open(model, lang, originals, problems);
@@ -155,8 +171,8 @@ impl Terms {
                 }
             }
         }
-        for (declared, used) in model.vocabularies.iter().zip(missing) {
-            if used && !declared.open {
+        for ((declared, used), flawed) in model.vocabularies.iter().zip(missing).zip(&self.flawed) {
+            if used && !declared.open && !flawed {
                 problems.push(
                     Diagnostic::new(Code::MissingVocabulary)
                         .arg_each(
@@ -236,6 +252,24 @@ impl Terms {
     /// Whether its terms are the words that documents publish, and no file lists them.
     pub(super) fn is_open(&self, vocabulary: usize) -> bool {
         self.open[vocabulary]
+    }
+
+    /// Whether it may have been meant to have terms that it has not, which is told where they are listed.
+    pub(super) fn is_flawed(&self, vocabulary: usize) -> bool {
+        self.flawed[vocabulary]
+    }
+
+    /// Whether there may be the page of a term in this place below the content folder, if a vocabulary were not flawed.
+    pub(super) fn may_have_page(&self, place: &str, model: &Model) -> bool {
+        let Some((folder, _)) = place.strip_prefix(VOCABULARIES).and_then(|rest| rest[1..].split_once('/'))
+        else {
+            return false;
+        };
+        model
+            .vocabularies
+            .iter()
+            .zip(&self.flawed)
+            .any(|(declared, flawed)| *flawed && declared.file == folder)
     }
 
     /// The term that a word names: its id, its label in any language, or a synonym.
@@ -393,13 +427,16 @@ fn add_file(
             if found.is_none() {
                 let ids = || Candidates::new(vocabulary.terms.iter().map(|term| term.id.as_str()));
                 let near = known.get_or_init(ids).nearest(&named.value, |_| true);
-                let near = near.into_iter().map(|term| &vocabulary.terms[term].id);
-                problems.push(
-                    at(&named.span, Code::UnknownTerm)
-                        .arg("value", &named.value)
-                        .arg("vocabulary", &source.id.value)
-                        .arg("nearest", quoted(near)),
-                );
+                let near = quoted(near.into_iter().map(|term| &vocabulary.terms[term].id));
+                // What is like no term may be one that could not be read.
+                if !source.is_flawed || !near.is_empty() {
+                    problems.push(
+                        at(&named.span, Code::UnknownTerm)
+                            .arg("value", &named.value)
+                            .arg("vocabulary", &source.id.value)
+                            .arg("nearest", near),
+                    );
+                }
             }
             found
         };

@@ -45,6 +45,7 @@ use crate::lang::Lang;
 use crate::mistakes;
 use crate::path::{OutputPath, SourcePath};
 use crate::render::view::CONTRACT;
+use crate::toml_table;
 
 /// The name of the theme that travels inside the program.
 pub const DEFAULT: &str = "default";
@@ -208,7 +209,7 @@ impl Theme {
                 Ok(FixtureFile { about, example }) => {
                     found.push(Fixtures { component: component.to_owned(), about, examples: example });
                 }
-                Err(error) => problems.push(syntax_error(&file.source, &error)),
+                Err(error) => problems.push(misread(file, &error)),
             }
         }
         found
@@ -377,12 +378,15 @@ fn check_contract(name: &str, manifest: Option<&File>, problems: &mut Vec<Diagno
             );
             problems.push(problem.at(&file.source, manifest.contract.span()));
         }
-        Err(error) => problems.push(syntax_error(&file.source, &error)),
+        Err(error) => problems.push(misread(file, &error)),
     }
 }
 
-/// A TOML error of a theme's file.
-fn syntax_error(file: &SourcePath, error: &toml::de::Error) -> Diagnostic {
-    let (de, en) = mistakes::toml(error.message());
-    Diagnostic::new(Code::ConfigSyntax).at(file, error.span().unwrap_or(0..0)).arg_each("detail", de, en)
+/// The problem of a theme's file that is no TOML, or says something else than is asked for.
+fn misread(file: &File, error: &toml::de::Error) -> Diagnostic {
+    toml_table::syntax(&file.source, file.text()).unwrap_or_else(|| {
+        let (de, en) = mistakes::toml(error.message(), "");
+        let span = error.span().unwrap_or(0..0);
+        Diagnostic::new(Code::ConfigSyntax).at(&file.source, span).arg_each("detail", de, en)
+    })
 }

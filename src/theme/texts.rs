@@ -14,6 +14,7 @@ use super::File;
 use crate::diagnostic::{Code, Diagnostic, nearest_list};
 use crate::lang::Lang;
 use crate::path::SourcePath;
+use crate::toml_table;
 
 /// The texts of one language, by table and key.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -77,7 +78,7 @@ pub(super) fn merge(
     for (lang, file) in own {
         let (texts, places) = read(&lang, &file, problems);
         for (key, span) in places {
-            if !known.contains(&key) && !templates.contains(&format!("t.{key}")) {
+            if !known.contains(&key) && !is_used(&key, templates) {
                 let nearest = nearest_list(&key, known.iter().map(String::as_str));
                 let problem = Diagnostic::new(Code::UnusedThemeText).at(&file.source, span).arg("key", &key);
                 problems.push(problem.arg("nearest", nearest));
@@ -123,6 +124,16 @@ pub(super) fn check_uses(template: &File, texts: &BTreeMap<Lang, Texts>, problem
     }
 }
 
+/// Whether templates show the text with this key. A longer key that begins like it is another one.
+fn is_used(key: &str, templates: &str) -> bool {
+    let path = format!("t.{key}");
+    templates.match_indices(&path).any(|(at, _)| {
+        let before = templates[..at].chars().next_back();
+        let after = templates[at + path.len()..].chars().next();
+        !before.is_some_and(is_of_name) && !after.is_some_and(|c| c != '.' && is_of_name(c))
+    })
+}
+
 /// Whether a name goes on with this character, so that `list.title` is no use of `t`.
 fn is_of_name(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '_' | '.')
@@ -136,12 +147,9 @@ type Places = Vec<(String, std::ops::Range<usize>)>;
 fn read(lang: &Lang, file: &File, problems: &mut Vec<Diagnostic>) -> (Texts, Places) {
     let mut texts = Texts::default();
     let mut places = Vec::new();
-    let root = match DeTable::parse(file.text()) {
-        Ok(root) => root,
-        Err(error) => {
-            problems.push(super::syntax_error(&file.source, &error));
-            return (texts, places);
-        }
+    let Ok(root) = DeTable::parse(file.text()) else {
+        problems.extend(toml_table::syntax(&file.source, file.text()));
+        return (texts, places);
     };
     for (table, value) in root.get_ref() {
         let DeValue::Table(entries) = value.get_ref() else {

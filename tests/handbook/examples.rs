@@ -220,6 +220,7 @@ fn every_setting_is_shown() {
         foot_menu,
         ignore,
         search,
+        in_doubt: _,
         model: _,
     } = config;
     assert!(!title.is_empty() && !description.is_empty() && !url.is_empty() && !edit_url.is_empty());

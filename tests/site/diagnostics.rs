@@ -534,12 +534,16 @@ fn files_that_are_no_text() {
         .build()
         .says(&at("4:5 nul-byte"), "Codierung „UTF-8“", "UTF-8")
         .and_nothing_else();
-    Site::new("")
-        .file("content/vokabulare/zielgruppen.yaml", b"id: \xff")
-        .file("config.toml", b"title = \"\xe4\"")
-        .build()
-        .says("content/vokabulare/zielgruppen.yaml:1:5: error[invalid-utf8]", "UTF-8", "UTF-8")
-        .says("config.toml:1:10: error[invalid-utf8]", "Zeile 1", "line 1");
+    Site::new("").file("content/vokabulare/zielgruppen.yaml", b"id: \xff").build().says(
+        "content/vokabulare/zielgruppen.yaml:1:5: error[invalid-utf8]",
+        "UTF-8",
+        "UTF-8",
+    );
+    Site::new("").file("config.toml", b"title = \"\xe4\"").build().says(
+        "config.toml:1:10: error[invalid-utf8]",
+        "Zeile 1",
+        "line 1",
+    );
 }
 
 #[test]
@@ -1506,14 +1510,13 @@ fn mistakes_in_the_configuration() {
     Site::new("-- content/index.md --\n---\ntitle: A\n---\n")
         .file(
             "config.toml",
-            "titel = \"A\"\nurl = \"www.example.org\"\naccent = \"blau\"\nlang = \"deutsch\"\npage_size = \"viele\"\nlicense = \"cc-bye\"\n\n[[menu]]\npage = \"impresum\"\n\n[logo]\nfile = \"fehlt.svg\"\nalt = \"Logo\"\n",
+            "titel = \"A\"\nurl = \"www.example.org\"\naccent = \"blau\"\n\npage_size = \"viele\"\nlicense = \"cc-bye\"\n\n[[menu]]\npage = \"impresum\"\n\n[logo]\nfile = \"fehlt.svg\"\nalt = \"Logo\"\n",
         )
         .file("content/impressum.md", "---\ntitle: Impressum\n---\n")
         .build()
         .says("config.toml:1:1: error[config-unknown-key]", "Meinten Sie `title`?", "Did you mean `title`?")
         .says("config.toml:2:7: error[config-value]", "`url = \"https://", "Write for example")
         .says("config.toml:3:10: error[config-value]", "`accent = \"#", "accent")
-        .says("config.toml:4:8: error[config-value]", "`lang = \"de\"`", "lang")
         .says("config.toml:5:13: error[config-value]", "page_size", "page_size")
         .says("config.toml:6:11: error[config-value]", "cc-bye", "cc-bye")
         .says("config.toml:9:8: error[broken-link]", "Meinten Sie `impressum`?", "`impressum`")
@@ -1525,13 +1528,193 @@ fn mistakes_in_the_configuration() {
             "config.toml:1:11: error[config-syntax]",
             "Texte stehen in Anführungszeichen",
             "quotation marks",
-        );
+        )
+        .and_nothing_else();
+    Site::new("-- content/index.md --\n---\ntitle: A\n---\n-- config.toml --\nlang = \"deutsch\"\n")
+        .build()
+        .says("config.toml:1:8: error[config-value]", "`lang = \"de\"`", "lang")
+        .and_nothing_else();
     Site::new("-- content/index.md --\n---\ntitle: A\n---\n-- config.toml --\n[types.page.own.farbe]\nkind = \"term\"\nvocabulary = \"feld\"\n[types.page.own.klang]\nkind = \"tekst\"\n[types.page.own.form]\nkind = \"choice\"\n[types.page.own.zahl]\nkind = \"number\"\nmany = \"ja\"\n")
         .build()
         .says("config.toml:3:14: error[config-unknown-name]", "Meinten Sie `field`?", "Did you mean `field`?")
         .says("config.toml:5:8: error[config-unknown-name]", "Möglich sind: `text`", "Possible values: `text`")
         .says("config.toml:6:17: error[model-contradiction]", "bei `form`: Die Zeile `choices = …` fehlt.", "is missing")
         .says("config.toml:10:8: error[config-value]", "Er ist von anderer Art. Schreiben Sie zum Beispiel: `many = true`", "`many = true`");
+}
+
+#[test]
+fn a_slip_in_the_configuration_is_not_told_of_the_content() {
+    const CONFIG: &str = "title = \"T\"\n[types.tandem]\nlabel = { de = \"Tandem\" }\nfolders = [\"tandems\"]\nfields = [\"project\"]\n[types.tandem.own.kosten]\nlabel = { de = \"Kosten\" }\nkind = \"text\"\nmany = true\n[[menu]]\npage = \"tandems/index\"\n[logo]\nfile = \"fehlt.svg\"\n";
+    let build = |config: &str| {
+        Site::new("-- content/tandems/a.md --\n---\ntitle: A\nkosten: [a, b]\nkostn: c\n---\n[X](x.md)\n")
+            .file("config.toml", config)
+            .file("themes/eigen/templates/home.html", "{{ page.titel }}")
+            .build()
+    };
+    build(CONFIG)
+        .says("config.toml:13:8: error[missing-file]", "`fehlt.svg`", "`fehlt.svg`")
+        .says("content/tandems/a.md:4:1: error[unknown-field]", "`kosten`", "`kosten`")
+        .says("content/tandems/a.md:6:1: error[broken-link]", "`x.md`", "`x.md`")
+        .says("themes/eigen: warning[unused-theme]", "eigen", "eigen")
+        .and_nothing_else();
+    for (right, wrong, place, de, en) in [
+        (
+            "\"tandems\"]",
+            "\"tandems\"",
+            "4:11: error[config-syntax]",
+            "Liste, die hier beginnt",
+            "the list that begins here",
+        ),
+        (
+            "\"T\"",
+            "{ de = \"A\", en = \"B\"",
+            "1:9: error[config-syntax]",
+            "schließende Klammer `}`",
+            "closing bracket `}`",
+        ),
+        (
+            "\"Kosten\" }",
+            "\"Kosten\"",
+            "7:9: error[config-syntax]",
+            "schließende Klammer `}`",
+            "closing bracket `}`",
+        ),
+        (
+            "label = { de = \"Kosten\" }",
+            "label: Kosten",
+            "7:6: error[config-syntax]",
+            "kein Doppelpunkt",
+            "no colon",
+        ),
+        (
+            "many = true",
+            "many = ja",
+            "9:8: error[config-syntax]",
+            "Ja heißt hier `true`",
+            "yes is `true` here",
+        ),
+        ("many = true", "many = \"ja\"", "9:8: error[config-value]", "`many = true`", "`many = true`"),
+        (
+            "[types.tandem]",
+            "[type.tandem]",
+            "2:2: error[config-unknown-key]",
+            "Meinten Sie `types`?",
+            "`types`",
+        ),
+        (
+            "[types.tandem]",
+            "[[types.tandem]]",
+            "2:1: error[config-value]",
+            "`[types.tandem]`",
+            "`[types.tandem]`",
+        ),
+        ("\"text\"", "\"txet\"", "8:8: error[config-unknown-name]", "`text`", "`text`"),
+        ("folders", "folder", "4:1: error[config-unknown-key]", "`folders`", "`folders`"),
+    ] {
+        build(&CONFIG.replace(right, wrong)).says(&format!("config.toml:{place}"), de, en).and_nothing_else();
+    }
+    Site::new("-- content/tandems/a.md --\n---\ntitle: A\nkosten: [a]\n---\n")
+        .file("config.toml", b"title = \"\xff\"\n")
+        .build()
+        .says("config.toml:1:10: error[invalid-utf8]", "", "")
+        .and_nothing_else();
+}
+
+#[test]
+fn a_vocabulary_with_an_error_is_told_and_not_its_terms() {
+    const TERMS: &str = "id: target_group\nterms:\n  - {id: eltern, label: Eltern}\n  - {id: kinder, label: Kinder, broader: eltern}\n";
+    let build = |file: &str, terms: &str| {
+        Site::concept(
+            "title: A\nsummary: S.\ntarget_group: eltern\nfield: familienbildung\nfunding_program: digitalpakt\nquery:\n  - where: {target_group: kinder}\n",
+            "[Eltern](../vokabulare/zielgruppen/eltern.html)\n",
+        )
+        .file("content/konzepte/a.en.md", "---\ntitle: A\nsummary: S.\ntarget_group: kinder\n---\n")
+        .file("content/vokabulare/zielgruppen.yaml", "id: andere\n")
+        .file(file, terms)
+        .build()
+    };
+    let file = "content/vokabulare/zielgruppen.yaml";
+    build(file, TERMS).and_nothing_else();
+    for (right, wrong, problem) in [
+        ("terms:", "terms", "2:1: error[yaml-syntax]"),
+        ("terms:", "termse:", "2:1: error[vocabulary-shape]"),
+        ("eltern, label", "eltern, lable", "3:18: error[vocabulary-shape]"),
+        ("{id: eltern, label: Eltern}", "[eltern]", "3:5: error[vocabulary-shape]"),
+    ] {
+        build(file, &TERMS.replace(right, wrong))
+            .says(&format!("{file}:{problem}"), "", "")
+            .and_nothing_else();
+    }
+    // A file that cannot say which vocabulary it is.
+    Site::concept(
+        "title: A\nsummary: S.\ntarget_group: eltern\nfield: familienbildung\nfunding_program: digitalpakt\ntags: x\n",
+        "",
+    )
+    .file("content/vokabulare/zielgruppen.yaml", "id: field\nterms: [familienbildung]\n")
+    .file("content/vokabulare/handlungsfelder.yaml", "id: field\nterms: []\n")
+    .file("content/vokabulare/wer.yaml", "id: target_group\nterms\n")
+    .build()
+    .says("content/vokabulare/wer.yaml:2:1: error[yaml-syntax]", "", "")
+    .and_nothing_else();
+}
+
+#[test]
+fn what_a_document_with_errors_would_give_is_not_missing() {
+    const PROJECT: &str =
+        "title: Ein Vorhaben\nsummary: S.\nfunding_program: digitalpakt\nfield: familienbildung";
+    let build = |project: &str, reference: &str| {
+        Site::concept(
+            &format!(
+                "title: A\nsummary: S.\ntarget_group: eltern\nfield: familienbildung\nproject: {reference}\n"
+            ),
+            "[Teil](../projekte/p.md#ein-teil) [[p]] [[Ein Vorhaben]]\n",
+        )
+        .file("content/konzepte/a.en.md", "---\ntitle: A\nsummary: S.\n---\n")
+        .file("content/projekte/p.md", format!("---\n{project}\n---\n## Ein Teil\n"))
+        .file("content/projekte/p.en.md", "---\ntitle: P\nsummary: S.\n---\n")
+        .build()
+    };
+    let p = |problem: &str| format!("content/projekte/p.md:{problem}");
+    for reference in ["p", "Ein Vorhaben", "[p, Ein Vorhaben]"] {
+        build(PROJECT, reference).and_nothing_else();
+        for (right, wrong, problem) in [
+            ("title: Ein Vorhaben", "title: Ein Vorhaben: neu", "2:8: error[yaml-colon]"),
+            ("funding_program: digitalpakt", "funding_program: {a: b}", "4:18: error[wrong-kind]"),
+            ("funding_program: digitalpakt", "funding_program: digitalpkt", "4:18: error[unknown-term]"),
+            ("funding_program", "funding_programme", "4:1: error[unknown-field]"),
+            ("funding_program: digitalpakt\n", "", "1:1: error[missing-field]"),
+            ("\nfield", "\n--\nfield", "5:1: error[word-processor-dashes]"),
+        ] {
+            build(&PROJECT.replace(right, wrong), reference).says(&p(problem), "", "").and_nothing_else();
+        }
+    }
+    // The reference itself is wrong.
+    build(PROJECT, "q").says(&at("6:10 unknown-reference"), "`q`", "`q`").and_nothing_else();
+    // A warning is no cause.
+    build(&PROJECT.replace("field: familienbildung", "goal:"), "p")
+        .says("content/projekte/p.md:5:5: warning[empty-value]", "`goal`", "`goal`")
+        .and_nothing_else();
+    Site::concept(
+        "title: A\nsummary: S.\ntarget_group: eltern\nfunding_program: digitalpakt\nproject: p\n",
+        "",
+    )
+    .file("content/projekte/p.md", "---\ntitle: P\nsummary: S.\nfunding_program: digitalpakt\nfield:\n---\n")
+    .build()
+    .says("content/projekte/p.md:5:6: warning[empty-value]", "`field`", "`field`")
+    .says(&at("1:1 missing-field"), "(`field`)", "(`field`)")
+    .and_nothing_else();
+    // Of a program with errors, not all names are known.
+    concept("funding_program: Ein Programm\n")
+        .says(&at("3:18 unknown-term"), "`Ein Programm`", "`Ein Programm`")
+        .and_nothing_else();
+    Site::concept(
+        "title: A\nsummary: S.\ntarget_group: eltern\nfield: familienbildung\nfunding_program: Ein Programm\n",
+        "",
+    )
+    .file("content/foerderprogramme/eines.md", "---\ntitle: Ein: Programm\nsummary: S.\n---\n")
+    .build()
+    .says("content/foerderprogramme/eines.md:2:8: error[yaml-colon]", "", "")
+    .and_nothing_else();
 }
 
 #[test]
@@ -1552,7 +1735,7 @@ fn everything_is_reported_in_one_run() {
          -- content/konzepte/d.md --\n———\n\
          -- content/konzepte/e.md --\n---\n\
          -- content/konzepte/f.md --\n---\ntags:\n\t- a\n---\n\
-         -- content/workshops/g.md --\n---\ntitle: G\nsummary: S.\nstart: 2026-03-14 14:00\nend: 2026-03-13\n---\n\
+         -- content/workshops/g.md --\n---\ntitle: G\nstart: 2026-03-14 14:00\nend: 2026-03-13\n---\n\
          -- content/orte/A.md --\n---\ntitle: A\n---\n\
          -- config.toml --\ntitel = 1\ntheme = \"eigen\"\n\
          -- themes/eigen/theme.toml --\nname = \"E\"\ncontract = 1\n\

@@ -392,6 +392,40 @@ fn what_a_document_means_for_others_is_found_out_again() {
 }
 
 #[test]
+fn what_is_broken_and_mended_is_told_as_if_nothing_were_known() {
+    const CONFIG: &str = "title = \"T\"\n[types.concept.own.kosten]\nkind = \"text\"\n";
+    const PROJECT: &str = "---\ntitle: Ein Vorhaben\nsummary: S.\nfunding_program: digitalpakt\n---\n";
+    const TERMS: &str = "id: target_group\nterms:\n  - {id: eltern, label: Eltern}\n";
+    const VOCABULARY: &str = "content/vokabulare/zielgruppen.yaml";
+    let concept = "---\ntitle: C\nsummary: S.\nkosten: 3\nfield: jugendarbeit\ntarget_group: eltern\nproject: Ein Vorhaben\n---\n";
+    let site = Site::with_surroundings("")
+        .file("config.toml", CONFIG)
+        .file(VOCABULARY, TERMS)
+        .file(P, PROJECT)
+        .file(C, concept);
+    let mut memory = Memory::default();
+    let shown = memory.build(site.root(), &options(), &Touched::Any);
+    assert_eq!(shown.problems, []);
+    for (path, right, part, wrong) in [
+        (P, PROJECT, "Ein Vorhaben", "Ein: Vorhaben"),
+        (P, PROJECT, "funding_program: digitalpakt", "funding_program: {a: b}"),
+        (VOCABULARY, TERMS, "terms:", "terms"),
+        ("config.toml", CONFIG, "\"text\"", "\"txet\""),
+        ("config.toml", CONFIG, "\"text\"", "\"text"),
+    ] {
+        std::thread::sleep(YOUTH);
+        for (text, errors) in [(right.replace(part, wrong), 1), (right.to_owned(), 0)] {
+            fs::write(site.root().join(path), &text).unwrap();
+            let touched = Touched::These(vec![site.root().canonicalize().unwrap().join(path)]);
+            let shown = memory.build(site.root(), &options(), &touched);
+            assert_eq!(shown.problems, Built::of(site.root()).build.problems, "{text}");
+            assert_eq!(shown.problems.len(), errors, "{text}: {:?}", shown.problems);
+            assert_eq!(has_errors(&shown.problems), errors > 0, "{text}");
+        }
+    }
+}
+
+#[test]
 fn what_nobody_sees_still_binds() {
     let site = Site::with_surroundings("")
         .file(

@@ -199,6 +199,9 @@ fn a_broken_theme_is_told_where_and_what() {
         ("templates/dokument.html", "", &["missing-template "]),
         ("style/a.css", "", &["theme-file "]),
         ("i18n/de.toml", "[search]\nsubmitt = \"x\"", &["unused-theme-text submitt"]),
+        // The beginning of a key that templates show is another one.
+        ("i18n/de.toml", "[search]\nsubmi = \"x\"", &["unused-theme-text submi"]),
+        ("i18n/de.toml", "[search]\nsubmit = { other = \"x\"\n[list]", &["config-syntax { other = \"x\""]),
         ("i18n/de.toml", "[search]\nsubmit = 3", &["config-syntax 3"]),
         ("i18n/de.toml", "[search", &["config-syntax "]),
         ("theme.toml", "name = \"x\"\ncontract = 99", &["theme-contract 99"]),

@@ -3,7 +3,7 @@
 //! What is archived and not recorded yet is recorded; what has changed or is gone only where it is named, as then
 //! somebody has meant it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
@@ -49,7 +49,7 @@ pub(super) fn run(args: &ArchiveArgs, context: &Context) -> Result<Outcome, Fail
         .iter()
         .map(|document| (&document.parsed.source.path, document.parsed.text_hash()))
         .collect();
-    let archived: Vec<&SourcePath> = archived(&site).collect();
+    let archived: BTreeSet<&SourcePath> = archived(&site).collect();
     let known = archive.clone();
     let departures = known.departures(&hashes, archived.iter().copied());
     if let Some(right) = named.iter().find(|path| !departures.iter().any(|(departed, _)| departed == path)) {
@@ -119,7 +119,7 @@ fn source(typed: &Path, context: &Context) -> Result<SourcePath, Failure> {
 fn in_order(
     path: &SourcePath,
     hashes: &BTreeMap<&SourcePath, ContentHash>,
-    archived: &[&SourcePath],
+    archived: &BTreeSet<&SourcePath>,
 ) -> Failure {
     if !hashes.contains_key(path) {
         return Failure::new(

@@ -11,7 +11,9 @@ use super::failure::Failure;
 /// # Errors
 /// When the system refuses.
 pub(super) fn replace(path: &Path, text: &str) -> Result<(), Failure> {
-    let beside = path.with_extension("new");
+    // Hidden, so that it is no file of the site should the program be stopped here.
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let beside = path.with_file_name(format!(".{name}.new"));
     let written = fs::write(&beside, text).and_then(|()| fs::rename(&beside, path));
     written.map_err(|error| {
         let _ = fs::remove_file(&beside);

@@ -19,7 +19,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::config::Config;
-use crate::diagnostic::{self, Code, Diagnostic};
+use crate::diagnostic::{self, Diagnostic};
 use crate::discover::{self, AssetSource, Sources, Touched, discover};
 use crate::finder;
 use crate::git::Changes;
@@ -29,7 +29,7 @@ use crate::parse::Document;
 use crate::path::SourcePath;
 use crate::pipeline::{self, Build, HeldBack, Lists, Options};
 use crate::render::Pages;
-use crate::resolve::{Index, Input, Known, Waiting, catalogue_page, resolve_again};
+use crate::resolve::{Index, Input, Known, Waiting, catalogue_page, is_told_together, resolve_again};
 use crate::site::{DocId, LinkTarget, Site};
 use crate::theme::Theme;
 use proofs::Proofs;
@@ -244,11 +244,11 @@ impl Memory {
     fn retext(&mut self, read: &Read, problems: &[Diagnostic]) -> Option<Build> {
         let last = self.last.as_ref().filter(|last| last.is_around(read.around, &read.waiting))?;
         let changed = changed_texts(&last.site, read)?;
-        // Where a text is told of, the place in it may be another one now; a copy is told of where it stands only.
+        // Where a text is told of, the place in it may be another one now.
         let touched: HashSet<&SourcePath> =
             changed.iter().map(|(_, document)| &document.source.path).collect();
         let is_other_now = |problem: &Diagnostic| {
-            problem.code == Code::CopiedDocument || problem.files().any(|file| touched.contains(file))
+            is_told_together(problem.code) || problem.files().any(|file| touched.contains(file))
         };
         let matters = |(id, new): &(DocId, Arc<Document>)| {
             read.lists.archive.has(&new.source.path) || is_copy(read, *id, new)

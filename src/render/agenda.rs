@@ -34,7 +34,7 @@ pub(super) fn calendar(renderer: &Renderer, lang: &Lang) -> CalendarView {
     CalendarView {
         dates: dates(renderer, latest),
         has_more: latest.len() < events.len(),
-        years: years(site, lang),
+        years: by_year(months(site).into_iter().map(|month| (month, month_page(month).encoded())), lang),
         lists: lists
             .map(|list| LinkView {
                 title: site.model().types[list.kind].plural.get(lang).to_owned(),
@@ -62,23 +62,24 @@ fn months(site: &Site) -> BTreeSet<Date> {
     site.pages.iter().filter_map(|page| month(&page.kind)).collect()
 }
 
-fn years(site: &Site, lang: &Lang) -> Vec<YearView> {
+/// Months and their places by year, latest year first; they come earliest first.
+pub(super) fn by_year(months: impl Iterator<Item = (Date, String)>, lang: &Lang) -> Vec<YearView> {
     let mut years: Vec<YearView> = Vec::new();
-    for month in months(site) {
+    for (month, path) in months {
         let title = month.year().to_string();
         if years.last().is_none_or(|year| year.title != title) {
             years.push(YearView { title, months: Vec::new() });
         }
         if let Some(year) = years.last_mut() {
-            year.months.push(link(month, capitalised(&month_name(month, lang))));
+            year.months.push(link(month, capitalised(&month_name(month, lang)), path));
         }
     }
     years.reverse();
     years
 }
 
-fn link(month: Date, title: String) -> MonthLinkView {
-    MonthLinkView { title, path: month_page(month).encoded(), iso: month.strftime("%Y-%m").to_string() }
+fn link(month: Date, title: String, path: String) -> MonthLinkView {
+    MonthLinkView { title, path, iso: month.strftime("%Y-%m").to_string() }
 }
 
 /// `März 2027`
@@ -90,7 +91,7 @@ pub(super) fn month_title(month: Date, lang: &Lang) -> String {
 pub(super) fn month(renderer: &Renderer, month: Date, lang: &Lang) -> MonthView {
     let site = &*renderer.site;
     let months = months(site);
-    let named = |month: &Date| link(*month, month_title(*month, lang));
+    let named = |month: &Date| link(*month, month_title(*month, lang), month_page(*month).encoded());
     let weekday = |day: &Date| WeekdayView {
         title: weekday_name(*day, lang),
         short: capitalised(&short_weekday(*day, lang)),

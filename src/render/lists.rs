@@ -2,17 +2,18 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use jiff::civil::Date;
+
 use super::Renderer;
+use super::agenda::by_year;
 use super::body::{self, Place};
 use super::facts::document_link;
 use super::view::{
     CountView, EntryView, FacetView, GroupView, IndexView, LetterView, LinkView, ListEntryView, ListView,
-    ListYearView, MonthLinkView, PaginationView, TermView, VocabularyView, YearView,
+    ListYearView, PaginationView, TermView, VocabularyView, YearView,
 };
-use jiff::civil::Date;
-
 use crate::lang::Lang;
-use crate::locale::{Sorter, capitalised, month_name};
+use crate::locale::Sorter;
 use crate::model::{Kind, Role};
 use crate::parse::Value;
 use crate::path::OutputPath;
@@ -82,22 +83,13 @@ fn groups(renderer: &Renderer, list: &TypeList, first: usize, shown: &[DocId]) -
 
 /// The months of a list that goes by a day, each with the place where it begins.
 pub(super) fn years(site: &Site, list: &TypeList) -> Vec<YearView> {
-    let mut years: Vec<YearView> = Vec::new();
-    for at in 0..list.documents.len() {
-        let Some(month) = new_month(site, list, at) else { continue };
-        let title = month.year().to_string();
-        if years.last().is_none_or(|year| year.title != title) {
-            years.push(YearView { title, months: Vec::new() });
-        }
-        if let Some(year) = years.last_mut() {
-            let page = part(&list.output, at / site.config.page_size).encoded();
-            let title = capitalised(&month_name(month, &site.config.lang));
-            let iso = month.strftime("%Y-%m").to_string();
-            // From January on, as they are read.
-            year.months.insert(0, MonthLinkView { title, path: format!("{page}#{}", month_id(month)), iso });
-        }
-    }
-    if years.iter().map(|year| year.months.len()).sum::<usize>() > 1 { years } else { Vec::new() }
+    let page = |at: usize| part(&list.output, at / site.config.page_size).encoded();
+    let begins = |at: usize| {
+        let month = new_month(site, list, at)?;
+        Some((month, format!("{}#{}", page(at), month_id(month))))
+    };
+    let months: Vec<_> = (0..list.documents.len()).rev().filter_map(begins).collect();
+    if months.len() > 1 { by_year(months.into_iter(), &site.config.lang) } else { Vec::new() }
 }
 
 /// The calendar, for a list of what has dates.

@@ -149,6 +149,14 @@ pub(super) fn check_together(
     check_archive(input, documents, fields, problems);
 }
 
+/// Whether [`check_together`] tells it, so that it may come or go with a change of another document.
+pub(crate) fn is_told_together(code: Code) -> bool {
+    matches!(
+        code,
+        Code::CopiedDocument | Code::ArchiveChanged | Code::ArchiveMissing | Code::ArchiveUnrecorded
+    )
+}
+
 /// Nobody means to publish a document twice.
 fn check_copies(documents: &[&Document], problems: &mut Vec<Diagnostic>) {
     let mut seen: HashMap<(ContentHash, &Lang), &SourcePath> = HashMap::with_capacity(documents.len());

@@ -11,9 +11,10 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::Input;
+use super::checks::is_told_together;
 use super::names::{Index, Names, called};
 use super::vocabularies::Terms;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Diagnostic;
 use crate::locale::Sorter;
 use crate::parse::{Document, Fields, Name, Value};
 use crate::path::{OutputPath, SourcePath};
@@ -163,10 +164,7 @@ impl<'a> Known<'a> {
         let is_same = |file: &SourcePath| names.source(file).is_some_and(|id| !self.anew[id.0]);
         self.problems
             .iter()
-            // All documents together tell these, whichever of them has changed.
-            .filter(|problem| {
-                !matches!(problem.code, Code::CopiedDocument | Code::ArchiveChanged | Code::ArchiveUnrecorded)
-            })
+            .filter(|problem| !is_told_together(problem.code))
             .filter(move |problem| problem.place.as_ref().is_some_and(|place| is_same(&place.file)))
     }
 

@@ -19,6 +19,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+pub(crate) use self::checks::is_told_together;
 pub use self::known::Known;
 pub use self::names::Index;
 pub(crate) use self::pages::{calendar_page, catalogue_page, generated, month_page, months, part};

@@ -261,15 +261,10 @@ impl Terms {
 
     /// Whether there may be the page of a term in this place below the content folder, if a vocabulary were not flawed.
     pub(super) fn may_have_page(&self, place: &str, model: &Model) -> bool {
-        let Some((folder, _)) = place.strip_prefix(VOCABULARIES).and_then(|rest| rest[1..].split_once('/'))
-        else {
-            return false;
-        };
-        model
-            .vocabularies
-            .iter()
-            .zip(&self.flawed)
-            .any(|(declared, flawed)| *flawed && declared.file == folder)
+        let below = place.strip_prefix(VOCABULARIES).and_then(|rest| rest.strip_prefix('/'));
+        let Some((folder, _)) = below.and_then(|below| below.split_once('/')) else { return false };
+        let mut declared = model.vocabularies.iter().zip(&self.flawed);
+        declared.any(|(declared, flawed)| *flawed && declared.file == folder)
     }
 
     /// The term that a word names: its id, its label in any language, or a synonym.

@@ -586,6 +586,14 @@ fn broken_internal_links() {
 }
 
 #[test]
+fn links_to_places_like_that_of_the_vocabularies() {
+    let broken = ["/vokabulareübersicht.html", "/vokabularex/y.html", "/vokabulare/x/y.html"];
+    let links = broken.map(|target| format!("[x]({target})\n")).concat();
+    let built = Site::new("").file("content/seiten/a.md", format!("---\ntitle: A\n---\n{links}")).build();
+    assert_eq!(built.count("broken-link"), broken.len(), "{}", built.everything());
+}
+
+#[test]
 fn broken_links_in_fields_of_markdown() {
     concept("experience: |\n  Siehe [Programm](../foerderprogramme/digitalpackt.md).\n").says(
         &at("4:9 broken-link"),

@@ -192,6 +192,12 @@ impl Lang {
         self.0.split('-').next().unwrap_or(&self.0)
     }
 
+    /// Whether this is a language for people who read with difficulty: Leichte Sprache.
+    #[must_use]
+    pub fn is_simple(&self) -> bool {
+        self.0.ends_with("-simple")
+    }
+
     /// What `lang` has to say of a text in this language on a page in the language `page`: nothing where readers of the
     /// page are read to in the same one (WCAG 2.2, success criterion 3.1.2).
     #[must_use]

@@ -143,6 +143,7 @@ pub enum Role {
     Abbreviation,
     Variant,
     Definition,
+    DefinitionSimple,
     ArchivedOn,
 }
 

@@ -352,8 +352,8 @@ pub(super) fn query(reader: &Reader<'_>, node: &Node, problems: &mut Vec<Diagnos
     }
     match (query.show, rows, columns) {
         (Show::Matrix, Some(rows), Some(columns)) => {
-            let rows = rows.checked(reader, &query.types, false, problems);
-            query.matrix = rows.zip(columns.checked(reader, &query.types, true, problems));
+            let rows = rows.checked(reader, &query.types, problems);
+            query.matrix = rows.zip(columns.checked(reader, &query.types, problems));
         }
         (Show::Matrix, ..) => problems.push(bad_query(reader, node, "show", "matrix", ["rows", "columns"])),
         (_, rows, columns) => {
@@ -376,18 +376,12 @@ struct Axis<'a> {
 }
 
 impl Axis<'_> {
-    /// The field, if in one of these types it holds terms, or choices where these may stand.
-    fn checked(
-        self,
-        reader: &Reader<'_>,
-        types: &[usize],
-        may_be_choice: bool,
-        problems: &mut Vec<Diagnostic>,
-    ) -> Option<String> {
+    /// The field, if in one of these types its values can be told beforehand: terms, choices, or documents of a type.
+    fn checked(self, reader: &Reader<'_>, types: &[usize], problems: &mut Vec<Diagnostic>) -> Option<String> {
         let field = self.field?;
-        let can_stand = |field: &Field| match field.kind {
-            Kind::Term(_) => !field.private,
-            Kind::Choice(_) => may_be_choice && !field.private,
+        let can_stand = |field: &Field| match &field.kind {
+            Kind::Term(_) | Kind::Choice(_) => !field.private,
+            Kind::Reference { to, open } => !open && !to.is_empty() && !field.private,
             _ => false,
         };
         if reader.model.fields_named(types, &field).any(can_stand) {
@@ -398,10 +392,10 @@ impl Axis<'_> {
         let fields = asked.flat_map(|(_, kind)| &kind.fields).filter(|field| can_stand(field));
         let names: BTreeSet<&str> = fields.map(|field| field.name.as_str()).collect();
         let key = self.key.text().unwrap_or_default();
-        let (de, en) = match may_be_choice {
-            true => ("Begriffe eines Vokabulars oder eine Auswahl", "terms of a vocabulary or choices"),
-            false => ("Begriffe eines Vokabulars", "terms of a vocabulary"),
-        };
+        let (de, en) = (
+            "Begriffe eines Vokabulars, eine Auswahl oder Dokumente eines Typs",
+            "terms of a vocabulary, choices or documents of a type",
+        );
         problems.push(bad_query(reader, self.value, key, &field, names).arg_each("axis", de, en));
         None
     }

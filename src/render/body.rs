@@ -67,8 +67,7 @@ fn fill(
     targets: &Targets<'_>,
     explained: &mut HashSet<DocId>,
 ) -> String {
-    let insertions =
-        if place.lang == &site.config.lang { glossary(site, place, body, explained) } else { Vec::new() };
+    let insertions = glossary(site, place, body, explained);
     let mut html =
         String::with_capacity(body.text.html.len() + 48 * body.text.holes.len() + 128 * insertions.len());
     let mut from = 0;
@@ -192,18 +191,30 @@ struct Insertion {
 /// Links for the first use of each glossary word in running text, ascending.
 fn glossary(site: &Site, place: &Place<'_>, body: &Body, explained: &mut HashSet<DocId>) -> Vec<Insertion> {
     let mut insertions = Vec::new();
+    let Some(role) = explaining(&site.config.lang, place.lang) else { return insertions };
     glossary::words_in(site, body, |range, id| {
-        if id != place.document && explained.insert(id) {
-            let html = explanation(site, place, id, &body.text.html[range.clone()]);
+        let definition = site.role_text(id, role);
+        if id != place.document && !definition.is_empty() && explained.insert(id) {
+            let html = explanation(site, place, id, definition, &body.text.html[range.clone()]);
             insertions.push(Insertion { start: range.start, end: range.end, html });
         }
     });
     insertions
 }
 
-fn explanation(site: &Site, place: &Place<'_>, id: DocId, phrase: &str) -> String {
+/// What explains a word of the glossary, which is in the language `site`, on a page in another one; `None` if nothing
+/// does.
+fn explaining(site: &Lang, page: &Lang) -> Option<Role> {
+    match page {
+        _ if page == site => Some(Role::Definition),
+        _ if page.is_simple() && page.base() == site.base() => Some(Role::DefinitionSimple),
+        _ => None,
+    }
+}
+
+fn explanation(site: &Site, place: &Place<'_>, id: DocId, definition: &str, phrase: &str) -> String {
     let href = place.output.href(&site.document(id).output, None);
-    let definition = escape_html(site.role_text(id, Role::Definition));
+    let definition = escape_html(definition);
     format!(
         "<a class=\"glossary\" href=\"{}\" data-definition=\"{definition}\">{phrase}</a>",
         escape_html(href.as_str())

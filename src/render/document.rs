@@ -2,19 +2,20 @@
 
 use std::collections::HashSet;
 
+use indexmap::IndexMap;
+
 use super::Renderer;
 use super::agenda;
 use super::body::{self, Place};
 use super::engine::Frozen;
 use super::event::event;
-use super::facts::{
-    card_facts, date_view, document_link, event_view, facts, is_fact, is_placed, label, spoken, values,
-};
+use super::facts::{card_facts, date_view, document_link, event_view, facts, spoken, values};
 use super::page::title as site_title;
+use super::sections::sections_at;
+use super::tables::{matrix, table};
 use super::view::{
-    CardView, DateView, DocumentView, FactView, FundingView, GatheredView, GroupView, ImageVersionView,
-    ImageView, LicenseView, LinkView, MatrixRowView, MatrixView, OnlineView, PathView, RelatedView,
-    SectionView, TocView, TypeView, ValueView,
+    CardView, DateView, DocumentView, FundingView, GatheredView, GroupView, ImageVersionView, ImageView,
+    LicenseView, LinkView, OnlineView, PathView, RelatedView, TocView, TypeView, ValueView,
 };
 use crate::calendar;
 use crate::lang::Lang;
@@ -26,8 +27,7 @@ use crate::qr;
 use crate::query;
 use crate::related::Resemblance;
 use crate::resize;
-use crate::site::{DocId, Site, SiteDocument, Target, TermId, public_fields, visit_targets};
-use crate::text::fold;
+use crate::site::{DocId, Site, Target, public_fields, visit_targets};
 
 /// How many words a practised reader reads in a minute: 238 for non-fiction, rounded down for German
 /// (Brysbaert 2019, a meta-analysis of reading rates).
@@ -133,85 +133,6 @@ pub(super) fn role_values(site: &Site, id: DocId, role: Role) -> Vec<ValueView> 
         .unwrap_or_default()
 }
 
-/// The fields with a section of their own: Markdown, and what the fact box does not show.
-pub(super) fn sections(renderer: &Renderer, id: DocId, output: &OutputPath) -> Vec<SectionView> {
-    let lang = renderer.site.document(id).lang();
-    let place = Place { output, lang, texts: renderer.texts(lang), document: id };
-    sections_at(&renderer.site, id, &place, &mut HashSet::new())
-}
-
-fn sections_at(
-    site: &Site,
-    id: DocId,
-    place: &Place<'_>,
-    explained: &mut HashSet<DocId>,
-) -> Vec<SectionView> {
-    let document = site.document(id);
-    let mut sections = Vec::new();
-    for (index, field) in public_fields(site.type_of(id)) {
-        if is_fact(field) || is_placed(field) || !shows_section(field.role) {
-            continue;
-        }
-        let FactView { name, label: title, lang, .. } = label(field, place.lang);
-        let mut section =
-            SectionView { id: section_id(document, field), name, title, lang, ..SectionView::default() };
-        let texts = document.fields.get(index).iter().filter_map(|at| match &at.value {
-            Value::Markdown(body) => Some(body.as_ref()),
-            _ => None,
-        });
-        section.html = body::field(site, place, index, texts, explained);
-        section.values = values(site, field, &document.fields, index, place.lang);
-        if field.role == Some(Role::Logo) {
-            section.values.clear();
-            logos(site, id, Role::Logo, &mut section.images);
-        } else if let Kind::Group(parts) = &field.kind {
-            let columns = parts.iter().filter(|part| !part.hidden && !part.private);
-            section.columns = columns.clone().map(|part| part.label.get(place.lang).to_owned()).collect();
-            for value in &mut section.values {
-                value.parts = columns
-                    .clone()
-                    .map(|part| {
-                        let known = value.parts.iter().position(|fact| fact.name == part.name);
-                        known.map_or_else(
-                            || label(part, place.lang),
-                            |at| std::mem::take(&mut value.parts[at]),
-                        )
-                    })
-                    .collect();
-            }
-        }
-        if !section.html.is_empty() || !section.values.is_empty() || !section.images.is_empty() {
-            sections.push(section);
-        }
-    }
-    sections
-}
-
-/// The anchor of a field's section: the field's name, unless a heading of the body has that.
-fn section_id(document: &SiteDocument, field: &Field) -> String {
-    let mut id = fold(&field.name);
-    while document.parsed.body.headings.iter().any(|heading| heading.id == id) {
-        id.insert(0, '_');
-    }
-    id
-}
-
-/// Fields whose role is shown by other means have no section.
-fn shows_section(role: Option<Role>) -> bool {
-    !matches!(
-        role,
-        Some(
-            Role::Synonyms
-                | Role::Date
-                | Role::ReviewBy
-                | Role::Start
-                | Role::End
-                | Role::Definition
-                | Role::ArchivedOn
-        )
-    )
-}
-
 /// The headings, nested by level.
 pub(super) fn toc(body: &Body) -> Vec<TocView> {
     let mut top: Vec<TocView> = Vec::new();
@@ -303,7 +224,7 @@ fn funding(site: &Site, id: DocId) -> Option<FundingView> {
 }
 
 /// Adds the pictures of a document's field with this role.
-fn logos(site: &Site, id: DocId, role: Role, logos: &mut Vec<ImageView>) {
+pub(super) fn logos(site: &Site, id: DocId, role: Role, logos: &mut Vec<ImageView>) {
     let kind = site.type_of(id);
     let Some(index) = kind.role(role) else { return };
     let Kind::Group(parts) = &kind.fields[index].kind else { return };
@@ -435,96 +356,23 @@ fn gathered(renderer: &Renderer, id: DocId, shown: &mut HashSet<DocId>) -> Vec<G
             // An entry of the site's own is called something that readers understand.
             let is_own = field.role != Some(Role::Query);
             let title = if query.title.is_empty() && is_own { &field.label } else { &query.title };
-            let matrix = match (&query.show, &query.matrix) {
-                (Show::Matrix, Some((rows, columns))) => {
-                    matrix(site, &found, &query.types, (rows, columns), lang)
-                }
-                _ => None,
-            };
-            GatheredView {
+            let mut view = GatheredView {
                 id: format!("_sammlung-{}", number + 1),
                 title: title.get(lang).to_owned(),
                 lang: title.mark(lang),
                 show: query.show.as_str().to_owned(),
-                cards: if matrix.is_some() { Vec::new() } else { renderer.cards(&found) },
-                matrix,
+                ..GatheredView::default()
+            };
+            match (&query.show, &query.matrix) {
+                (Show::Table, _) => view.table = Some(table(renderer, &found, lang)),
+                (Show::Matrix, Some((rows, columns))) => {
+                    view.matrix = matrix(site, &found, &query.types, (rows, columns), lang);
+                }
+                _ => view.cards = renderer.cards(&found),
             }
+            view
         })
         .collect()
-}
-
-/// A cross table: rows by the terms of one field, columns by the values of another.
-fn matrix(
-    site: &Site,
-    found: &[DocId],
-    types: &[usize],
-    (rows, columns): (&str, &str),
-    lang: &Lang,
-) -> Option<MatrixView> {
-    let (row_field, vocabulary) = site
-        .model()
-        .fields_named(types, rows)
-        .find_map(|field| field.vocabulary().map(|vocabulary| (field, vocabulary)))?;
-    let column_field = site
-        .model()
-        .fields_named(types, columns)
-        .find(|field| matches!(field.kind, Kind::Choice(_) | Kind::Term(_)))?;
-    let columns: Vec<(Target, String)> = match &column_field.kind {
-        Kind::Choice(choices) => choices
-            .iter()
-            .map(|(key, labels)| (Target::Text(key.clone()), labels.get(lang).to_owned()))
-            .collect(),
-        Kind::Term(other) => site.vocabularies[*other]
-            .terms
-            .iter()
-            .enumerate()
-            .map(|(term, known)| {
-                (Target::Term(TermId { vocabulary: *other, term }), known.label.get(lang).to_owned())
-            })
-            .collect(),
-        _ => return None,
-    };
-    let has = |id: DocId, name: &str, wanted: &Target| {
-        let Some(index) = site.type_of(id).field(name) else { return false };
-        site.document(id).fields.get(index).iter().any(|at| match (&at.value, wanted) {
-            (Value::Link(target), wanted) => target == wanted,
-            (Value::Choice(key), Target::Text(wanted)) => key == wanted,
-            _ => false,
-        })
-    };
-    let terms = &site.vocabularies[vocabulary].terms;
-    let rows = terms
-        .iter()
-        .enumerate()
-        .map(|(term, known)| {
-            let row = Target::Term(TermId { vocabulary, term });
-            let cells = if known.narrower.is_empty() {
-                columns
-                    .iter()
-                    .map(|(column, _)| {
-                        found
-                            .iter()
-                            .filter(|id| {
-                                has(**id, &row_field.name, &row) && has(**id, &column_field.name, column)
-                            })
-                            .map(|id| document_link(site, *id, lang))
-                            .collect()
-                    })
-                    .collect()
-            } else {
-                Vec::new()
-            };
-            let title = format!("{} {}", known.notation, known.label.get(lang)).trim_start().to_owned();
-            MatrixRowView { title, path: known.output.encoded(), cells }
-        })
-        .collect();
-    Some(MatrixView {
-        row_label: row_field.label.get(lang).to_owned(),
-        row_lang: row_field.label.mark(lang),
-        column_label: column_field.label.get(lang).to_owned(),
-        columns: columns.into_iter().map(|(_, label)| label).collect(),
-        rows,
-    })
 }
 
 fn items(renderer: &Renderer, id: DocId, shown: &mut HashSet<DocId>) -> Vec<Frozen<CardView>> {
@@ -637,16 +485,19 @@ fn related(renderer: &Renderer, id: DocId, shown: &HashSet<DocId>) -> Vec<Relate
     related
         .into_iter()
         .map(|related| {
-            let mut reasons: Vec<String> = Vec::new();
+            let mut shared: IndexMap<usize, Vec<&str>> = IndexMap::new();
             for (field, target) in &related.shared {
-                let label = kind.fields[*field].label.get(lang);
                 let text = match target {
-                    Target::Document(id) => site.document(*id).title.clone(),
-                    Target::Term(id) => site.term(*id).label.get(lang).to_owned(),
+                    Target::Document(id) => &site.document(*id).title,
+                    Target::Term(id) => site.term(*id).label.get(lang),
                     _ => continue,
                 };
-                reasons.push(format!("{label}: {text}"));
+                shared.entry(*field).or_default().push(text);
             }
+            let reason = |(field, values): (usize, Vec<&str>)| {
+                format!("{}: {}", kind.fields[field].label.get(lang), values.join(", "))
+            };
+            let mut reasons: Vec<String> = shared.into_iter().map(reason).collect();
             if reasons.is_empty()
                 && let Some(index) = kind.role(Role::Related)
             {

@@ -58,11 +58,12 @@ pub(super) fn facts(site: &Site, id: DocId, lang: &Lang) -> Vec<FactView> {
         .collect()
 }
 
-/// The facts by which documents of a type are compared in lists: its facets that are in the fact box.
+/// The facts by which documents of a type are compared in lists: its facets that are in the fact box. A card says the
+/// period above its title.
 pub(super) fn card_facts(site: &Site, id: DocId, lang: &Lang) -> Vec<FactView> {
     let document = site.document(id);
     public_fields(site.type_of(id))
-        .filter(|(_, field)| field.facet && is_fact(field))
+        .filter(|(_, field)| field.facet && is_fact(field) && field.role != Some(Role::Period))
         .filter_map(|(index, field)| {
             fact(field, values(site, field, &document.fields, index, lang), None, lang)
         })
@@ -146,12 +147,30 @@ fn group(site: &Site, fields: &[Field], parts: &Fields<Target>, lang: &Lang) -> 
         .iter()
         .enumerate()
         .filter(|(_, field)| !field.hidden)
-        .filter_map(|(index, field)| fact(field, values(site, field, parts, index, lang), None, lang))
+        .filter_map(|(index, field)| part(site, field, parts, index, lang))
         .collect();
     if shown.is_empty() { None } else { Some(ValueView { parts: shown, ..ValueView::default() }) }
 }
 
-fn target_view(site: &Site, target: &Target, lang: &Lang) -> ValueView {
+/// A part of a group with its values; `None` without any.
+pub(super) fn part(
+    site: &Site,
+    field: &Field,
+    parts: &Fields<Target>,
+    index: usize,
+    lang: &Lang,
+) -> Option<FactView> {
+    let part = fact(field, values(site, field, parts, index, lang), None, lang)?;
+    Some(FactView { labelled: says_nothing_alone(&field.kind), ..part })
+}
+
+/// Whether a value of this kind needs its label beside it to be understood.
+fn says_nothing_alone(kind: &Kind) -> bool {
+    matches!(kind, Kind::Number | Kind::Bool | Kind::Date | Kind::DateTime)
+}
+
+/// What a reference or a term leads to, on a page in this language.
+pub(super) fn target_view(site: &Site, target: &Target, lang: &Lang) -> ValueView {
     match target {
         Target::Document(id) => {
             let LinkView { title: text, path, lang, .. } = document_link(site, *id, lang);

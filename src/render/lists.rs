@@ -2,23 +2,24 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use indexmap::IndexMap;
 use jiff::civil::Date;
 
 use super::Renderer;
 use super::agenda::by_year;
 use super::body::{self, Place};
-use super::facts::document_link;
+use super::facts::{document_link, spoken, target_view};
 use super::view::{
     CountView, EntryView, FacetView, GroupView, IndexView, LetterView, LinkView, ListEntryView, ListView,
-    ListYearView, PaginationView, TermView, VocabularyView, YearView,
+    ListYearView, PaginationView, TermView, ValueView, VocabularyView, YearView,
 };
 use crate::lang::Lang;
-use crate::locale::Sorter;
-use crate::model::{Kind, Role};
+use crate::locale::{Sorter, capitalised, yes_or_no};
+use crate::model::{Field, Kind, Role};
 use crate::parse::Value;
 use crate::path::OutputPath;
 use crate::resolve::{calendar_page, part};
-use crate::site::{DocId, Site, Target, Term, TermId, TypeList, day_of};
+use crate::site::{DocId, Site, Target, Term, TermId, TypeList, day_of, public_fields};
 use crate::text::{fold, index_letter};
 
 /// How many of the newest documents the home page shows.
@@ -136,34 +137,79 @@ fn window(count: usize, current: usize) -> impl Iterator<Item = usize> {
     (first > 0).then_some(0).into_iter().chain(near).chain((last < count).then_some(count - 1))
 }
 
-/// The facets of a list: fields whose values have pages, with how often each occurs.
+/// The facets of a list, with how often each value occurs. Those that have pages lead there.
 pub(super) fn facets(site: &Site, list: &TypeList, lang: &Lang) -> Vec<FacetView> {
-    let kind = &site.model().types[list.kind];
-    kind.fields
-        .iter()
-        .enumerate()
-        .filter(|(_, field)| field.facet && !field.private)
+    public_fields(&site.model().types[list.kind])
+        .filter(|(_, field)| field.facet)
         .filter_map(|(index, field)| {
-            let Kind::Term(vocabulary) = field.kind else { return None };
-            let mut counts: HashMap<usize, usize> = HashMap::new();
-            for id in &list.documents {
-                for target in site.document(*id).targets(index) {
-                    if let Target::Term(term) = target {
-                        *counts.entry(term.term).or_default() += 1;
-                    }
-                }
-            }
-            let values = term_counts(site, vocabulary, lang, |term| counts.get(&term).copied().unwrap_or(0));
-            let values: Vec<CountView> = values.into_iter().filter(|value| value.count > 0).collect();
+            let mut values = facet_values(site, list, index, field, lang);
+            values.retain(|value| value.count > 0);
+            let vocabulary = field.vocabulary().map(|vocabulary| &site.vocabularies[vocabulary]);
             (!values.is_empty()).then(|| FacetView {
                 name: field.name.clone(),
                 label: field.label.get(lang).to_owned(),
                 lang: field.label.mark(lang),
-                path: site.vocabularies[vocabulary].output.encoded(),
+                path: vocabulary.map(|vocabulary| vocabulary.output.encoded()).unwrap_or_default(),
                 values,
             })
         })
         .collect()
+}
+
+/// How often each value of a facet occurs in a list; of documents, those that occur most.
+fn facet_values(site: &Site, list: &TypeList, index: usize, field: &Field, lang: &Lang) -> Vec<CountView> {
+    let given = || list.documents.iter().flat_map(|id| site.document(*id).fields.get(index));
+    let value = |ValueView { text, path, lang, .. }: ValueView, count: usize| CountView {
+        title: text,
+        lang,
+        path,
+        count,
+        ..CountView::default()
+    };
+    match &field.kind {
+        Kind::Term(vocabulary) => {
+            let mut counts: HashMap<usize, usize> = HashMap::new();
+            for at in given() {
+                if let Value::Link(Target::Term(term)) = at.value {
+                    *counts.entry(term.term).or_default() += 1;
+                }
+            }
+            term_counts(site, *vocabulary, lang, |term| counts.get(&term).copied().unwrap_or(0))
+        }
+        Kind::Choice(choices) => {
+            let count = |key: &str| {
+                given().filter(|at| matches!(&at.value, Value::Choice(own) if own == key)).count()
+            };
+            choices.iter().map(|(key, labels)| value(spoken(labels, lang), count(key))).collect()
+        }
+        Kind::Bool => [true, false]
+            .into_iter()
+            .map(|answer| {
+                let count =
+                    given().filter(|at| matches!(at.value, Value::Bool(own) if own == answer)).count();
+                let text = capitalised(yes_or_no(answer, lang));
+                value(ValueView { text, ..ValueView::default() }, count)
+            })
+            .collect(),
+        Kind::Reference { .. } => {
+            let mut counts: IndexMap<&Target, usize> = IndexMap::new();
+            for at in given() {
+                if let Value::Link(target) = &at.value {
+                    *counts.entry(target).or_default() += 1;
+                }
+            }
+            let mut counts: Vec<_> = counts.into_iter().collect();
+            counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+            counts.truncate(DOOR_VALUES);
+            let mut values: Vec<CountView> = counts
+                .into_iter()
+                .map(|(target, count)| value(target_view(site, target, lang), count))
+                .collect();
+            Sorter::new(lang).sort_by(&mut values, |value| &value.title);
+            values
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// The terms of a vocabulary, parents before children, each with a count.
@@ -315,7 +361,7 @@ pub(super) fn newest(renderer: &Renderer, lang: &Lang) -> ListView {
 /// The doors of the home page and of the search: vocabularies with their most used terms, and types.
 pub(super) fn doors(site: &Site, lang: &Lang) -> IndexView {
     IndexView {
-        facets: vocabularies(site, lang, DOOR_VALUES),
+        facets: vocabularies(site, lang, Some(DOOR_VALUES)),
         types: types(site, lang),
         ..IndexView::default()
     }
@@ -323,26 +369,33 @@ pub(super) fn doors(site: &Site, lang: &Lang) -> IndexView {
 
 /// All vocabularies with all terms.
 pub(super) fn vocabularies_index(site: &Site, lang: &Lang) -> IndexView {
-    IndexView {
-        facets: vocabularies(site, lang, usize::MAX),
-        types: types(site, lang),
-        ..IndexView::default()
+    IndexView { facets: vocabularies(site, lang, None), types: types(site, lang), ..IndexView::default() }
+}
+
+/// Keeps of the terms of a vocabulary those that lead to something, at most this many: the upper ones, and if
+/// these are too many the most used.
+fn few(values: &mut Vec<CountView>, most: usize) {
+    values.retain(|value| value.count > 0);
+    let mut depth = values.iter().map(|value| value.depth).max().unwrap_or(0);
+    while values.len() > most && depth > 0 {
+        values.retain(|value| value.depth < depth);
+        depth -= 1;
+    }
+    if values.len() > most {
+        values.sort_by_key(|value| std::cmp::Reverse(value.count));
+        values.truncate(most);
     }
 }
 
-fn vocabularies(site: &Site, lang: &Lang, most: usize) -> Vec<FacetView> {
+/// The vocabularies that have terms: all of these, or at most so many that lead to something.
+fn vocabularies(site: &Site, lang: &Lang, most: Option<usize>) -> Vec<FacetView> {
     let with_terms =
         site.vocabularies.iter().enumerate().filter(|(_, vocabulary)| !vocabulary.terms.is_empty());
     with_terms
         .map(|(number, vocabulary)| {
             let mut values = all_counts(site, number, lang);
-            if values.len() > most {
-                values.retain(|value| value.count > 0);
-                values.sort_by_key(|value| std::cmp::Reverse(value.count));
-                values.truncate(most);
-                for value in &mut values {
-                    value.depth = 0;
-                }
+            if let Some(most) = most {
+                few(&mut values, most);
             }
             FacetView {
                 name: site.model().vocabularies[number].id.clone(),
@@ -352,6 +405,7 @@ fn vocabularies(site: &Site, lang: &Lang, most: usize) -> Vec<FacetView> {
                 values,
             }
         })
+        .filter(|facet| !facet.values.is_empty())
         .collect()
 }
 

@@ -17,8 +17,10 @@ mod late;
 mod lists;
 mod media;
 mod page;
+mod sections;
 mod sheet;
 mod start;
+mod tables;
 pub mod view;
 
 pub(crate) use self::event::announcement;

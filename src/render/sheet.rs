@@ -1,8 +1,9 @@
 //! The sheets of a facilitator's pack.
 
 use super::Renderer;
-use super::document::{document, sections};
+use super::document::document;
 use super::facts::document_link;
+use super::sections::sections;
 use super::view::{OnlineView, SectionView, SheetView};
 use crate::model::Role;
 use crate::parse::Value;

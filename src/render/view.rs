@@ -249,6 +249,8 @@ pub struct FactView {
     pub values: Vec<ValueView>,
     /// Where the value was inherited from, if it is not the document's own.
     pub from: Option<LinkView>,
+    /// Of a part of a group: whether its value says nothing without the label, as a number or a day does.
+    pub labelled: bool,
 }
 
 /// One value of a fact.
@@ -450,6 +452,19 @@ pub struct SectionView {
     pub columns: Vec<String>,
     /// Logos, which stand in the place of values.
     pub images: Vec<ImageView>,
+    /// For groups with a title and a day: steps along time, which stand in the place of values.
+    pub steps: Vec<StepView>,
+}
+
+/// Something with a time of its own, such as a phase of a project.
+#[derive(Debug, Default, Serialize)]
+pub struct StepView {
+    /// When it is, in words; may be empty.
+    pub when: String,
+    /// What it is.
+    pub title: String,
+    /// What else is said of it.
+    pub parts: Vec<FactView>,
 }
 
 /// An entry of the table of contents.
@@ -487,10 +502,30 @@ pub struct GatheredView {
     pub id: String,
     /// `cards`, `list`, `table`, `timeline`, `matrix`.
     pub show: String,
-    /// The documents.
+    /// The documents, where they stand in no table.
     pub cards: Vec<Frozen<CardView>>,
+    /// For `table`: the table.
+    pub table: Option<TableView>,
     /// For `matrix`: the table.
     pub matrix: Option<MatrixView>,
+}
+
+/// Documents side by side.
+#[derive(Debug, Default, Serialize)]
+pub struct TableView {
+    /// The heads of the columns that follow that of the documents: fields, without values.
+    pub columns: Vec<FactView>,
+    /// The documents.
+    pub rows: Vec<TableRowView>,
+}
+
+/// A document in a table.
+#[derive(Debug, Default, Serialize)]
+pub struct TableRowView {
+    /// The document.
+    pub card: Frozen<CardView>,
+    /// Per column its values there, in the document's language; may be none.
+    pub cells: Vec<Vec<ValueView>>,
 }
 
 /// A cross table of two fields.
@@ -517,6 +552,10 @@ pub struct MatrixRowView {
     pub path: String,
     /// Per column the documents; an empty cell is a gap.
     pub cells: Vec<Vec<LinkView>>,
+    /// How many headings it stands below.
+    pub depth: usize,
+    /// Whether a part of the table begins with it: that of its heading, or one that belongs to none.
+    pub begins: bool,
 }
 
 /// A titled group of documents.

@@ -204,6 +204,144 @@ kind: praesentation
     assert!(matrix.contains("Checkliste") && !matrix.contains("Schutzkonzept"), "{matrix}");
 }
 
+/// The cells of a table by rows, without tags.
+fn cells(html: &str) -> Vec<Vec<String>> {
+    let text = |cell: &str| {
+        let parts = cell.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text));
+        parts.collect::<String>().trim().to_owned()
+    };
+    let row = |row: &str| {
+        let cells = row.split("<t").filter(|cell| cell.starts_with(['h', 'd']) && !cell.starts_with("head"));
+        let own = |cell: &'_ str| cell.split("</t").next().unwrap_or_default().to_owned();
+        cells.map(|cell| text(&format!("<t{}", own(cell)))).collect::<Vec<String>>()
+    };
+    html.split("<tr").skip(1).map(row).collect()
+}
+
+#[test]
+fn a_table_has_each_value_below_the_name_of_its_field() {
+    let concept = |lines: &str| {
+        format!(
+            "---\ntitle: {}\nsummary: S.\ntarget_group: eltern\nfield: familienbildung\nfunding_program: digitalpakt\n{}---\n",
+            lines.chars().next().unwrap_or('-'),
+            &lines[1..]
+        )
+    };
+    let built = Site::with_surroundings("")
+        .file("content/t.md", "---\ntitle: T\nquery: {type: concept, show: table}\n---\n")
+        .file("content/konzepte/a.md", concept("Asetting: digital\n"))
+        .file("content/konzepte/b.md", concept("Bmaturity: erprobt\n"))
+        .build()
+        .and_nothing_else();
+    let rows = cells(&built.main("t.html"));
+    let [head, a, b] = &rows[..] else { panic!("{rows:?}") };
+    assert_eq!((a.len(), b.len()), (head.len(), head.len()), "{rows:?}");
+    let below = |row: &[String], name: &str| {
+        let at = head.iter().position(|cell| cell == name).unwrap_or_else(|| panic!("{name}: {rows:?}"));
+        row[at].clone()
+    };
+    assert_eq!((below(a, "Setting"), below(b, "Setting")), ("digital".into(), String::new()), "{rows:?}");
+    assert_eq!((below(a, "Reife"), below(b, "Reife")), (String::new(), "erprobt".into()), "{rows:?}");
+}
+
+#[test]
+fn a_matrix_keeps_what_belongs_to_no_group_out_of_the_group_before() {
+    let built = Site::new(
+        "\
+-- config.toml --
+[vocabularies.house]
+label = \"Häuser\"
+[types.measure]
+label = \"Maßnahme\"
+plural = \"Maßnahmen\"
+folders = [\"massnahmen\"]
+[types.measure.own.house]
+label = \"Haus\"
+kind = \"term\"
+vocabulary = \"house\"
+[types.measure.own.goal]
+label = \"Ziel\"
+kind = \"reference\"
+to = [\"place\"]
+[types.measure.own.state]
+label = \"Stand\"
+kind = \"choice\"
+choices = { plan = \"geplant\", done = \"fertig\" }
+-- content/vokabulare/haeuser.yaml --
+id: house
+label: Häuser
+terms:
+  - {id: kultur, label: Kultur}
+  - {id: jugend, label: Jugendtreff}
+  - {id: museum, label: Museum, broader: kultur}
+-- content/orte/west.md --
+---
+title: West
+---
+-- content/orte/ost.md --
+---
+title: Ost
+---
+-- content/massnahmen/m.md --
+---
+title: Führung
+house: kultur
+goal: west
+state: done
+---
+-- content/m.md --
+---
+title: M
+query:
+  - {type: measure, show: matrix, rows: house, columns: state}
+  - {type: measure, show: matrix, rows: goal, columns: state}
+---
+",
+    )
+    .build()
+    .and_nothing_else();
+    let main = built.main("m.html");
+    let tables: Vec<&str> = main.split("<table>").skip(1).collect();
+    let rows = cells(tables[0]);
+    let firsts: Vec<&str> = rows.iter().map(|row| row[0].as_str()).collect();
+    assert_eq!(firsts, ["Haus", "Kultur", "Kultur", "Museum", "Jugendtreff"], "{rows:?}");
+    assert_eq!(rows[2][2], "Führung", "a document that has the term of the group itself: {rows:?}");
+    let parts: Vec<&str> = tables[0].split("<tbody>").skip(1).collect();
+    assert!(
+        parts.len() == 2 && parts[1].contains("Jugendtreff") && !parts[0].contains("Jugendtreff"),
+        "{parts:?}"
+    );
+    let goals = cells(tables[1]);
+    assert_eq!(goals[0], ["Ziel", "geplant", "fertig"]);
+    assert!(goals.contains(&vec!["West".to_owned(), "Lücke".to_owned(), "Führung".to_owned()]), "{goals:?}");
+    assert!(goals.iter().any(|row| row[0] == "Ost"), "a gap is shown: {goals:?}");
+}
+
+#[test]
+fn lists_tell_the_values_of_all_facets() {
+    let concept = |lines: &str| {
+        format!(
+            "---\ntitle: K\nsummary: S.\ntarget_group: eltern\nfield: familienbildung\nfunding_program: digitalpakt\n{lines}---\n"
+        )
+    };
+    let built = Site::with_surroundings("")
+        .file("content/konzepte/a.md", concept("setting: digital\n"))
+        .file("content/konzepte/b.md", concept("setting: [digital, hybrid]\nproject: p\n"))
+        .file("content/projekte/p.md", "---\ntitle: Probe\nsummary: S.\nfunding_program: digitalpakt\n---\n")
+        .build()
+        .and_nothing_else();
+    let list = built.main("konzepte/index.html");
+    let facet = |name: &str| {
+        let at =
+            list.find(&format!("<details data-field=\"{name}\"")).unwrap_or_else(|| panic!("{name}: {list}"));
+        list[at..].split("</details>").next().unwrap_or_default().to_owned()
+    };
+    let setting = facet("setting");
+    assert!(setting.contains("digital</span>") && setting.contains("class=\"count\">2"), "{setting}");
+    assert!(!setting.contains("Präsenz"), "no document has it: {setting}");
+    assert!(facet("project").contains("projekte/p.html\">Probe</a>"), "{}", facet("project"));
+}
+
 #[test]
 fn an_entry_of_the_sites_own_gathers_documents_under_its_name() {
     let built = Site::new(

@@ -1468,17 +1468,13 @@ fn mistakes_in_collections() {
     query("    show: matrix\n    rows: zielgruppe_\n    columns: kind\n")
         .says("content/a.md:6:11: error[bad-query]", "`rows: zielgruppe_`", "`rows: zielgruppe_`")
         .and_nothing_else();
-    query("    show: matrix\n    rows: kind\n    columns: setting\n")
+    query("    show: matrix\n    rows: order\n    columns: setting\n")
         .says(
             "content/a.md:6:11: error[bad-query]",
-            "Möglich sind: `tags`. In einer Matrix stehen unter `rows` Begriffe eines Vokabulars",
-            "In a matrix, `rows` holds terms of a vocabulary",
+            "In einer Matrix stehen unter `rows` Begriffe eines Vokabulars, eine Auswahl oder Dokumente eines Typs",
+            "In a matrix, `rows` holds terms of a vocabulary, choices or documents of a type",
         )
-        .says(
-            "content/a.md:7:14: error[bad-query]",
-            "unter `columns` Begriffe eines Vokabulars oder eine Auswahl",
-            "`columns` holds terms of a vocabulary or choices",
-        )
+        .says("content/a.md:7:14: error[bad-query]", "stehen unter `columns` Begriffe", "`columns` holds terms")
         .and_nothing_else();
     query("    where: {order: viele}\n")
         .says("content/a.md:5:20: error[bad-query]", "`order: viele`", "`order: viele`")

@@ -352,13 +352,56 @@ fn the_home_page_is_a_home_page_in_every_language() {
         ">Ebeveynler</a>",
         ">Yerler ve ağlar</a>",
         "href=\"index.html\" lang=\"de\" hreflang=\"de\"",
-        "<a href=\"vokabulare/zielgruppen/kinder.html\" lang=\"de\" dir=\"auto\">Kinder</a>",
+        "<a href=\"vokabulare/schlagworte/offen.html\" lang=\"de\" dir=\"auto\">Offen</a>",
         ">Yenilik</a>",
         "<li class=\"card\" data-type=\"place\" lang=\"de\" dir=\"ltr\">",
     ] {
         assert!(home.contains(own), "{own} is not in {home}");
     }
-    for absent in ["class=\"breadcrumbs\"", "class=\"citation\"", "Neues"] {
+    for absent in ["class=\"breadcrumbs\"", "class=\"citation\"", "Neues", "kinder.html"] {
         assert!(!home.contains(absent), "{absent} is in {home}");
     }
+}
+
+#[test]
+fn pages_in_leichte_sprache_explain_words_in_leichte_sprache() {
+    let built = Site::new(
+        "\
+-- content/glossar/asd.md --
+---
+title: ASD
+definition: Die Anlaufstelle des Jugendamts für alle Fragen der Erziehung.
+definition_simple: Eine Stelle im Jugend-Amt.
+---
+-- content/glossar/quartier.md --
+---
+title: Quartier
+definition: Ein Stadtteil.
+---
+-- content/hilfe.md --
+---
+title: Hilfe
+---
+Der ASD im Quartier hilft.
+-- content/hilfe.de-simple.md --
+---
+title: Hilfe
+---
+Der ASD im Quartier hilft.
+-- content/hilfe.en.md --
+---
+title: Help
+---
+The ASD in the Quartier helps.
+",
+    )
+    .build()
+    .and_nothing_else();
+    let explained = |page: &str| built.main(page).matches("data-definition").count();
+    let simple = built.main("hilfe.de-simple.html");
+    assert!(simple.contains("data-definition=\"Eine Stelle im Jugend-Amt.\">ASD</a>"), "{simple}");
+    assert_eq!(
+        (explained("hilfe.html"), explained("hilfe.de-simple.html"), explained("hilfe.en.html")),
+        (2, 1, 0)
+    );
 }

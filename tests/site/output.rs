@@ -527,3 +527,57 @@ fn files_beside_documents_go_where_their_pages_go() {
     assert_eq!(paths, together, "a folder without documents keeps its name");
     built.shows("ueber-uns/team/a.html", &["href=\"../Plan.pdf\"", "src=\"Bilder/Foto.png\""]);
 }
+
+#[test]
+fn groups_with_a_day_are_steps_along_time_and_bare_values_keep_their_labels() {
+    let built = Site::new(
+        "\
+-- config.toml --
+[types.goal]
+label = \"Ziel\"
+plural = \"Ziele\"
+folders = [\"ziele\"]
+[types.goal.own.figure]
+label = \"Kennzahl\"
+kind = \"group\"
+fact = true
+[types.goal.own.figure.group]
+name = { kind = \"text\", label = \"Was\" }
+now = { kind = \"number\", label = \"Heute\" }
+[types.goal.own.phase]
+label = \"Phasen\"
+kind = \"group\"
+many = true
+[types.goal.own.phase.group]
+title = { kind = \"text\", label = \"Titel\" }
+start = { kind = \"date\", label = \"Beginn\" }
+end = { kind = \"date\", label = \"Ende\" }
+families = { kind = \"number\", label = \"Familien\" }
+-- content/ziele/z.md --
+---
+title: Z
+figure: {name: Fachkräfte, now: 140}
+phase:
+  - {title: Erhebung, start: 2023-03-01, end: 2023-08-31}
+  - {title: Erprobung, start: 2023-09-01, families: 12}
+---
+",
+    )
+    .build()
+    .and_nothing_else();
+    let main = built.main("ziele/z.html");
+    let steps: Vec<&str> =
+        main.split("<ol class=\"timeline\">").nth(1).unwrap().split("<li>").skip(1).collect();
+    assert!(
+        steps[0].contains("1. März 2023 – 31. August 2023</p>\n<p class=\"what\">Erhebung"),
+        "{}",
+        steps[0]
+    );
+    assert!(
+        steps[1].contains("seit 1. September 2023") && steps[1].contains("<span>Familien:</span> 12"),
+        "{}",
+        steps[1]
+    );
+    assert!(main.contains("part labelled\" data-field=\"now\""), "{main}");
+    assert!(main.contains("class=\"part\" data-field=\"name\""), "{main}");
+}

@@ -313,6 +313,20 @@ fn document() -> DocumentView {
                 name: s("phase"),
                 id: s("phasen"),
                 title: s("Phasen"),
+                steps: vec![StepView {
+                    when: s("1. März 2023 – 31. August 2023"),
+                    title: s("Erhebung"),
+                    parts: vec![FactView {
+                        labelled: true,
+                        ..fact("families", "Familien", vec![value("140")])
+                    }],
+                }],
+                ..SectionView::default()
+            },
+            SectionView {
+                name: s("agenda"),
+                id: s("ablauf"),
+                title: s("Ablauf"),
                 columns: vec![s("Titel"), s("Beginn"), s("Ende")],
                 values: vec![ValueView {
                     parts: vec![
@@ -396,12 +410,11 @@ fn event() -> DocumentView {
 
 fn hub() -> DocumentView {
     let gathered = |title: &str, id: &str, show: &str| GatheredView {
-        lang: s(""),
         title: s(title),
         id: s(id),
         show: s(show),
         cards: cards(),
-        matrix: None,
+        ..GatheredView::default()
     };
     DocumentView {
         title: s("NetzTeil: alles auf einen Blick"),
@@ -412,7 +425,11 @@ fn hub() -> DocumentView {
         gathered: vec![
             gathered("Als Karten", "karten", "cards"),
             gathered("Als Liste", "liste", "list"),
-            gathered("Als Tabelle", "tabelle", "table"),
+            GatheredView {
+                table: Some(table()),
+                cards: vec![],
+                ..gathered("Als Tabelle", "tabelle", "table")
+            },
             gathered("In der Zeit", "zeit", "timeline"),
             GatheredView { cards: vec![], ..gathered("Noch leer", "leer", "cards") },
             GatheredView { matrix: Some(matrix()), ..gathered("Kompetenzen", "matrix", "matrix") },
@@ -421,15 +438,33 @@ fn hub() -> DocumentView {
     }
 }
 
+fn table() -> TableView {
+    let row = |card| TableRowView { card, cells: vec![vec![value("digital")], vec![]] };
+    TableView {
+        columns: vec![fact("setting", "Setting", vec![]), fact("effort", "Vorbereitungsaufwand", vec![])],
+        rows: cards().into_iter().map(row).collect(),
+    }
+}
+
 fn matrix() -> MatrixView {
-    let row = |title: &str, cells| MatrixRowView { title: s(title), path: s("kompetenzen/x.html"), cells };
+    let row = |title: &str, cells| MatrixRowView {
+        title: s(title),
+        path: s("kompetenzen/x.html"),
+        cells,
+        depth: 1,
+        ..MatrixRowView::default()
+    };
     MatrixView {
         row_lang: String::new(),
         row_label: s("Kompetenz"),
         column_label: s("Niveau"),
         columns: vec![s("Grundlegend"), s("Selbstständig"), s("Fortgeschritten"), s("Hoch spezialisiert")],
         rows: vec![
-            MatrixRowView { title: s("1 Informations- und Datenkompetenz"), path: s(""), cells: vec![] },
+            MatrixRowView {
+                title: s("1 Informations- und Datenkompetenz"),
+                begins: true,
+                ..MatrixRowView::default()
+            },
             row(
                 "1.1 Suchen und Filtern",
                 vec![vec![link("Lerncafé 50 plus", "konzepte/lerncafe.html")], vec![], vec![], vec![]],

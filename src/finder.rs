@@ -17,8 +17,8 @@ use crate::lang::Lang;
 use crate::locale::day_in_words;
 use crate::model::{Field, Kind, Role};
 use crate::output::Output;
-use crate::parse::Value;
 use crate::parse::markdown::{Body, Section};
+use crate::parse::{Fields, Value};
 use crate::path::OutputPath;
 use crate::search::index::{self, Exchanged, Index, State};
 use crate::search::input::{self, Settings};
@@ -221,8 +221,20 @@ fn plain(site: &Site, field: &Field, value: &Value<Target>, lang: &Lang) -> Stri
         Value::Link(Target::Term(id)) => site.term(*id).label.get(lang).to_owned(),
         Value::Link(Target::Document(id)) => site.document(*id).title.clone(),
         Value::Link(Target::Away(index)) => site.away[*index].title.clone(),
+        Value::Group(values) => match &field.kind {
+            Kind::Group(parts) => group(site, parts, values, lang),
+            _ => String::new(),
+        },
         _ => String::new(),
     }
+}
+
+/// The words of what is shown of a group.
+fn group(site: &Site, parts: &[Field], values: &Fields<Target>, lang: &Lang) -> String {
+    let shown = parts.iter().enumerate().filter(|(_, part)| !part.hidden && !part.private && part.weight > 0);
+    let words =
+        shown.flat_map(|(index, part)| values.get(index).iter().map(|at| plain(site, part, &at.value, lang)));
+    words.filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
 /// Words that mean the same: a term's label with its synonyms, a glossary entry with its abbreviation
@@ -259,4 +271,37 @@ fn synonyms(site: &Site) -> Vec<Vec<String>> {
 fn days(date: Date) -> i32 {
     let epoch = jiff::civil::date(1970, 1, 1);
     epoch.until(date).map_or(0, |span| span.get_days())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pipeline::testing::site;
+
+    #[test]
+    fn the_search_finds_what_a_page_shows_in_words() {
+        let event = "---\ntitle: Treffen\nsummary: S.\nstart: 2026-03-14 14:00\naccess: [rollstuhl]\nplace: Rathaus\n\
+                     speaker: Jugendring\nregistration: {fee: kostenfrei, mail: anmeldung@example.org}\n\
+                     online: {provider: Konferenzdienst, join_url: https://geheim.example.org}\nlicense: cc0\n\
+                     internal_note: Kanarienvogel\n---\n";
+        let own = "[types.workshop.own.hint]\nkind = \"text\"\n[types.workshop.own.quiet]\nkind = \"text\"\nweight = 0\n";
+        let event = event.replace("license:", "hint: Zweiter Hof\nquiet: Stille\nlicense:");
+        let site = site(&[("config.toml", own), ("content/veranstaltungen/t.md", &event)]);
+        let found = document(&site, DocId(0), &Facets::of(&site));
+        let words: Vec<&str> = found.fields.iter().map(|field| field.text.as_str()).collect();
+        for shown in [
+            "mit Rollstuhl zugänglich",
+            "Rathaus",
+            "Jugendring",
+            "kostenfrei",
+            "Konferenzdienst",
+            "Zweiter Hof",
+        ] {
+            assert!(words.contains(&shown), "{shown}: {words:?}");
+        }
+        let all = words.join(" ");
+        for other in ["geheim", "CC0", "Kanarienvogel", "Stille", "anmeldung"] {
+            assert!(!all.contains(other), "{other}: {all}");
+        }
+    }
 }

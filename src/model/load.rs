@@ -455,6 +455,7 @@ impl FieldDeclaration {
             idle::check_role(self, name, role, &kind, problems);
         }
         let label = self.label.clone().unwrap_or_else(|| Labels::plain(name));
+        let weight = self.build_weight(name, &kind, problems);
         Some(Field {
             name: name.to_owned(),
             label,
@@ -467,7 +468,7 @@ impl FieldDeclaration {
             fact: self.fact.unwrap_or(false),
             inherit: texts(self.inherit.clone().unwrap_or_default()),
             role,
-            weight: self.build_weight(name, problems),
+            weight,
             schema: self.schema.clone(),
             private: self.private.unwrap_or(false),
             private_unless: self.private_unless.as_ref().map(|at| at.value.clone()),
@@ -524,8 +525,18 @@ impl FieldDeclaration {
         lines.into_iter().flatten().collect()
     }
 
-    fn build_weight(&self, name: &str, problems: &mut Vec<Diagnostic>) -> u8 {
-        let Some(weight) = &self.weight else { return 0 };
+    /// Without a word about it, the search finds what a page shows of its own in words. What other documents are called
+    /// is that where it says something of this one, and not where they are listed.
+    fn build_weight(&self, name: &str, kind: &Kind, problems: &mut Vec<Diagnostic>) -> u8 {
+        let Some(weight) = &self.weight else {
+            let is_shown = self.private != Some(true) && self.hidden != Some(true);
+            let is_own = match kind {
+                Kind::Text | Kind::Markdown | Kind::Choice(_) | Kind::Term(_) | Kind::Group(_) => true,
+                Kind::Reference { .. } => self.fact == Some(true),
+                _ => false,
+            };
+            return u8::from(is_shown && is_own);
+        };
         u8::try_from(weight.value).unwrap_or_else(|_| {
             problems.push(contradiction(
                 &self.at(&weight.span),

@@ -240,7 +240,7 @@ pub struct Field {
     pub inherit: Vec<String>,
     /// What the program does with it.
     pub role: Option<Role>,
-    /// Its weight in the search; 0 means it is not searched.
+    /// Its weight in the search; 0 means it is not searched. What is shown in words has 1 if nothing else is said.
     pub weight: u8,
     /// The property of schema.org that it maps to.
     pub schema: Option<String>,

@@ -188,7 +188,12 @@ pub(super) fn check_options(
     let is_text = matches!(kind, Kind::Markdown | Kind::Query);
     let is_searched = matches!(
         kind,
-        Kind::Text | Kind::Markdown | Kind::Choice(_) | Kind::Term(_) | Kind::Reference { .. }
+        Kind::Text
+            | Kind::Markdown
+            | Kind::Choice(_)
+            | Kind::Term(_)
+            | Kind::Reference { .. }
+            | Kind::Group(_)
     );
     let shows = [
         ("facet", said.facet == Some(true), false),

@@ -46,6 +46,8 @@ fn explanation(code: Code, lang: MessageLang) -> String {
         (Severity::Error, MessageLang::En) => "error",
         (Severity::Warning, MessageLang::De) => "Warnung",
         (Severity::Warning, MessageLang::En) => "warning",
+        (Severity::Note, MessageLang::De) => "Hinweis",
+        (Severity::Note, MessageLang::En) => "note",
     };
     format!("{word}[{code}]: {}\n\n{}", wording.message.pattern(), wording.explain)
 }

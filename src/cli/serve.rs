@@ -6,7 +6,7 @@ use std::process::{self, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use fundus::diagnostic::Diagnostic;
+use fundus::diagnostic::{Diagnostic, Severity};
 use fundus::discover::Touched;
 use fundus::lang::MessageLang;
 use fundus::pipeline;
@@ -105,7 +105,9 @@ impl Desk<'_> {
 
     /// The problems as the page shows them, first those that keep the site from being published.
     fn in_page(&self, problems: &[Diagnostic]) -> Vec<Problem> {
-        let mut problems: Vec<&Diagnostic> = problems.iter().collect();
+        // A page is covered by what its writer can mend.
+        let is_for_writers = |problem: &&Diagnostic| problem.severity() != Severity::Note;
+        let mut problems: Vec<&Diagnostic> = problems.iter().filter(is_for_writers).collect();
         problems.sort_by_key(|problem| !site::stops(self.context, problem));
         let shown = problems.iter().take(SHOWN);
         let mut shown: Vec<Problem> =

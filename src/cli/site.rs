@@ -240,5 +240,9 @@ pub(super) fn outcome(context: &Context, problems: &[Diagnostic]) -> Outcome {
 
 /// Whether a problem keeps the site from being published.
 pub(super) fn stops(context: &Context, problem: &Diagnostic) -> bool {
-    problem.severity() == Severity::Error || context.strict
+    match problem.severity() {
+        Severity::Error => true,
+        Severity::Warning => context.strict,
+        Severity::Note => false,
+    }
 }

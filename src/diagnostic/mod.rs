@@ -29,6 +29,8 @@ pub enum Severity {
     Error,
     /// The site is published; with `--strict` it is not.
     Warning,
+    /// The site is published, always: what is to be said is not in the hand of who writes the texts.
+    Note,
 }
 
 /// A place in a file of the site.

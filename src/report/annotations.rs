@@ -6,7 +6,7 @@
 
 use super::source_text::Sources;
 use super::{View, severity_word};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 
 pub(super) fn line(problem: &Diagnostic, view: &View<'_>, sources: &mut Sources<'_>) -> String {
     let mut properties = Vec::new();
@@ -26,7 +26,11 @@ pub(super) fn line(problem: &Diagnostic, view: &View<'_>, sources: &mut Sources<
         text.push('\n');
         text.push_str(&hint);
     }
-    format!("::{} {}::{}", severity_word(problem.severity()), properties.join(","), data(&text))
+    let command = match problem.severity() {
+        Severity::Note => "notice",
+        severity => severity_word(severity),
+    };
+    format!("::{command} {}::{}", properties.join(","), data(&text))
 }
 
 fn data(text: &str) -> String {

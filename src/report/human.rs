@@ -66,6 +66,8 @@ fn group(problem: &Diagnostic, view: &View<'_>, sources: &mut Sources<'_>) -> Gr
         (Severity::Error, MessageLang::En) => Level::ERROR,
         (Severity::Warning, MessageLang::De) => Level::WARNING.with_name("Warnung"),
         (Severity::Warning, MessageLang::En) => Level::WARNING,
+        (Severity::Note, MessageLang::De) => Level::NOTE.with_name("Hinweis"),
+        (Severity::Note, MessageLang::En) => Level::NOTE,
     };
     let title = level.primary_title(problem.message(view.lang)).id(problem.code.as_str());
     let mut group = Group::with_title(title);

@@ -3,7 +3,7 @@
 //! | field | |
 //! |---|---|
 //! | `code` | the stable name, as `fundus explain` takes it |
-//! | `severity` | `error` or `warning` |
+//! | `severity` | `error`, `warning` or `note` |
 //! | `file` | the path within the site, or null |
 //! | `line`, `column`, `end_line`, `end_column` | from 1, columns in characters, the end is the column after the last character; null when the file as a whole is meant |
 //! | `bytes` | `[start, end]` in the file as it was given, or null |

@@ -11,17 +11,22 @@ pub fn summary(problems: &[Diagnostic], lang: MessageLang) -> Option<String> {
     if problems.is_empty() {
         return None;
     }
-    let errors = problems.iter().filter(|problem| problem.severity() == Severity::Error).count();
-    let warnings = problems.len() - errors;
+    let of = |severity| problems.iter().filter(|problem| problem.severity() == severity).count();
     let files: BTreeSet<_> =
         problems.iter().filter_map(|problem| Some(&problem.place.as_ref()?.file)).collect();
 
-    let (error_words, warning_words, file_words) = match lang {
-        MessageLang::De => (["Fehler", "Fehler"], ["Warnung", "Warnungen"], ["Datei", "Dateien"]),
-        MessageLang::En => (["error", "errors"], ["warning", "warnings"], ["file", "files"]),
+    let (error_words, warning_words, note_words, file_words) = match lang {
+        MessageLang::De => {
+            (["Fehler", "Fehler"], ["Warnung", "Warnungen"], ["Hinweis", "Hinweise"], ["Datei", "Dateien"])
+        }
+        MessageLang::En => {
+            (["error", "errors"], ["warning", "warnings"], ["note", "notes"], ["file", "files"])
+        }
     };
+    let kinds =
+        [(Severity::Error, error_words), (Severity::Warning, warning_words), (Severity::Note, note_words)];
     let kinds: Vec<_> =
-        [count(errors, error_words), count(warnings, warning_words)].into_iter().flatten().collect();
+        kinds.into_iter().filter_map(|(severity, words)| count(of(severity), words)).collect();
     let kinds = kinds.join(", ");
     Some(match count(files.len(), file_words) {
         Some(files) => format!("{kinds} in {files}"),

@@ -51,6 +51,7 @@ fn every_message_is_explained() {
             let severity = match entry.severity {
                 Severity::Error => "Fehler",
                 Severity::Warning => "Warnung",
+                Severity::Note => "Hinweis",
             };
             let message = wording.message.pattern();
             format!("### {code}\n\n**{severity}:** {message}\n\n{}\n\n", wording.explain.trim())

@@ -186,6 +186,11 @@ pub fn sort(problems: &mut Vec<Diagnostic>) {
         }
         is_same
     });
+    // That a link had better not stand somewhere is nothing new where it must not.
+    let places =
+        |problem: &Diagnostic| Some(problem.place.clone()).filter(|_| problem.code == Code::PrivateLinkShown);
+    let refused: Vec<Option<Place>> = problems.iter().filter_map(places).collect();
+    problems.retain(|problem| problem.code != Code::PublicJoinLink || !refused.contains(&problem.place));
 }
 
 /// The order in which problems are reported.
@@ -247,6 +252,7 @@ codes! {
     UndatedChange = "undated-change",
     MissingPublicity = "missing-publicity",
     PublicJoinLink = "public-join-link",
+    PrivateLinkShown = "private-link-shown",
     BadUrl = "bad-url",
     BadEmail = "bad-email",
     UnknownChoice = "unknown-choice",

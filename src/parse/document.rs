@@ -7,6 +7,7 @@ use jiff::tz::TimeZone;
 use memchr::memchr;
 use serde::{Deserialize, Serialize};
 
+use super::address::Addresses;
 use super::garbled;
 use super::markdown::{self, Body, Text};
 use super::meeting;
@@ -45,6 +46,8 @@ pub struct Document {
     /// Its text. Where a document is kept, it is kept without [`Body::text`]; see [`text_again`].
     #[serde(with = "markdown::without_text")]
     pub body: Body,
+    /// The web addresses in its front matter and its text.
+    pub addresses: Addresses,
     /// The fingerprint of its file.
     pub hash: ContentHash,
     /// The same with the line ends of Unix, where the file has others.
@@ -66,12 +69,14 @@ impl Document {
             unread_fields,
             is_flawed,
             body,
+            addresses,
             hash: _,
             unix_hash: _,
         } = self;
         (source, lang, kind, head) == (&other.source, &other.lang, &other.kind, &other.head)
             && (fields, unread_fields, is_flawed) == (&other.fields, &other.unread_fields, &other.is_flawed)
             && body.is_bound_like(&other.body)
+            && addresses.are_like(&other.addresses)
     }
 
     /// The fingerprint of its text: the same whether git checks it out with the line ends of Windows or not.
@@ -103,6 +108,7 @@ pub fn document(
         unread_fields: (0..model.types[kind].fields.len()).collect(),
         is_flawed: true,
         body: Body::default(),
+        addresses: Addresses::default(),
         hash: ContentHash::of(bytes),
         unix_hash: memchr(b'\r', bytes).map(|_| ContentHash::of(&without_returns(bytes))),
     };
@@ -139,7 +145,8 @@ pub fn document(
         }
     }
     check_aliases(&document, model, problems);
-    meeting::check(&document, text, &model.types[kind].fields, problems);
+    document.addresses = Addresses::of(text, &model.types[kind].fields, &document.fields, body);
+    meeting::check(&document, text, model, problems);
     document.is_flawed = has_errors(&problems[first..]);
     document.body = markdown::parse(file, text, body, &document.lang, problems);
     document

@@ -4,6 +4,7 @@
 //! can be reported at once. It knows the model and nothing of the other files; what refers to them
 //! stays a [`Name`] until resolve has seen everything.
 
+mod address;
 mod date;
 mod document;
 mod garbled;
@@ -12,6 +13,7 @@ mod meeting;
 mod value;
 mod vocabulary;
 
+pub use address::{Address, Addresses, Kept};
 pub use date::{Day, Moment, Period, Precision};
 pub use document::{Document, alias_output, document, text_again};
 pub use value::{FieldValues, Fields, Filter, Name, Query, Show, Time, Value, reads};

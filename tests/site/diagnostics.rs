@@ -807,14 +807,76 @@ fn join_links_that_everybody_could_read_are_told() {
         Site::new("").file("content/workshops/a.md", text).build()
     };
     let told = |place: &str| format!("content/workshops/a.md:{place}: warning[public-join-link]");
+    let other = link.replace("111", "222");
     event(&format!(
-        "place: {link}\nonline: {{provider: Zoom, join_url: \"{link}\"}}\n---\nMit [Zoom]({link}).\n"
+        "place: {link}\nonline: {{provider: Zoom, join_url: \"{other}\"}} # {link}\n---\nMit [Zoom]({link}).\n"
     ))
     .says(&told("5:8"), "Schreiben Sie ihn als `online: {join_url: …}`", "write `public: yes` beside it")
     .says(&told("8:12"), "`https://zoom.us/j/111?pwd=abc` ist ein Einwahllink", "is a join link")
     .and_nothing_else();
     event(&format!("place: {link}\nonline: {{join_url: \"{link}\", public: ja}}\n---")).and_nothing_else();
-    Site::body(&format!("Offene Sprechstunde: {link}\n")).build().and_nothing_else();
+    Site::body("Offene Sprechstunde: https://zoom.us/j/111\n").build().and_nothing_else();
+    Site::body(&format!("Offene Sprechstunde: {link}\n"))
+        .build()
+        .says(
+            &warning("8:22 public-join-link"),
+            "das Kennwort (`pwd=…`)",
+            "With an event, it belongs to `online: {join_url: …}`",
+        )
+        .and_nothing_else();
+}
+
+#[test]
+fn a_link_that_a_document_keeps_private_stands_in_no_other_place() {
+    let link = "https://video.example.org/j/98765";
+    let event = |name: &str, rest: &str| {
+        let text = format!("---\ntitle: A\nsummary: S.\nstart: 2027-03-14 14:00\n{rest}\n");
+        (format!("content/workshops/{name}.md"), text)
+    };
+    let keeper = event("a", &format!("online: {{provider: BBB, join_url: \"{link}/\"}}\n---\nText."));
+    let site = |files: &[(String, String)]| {
+        let site = Site::with_surroundings("").file(&keeper.0, &keeper.1);
+        files.iter().fold(site, |site, (path, text)| site.file(path, text)).build()
+    };
+    let told = |file: &str, place: &str| format!("content/{file}.md:{place}: error[private-link-shown]");
+    let other = event(
+        "b",
+        &format!(
+            "goal: x\ninternal_note: {link}\nplace: Unter {link}.\n---\n<!-- {link} -->\nDa: [BBB]({link}?a=b), `video.example.org/j/98765`."
+        )
+        .replace("goal: x\n", ""),
+    );
+    let said = format!("`{}` hält diese Adresse unter `online: {{join_url: …}}` aber verborgen", keeper.0);
+    site(&[other])
+        .says(&told("workshops/b", "6:14"), &said, "write `public: yes` beside it")
+        .says(&told("workshops/b", "9:11"), "video.example.org/j/98765", "Everybody can read")
+        .says(&told("workshops/b", "9:52"), "Nehmen Sie die Adresse hier heraus", "Take the address out")
+        .and_nothing_else();
+    // What is published on purpose says so everywhere.
+    let open = event("b", &format!("online: {{join_url: \"{link}\", public: ja}}\n---"));
+    site(&[open]).says(&told("workshops/b", "5:21"), &said, "keeps this address hidden").and_nothing_else();
+    let near = event("b", "---\nAnders: https://video.example.org/j/98766 und https://video.example.org/");
+    site(&[near]).and_nothing_else();
+    let model = "title = \"T\"\n[types.page.own.intern]\nkind = \"url\"\nprivate = true\n";
+    let text =
+        "---\ntitle: A\nintern: https://intern.example.org/x\nsummary: Siehe intern.example.org/x\n---\n";
+    Site::new("")
+        .file("config.toml", model)
+        .file("content/a.md", text)
+        .build()
+        .says(
+            "content/a.md:4:16: error[private-link-shown]",
+            "unter `intern` aber",
+            "Take the address out here.",
+        )
+        .and_nothing_else();
+    // What waits for its day keeps it as well; where it must not stand, nobody is told that it had better not.
+    let draft = event("d", "draft: ja\nonline: {join_url: \"https://zoom.us/j/1\"}\n---");
+    let own = event("c", "online: {join_url: \"https://zoom.us/j/1\"}\n---\nUnter zoom.us/j/1.");
+    let said = "`content/workshops/c.md` hält";
+    site(&[draft.clone(), own]).says(&told("workshops/c", "7:7"), said, "keeps").and_nothing_else();
+    let page = ("content/seiten/s.md".to_owned(), "---\ntitle: S\n---\nhttps://zoom.us/j/1\n".to_owned());
+    site(&[draft, page]).says(&told("seiten/s", "4:1"), "workshops/d.md` hält", "keeps").and_nothing_else();
 }
 
 #[test]

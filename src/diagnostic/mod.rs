@@ -15,7 +15,7 @@ use std::fmt;
 use std::ops::Range;
 
 pub use catalogue::{Entry, Wording, entry};
-pub use nearest::{Candidates, nearest, nearest_list};
+pub use nearest::{Candidates, is_slip_of, nearest, nearest_list};
 use serde::{Deserialize, Serialize};
 
 use crate::lang::MessageLang;

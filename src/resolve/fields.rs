@@ -195,7 +195,10 @@ impl Lookup<'_> {
             Err(unfound)
                 if open && !(slug_like && matches!(unfound, Unfound::Waits(_) | Unfound::Ambiguous(_))) =>
             {
-                let near = if slug_like { self.names.nearest(word, types) } else { Vec::new() };
+                let mut near = if slug_like { self.names.nearest(word, types) } else { Vec::new() };
+                if near.is_empty() {
+                    near = self.names.spoken_of(word, types);
+                }
                 if !near.is_empty() {
                     problems.push(
                         Diagnostic::new(Code::PossiblyMeantReference)

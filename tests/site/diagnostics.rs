@@ -827,6 +827,39 @@ fn join_links_that_everybody_could_read_are_told() {
 }
 
 #[test]
+fn a_name_with_a_slip_may_mean_a_document() {
+    let site = |value: &str| {
+        let needed = "title: A\nsummary: S.\ntarget_group: eltern\nfield: jugendarbeit\nfunding_program: digitalpakt\n";
+        Site::concept(&format!("{needed}{value}\n"), "")
+            .file(
+                "content/orte/kl.md",
+                "---\ntitle: Stadt Kaiserslautern\nsynonyms: [Kaiserslautern, Lautre]\n---\n",
+            )
+            .file("content/orte/jugendhaus.md", "---\ntitle: Jugendhaus Nord\n---\n")
+            .file("content/organisationen/presse.md", "---\ntitle: Pressestelle\n---\n")
+            .build()
+    };
+    for (value, column, meant) in [
+        ("place: Kaiserslauten", 8, "kl"),
+        ("place: Stadt Kaiserslautren", 8, "kl"),
+        ("place: Lautre", 8, "kl"),
+        ("place: kaiserslauten", 8, "kl"),
+        ("place: Jugenhaus Nord", 8, "jugendhaus"),
+        ("place: jugendhauss", 8, "jugendhaus"),
+        ("carrier: [Pressestele]", 11, "presse"),
+    ] {
+        let de = format!("das fast so heißt: `{meant}`");
+        site(value)
+            .says(&warning(&format!("7:{column} possibly-meant-reference")), &de, "with nearly that name")
+            .and_nothing_else();
+    }
+    for value in ["place: Jugendhaus Süd", "place: Kaiserswerth", "carrier: Pressehaus", "place: Pressestele"]
+    {
+        site(value).and_nothing_else();
+    }
+}
+
+#[test]
 fn a_link_that_a_document_keeps_private_stands_in_no_other_place() {
     let link = "https://video.example.org/j/98765";
     let event = |name: &str, rest: &str| {

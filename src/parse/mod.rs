@@ -20,4 +20,5 @@ pub use value::{FieldValues, Fields, Filter, Name, Query, Show, Time, Value, rea
 pub(crate) use value::{
     among, comma_list, find_choice, flag, is_public, listed, missing_field, number, proposed_list,
 };
+pub(crate) use vocabulary::respelt;
 pub use vocabulary::{TermSource, VocabularySource, vocabulary};

@@ -147,6 +147,7 @@ pub(super) fn check_together(
 ) {
     check_copies(documents, problems);
     check_addresses(input, documents, problems);
+    check_abbreviations(input, documents, fields, problems);
     check_archive(input, documents, fields, problems);
 }
 
@@ -156,6 +157,7 @@ pub(crate) fn is_told_together(code: Code) -> bool {
         code,
         Code::CopiedDocument
             | Code::PrivateLinkShown
+            | Code::DuplicateAbbreviation
             | Code::ArchiveChanged
             | Code::ArchiveMissing
             | Code::ArchiveUnrecorded

@@ -827,6 +827,63 @@ fn join_links_that_everybody_could_read_are_told() {
 }
 
 #[test]
+fn terms_that_nobody_could_tell_apart() {
+    let site = |terms: &str| {
+        Site::new("")
+            .file("config.toml", "title = \"T\"\n[vocabularies.phase]\nfile = \"phasen\"\n[types.page.own.phase]\nkind = \"term\"\nvocabulary = \"phase\"\n")
+            .file("content/index.md", "---\ntitle: A\n---\n")
+            .file("content/vokabulare/phasen.yaml", format!("id: phase\nterms:\n{terms}"))
+            .build()
+    };
+    let at = |place: &str| format!("content/vokabulare/phasen.yaml:{place}");
+    let told = at("4:5: warning[duplicate-label]");
+    let built = site("  - {id: aufbau, label: Aufbauphase}\n  - Aufbauphase\n").says(
+        &told,
+        "heißt in der Liste „phase“ schon ein anderer Begriff, `aufbau`. Wer „Aufbauphase“ schreibt, meint jetzt `aufbauphase`",
+        "is called “Aufbauphase” already",
+    );
+    built.and_nothing_else();
+    site("  - {id: a, label: {de: Aufbau, en: Setup}}\n  - {id: b, label: {de: Einrichten, en: Setup}}\n")
+        .says(&at("4:10: warning[duplicate-label]"), "„Setup“", "`a`")
+        .and_nothing_else();
+    site("  - {id: a, label: Aufbau, replaced_by: b}\n  - {id: b, label: {de: Aufbau, en: Setup}}\n  - {id: c, label: {de: Setup}}\n  - {id: \"1.1\", label: X}\n")
+        .and_nothing_else();
+    site("  - {id: Test Phase, label: Testphase}\n")
+        .says(
+            &at("3:10: warning[respelt-id]"),
+            "Schreiben Sie gleich `id: test-phase`",
+            "read as `test-phase`",
+        )
+        .and_nothing_else();
+    Site::new("-- content/index.md --\n---\ntitle: A\n---\n")
+        .file("content/vokabulare/x.yaml", "id: Ziel Gruppen\nterms: []\n")
+        .file("config.toml", "title = \"T\"\n[vocabularies.target_group]\nfile = \"ziel-gruppen\"\n")
+        .build()
+        .says(
+            "content/vokabulare/x.yaml:1:5: warning[respelt-id]",
+            "`id: Ziel Gruppen` wird als `target_group` gelesen",
+            "Write `id: target_group`",
+        )
+        .and_nothing_else();
+}
+
+#[test]
+fn an_abbreviation_is_explained_once_in_a_language() {
+    let entry = |title: &str| format!("---\ntitle: {title}\nabbr: HzE\ndefinition: D.\n---\n");
+    Site::new("")
+        .file("content/glossar/a.md", entry("Hilfen zur Erziehung"))
+        .file("content/glossar/b.md", entry("Hilfe zum Erwachsenwerden"))
+        .file("content/glossar/a.en.md", entry("Help"))
+        .build()
+        .says(
+            "content/glossar/b.md:3:7: warning[duplicate-abbreviation]",
+            "„HzE“ erklärt im Glossar schon `content/glossar/a.md`",
+            "`content/glossar/a.md` explains the abbreviation “HzE” already",
+        )
+        .and_nothing_else();
+}
+
+#[test]
 fn a_name_with_a_slip_may_mean_a_document() {
     let site = |value: &str| {
         let needed = "title: A\nsummary: S.\ntarget_group: eltern\nfield: jugendarbeit\nfunding_program: digitalpakt\n";

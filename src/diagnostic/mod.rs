@@ -249,6 +249,7 @@ codes! {
     MissingTime = "missing-time",
     BadPeriod = "bad-period",
     EndBeforeStart = "end-before-start",
+    DeadlineAfterEvent = "deadline-after-event",
     UndatedChange = "undated-change",
     MissingPublicity = "missing-publicity",
     PublicJoinLink = "public-join-link",

@@ -59,6 +59,7 @@ impl<'a> Checks<'a> {
         }
         let kind = &input.config.model.types[document.kind];
         check_times(kind, document, fields, problems);
+        check_deadline(kind, document, fields, problems);
         check_revision(input, document, fields, problems);
         check_publicity(kind, document, fields, problems);
     }
@@ -306,6 +307,37 @@ fn check_times(kind: &DocType, document: &Document, fields: &Fields<Target>, pro
             problems.push(if is_same { problem.arg("open", end.0) } else { problem });
         }
         _ => {}
+    }
+}
+
+/// Nobody can register for an event that is over.
+fn check_deadline(
+    kind: &DocType,
+    document: &Document,
+    fields: &Fields<Target>,
+    problems: &mut Vec<Diagnostic>,
+) {
+    let values = |role| kind.role(role).map(|index| fields.get(index)).unwrap_or_default();
+    let day = |role| match &values(role).first()?.value {
+        Value::DateTime(moment) => Some(moment.date()),
+        _ => None,
+    };
+    let Some(start) = day(Role::Start) else { return };
+    let last = day(Role::End).unwrap_or(start).max(start);
+    for at in values(Role::Registration) {
+        let Value::Group(parts) = &at.value else { continue };
+        for at in parts.0.iter().flat_map(|part| &part.values) {
+            if let Value::Date(deadline) = &at.value
+                && deadline.date > last
+            {
+                problems.push(
+                    Diagnostic::new(Code::DeadlineAfterEvent)
+                        .at(&document.source.path, at.span.clone())
+                        .arg("deadline", deadline.iso())
+                        .arg("last", last),
+                );
+            }
+        }
     }
 }
 

@@ -884,6 +884,27 @@ fn an_abbreviation_is_explained_once_in_a_language() {
 }
 
 #[test]
+fn nobody_registers_for_what_is_over() {
+    let event = |rest: &str| {
+        let text = format!("---\ntitle: A\nsummary: S.\nstart: 2027-03-14 14:00\n{rest}---\n");
+        Site::new("").file("content/workshops/a.md", text).build()
+    };
+    event("registration: {deadline: 2027-04-10}\n")
+        .says(
+            "content/workshops/a.md:5:26: error[deadline-after-event]",
+            "Der Anmeldeschluss (2027-04-10) liegt nach der Veranstaltung (bis 2027-03-14)",
+            "(2027-04-10) is after the event (until 2027-03-14)",
+        )
+        .and_nothing_else();
+    event("registration: {deadline: 2027-03-14}\n").and_nothing_else();
+    event("end: 2027-06-14 16:00\nregistration: {deadline: 2027-04-10}\n").and_nothing_else();
+    // Where the end is wrong, that is what is told.
+    event("end: 2027-01-14 16:00\nregistration: {deadline: 2027-03-01}\n")
+        .says("content/workshops/a.md:5:6: error[end-before-start]", "2027-01-14", "2027-01-14")
+        .and_nothing_else();
+}
+
+#[test]
 fn a_name_with_a_slip_may_mean_a_document() {
     let site = |value: &str| {
         let needed = "title: A\nsummary: S.\ntarget_group: eltern\nfield: jugendarbeit\nfunding_program: digitalpakt\n";

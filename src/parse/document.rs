@@ -115,7 +115,8 @@ pub fn document(
     let file = &source.path;
     let first = problems.len();
     let Some(text) = decode(file, bytes, problems) else { return document };
-    let (head, body) = match split(file, text) {
+    let is_field = |name: &str| model.types[kind].field(name).is_some();
+    let (head, body) = match split(file, text, is_field) {
         Ok(parts) => parts,
         Err(problem) => {
             problems.push(problem);
@@ -161,7 +162,8 @@ fn without_returns(bytes: &[u8]) -> Vec<u8> {
 pub fn text_again(file: &SourcePath, bytes: &[u8], lang: &Lang) -> Text {
     let problems = &mut Vec::new();
     let Some(text) = decode(file, bytes, problems) else { return Text::default() };
-    let Ok((_, body)) = split(file, text) else { return Text::default() };
+    // A text whose front matter is not opened has an error, and is not parsed again.
+    let Ok((_, body)) = split(file, text, |_| false) else { return Text::default() };
     markdown::parse(file, text, body, lang, problems).text.into_known()
 }
 
@@ -240,8 +242,12 @@ pub(super) fn decode<'a>(
 }
 
 /// Where the front matter stands (with its opening `---`, without the closing one) and where the
-/// body begins.
-fn split(file: &SourcePath, text: &str) -> Result<(Option<Range<usize>>, usize), Diagnostic> {
+/// body begins. `is_field` tells what may stand there.
+fn split(
+    file: &SourcePath,
+    text: &str,
+    is_field: impl Fn(&str) -> bool,
+) -> Result<(Option<Range<usize>>, usize), Diagnostic> {
     let whole = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     // Empty lines and spaces before the first line do no harm.
     let start = text.len() - text[whole..].trim_start().len();
@@ -257,7 +263,8 @@ fn split(file: &SourcePath, text: &str) -> Result<(Option<Range<usize>>, usize),
                 .at(file, start..start + first.trim_end().len())
                 .arg("found", dashes));
         }
-        return unopened(file, text, start).map_or(Ok((None, whole)), Err);
+        let problem = unopened(file, text, start).or_else(|| unbounded(file, text, start, is_field));
+        return problem.map_or(Ok((None, whole)), Err);
     }
     let mut at = start;
     for line in text[start..].split_inclusive('\n') {
@@ -315,6 +322,32 @@ fn unopened(file: &SourcePath, text: &str, start: usize) -> Option<Diagnostic> {
     // A rule of the text has an empty line below it.
     let below = text[edge..].split_once('\n')?.1;
     (begins_with_key(below) && edges.next().is_some()).then(|| problem.arg("above", first))
+}
+
+/// The problem of front matter that no line `---` bounds: the text begins with a field of its type.
+fn unbounded(
+    file: &SourcePath,
+    text: &str,
+    start: usize,
+    is_field: impl Fn(&str) -> bool,
+) -> Option<Diagnostic> {
+    let is_entry = |line: &str| {
+        let (key, value) = line.split_once(':').unwrap_or_default();
+        is_field(key) && (value.trim().is_empty() || value.starts_with(' '))
+    };
+    let first = text[start..].lines().next()?.trim_end();
+    let head: Vec<&str> = text[start..].lines().take_while(|line| !line.trim().is_empty()).collect();
+    // One line with a capital may be a sentence: `Ziel: mehr Teilhabe`.
+    let is_head = is_entry(first)
+        && (first.starts_with(char::is_lowercase) || head.iter().skip(1).any(|line| is_entry(line)));
+    let is_within = |line: &&&str| is_entry(line) || line.starts_with([' ', '-']);
+    let last = head.iter().take_while(is_within).filter(|line| is_entry(line)).last()?;
+    is_head.then(|| {
+        Diagnostic::new(Code::UnopenedFrontMatter)
+            .at(file, start..start + first.len())
+            .arg("first", first)
+            .arg("last", last.trim_end())
+    })
 }
 
 /// Reads one entry of a field of kind `query`.

@@ -905,6 +905,30 @@ fn nobody_registers_for_what_is_over() {
 }
 
 #[test]
+fn front_matter_without_any_bounds_is_one_problem() {
+    let file = |text: &str| Site::with_surroundings("").file(A, text).build();
+    for text in [
+        "title: A\nsummary: S.\ntarget_group:\n  - eltern\n\nText: so.\n",
+        "\u{feff}Title: A\nsummary: S.\ntarget_group:\n\nText.\n",
+    ] {
+        file(text)
+            .says(
+                &at("1:1 unopened-front-matter"),
+                "eine Zeile, die nur aus `---` besteht. Schreiben Sie auch unter die letzte Angabe (`target_group:`)",
+                "Write another such line below the last entry (`target_group:`)",
+            )
+            .and_nothing_else();
+    }
+    for text in ["Ziel: mehr Teilhabe\n", "Title: ein Wort\n\nsummary: S.\n", "ort: hier\n"] {
+        let built = file(text);
+        assert!(
+            built.build.problems.iter().all(|problem| problem.code.as_str() == "missing-field"),
+            "{text}"
+        );
+    }
+}
+
+#[test]
 fn a_name_with_a_slip_may_mean_a_document() {
     let site = |value: &str| {
         let needed = "title: A\nsummary: S.\ntarget_group: eltern\nfield: jugendarbeit\nfunding_program: digitalpakt\n";

@@ -28,9 +28,10 @@ impl Word {
         Self { length: lower.chars().count(), lower, letters }
     }
 
-    /// How many slips lead from this word to `other` at most: a third of its length, at least one.
+    /// How many slips lead from this word to `other` at most: a third of its length up to two, of a longer word a quarter;
+    /// at least one. `erprobung` is no slip of `erhebung`.
     fn patience(&self) -> usize {
-        (self.length / 3).clamp(1, 4)
+        (self.length / 3).min(2).max(self.length / 4).clamp(1, 4)
     }
 
     /// How far `other` is, if it is near.
@@ -85,8 +86,8 @@ impl Candidates {
 }
 
 /// The candidates most like `word`, best first, at most three: by Damerau–Levenshtein distance on
-/// lower-cased text, no further than a third of the word's length (at least one, at most four), and
-/// by common beginnings of at least four letters.
+/// lower-cased text, no further than a third of the word's length or, beyond two slips, a quarter (at least one, at most
+/// four), and by common beginnings of at least four letters.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     let names: Vec<&str> = candidates.into_iter().collect();
     let found = Candidates::new(names.iter().copied()).nearest(word, |_| true);
@@ -139,6 +140,7 @@ mod tests {
         assert_eq!(nearest("jugendlche", terms), ["jugendliche"]);
         assert_eq!(nearest("Eltren", terms), ["eltern"]);
         assert!(nearest("traktor", terms).is_empty());
+        assert!(nearest("erprobung", ["erhebung"]).is_empty());
     }
 
     #[test]

@@ -929,6 +929,56 @@ fn front_matter_without_any_bounds_is_one_problem() {
 }
 
 #[test]
+fn what_is_proposed_leads_to_no_other_mistake() {
+    let event = |line: &str| {
+        let text = format!("---\ntitle: A\nsummary: S.\nstart: 2027-03-14\n{line}\n---\n");
+        Site::new("").file("content/workshops/a.md", text).build()
+    };
+    for (line, proposed) in [
+        (
+            "registration: Bitte per Mail an werkstatt@example.org.",
+            "`registration: {mail: werkstatt@example.org}`",
+        ),
+        ("registration: Unter https://a.example/x", "`registration: {url: https://a.example/x}`"),
+        ("registration: im Büro", "`registration: {url: https://example.org/, mail: buero@example.org}`"),
+        ("online: Zoom", "`online: {provider: \"Zoom\"}`"),
+        ("capacity: 20 Personen", "`capacity: 20`"),
+        ("capacity: ca. 1.600", "`capacity: 1.600`"),
+        ("capacity: 10 bis 20", "`capacity: 12`"),
+    ] {
+        let built = event(line);
+        assert!(built.everything().contains(proposed), "{line}: {}", built.everything());
+        assert_eq!(built.count("wrong-kind"), 1, "{line}");
+    }
+    Site::body("[Ein](../projekte/x.tr.md), [Zwei](../projekte/yy.md)\n")
+        .file("content/projekte/x.md", "---\ntitle: X\nsummary: S.\nfunding_program: digitalpakt\n---\n")
+        .file("content/projekte/yyy.md", "---\ntitle: Y\nsummary: S.\nfunding_program: digitalpakt\n---\n")
+        .file("content/orte/x-tr.md", "---\ntitle: X\n---\n")
+        .file("content/orte/yyx.md", "---\ntitle: Z\n---\n")
+        .build()
+        .says(&at("8:1 broken-link"), "Meinten Sie `../projekte/x.md`?", "`../projekte/x.md`?")
+        .says(
+            &at("8:29 broken-link"),
+            "Meinten Sie `../projekte/yyy.md`, `../orte/yyx.md`?",
+            "`../projekte/yyy.md`",
+        )
+        .and_nothing_else();
+    let model = "title = \"T\"\n[types.standort]\nlabel = \"Pilotstandort\"\nfolders = [\"pilotstandorte\"]\n[types.standort.own.stand]\nkind = \"text\"\n";
+    Site::new("")
+        .file("config.toml", model)
+        .file("content/Standorte/x.md", "---\ntitle: X\nstand: läuft\n---\n")
+        .file("content/seiten/x.md", "---\ntitle: X\nKurzbeschreibung: läuft\n---\n")
+        .build()
+        .says(
+            "content/Standorte/x.md:3:1: error[field-of-other-type]",
+            "`stand` gehört zum Typ „Pilotstandort“, dieses Dokument ist aber vom Typ „Ort“. Der Ordner bestimmt den Typ. Gehört das Dokument nach `content/pilotstandorte/`",
+            "belongs to the type “Pilotstandort”",
+        )
+        .says("content/seiten/x.md:3:1: error[unknown-field]", "Meinten Sie `summary`?", "`summary`?")
+        .and_nothing_else();
+}
+
+#[test]
 fn a_name_with_a_slip_may_mean_a_document() {
     let site = |value: &str| {
         let needed = "title: A\nsummary: S.\ntarget_group: eltern\nfield: jugendarbeit\nfunding_program: digitalpakt\n";

@@ -277,6 +277,7 @@ codes! {
     MissingVocabulary = "missing-vocabulary",
     VocabularyShape = "vocabulary-shape",
     BadQuery = "bad-query",
+    IncompleteMatrix = "incomplete-matrix",
     // Files
     InvalidUtf8 = "invalid-utf8",
     NulByte = "nul-byte",

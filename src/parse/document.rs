@@ -368,6 +368,9 @@ pub(super) fn query(reader: &Reader<'_>, node: &Node, problems: &mut Vec<Diagnos
         matrix: None,
     };
     problems.extend(repeated(reader.file, entries));
+    let asked = entries.iter().filter(|(key, _)| key.text() == Some("type"));
+    asked.for_each(|(_, value)| query.types = types(reader, value, problems));
+    let asked = query.types.clone();
     let (mut rows, mut columns) = (None, None);
     for (key, value) in entries {
         let name = key.text().unwrap_or_default();
@@ -376,17 +379,15 @@ pub(super) fn query(reader: &Reader<'_>, node: &Node, problems: &mut Vec<Diagnos
                 Some(title) => query.title = title,
                 None => problems.push(bad_query(reader, value, "title", "", std::iter::empty())),
             },
-            "type" => query.types = types(reader, value, problems),
-            "where" => query.filters = filters(reader, value, problems),
+            "type" => {}
+            "where" => query.filters = filters(reader, (value, &asked), problems),
             "about" => query.about = name_of(reader, value, "about", problems),
             "time" => query.time = time(reader, value, problems),
-            "sort" => query.sort = sort(reader, value, problems),
+            "sort" => query.sort = sort(reader, (value, &asked), problems),
             "limit" => query.limit = limit(reader, value, problems),
             "show" => query.show = show(reader, value, problems),
-            "rows" => rows = Some(Axis { key, value, field: field_name(reader, value, "rows", problems) }),
-            "columns" => {
-                columns = Some(Axis { key, value, field: field_name(reader, value, "columns", problems) });
-            }
+            "rows" => rows = Some(Axis::of(reader, (key, value), &asked, problems)),
+            "columns" => columns = Some(Axis::of(reader, (key, value), &asked, problems)),
             _ => problems.push(bad_query(reader, key, "query", name, QUERY_KEYS.iter().copied())),
         }
     }
@@ -395,7 +396,9 @@ pub(super) fn query(reader: &Reader<'_>, node: &Node, problems: &mut Vec<Diagnos
             let rows = rows.checked(reader, &query.types, false, problems);
             query.matrix = rows.zip(columns.checked(reader, &query.types, true, problems));
         }
-        (Show::Matrix, ..) => problems.push(bad_query(reader, node, "show", "matrix", ["rows", "columns"])),
+        (Show::Matrix, rows, columns) => {
+            problems.push(without_axes(reader, node, &query.types, [rows.is_some(), columns.is_some()]));
+        }
         (_, rows, columns) => {
             for Axis { key, .. } in rows.into_iter().chain(columns) {
                 let name = key.text().unwrap_or_default();
@@ -407,6 +410,41 @@ pub(super) fn query(reader: &Reader<'_>, node: &Node, problems: &mut Vec<Diagnos
     Some(Value::Query(Box::new(query)))
 }
 
+/// The problem of a matrix that does not say what its rows or its columns are; `given` says which of them it does say.
+fn without_axes(reader: &Reader<'_>, node: &Node, types: &[usize], given: [bool; 2]) -> Diagnostic {
+    let missing =
+        ["rows", "columns"].into_iter().zip(given).filter(|(_, given)| !given).map(|(name, _)| name);
+    let missing: Vec<&str> = missing.collect();
+    let possible = axis_fields(reader, types, !missing.contains(&"rows"));
+    let mut names = possible.iter().cycle();
+    let lines = missing.iter().filter_map(|axis| Some(format!("`{axis}: {}`", names.next()?)));
+    Diagnostic::new(Code::IncompleteMatrix)
+        .at(reader.file, node.span.clone())
+        .arg_each("missing", and(&missing, "und"), and(&missing, "and"))
+        .arg("lines", lines.collect::<Vec<_>>().join(", "))
+        .arg("allowed", possible.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", "))
+}
+
+fn and(names: &[&str], word: &str) -> String {
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(&format!(" {word} "))
+}
+
+/// The names of the fields of these types that may be the rows of a matrix, or the columns, where choices may stand.
+fn axis_fields<'m>(reader: &Reader<'m>, types: &[usize], may_be_choice: bool) -> BTreeSet<&'m str> {
+    let kinds = reader.model.types.iter().enumerate();
+    let asked = kinds.filter(|(index, _)| types.is_empty() || types.contains(index));
+    let fields = asked.flat_map(|(_, kind)| &kind.fields).filter(|field| can_be_axis(field, may_be_choice));
+    fields.map(|field| field.name.as_str()).collect()
+}
+
+fn can_be_axis(field: &Field, may_be_choice: bool) -> bool {
+    match field.kind {
+        Kind::Term(_) => !field.private,
+        Kind::Choice(_) => may_be_choice && !field.private,
+        _ => false,
+    }
+}
+
 /// The rows or the columns of a matrix as they are written.
 struct Axis<'a> {
     key: &'a Node,
@@ -415,7 +453,17 @@ struct Axis<'a> {
     field: Option<String>,
 }
 
-impl Axis<'_> {
+impl<'a> Axis<'a> {
+    fn of(
+        reader: &Reader<'_>,
+        (key, value): (&'a Node, &'a Node),
+        types: &[usize],
+        problems: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let name = key.text().unwrap_or_default();
+        Self { key, value, field: field_name(reader, (value, types), name, problems) }
+    }
+
     /// The field, if in one of these types it holds terms, or choices where these may stand.
     fn checked(
         self,
@@ -425,18 +473,10 @@ impl Axis<'_> {
         problems: &mut Vec<Diagnostic>,
     ) -> Option<String> {
         let field = self.field?;
-        let can_stand = |field: &Field| match field.kind {
-            Kind::Term(_) => !field.private,
-            Kind::Choice(_) => may_be_choice && !field.private,
-            _ => false,
-        };
-        if reader.model.fields_named(types, &field).any(can_stand) {
+        if reader.model.fields_named(types, &field).any(|field| can_be_axis(field, may_be_choice)) {
             return Some(field);
         }
-        let kinds = reader.model.types.iter().enumerate();
-        let asked = kinds.filter(|(index, _)| types.is_empty() || types.contains(index));
-        let fields = asked.flat_map(|(_, kind)| &kind.fields).filter(|field| can_stand(field));
-        let names: BTreeSet<&str> = fields.map(|field| field.name.as_str()).collect();
+        let names = axis_fields(reader, types, may_be_choice);
         let key = self.key.text().unwrap_or_default();
         let (de, en) = match may_be_choice {
             true => ("Begriffe eines Vokabulars oder eine Auswahl", "terms of a vocabulary or choices"),
@@ -491,42 +531,55 @@ fn types(reader: &Reader<'_>, node: &Node, problems: &mut Vec<Diagnostic>) -> Ve
             Some(index) => types.push(index),
             None => {
                 let known = reader.model.types.iter().map(|known| known.id.as_str());
-                problems.push(bad_query(reader, item, "type", name, known));
+                let problem = bad_query(reader, item, "type", name, known);
+                problems.push(problem.arg("nearest", reader.model.types_labelled(name)));
             }
         }
     }
     types
 }
 
-fn field_names<'a>(reader: &'a Reader<'_>) -> Vec<&'a str> {
-    let mut names: Vec<&str> = reader.model.types.iter().flat_map(DocType::field_names).collect();
+/// The names of the fields that these types have; of all types when none is given.
+fn field_names<'a>(reader: &'a Reader<'_>, types: &[usize]) -> Vec<&'a str> {
+    let kinds = reader.model.types.iter().enumerate();
+    let asked = kinds.filter(|(index, _)| types.is_empty() || types.contains(index));
+    let mut names: Vec<&str> = asked.flat_map(|(_, kind)| kind.field_names()).collect();
     names.sort_unstable();
     names.dedup();
     names
 }
 
-/// The field that is named at `node`, as the value of `key` or below it.
-fn field_name(reader: &Reader<'_>, node: &Node, key: &str, problems: &mut Vec<Diagnostic>) -> Option<String> {
-    field(reader, node.text().unwrap_or_default(), node, key, problems)
+/// The field that is named at `node`, as the value of `key` or below it, in a query for these types.
+fn field_name(
+    reader: &Reader<'_>,
+    (node, types): (&Node, &[usize]),
+    key: &str,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<String> {
+    field(reader, node.text().unwrap_or_default(), (node, types), key, problems)
 }
 
-/// The field called `name`; problems are said of `node`, which belongs to `key`.
+/// The field called `name`; problems are said of `node`, which belongs to `key`, and name the fields of these types.
 fn field(
     reader: &Reader<'_>,
     name: &str,
-    node: &Node,
+    (node, types): (&Node, &[usize]),
     key: &str,
     problems: &mut Vec<Diagnostic>,
 ) -> Option<String> {
     let known =
         reader.model.types.iter().find_map(|known| known.field(name).map(|index| &known.fields[index]));
     if known.is_none() {
-        problems.push(bad_query(reader, node, key, name, field_names(reader)));
+        problems.push(bad_query(reader, node, key, name, field_names(reader, types)));
     }
     known.map(|field| field.name.clone())
 }
 
-fn filters(reader: &Reader<'_>, node: &Node, problems: &mut Vec<Diagnostic>) -> Vec<Filter<Name>> {
+fn filters(
+    reader: &Reader<'_>,
+    (node, types): (&Node, &[usize]),
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<Filter<Name>> {
     let yaml::Value::Map(entries) = &node.value else {
         problems.push(bad_query(reader, node, "where", "", std::iter::empty()));
         return Vec::new();
@@ -534,7 +587,7 @@ fn filters(reader: &Reader<'_>, node: &Node, problems: &mut Vec<Diagnostic>) -> 
     problems.extend(repeated(reader.file, entries));
     let mut filters = Vec::new();
     for (key, value) in entries {
-        if let Some(field) = field_name(reader, key, "where", problems) {
+        if let Some(field) = field_name(reader, (key, types), "where", problems) {
             let items = items(value);
             let values = items.iter().filter_map(|item| name_of(reader, item, &field, problems)).collect();
             filters.push(Filter { field, values });
@@ -554,16 +607,20 @@ fn time(reader: &Reader<'_>, node: &Node, problems: &mut Vec<Diagnostic>) -> Opt
     }
 }
 
-fn sort(reader: &Reader<'_>, node: &Node, problems: &mut Vec<Diagnostic>) -> Option<(String, bool)> {
+fn sort(
+    reader: &Reader<'_>,
+    (node, types): (&Node, &[usize]),
+    problems: &mut Vec<Diagnostic>,
+) -> Option<(String, bool)> {
     let text = node.text().unwrap_or_default();
     let (name, down) = text.strip_prefix('-').map_or((text, false), |name| (name, true));
-    field(reader, name, node, "sort", problems).map(|field| (field, down))
+    field(reader, name, (node, types), "sort", problems).map(|field| (field, down))
 }
 
 fn limit(reader: &Reader<'_>, node: &Node, problems: &mut Vec<Diagnostic>) -> usize {
     let text = node.text().unwrap_or_default();
     text.parse().ok().filter(|limit| *limit > 0).unwrap_or_else(|| {
-        problems.push(bad_query(reader, node, "limit", text, ["6", "12"]));
+        problems.push(bad_query(reader, node, "limit", text, []).arg("number", "6"));
         0
     })
 }

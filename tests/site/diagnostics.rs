@@ -1761,6 +1761,45 @@ fn mistakes_in_collections() {
 }
 
 #[test]
+fn mistakes_in_collections_are_told_with_what_is_missing() {
+    let query = |lines: &str| {
+        let model = "title = \"T\"\n[types.standort]\nlabel = \"Pilotstandort\"\nplural = \"Pilotstandorte\"\nfolders = [\"pilotstandorte\"]\nfields = [\"field\"]\n";
+        let front_matter = format!("---\ntitle: A\nquery:\n{lines}---\n");
+        Site::new("").file("config.toml", model).file("content/a.md", front_matter).build()
+    };
+    for name in ["Pilotstandort", "pilotstandorte", "Pilotstandrot"] {
+        query(&format!("  - type: {name}\n"))
+            .says(
+                "content/a.md:4:11: error[bad-query]",
+                "Meinten Sie `standort`?",
+                "Did you mean `standort`?",
+            )
+            .and_nothing_else();
+    }
+    query("  - type: standort\n    limit: drei\n")
+        .says(
+            "content/a.md:5:12: error[bad-query]",
+            "`limit: drei` nicht. Hier steht eine Zahl, zum Beispiel `limit: 6`.",
+            "A number stands here",
+        )
+        .and_nothing_else();
+    query("  - type: standort\n    show: matrix\n")
+        .says(
+            "content/a.md:4:5: error[incomplete-matrix]",
+            "Zu `show: matrix` fehlt noch `rows` und `columns`. Ergänzen Sie in derselben Sammlung zum Beispiel `rows: field`, `columns: tags`. Möglich sind: `field`, `tags`.",
+            "still needs `rows` and `columns`",
+        )
+        .and_nothing_else();
+    query("  - show: matrix\n    rows: field\n    type: standort\n")
+        .says("content/a.md:4:5: error[incomplete-matrix]", "noch `columns`. Ergänzen", "needs `columns`.")
+        .and_nothing_else();
+    let built = query("  - where: {jahr: 2024}\n    type: standort\n");
+    let said = built.everything();
+    assert!(said.contains("`where: jahr` nicht. Möglich sind:") && said.contains("`field`"), "{said}");
+    assert!(!said.contains("`start`") && !said.contains("`setting`"), "{said}");
+}
+
+#[test]
 fn mistakes_in_the_configuration() {
     Site::new("-- content/index.md --\n---\ntitle: A\n---\n")
         .file(

@@ -303,6 +303,7 @@ codes! {
     NoContent = "no-content",
     // Markdown
     BrokenLink = "broken-link",
+    EmptyMenuList = "empty-menu-list",
     BrokenAnchor = "broken-anchor",
     LinkOutside = "link-outside",
     UnsafeLink = "unsafe-link",

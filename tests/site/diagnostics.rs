@@ -1800,6 +1800,24 @@ fn mistakes_in_collections_are_told_with_what_is_missing() {
 }
 
 #[test]
+fn a_list_without_documents_is_left_out_of_the_menu() {
+    let menu = "title = \"T\"\n[types.geraet]\nlabel = \"Gerät\"\nfolders = [\"geraete\"]\n[[menu]]\npage = \"index\"\n[[menu]]\npage = \"geraete/index\"\n";
+    let site = Site::new("").file("config.toml", menu).file("content/index.md", "---\ntitle: Start\n---\n");
+    let built = site.build();
+    assert_eq!(built.build.site.menu.len(), 1);
+    built
+        .says(
+            "config.toml:8:8: warning[empty-menu-list]",
+            "Sie erscheint mit dem ersten Dokument in `content/geraete`",
+            "appears with the first document in `content/geraete`",
+        )
+        .and_nothing_else();
+    let built = site.file("content/geraete/g.md", "---\ntitle: G\n---\n").build();
+    assert_eq!(built.build.site.menu.len(), 2);
+    built.and_nothing_else();
+}
+
+#[test]
 fn mistakes_in_the_configuration() {
     Site::new("-- content/index.md --\n---\ntitle: A\n---\n")
         .file(

@@ -351,6 +351,7 @@ codes! {
     ConfigValue = "config-value",
     ModelContradiction = "model-contradiction",
     ModelWithoutEffect = "model-without-effect",
+    UnfundedType = "unfunded-type",
     // Theme
     TemplateSyntax = "template-syntax",
     TemplateRender = "template-render",

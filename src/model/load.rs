@@ -938,6 +938,37 @@ mod tests {
     }
 
     #[test]
+    fn a_type_that_names_a_project_shows_who_pays() {
+        let own = |fields: &str, more: &str| {
+            with_config(&format!(
+                "[types.standort]\nfolders = [\"pilotstandorte\"]\nfields = [{fields}]\n{more}"
+            ))
+        };
+        let (_, problems) = own("\"carrier\", \"project\"", "");
+        let [problem] = &problems[..] else { panic!("{problems:?}") };
+        assert_eq!(problem.code, Code::UnfundedType);
+        let hints = problem.hints(MessageLang::De).join(" ");
+        for said in [
+            "unter `[types.standort]`: `fields = [\"carrier\", \"project\", \"funding_program\"]`",
+            "`[types.standort.own.funding_program]` die Zeile `inherit = []`",
+        ] {
+            assert!(hints.contains(said), "{hints}");
+        }
+        assert_eq!(own("\"carrier\", \"project\", \"funding_program\"", "").1, []);
+        assert_eq!(own("\"carrier\"", "").1, []);
+        for id in with_config("").0.types.iter().map(|kind| &kind.id) {
+            assert_eq!(with_config(&format!("[types.{id}]\nlabel = \"X\"\n")).1, [], "{id}");
+        }
+        // What a type takes over from elsewhere is for the site to say.
+        let switched = "[types.standort.own.funding_program]\ninherit = []\n[types.standort.own.carrier]\ninherit = []\n";
+        let (model, problems) = own("\"carrier\", \"project\", \"place\", \"funding_program\"", switched);
+        assert_eq!(problems, []);
+        let kind = &model.types[model.type_index("standort").unwrap()];
+        let inherits = |name: &str| !kind.fields[kind.field(name).unwrap()].inherit.is_empty();
+        assert_eq!(["carrier", "funding_program", "place"].map(inherits), [false, false, true]);
+    }
+
+    #[test]
     fn contradictions_are_reported_where_they_stand() {
         let text = "[types.concept.own.x]\nkind = \"term\"\nvocabulary = \"target_grup\"\n";
         let (_, problems) = with_config(text);

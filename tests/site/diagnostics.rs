@@ -1856,7 +1856,7 @@ fn mistakes_in_the_configuration() {
 
 #[test]
 fn a_slip_in_the_configuration_is_not_told_of_the_content() {
-    const CONFIG: &str = "title = \"T\"\n[types.tandem]\nlabel = { de = \"Tandem\" }\nfolders = [\"tandems\"]\nfields = [\"project\"]\n[types.tandem.own.kosten]\nlabel = { de = \"Kosten\" }\nkind = \"text\"\nmany = true\n[[menu]]\npage = \"tandems/index\"\n[logo]\nfile = \"fehlt.svg\"\n";
+    const CONFIG: &str = "title = \"T\"\n[types.tandem]\nlabel = { de = \"Tandem\" }\nfolders = [\"tandems\"]\nfields = [\"carrier\"]\n[types.tandem.own.kosten]\nlabel = { de = \"Kosten\" }\nkind = \"text\"\nmany = true\n[[menu]]\npage = \"tandems/index\"\n[logo]\nfile = \"fehlt.svg\"\n";
     let build = |config: &str| {
         Site::new("-- content/tandems/a.md --\n---\ntitle: A\nkosten: [a, b]\nkostn: c\n---\n[X](x.md)\n")
             .file("config.toml", config)

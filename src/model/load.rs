@@ -47,10 +47,13 @@ pub(crate) fn load(config: Option<&mut Table<'_>>, problems: &mut Vec<Diagnostic
             table.finish(problems);
         }
     }
+    let builtin = declared.types.len();
     if let Some(table) = config {
         declared.read(table, problems);
     }
-    declared.build(problems)
+    let mut model = declared.build(problems);
+    model.types.iter_mut().skip(builtin).for_each(|own| own.is_own = true);
+    model
 }
 
 /// Where something was declared, for messages.
@@ -750,6 +753,7 @@ impl TypeDeclaration {
         let label = self.label.clone().unwrap_or_else(|| Labels::plain(id));
         DocType {
             id: id.to_owned(),
+            is_own: false,
             plural: self.plural.clone().unwrap_or_else(|| label.clone()),
             label,
             folders: self.folders.iter().flatten().map(|at| at.value.clone()).collect(),

@@ -271,6 +271,8 @@ pub enum Along {
 pub struct DocType {
     /// The name in configuration and queries.
     pub id: String,
+    /// Whether the site itself has made it up.
+    pub is_own: bool,
     /// One of them.
     pub label: Labels,
     /// Many of them.

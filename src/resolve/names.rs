@@ -362,6 +362,11 @@ impl<'a> Names<'a> {
         !is_slug_like(name) && self.documents.iter().any(has_lost_its_title)
     }
 
+    /// The type of a document.
+    pub(super) fn kind(&self, id: DocId) -> usize {
+        self.documents[id.0].kind
+    }
+
     /// The names of these documents, for a message.
     pub(super) fn slugs(&self, documents: &[DocId]) -> String {
         quoted(documents.iter().map(|id| &self.documents[id.0].source.slug))

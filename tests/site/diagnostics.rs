@@ -979,6 +979,33 @@ fn what_is_proposed_leads_to_no_other_mistake() {
 }
 
 #[test]
+fn a_document_of_an_own_type_may_be_allowed() {
+    let model = "title = \"T\"\n[types.bogen]\nlabel = \"Bogen\"\nfolders = [\"boegen\"]\n";
+    let site = |more: &str, line: &str| {
+        let needed = "title: A\nsummary: S.\ntarget_group: eltern\nfield: jugendarbeit\nfunding_program: digitalpakt\n";
+        Site::concept(&format!("{needed}{line}\n"), "")
+            .file("config.toml", format!("{model}{more}"))
+            .file("content/boegen/b.md", "---\ntitle: B\n---\n")
+            .build()
+    };
+    site("", "material: b")
+        .says(
+            &at("7:11 wrong-reference-type"),
+            "schreiben Sie in `config.toml` unter `[fields.material]`: `to = [\"material\", \"bogen\"]`",
+            "write in `config.toml` under `[fields.material]`",
+        )
+        .and_nothing_else();
+    site("", "based_on: b").says(
+        &at("7:11 wrong-reference-type"),
+        "unter `[types.concept.own.based_on]`: `to = [\"concept\", \"material\", \"project\", \"bogen\"]`",
+        "`[types.concept.own.based_on]`",
+    );
+    site("[fields.material]\nto = [\"material\", \"bogen\"]\n", "material: b").and_nothing_else();
+    let built = site("", "project: digitalpakt");
+    assert!(!built.everything().contains("config.toml"), "{}", built.everything());
+}
+
+#[test]
 fn a_name_with_a_slip_may_mean_a_document() {
     let site = |value: &str| {
         let needed = "title: A\nsummary: S.\ntarget_group: eltern\nfield: jugendarbeit\nfunding_program: digitalpakt\n";

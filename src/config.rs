@@ -311,7 +311,7 @@ mod tests {
     /// Each of these characters left out of a configuration, and some put in the place of others.
     #[test]
     fn a_slip_is_one_problem_and_told_in_german() {
-        const RIGHT: &str = "title = { de = \"A\", en = \"B\" }\nlang = \"de\"\n\n[types.tandem]\nlabel = { de = \"Tandem\" }\nfolders = [\"tandems\"]\nfields = [\n  \"project\",\n  \"place\",\n]\n\n[types.tandem.own.kosten]\nkind = \"choice\"\nmany = true\nchoices = { a = \"A\", b = \"B\" }\n\n[[menu]]\npage = \"index\"\n";
+        const RIGHT: &str = "title = { de = \"A\", en = \"B\" }\nlang = \"de\"\n\n[types.tandem]\nlabel = { de = \"Tandem\" }\nfolders = [\"tandems\"]\nfields = [\n  \"carrier\",\n  \"place\",\n]\n\n[types.tandem.own.kosten]\nkind = \"choice\"\nmany = true\nchoices = { a = \"A\", b = \"B\" }\n\n[[menu]]\npage = \"index\"\n";
         assert_eq!(parse(RIGHT).1, []);
         let marks = RIGHT.match_indices(['[', ']', '{', '}', '"', '=', ',']);
         let mut unread = 0;

@@ -15,7 +15,7 @@ use std::fmt;
 use std::ops::Range;
 
 pub use catalogue::{Entry, Wording, entry};
-pub use nearest::{Candidates, nearest, nearest_list};
+pub use nearest::{Candidates, is_slip_of, nearest, nearest_list};
 use serde::{Deserialize, Serialize};
 
 use crate::lang::MessageLang;
@@ -188,6 +188,11 @@ pub fn sort(problems: &mut Vec<Diagnostic>) {
         }
         is_same
     });
+    // That a link had better not stand somewhere is nothing new where it must not.
+    let places =
+        |problem: &Diagnostic| Some(problem.place.clone()).filter(|_| problem.code == Code::PrivateLinkShown);
+    let refused: Vec<Option<Place>> = problems.iter().filter_map(places).collect();
+    problems.retain(|problem| problem.code != Code::PublicJoinLink || !refused.contains(&problem.place));
 }
 
 /// The order in which problems are reported.
@@ -246,9 +251,11 @@ codes! {
     MissingTime = "missing-time",
     BadPeriod = "bad-period",
     EndBeforeStart = "end-before-start",
+    DeadlineAfterEvent = "deadline-after-event",
     UndatedChange = "undated-change",
     MissingPublicity = "missing-publicity",
     PublicJoinLink = "public-join-link",
+    PrivateLinkShown = "private-link-shown",
     BadUrl = "bad-url",
     BadEmail = "bad-email",
     UnknownChoice = "unknown-choice",
@@ -265,10 +272,14 @@ codes! {
     CircularInheritance = "circular-inheritance",
     CircularTerms = "circular-terms",
     DuplicateTerm = "duplicate-term",
+    DuplicateLabel = "duplicate-label",
+    DuplicateAbbreviation = "duplicate-abbreviation",
+    RespeltId = "respelt-id",
     UnknownVocabulary = "unknown-vocabulary",
     MissingVocabulary = "missing-vocabulary",
     VocabularyShape = "vocabulary-shape",
     BadQuery = "bad-query",
+    IncompleteMatrix = "incomplete-matrix",
     // Files
     InvalidUtf8 = "invalid-utf8",
     NulByte = "nul-byte",
@@ -294,6 +305,7 @@ codes! {
     NoContent = "no-content",
     // Markdown
     BrokenLink = "broken-link",
+    EmptyMenuList = "empty-menu-list",
     BrokenAnchor = "broken-anchor",
     LinkOutside = "link-outside",
     UnsafeLink = "unsafe-link",
@@ -341,6 +353,7 @@ codes! {
     ConfigValue = "config-value",
     ModelContradiction = "model-contradiction",
     ModelWithoutEffect = "model-without-effect",
+    UnfundedType = "unfunded-type",
     // Theme
     TemplateSyntax = "template-syntax",
     TemplateRender = "template-render",

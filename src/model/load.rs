@@ -47,10 +47,13 @@ pub(crate) fn load(config: Option<&mut Table<'_>>, problems: &mut Vec<Diagnostic
             table.finish(problems);
         }
     }
+    let builtin = declared.types.len();
     if let Some(table) = config {
         declared.read(table, problems);
     }
-    declared.build(problems)
+    let mut model = declared.build(problems);
+    model.types.iter_mut().skip(builtin).for_each(|own| own.is_own = true);
+    model
 }
 
 /// Where something was declared, for messages.
@@ -761,6 +764,7 @@ impl TypeDeclaration {
         let label = self.label.clone().unwrap_or_else(|| Labels::plain(id));
         DocType {
             id: id.to_owned(),
+            is_own: false,
             plural: self.plural.clone().unwrap_or_else(|| label.clone()),
             label,
             folders: self.folders.iter().flatten().map(|at| at.value.clone()).collect(),
@@ -946,6 +950,37 @@ mod tests {
         ] {
             assert_eq!(with_config(text).1, [], "{text}");
         }
+    }
+
+    #[test]
+    fn a_type_that_names_a_project_shows_who_pays() {
+        let own = |fields: &str, more: &str| {
+            with_config(&format!(
+                "[types.standort]\nfolders = [\"pilotstandorte\"]\nfields = [{fields}]\n{more}"
+            ))
+        };
+        let (_, problems) = own("\"carrier\", \"project\"", "");
+        let [problem] = &problems[..] else { panic!("{problems:?}") };
+        assert_eq!(problem.code, Code::UnfundedType);
+        let hints = problem.hints(MessageLang::De).join(" ");
+        for said in [
+            "unter `[types.standort]`: `fields = [\"carrier\", \"project\", \"funding_program\"]`",
+            "`[types.standort.own.funding_program]` die Zeile `inherit = []`",
+        ] {
+            assert!(hints.contains(said), "{hints}");
+        }
+        assert_eq!(own("\"carrier\", \"project\", \"funding_program\"", "").1, []);
+        assert_eq!(own("\"carrier\"", "").1, []);
+        for id in with_config("").0.types.iter().map(|kind| &kind.id) {
+            assert_eq!(with_config(&format!("[types.{id}]\nlabel = \"X\"\n")).1, [], "{id}");
+        }
+        // What a type takes over from elsewhere is for the site to say.
+        let switched = "[types.standort.own.funding_program]\ninherit = []\n[types.standort.own.carrier]\ninherit = []\n";
+        let (model, problems) = own("\"carrier\", \"project\", \"place\", \"funding_program\"", switched);
+        assert_eq!(problems, []);
+        let kind = &model.types[model.type_index("standort").unwrap()];
+        let inherits = |name: &str| !kind.fields[kind.field(name).unwrap()].inherit.is_empty();
+        assert_eq!(["carrier", "funding_program", "place"].map(inherits), [false, false, true]);
     }
 
     #[test]

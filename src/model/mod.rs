@@ -19,8 +19,9 @@ pub(crate) use load::load;
 pub use schema::{KnownTerms, json_schema};
 use serde::{Deserialize, Serialize};
 
+use crate::diagnostic::nearest;
 use crate::lang::{Lang, MessageLang};
-use crate::text::slug;
+use crate::text::{fold, slug};
 
 /// A text in several languages, in the order in which they were declared.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -271,6 +272,8 @@ pub enum Along {
 pub struct DocType {
     /// The name in configuration and queries.
     pub id: String,
+    /// Whether the site itself has made it up.
+    pub is_own: bool,
     /// One of them.
     pub label: Labels,
     /// Many of them.
@@ -374,6 +377,25 @@ impl Model {
     #[must_use]
     pub fn type_index(&self, id: &str) -> Option<usize> {
         self.types.iter().position(|known| known.id == id)
+    }
+
+    /// The types that readers know by this name, or nearly, each in backticks, joined by commas.
+    #[must_use]
+    pub fn types_labelled(&self, name: &str) -> String {
+        let labels = |kind: &DocType| -> Vec<String> {
+            kind.label.iter().chain(kind.plural.iter()).map(|(_, label)| fold(label)).collect()
+        };
+        let labels: Vec<(String, &str)> = self
+            .types
+            .iter()
+            .flat_map(|kind| labels(kind).into_iter().map(|label| (label, kind.id.as_str())))
+            .collect();
+        let name = fold(name);
+        let near = nearest(&name, labels.iter().map(|(label, _)| label.as_str()));
+        let best = near.first().map(|label| labels.iter().filter(move |(known, _)| known == label));
+        let mut ids: Vec<&str> = best.into_iter().flatten().map(|(_, id)| *id).collect();
+        ids.dedup();
+        ids.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", ")
     }
 
     /// The index of the vocabulary with this name.

@@ -7,6 +7,7 @@ use jiff::tz::TimeZone;
 use memchr::memchr;
 use serde::{Deserialize, Serialize};
 
+use super::address::Addresses;
 use super::garbled;
 use super::markdown::{self, Body, Text};
 use super::meeting;
@@ -45,6 +46,8 @@ pub struct Document {
     /// Its text. Where a document is kept, it is kept without [`Body::text`]; see [`text_again`].
     #[serde(with = "markdown::without_text")]
     pub body: Body,
+    /// The web addresses in its front matter and its text.
+    pub addresses: Addresses,
     /// The fingerprint of its file.
     pub hash: ContentHash,
     /// The same with the line ends of Unix, where the file has others.
@@ -66,12 +69,14 @@ impl Document {
             unread_fields,
             is_flawed,
             body,
+            addresses,
             hash: _,
             unix_hash: _,
         } = self;
         (source, lang, kind, head) == (&other.source, &other.lang, &other.kind, &other.head)
             && (fields, unread_fields, is_flawed) == (&other.fields, &other.unread_fields, &other.is_flawed)
             && body.is_bound_like(&other.body)
+            && addresses.are_like(&other.addresses)
     }
 
     /// The fingerprint of its text: the same whether git checks it out with the line ends of Windows or not.
@@ -103,13 +108,15 @@ pub fn document(
         unread_fields: (0..model.types[kind].fields.len()).collect(),
         is_flawed: true,
         body: Body::default(),
+        addresses: Addresses::default(),
         hash: ContentHash::of(bytes),
         unix_hash: memchr(b'\r', bytes).map(|_| ContentHash::of(&without_returns(bytes))),
     };
     let file = &source.path;
     let first = problems.len();
     let Some(text) = decode(file, bytes, problems) else { return document };
-    let (head, body) = match split(file, text) {
+    let is_field = |name: &str| model.types[kind].field(name).is_some();
+    let (head, body) = match split(file, text, is_field) {
         Ok(parts) => parts,
         Err(problem) => {
             problems.push(problem);
@@ -139,7 +146,8 @@ pub fn document(
         }
     }
     check_aliases(&document, model, problems);
-    meeting::check(&document, text, &model.types[kind].fields, problems);
+    document.addresses = Addresses::of(text, &model.types[kind].fields, &document.fields, body);
+    meeting::check(&document, text, model, problems);
     document.is_flawed = has_errors(&problems[first..]);
     document.body = markdown::parse(file, text, body, &document.lang, problems);
     document
@@ -154,7 +162,8 @@ fn without_returns(bytes: &[u8]) -> Vec<u8> {
 pub fn text_again(file: &SourcePath, bytes: &[u8], lang: &Lang) -> Text {
     let problems = &mut Vec::new();
     let Some(text) = decode(file, bytes, problems) else { return Text::default() };
-    let Ok((_, body)) = split(file, text) else { return Text::default() };
+    // A text whose front matter is not opened has an error, and is not parsed again.
+    let Ok((_, body)) = split(file, text, |_| false) else { return Text::default() };
     markdown::parse(file, text, body, lang, problems).text.into_known()
 }
 
@@ -233,8 +242,12 @@ pub(super) fn decode<'a>(
 }
 
 /// Where the front matter stands (with its opening `---`, without the closing one) and where the
-/// body begins.
-fn split(file: &SourcePath, text: &str) -> Result<(Option<Range<usize>>, usize), Diagnostic> {
+/// body begins. `is_field` tells what may stand there.
+fn split(
+    file: &SourcePath,
+    text: &str,
+    is_field: impl Fn(&str) -> bool,
+) -> Result<(Option<Range<usize>>, usize), Diagnostic> {
     let whole = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     // Empty lines and spaces before the first line do no harm.
     let start = text.len() - text[whole..].trim_start().len();
@@ -250,7 +263,8 @@ fn split(file: &SourcePath, text: &str) -> Result<(Option<Range<usize>>, usize),
                 .at(file, start..start + first.trim_end().len())
                 .arg("found", dashes));
         }
-        return unopened(file, text, start).map_or(Ok((None, whole)), Err);
+        let problem = unopened(file, text, start).or_else(|| unbounded(file, text, start, is_field));
+        return problem.map_or(Ok((None, whole)), Err);
     }
     let mut at = start;
     for line in text[start..].split_inclusive('\n') {
@@ -310,6 +324,32 @@ fn unopened(file: &SourcePath, text: &str, start: usize) -> Option<Diagnostic> {
     (begins_with_key(below) && edges.next().is_some()).then(|| problem.arg("above", first))
 }
 
+/// The problem of front matter that no line `---` bounds: the text begins with a field of its type.
+fn unbounded(
+    file: &SourcePath,
+    text: &str,
+    start: usize,
+    is_field: impl Fn(&str) -> bool,
+) -> Option<Diagnostic> {
+    let is_entry = |line: &str| {
+        let (key, value) = line.split_once(':').unwrap_or_default();
+        is_field(key) && (value.trim().is_empty() || value.starts_with(' '))
+    };
+    let first = text[start..].lines().next()?.trim_end();
+    let head: Vec<&str> = text[start..].lines().take_while(|line| !line.trim().is_empty()).collect();
+    // One line with a capital may be a sentence: `Ziel: mehr Teilhabe`.
+    let is_head = is_entry(first)
+        && (first.starts_with(char::is_lowercase) || head.iter().skip(1).any(|line| is_entry(line)));
+    let is_within = |line: &&&str| is_entry(line) || line.starts_with([' ', '-']);
+    let last = head.iter().take_while(is_within).filter(|line| is_entry(line)).last()?;
+    is_head.then(|| {
+        Diagnostic::new(Code::UnopenedFrontMatter)
+            .at(file, start..start + first.len())
+            .arg("first", first)
+            .arg("last", last.trim_end())
+    })
+}
+
 /// Reads one entry of a field of kind `query`.
 pub(super) fn query(reader: &Reader<'_>, node: &Node, problems: &mut Vec<Diagnostic>) -> Option<Value<Name>> {
     let yaml::Value::Map(entries) = &node.value else {
@@ -326,8 +366,12 @@ pub(super) fn query(reader: &Reader<'_>, node: &Node, problems: &mut Vec<Diagnos
         limit: 0,
         show: Show::default(),
         matrix: None,
+        columns: Vec::new(),
     };
     problems.extend(repeated(reader.file, entries));
+    let asked = entries.iter().filter(|(key, _)| key.text() == Some("type"));
+    asked.for_each(|(_, value)| query.types = types(reader, value, problems));
+    let asked = query.types.clone();
     let (mut rows, mut columns) = (None, None);
     for (key, value) in entries {
         let name = key.text().unwrap_or_default();
@@ -336,28 +380,34 @@ pub(super) fn query(reader: &Reader<'_>, node: &Node, problems: &mut Vec<Diagnos
                 Some(title) => query.title = title,
                 None => problems.push(bad_query(reader, value, "title", "", std::iter::empty())),
             },
-            "type" => query.types = types(reader, value, problems),
-            "where" => query.filters = filters(reader, value, problems),
+            "type" => {}
+            "where" => query.filters = filters(reader, (value, &asked), problems),
             "about" => query.about = name_of(reader, value, "about", problems),
             "time" => query.time = time(reader, value, problems),
-            "sort" => query.sort = sort(reader, value, problems),
+            "sort" => query.sort = sort(reader, (value, &asked), problems),
             "limit" => query.limit = limit(reader, value, problems),
             "show" => query.show = show(reader, value, problems),
-            "rows" => rows = Some(Axis { key, value, field: field_name(reader, value, "rows", problems) }),
-            "columns" => {
-                columns = Some(Axis { key, value, field: field_name(reader, value, "columns", problems) });
-            }
+            "rows" => rows = Some((key, value)),
+            "columns" => columns = Some((key, value)),
             _ => problems.push(bad_query(reader, key, "query", name, QUERY_KEYS.iter().copied())),
         }
     }
     match (query.show, rows, columns) {
         (Show::Matrix, Some(rows), Some(columns)) => {
-            let rows = rows.checked(reader, &query.types, problems);
-            query.matrix = rows.zip(columns.checked(reader, &query.types, problems));
+            let [rows, columns] = [rows, columns].map(|entry| {
+                let axis = Axis::of(reader, entry, &asked, problems);
+                axis.checked(reader, &asked, problems)
+            });
+            query.matrix = rows.zip(columns);
         }
-        (Show::Matrix, ..) => problems.push(bad_query(reader, node, "show", "matrix", ["rows", "columns"])),
+        (Show::Table, None, Some((_, value))) => {
+            query.columns = table_columns(reader, value, &asked, problems);
+        }
+        (Show::Matrix, rows, columns) => {
+            problems.push(without_axes(reader, node, &query.types, [rows.is_some(), columns.is_some()]));
+        }
         (_, rows, columns) => {
-            for Axis { key, .. } in rows.into_iter().chain(columns) {
+            for (key, _) in rows.into_iter().chain(columns) {
                 let name = key.text().unwrap_or_default();
                 let nothing = std::iter::empty();
                 problems.push(bad_query(reader, key, name, "…", nothing).arg("needs", "show: matrix"));
@@ -365,6 +415,65 @@ pub(super) fn query(reader: &Reader<'_>, node: &Node, problems: &mut Vec<Diagnos
         }
     }
     Some(Value::Query(Box::new(query)))
+}
+
+/// The problem of a matrix that does not say what its rows or its columns are; `given` says which of them it does say.
+fn without_axes(reader: &Reader<'_>, node: &Node, types: &[usize], given: [bool; 2]) -> Diagnostic {
+    let missing =
+        ["rows", "columns"].into_iter().zip(given).filter(|(_, given)| !given).map(|(name, _)| name);
+    let missing: Vec<&str> = missing.collect();
+    let possible = fields_that(reader, types, can_be_axis);
+    let mut names = possible.iter().cycle();
+    let lines = missing.iter().filter_map(|axis| Some(format!("`{axis}: {}`", names.next()?)));
+    Diagnostic::new(Code::IncompleteMatrix)
+        .at(reader.file, node.span.clone())
+        .arg_each("missing", and(&missing, "und"), and(&missing, "and"))
+        .arg("lines", lines.collect::<Vec<_>>().join(", "))
+        .arg("allowed", possible.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", "))
+}
+
+fn and(names: &[&str], word: &str) -> String {
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(&format!(" {word} "))
+}
+
+/// The names of the fields of these types that may stand somewhere.
+fn fields_that<'m>(reader: &Reader<'m>, types: &[usize], can_stand: fn(&Field) -> bool) -> BTreeSet<&'m str> {
+    let kinds = reader.model.types.iter().enumerate();
+    let asked = kinds.filter(|(index, _)| types.is_empty() || types.contains(index));
+    let fields = asked.flat_map(|(_, kind)| &kind.fields).filter(|field| can_stand(field));
+    fields.map(|field| field.name.as_str()).collect()
+}
+
+fn can_be_axis(field: &Field) -> bool {
+    match &field.kind {
+        Kind::Term(_) | Kind::Choice(_) => !field.private,
+        Kind::Reference { to, open } => !open && !to.is_empty() && !field.private,
+        _ => false,
+    }
+}
+
+fn can_be_column(field: &Field) -> bool {
+    !field.private && !field.hidden && !matches!(field.kind, Kind::Markdown | Kind::Query)
+}
+
+/// The columns of a table: the names of fields, each once.
+fn table_columns(
+    reader: &Reader<'_>,
+    node: &Node,
+    types: &[usize],
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<String> {
+    let mut columns = Vec::new();
+    for node in items(node) {
+        let Some(name) = field_name(reader, (node, types), "columns", problems) else { continue };
+        if !reader.model.fields_named(types, &name).any(can_be_column) {
+            let possible = fields_that(reader, types, can_be_column);
+            problems.push(bad_query(reader, node, "columns", &name, possible));
+        } else if !columns.contains(&name) {
+            columns.push(name);
+        }
+    }
+    columns
 }
 
 /// The rows or the columns of a matrix as they are written.
@@ -375,22 +484,24 @@ struct Axis<'a> {
     field: Option<String>,
 }
 
-impl Axis<'_> {
+impl<'a> Axis<'a> {
+    fn of(
+        reader: &Reader<'_>,
+        (key, value): (&'a Node, &'a Node),
+        types: &[usize],
+        problems: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let name = key.text().unwrap_or_default();
+        Self { key, value, field: field_name(reader, (value, types), name, problems) }
+    }
+
     /// The field, if in one of these types its values can be told beforehand: terms, choices, or documents of a type.
     fn checked(self, reader: &Reader<'_>, types: &[usize], problems: &mut Vec<Diagnostic>) -> Option<String> {
         let field = self.field?;
-        let can_stand = |field: &Field| match &field.kind {
-            Kind::Term(_) | Kind::Choice(_) => !field.private,
-            Kind::Reference { to, open } => !open && !to.is_empty() && !field.private,
-            _ => false,
-        };
-        if reader.model.fields_named(types, &field).any(can_stand) {
+        if reader.model.fields_named(types, &field).any(can_be_axis) {
             return Some(field);
         }
-        let kinds = reader.model.types.iter().enumerate();
-        let asked = kinds.filter(|(index, _)| types.is_empty() || types.contains(index));
-        let fields = asked.flat_map(|(_, kind)| &kind.fields).filter(|field| can_stand(field));
-        let names: BTreeSet<&str> = fields.map(|field| field.name.as_str()).collect();
+        let names = fields_that(reader, types, can_be_axis);
         let key = self.key.text().unwrap_or_default();
         let (de, en) = (
             "Begriffe eines Vokabulars, eine Auswahl oder Dokumente eines Typs",
@@ -445,42 +556,55 @@ fn types(reader: &Reader<'_>, node: &Node, problems: &mut Vec<Diagnostic>) -> Ve
             Some(index) => types.push(index),
             None => {
                 let known = reader.model.types.iter().map(|known| known.id.as_str());
-                problems.push(bad_query(reader, item, "type", name, known));
+                let problem = bad_query(reader, item, "type", name, known);
+                problems.push(problem.arg("nearest", reader.model.types_labelled(name)));
             }
         }
     }
     types
 }
 
-fn field_names<'a>(reader: &'a Reader<'_>) -> Vec<&'a str> {
-    let mut names: Vec<&str> = reader.model.types.iter().flat_map(DocType::field_names).collect();
+/// The names of the fields that these types have; of all types when none is given.
+fn field_names<'a>(reader: &'a Reader<'_>, types: &[usize]) -> Vec<&'a str> {
+    let kinds = reader.model.types.iter().enumerate();
+    let asked = kinds.filter(|(index, _)| types.is_empty() || types.contains(index));
+    let mut names: Vec<&str> = asked.flat_map(|(_, kind)| kind.field_names()).collect();
     names.sort_unstable();
     names.dedup();
     names
 }
 
-/// The field that is named at `node`, as the value of `key` or below it.
-fn field_name(reader: &Reader<'_>, node: &Node, key: &str, problems: &mut Vec<Diagnostic>) -> Option<String> {
-    field(reader, node.text().unwrap_or_default(), node, key, problems)
+/// The field that is named at `node`, as the value of `key` or below it, in a query for these types.
+fn field_name(
+    reader: &Reader<'_>,
+    (node, types): (&Node, &[usize]),
+    key: &str,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<String> {
+    field(reader, node.text().unwrap_or_default(), (node, types), key, problems)
 }
 
-/// The field called `name`; problems are said of `node`, which belongs to `key`.
+/// The field called `name`; problems are said of `node`, which belongs to `key`, and name the fields of these types.
 fn field(
     reader: &Reader<'_>,
     name: &str,
-    node: &Node,
+    (node, types): (&Node, &[usize]),
     key: &str,
     problems: &mut Vec<Diagnostic>,
 ) -> Option<String> {
     let known =
         reader.model.types.iter().find_map(|known| known.field(name).map(|index| &known.fields[index]));
     if known.is_none() {
-        problems.push(bad_query(reader, node, key, name, field_names(reader)));
+        problems.push(bad_query(reader, node, key, name, field_names(reader, types)));
     }
     known.map(|field| field.name.clone())
 }
 
-fn filters(reader: &Reader<'_>, node: &Node, problems: &mut Vec<Diagnostic>) -> Vec<Filter<Name>> {
+fn filters(
+    reader: &Reader<'_>,
+    (node, types): (&Node, &[usize]),
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<Filter<Name>> {
     let yaml::Value::Map(entries) = &node.value else {
         problems.push(bad_query(reader, node, "where", "", std::iter::empty()));
         return Vec::new();
@@ -488,7 +612,7 @@ fn filters(reader: &Reader<'_>, node: &Node, problems: &mut Vec<Diagnostic>) -> 
     problems.extend(repeated(reader.file, entries));
     let mut filters = Vec::new();
     for (key, value) in entries {
-        if let Some(field) = field_name(reader, key, "where", problems) {
+        if let Some(field) = field_name(reader, (key, types), "where", problems) {
             let items = items(value);
             let values = items.iter().filter_map(|item| name_of(reader, item, &field, problems)).collect();
             filters.push(Filter { field, values });
@@ -508,16 +632,20 @@ fn time(reader: &Reader<'_>, node: &Node, problems: &mut Vec<Diagnostic>) -> Opt
     }
 }
 
-fn sort(reader: &Reader<'_>, node: &Node, problems: &mut Vec<Diagnostic>) -> Option<(String, bool)> {
+fn sort(
+    reader: &Reader<'_>,
+    (node, types): (&Node, &[usize]),
+    problems: &mut Vec<Diagnostic>,
+) -> Option<(String, bool)> {
     let text = node.text().unwrap_or_default();
     let (name, down) = text.strip_prefix('-').map_or((text, false), |name| (name, true));
-    field(reader, name, node, "sort", problems).map(|field| (field, down))
+    field(reader, name, (node, types), "sort", problems).map(|field| (field, down))
 }
 
 fn limit(reader: &Reader<'_>, node: &Node, problems: &mut Vec<Diagnostic>) -> usize {
     let text = node.text().unwrap_or_default();
     text.parse().ok().filter(|limit| *limit > 0).unwrap_or_else(|| {
-        problems.push(bad_query(reader, node, "limit", text, ["6", "12"]));
+        problems.push(bad_query(reader, node, "limit", text, []).arg("number", "6"));
         0
     })
 }

@@ -1,14 +1,13 @@
 //! Addresses of video meetings in a document → a message where everybody could read them.
 //!
-//! Only types that have a place for such an address are looked through: there it stays hidden until a document says
-//! that anybody may join. Where it is copied by hand (the place, the text, a note) fundus cannot know better.
-
-use std::ops::Range;
+//! Types that have a place for such an address are looked through: there it stays hidden until a document says
+//! that anybody may join. Where it is copied by hand (the place, the text, a note) fundus cannot know better. In a
+//! document of another type only an address with a password is told, which nobody means for everybody.
 
 use super::document::Document;
 use super::value::{Fields, Name, Value, is_public};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Field, Kind};
+use crate::model::{Field, Kind, Model};
 
 /// What the addresses of the usual services have in common.
 const MARKS: &[&str] = &[
@@ -25,52 +24,41 @@ const MARKS: &[&str] = &[
     "whereby.com/",
 ];
 
-/// What a document says about who may read what.
-#[derive(Default)]
-struct Given {
-    /// The places of what is not published.
-    hidden: Vec<Range<usize>>,
-    /// Whether it says that anybody may join.
-    is_open: bool,
-}
-
-impl Given {
-    fn visit(&mut self, declared: &[Field], fields: &Fields<Name>) {
-        for values in &fields.0 {
-            let field = &declared[values.index];
-            let is_shown = is_public(field, declared, fields);
-            self.is_open |= is_shown && field.private_unless.is_some();
-            for at in &values.values {
-                match (&at.value, &field.kind) {
-                    _ if !is_shown => self.hidden.push(at.span.clone()),
-                    (Value::Group(parts), Kind::Group(declared)) => self.visit(declared, parts),
-                    _ => {}
-                }
-            }
-        }
-    }
-}
-
-/// Tells of join links that stand elsewhere than in the part that is `declared` for them.
-pub(super) fn check(document: &Document, text: &str, declared: &[Field], problems: &mut Vec<Diagnostic>) {
-    let Some((group, part, opener)) = declared.iter().find_map(place) else { return };
-    let mut given = Given::default();
-    given.visit(declared, &document.fields);
-    if given.is_open {
+/// Tells of join links that stand elsewhere than in the part that the document's type has for them.
+pub(super) fn check(document: &Document, text: &str, model: &Model, problems: &mut Vec<Diagnostic>) {
+    let declared = &model.types[document.kind].fields;
+    let own = declared.iter().find_map(place);
+    if own.is_some() && is_open(declared, &document.fields) {
         return;
     }
-    for at in MARKS.iter().flat_map(|mark| text.match_indices(mark)).map(|(at, _)| at) {
-        if given.hidden.iter().all(|span| !span.contains(&at)) {
-            let span = address(text, at);
-            problems.push(
-                Diagnostic::new(Code::PublicJoinLink)
-                    .at(&document.source.path, span.clone())
-                    .arg("link", &text[span])
-                    .arg("key", format!("{group}: {{{part}: …}}"))
-                    .arg("opener", opener),
-            );
+    let told = |link: &str, password: Option<&str>| {
+        let problem = Diagnostic::new(Code::PublicJoinLink).arg("link", link);
+        if let Some((group, part, opener)) = own {
+            return Some(problem.arg("key", format!("{group}: {{{part}: …}}")).arg("opener", opener));
         }
-    }
+        let fields = model.types.iter().flat_map(|kind| &kind.fields);
+        let elsewhere = fields.filter_map(place).map(|(group, part, _)| format!("{group}: {{{part}: …}}"));
+        let elsewhere = elsewhere.into_iter().next().unwrap_or_default();
+        Some(problem.arg("password", password?).arg("elsewhere", elsewhere))
+    };
+    problems.extend(document.addresses.shown.iter().filter_map(|address| {
+        let link = text.get(address.span.clone())?;
+        MARKS.iter().find(|mark| link.contains(*mark))?;
+        Some(told(link, address.password())?.at(&document.source.path, address.span.clone()))
+    }));
+}
+
+/// Whether a document says that anybody may join.
+fn is_open(declared: &[Field], fields: &Fields<Name>) -> bool {
+    fields.0.iter().any(|values| {
+        let field = &declared[values.index];
+        let is_opened = field.private_unless.is_some() && is_public(field, declared, fields);
+        let is_open_within = |value: &Value<Name>| match (value, &field.kind) {
+            (Value::Group(parts), Kind::Group(declared)) => is_open(declared, parts),
+            _ => false,
+        };
+        is_opened || values.values.iter().any(|at| is_open_within(&at.value))
+    })
 }
 
 /// The part of a group that is published only beside an opener, and holds an address: names of group, part and opener.
@@ -78,13 +66,4 @@ fn place(field: &Field) -> Option<(&str, &str, &str)> {
     let Kind::Group(parts) = &field.kind else { return None };
     let part = parts.iter().find(|part| part.kind == Kind::Url && part.private_unless.is_some())?;
     Some((&field.name, &part.name, part.private_unless.as_deref()?))
-}
-
-/// Where an address is of which this is a part.
-fn address(text: &str, at: usize) -> Range<usize> {
-    let is_end = |letter: char| letter.is_whitespace() || "\"'<>()[]{},".contains(letter);
-    let start =
-        text[..at].rfind(is_end).map_or(0, |end| end + text[end..].chars().next().map_or(1, char::len_utf8));
-    let end = text[at..].find(is_end).map_or(text.len(), |length| at + length);
-    start..end
 }

@@ -4,6 +4,7 @@
 //! can be reported at once. It knows the model and nothing of the other files; what refers to them
 //! stays a [`Name`] until resolve has seen everything.
 
+mod address;
 mod date;
 mod document;
 mod garbled;
@@ -12,10 +13,12 @@ mod meeting;
 mod value;
 mod vocabulary;
 
+pub use address::{Address, Addresses, Kept};
 pub use date::{Day, Moment, Period, Precision};
 pub use document::{Document, alias_output, document, text_again};
 pub use value::{FieldValues, Fields, Filter, Name, Query, Show, Time, Value, reads};
 pub(crate) use value::{
     among, comma_list, find_choice, flag, is_public, listed, missing_field, number, proposed_list,
 };
+pub(crate) use vocabulary::respelt;
 pub use vocabulary::{TermSource, VocabularySource, vocabulary};

@@ -83,6 +83,8 @@ pub struct Query<T> {
     pub show: Show,
     /// For a matrix: the names of the fields of rows and columns.
     pub matrix: Option<(String, String)>,
+    /// For a table: the names of the fields that it shows; none for those that readers compare by anyway.
+    pub columns: Vec<String>,
 }
 
 /// A condition of a [`Query`]: the field has one of the values.
@@ -249,10 +251,10 @@ impl Reader<'_> {
         let label = &self.doc_type.label;
         let others: Vec<&DocType> =
             self.model.types.iter().filter(|other| other.field(name).is_some()).collect();
-        let nearest = match labelled(&self.doc_type.fields, name) {
-            Some(field) => format!("`{}`", field.name),
-            None => nearest_list(name, self.doc_type.all_names()),
-        };
+        // What is the very name of an entry of another type is rather that one than what readers call so here.
+        let label_of = |field: &Field| format!("`{}`", field.name);
+        let nearest = labelled(&self.doc_type.fields, name).filter(|_| others.is_empty()).map(label_of);
+        let nearest = nearest.unwrap_or_else(|| nearest_list(name, self.doc_type.all_names()));
         let code = if others.is_empty() || !nearest.is_empty() {
             Code::UnknownField
         } else {
@@ -443,7 +445,10 @@ impl Reader<'_> {
                 Ok(Value::Markdown(Box::new(body)))
             }
             Kind::Number => {
-                number(text, self.lang).map(Value::Number).ok_or_else(|| self.wrong_kind(field, key, node))
+                let line = || Some(format!("{key}: {}", only_number(text, self.lang)?));
+                number(text, self.lang)
+                    .map(Value::Number)
+                    .ok_or_else(|| self.wrong_kind_like(field, key, node, line()))
             }
             Kind::Bool => flag(text).map(Value::Bool).ok_or_else(|| self.wrong_kind(field, key, node)),
             Kind::Date => Day::parse(text).map(Value::Date).map_err(|error| {
@@ -656,6 +661,14 @@ pub(crate) fn number(text: &str, lang: &Lang) -> Option<f64> {
     plain.parse().ok().filter(|number: &f64| number.is_finite())
 }
 
+/// The one number in a text with words around it: `20` in `20 Personen`. `None` where there are several, or none.
+fn only_number<'t>(text: &'t str, lang: &Lang) -> Option<&'t str> {
+    let parts = text.split(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | ','));
+    let parts = parts.map(|part| part.trim_matches(['.', ','])).filter(|part| !part.is_empty());
+    let mut numbers = parts.filter(|part| number(part, lang).is_some());
+    numbers.next().filter(|_| numbers.next().is_none())
+}
+
 /// Yes or no.
 pub(crate) fn flag(text: &str) -> Option<bool> {
     match text.to_lowercase().as_str() {
@@ -776,7 +789,8 @@ fn bare(text: &str) -> String {
 }
 
 /// A group in the place of a text, which stands in the part that it most likely belongs to; a time of day before it is
-/// a part of its own. `None` when it fits nowhere.
+/// a part of its own. An address in the text is what matters of it; else it belongs where words are needed, or to the
+/// part that the group begins with. `None` when it fits nowhere.
 fn filled_group(parts: &[Field], text: &str) -> Option<String> {
     let is_clock = |word: &str| {
         word.starts_with(|c: char| c.is_ascii_digit())
@@ -791,17 +805,25 @@ fn filled_group(parts: &[Field], text: &str) -> Option<String> {
         }
         _ => (None, text.trim()),
     };
-    let fits = |part: &Field| match &part.kind {
-        Kind::Email => is_email(text),
-        Kind::Url => is_web_address(text),
-        Kind::File => text.contains('.') && !text.contains(char::is_whitespace),
-        _ => false,
+    let words = || {
+        let marks = |c: char| "()<>[]\"„“,;:!?.".contains(c);
+        text.split_whitespace().map(move |word| word.trim_matches(marks)).chain([text])
+    };
+    let found = |part: &Field| match &part.kind {
+        Kind::Email => words().find(|word| is_email(word)),
+        Kind::Url => words().find(|word| is_web_address(word)),
+        Kind::File => Some(text).filter(|text| text.contains('.') && !text.contains(char::is_whitespace)),
+        _ => None,
     };
     let is_text = |part: &Field| matches!(part.kind, Kind::Text | Kind::Reference { open: true, .. });
-    let position = |wanted: &dyn Fn(&Field) -> bool| parts.iter().position(wanted);
-    let place = position(&fits)
-        .or_else(|| position(&|part| part.required && is_text(part)))
-        .or_else(|| position(&|part| is_text(part) && part.name != "time"))?;
+    let leads = |(index, part): (usize, &Field)| {
+        let is_first = parts[..index].iter().all(|before| before.name == "time") && part.name != "time";
+        (is_text(part) && is_first).then_some(index)
+    };
+    let required = || parts.iter().position(|part| part.required && is_text(part));
+    let fitting = parts.iter().enumerate().find_map(|(index, part)| Some((index, found(part)?)));
+    let worded = || required().or_else(|| parts.iter().enumerate().find_map(leads));
+    let (place, text) = fitting.or_else(|| Some((worded()?, text)))?;
     let quoted = |text: &str| serde_json::Value::from(text).to_string();
     let parts = parts.iter().enumerate().filter_map(|(index, part)| {
         let value = match (&part.kind, clock) {

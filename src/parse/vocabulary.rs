@@ -19,7 +19,7 @@ use crate::diagnostic::{At, Code, Diagnostic, has_errors, nearest_list};
 use crate::lang::Lang;
 use crate::model::Labels;
 use crate::path::SourcePath;
-use crate::text::slug;
+use crate::text::{fold_term, slug};
 use crate::yaml::{self, Node, Value};
 
 /// A vocabulary's file.
@@ -99,6 +99,11 @@ pub fn vocabulary(
     vocabulary
 }
 
+/// The problem of a short name that is read as if it were written otherwise.
+pub(crate) fn respelt(written: &str, read: &str) -> Diagnostic {
+    Diagnostic::new(Code::RespeltId).arg("value", written).arg("id", read)
+}
+
 /// Reads the file's shape and reports what does not belong there.
 struct Shape<'a> {
     path: &'a SourcePath,
@@ -166,6 +171,12 @@ impl Shape<'_> {
             match key.text().unwrap_or_default() {
                 "id" => {
                     if let Some(id) = self.text("id", value) {
+                        // `1.1` and `60+` are names as they are.
+                        let is_written_so = |c: char| c.is_ascii() && !c.is_whitespace() && !c.is_uppercase();
+                        if !id.value.chars().all(is_written_so) {
+                            let problem = respelt(&id.value, &fold_term(&id.value));
+                            self.problems.push(problem.at(self.path, id.span.clone()));
+                        }
                         term.id = id;
                     }
                 }

@@ -364,7 +364,7 @@ fn gathered(renderer: &Renderer, id: DocId, shown: &mut HashSet<DocId>) -> Vec<G
                 ..GatheredView::default()
             };
             match (&query.show, &query.matrix) {
-                (Show::Table, _) => view.table = Some(table(renderer, &found, lang)),
+                (Show::Table, _) => view.table = Some(table(renderer, &found, &query.columns, lang)),
                 (Show::Matrix, Some((rows, columns))) => {
                     view.matrix = matrix(site, &found, &query.types, (rows, columns), lang);
                 }

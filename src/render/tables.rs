@@ -11,26 +11,34 @@ use crate::site::{DocId, Site, Target, TermId, public_fields};
 /// How many fields stand side by side: more find no room on a screen.
 const COLUMNS: usize = 6;
 
-/// Documents side by side, by the first facets in the order of the model that any of them has.
-pub(super) fn table(renderer: &Renderer, found: &[DocId], lang: &Lang) -> TableView {
+/// Documents side by side: by the fields that are `wanted`, else by the first facets in the order of the model that
+/// any of them has.
+pub(super) fn table(renderer: &Renderer, found: &[DocId], wanted: &[String], lang: &Lang) -> TableView {
     let site = &*renderer.site;
-    let mut columns: Vec<&Field> = Vec::new();
     let mut kinds: Vec<usize> = found.iter().map(|id| site.document(*id).parsed.kind).collect();
     kinds.sort_unstable();
     kinds.dedup();
-    for kind in kinds {
-        let has = |index: usize| {
-            let of_kind = found.iter().map(|id| site.document(*id)).filter(|own| own.parsed.kind == kind);
-            of_kind.into_iter().any(|document| !document.fields.get(index).is_empty())
+    let fields = || {
+        kinds.iter().flat_map(|kind| {
+            public_fields(&site.model().types[*kind]).map(move |(index, field)| (*kind, index, field))
+        })
+    };
+    let mut columns: Vec<&Field> = Vec::new();
+    for name in wanted {
+        columns.extend(fields().map(|(_, _, field)| field).find(|field| field.name == *name));
+    }
+    if wanted.is_empty() {
+        let has = |kind: usize, index: usize| {
+            let mut of_kind = found.iter().map(|id| site.document(*id)).filter(|own| own.parsed.kind == kind);
+            of_kind.any(|document| !document.fields.get(index).is_empty())
         };
-        for (index, field) in public_fields(&site.model().types[kind]) {
-            let is_new = !columns.iter().any(|known| known.name == field.name);
-            if is_new && field.facet && is_fact(field) && has(index) {
+        for (kind, index, field) in fields().filter(|(_, _, field)| field.facet && is_fact(field)) {
+            if !columns.iter().any(|known| known.name == field.name) && has(kind, index) {
                 columns.push(field);
             }
         }
+        columns.truncate(COLUMNS);
     }
-    columns.truncate(COLUMNS);
     let cells = |id: &DocId| {
         let (kind, document) = (site.type_of(*id), site.document(*id));
         let cell = |column: &&Field| {

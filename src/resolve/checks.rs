@@ -16,7 +16,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::hash::ContentHash;
 use crate::lang::Lang;
 use crate::model::{DocType, EventChange, Kind, Role};
-use crate::parse::{Document, Fields, Moment, Value, missing_field};
+use crate::parse::{Document, Fields, Kept, Moment, Value, missing_field};
 use crate::path::SourcePath;
 use crate::site::{DocId, Target};
 
@@ -59,6 +59,7 @@ impl<'a> Checks<'a> {
         }
         let kind = &input.config.model.types[document.kind];
         check_times(kind, document, fields, problems);
+        check_deadline(kind, document, fields, problems);
         check_revision(input, document, fields, problems);
         check_publicity(kind, document, fields, problems);
     }
@@ -146,6 +147,8 @@ pub(super) fn check_together(
     problems: &mut Vec<Diagnostic>,
 ) {
     check_copies(documents, problems);
+    check_addresses(input, documents, problems);
+    check_abbreviations(input, documents, fields, problems);
     check_archive(input, documents, fields, problems);
 }
 
@@ -153,7 +156,12 @@ pub(super) fn check_together(
 pub(crate) fn is_told_together(code: Code) -> bool {
     matches!(
         code,
-        Code::CopiedDocument | Code::ArchiveChanged | Code::ArchiveMissing | Code::ArchiveUnrecorded
+        Code::CopiedDocument
+            | Code::PrivateLinkShown
+            | Code::DuplicateAbbreviation
+            | Code::ArchiveChanged
+            | Code::ArchiveMissing
+            | Code::ArchiveUnrecorded
     )
 }
 
@@ -169,6 +177,72 @@ fn check_copies(documents: &[&Document], problems: &mut Vec<Diagnostic>) {
             }
             Entry::Occupied(first) => {
                 problems.push(Diagnostic::new(Code::CopiedDocument).at(path, 0..0).arg("other", first.get()));
+            }
+        }
+    }
+}
+
+/// What one document keeps private, no other one publishes, nor itself in another place.
+fn check_addresses(input: &Input, documents: &[&Document], problems: &mut Vec<Diagnostic>) {
+    let waiting = input.waiting.iter().map(|waiting| &*waiting.document);
+    let mut keepers: HashMap<&str, Vec<(&Document, &Kept)>> = HashMap::new();
+    for document in documents.iter().copied().chain(waiting) {
+        for kept in &document.addresses.kept {
+            keepers.entry(&kept.address.place).or_default().push((document, kept));
+        }
+    }
+    if keepers.is_empty() {
+        return;
+    }
+    for document in documents {
+        for shown in &document.addresses.shown {
+            let is_it = |kept: &Kept| kept.address.place == shown.place && kept.address.leads_like(shown);
+            let own = document.addresses.kept.iter().find(|kept| is_it(kept)).map(|kept| (*document, kept));
+            let all = keepers.get(&*shown.place).into_iter().flatten().copied();
+            let Some((keeper, kept)) = own.or_else(|| all.into_iter().find(|(_, kept)| is_it(kept))) else {
+                continue;
+            };
+            problems.push(
+                Diagnostic::new(Code::PrivateLinkShown)
+                    .at(&document.source.path, shown.span.clone())
+                    .also(&keeper.source.path, kept.address.span.clone())
+                    .arg("link", &shown.place)
+                    .arg("keeper", &keeper.source.path)
+                    .arg("key", &kept.key)
+                    .arg("opener", &kept.opener),
+            );
+        }
+    }
+}
+
+/// In a language, the glossary explains an abbreviation once.
+fn check_abbreviations(
+    input: &Input,
+    documents: &[&Document],
+    fields: &[&Fields<Target>],
+    problems: &mut Vec<Diagnostic>,
+) {
+    let mut seen: HashMap<(&Lang, &str), (&SourcePath, &Range<usize>)> = HashMap::new();
+    for (document, fields) in documents.iter().zip(fields) {
+        let kind = &input.config.model.types[document.kind];
+        let Some(index) = kind.role(Role::Abbreviation).filter(|_| kind.glossary) else { continue };
+        for at in fields.get(index) {
+            let Value::Text(word) = &at.value else { continue };
+            let path = &document.source.path;
+            match seen.entry((&document.lang, word)) {
+                Entry::Vacant(entry) => drop(entry.insert((path, &at.span))),
+                Entry::Occupied(first) if first.get().0 == path => {}
+                Entry::Occupied(first) => {
+                    let (other, span) = *first.get();
+                    problems.push(
+                        Diagnostic::new(Code::DuplicateAbbreviation)
+                            .at(path, at.span.clone())
+                            .also(other, span.clone())
+                            .arg("value", word)
+                            .arg("key", &kind.fields[index].name)
+                            .arg("other", other),
+                    );
+                }
             }
         }
     }
@@ -233,6 +307,37 @@ fn check_times(kind: &DocType, document: &Document, fields: &Fields<Target>, pro
             problems.push(if is_same { problem.arg("open", end.0) } else { problem });
         }
         _ => {}
+    }
+}
+
+/// Nobody can register for an event that is over.
+fn check_deadline(
+    kind: &DocType,
+    document: &Document,
+    fields: &Fields<Target>,
+    problems: &mut Vec<Diagnostic>,
+) {
+    let values = |role| kind.role(role).map(|index| fields.get(index)).unwrap_or_default();
+    let day = |role| match &values(role).first()?.value {
+        Value::DateTime(moment) => Some(moment.date()),
+        _ => None,
+    };
+    let Some(start) = day(Role::Start) else { return };
+    let last = day(Role::End).unwrap_or(start).max(start);
+    for at in values(Role::Registration) {
+        let Value::Group(parts) = &at.value else { continue };
+        for at in parts.0.iter().flat_map(|part| &part.values) {
+            if let Value::Date(deadline) = &at.value
+                && deadline.date > last
+            {
+                problems.push(
+                    Diagnostic::new(Code::DeadlineAfterEvent)
+                        .at(&document.source.path, at.span.clone())
+                        .arg("deadline", deadline.iso())
+                        .arg("last", last),
+                );
+            }
+        }
     }
 }
 

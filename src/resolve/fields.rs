@@ -10,7 +10,7 @@ use crate::parse::{
     Document, FieldValues, Fields, Filter, Name, Query, Value, among, comma_list, find_choice, flag,
     is_public, listed, number, proposed_list,
 };
-use crate::site::{Target, TermId};
+use crate::site::{DocId, Target, TermId};
 
 /// What lookups need.
 pub(super) struct Lookup<'a> {
@@ -195,7 +195,10 @@ impl Lookup<'_> {
             Err(unfound)
                 if open && !(slug_like && matches!(unfound, Unfound::Waits(_) | Unfound::Ambiguous(_))) =>
             {
-                let near = if slug_like { self.names.nearest(word, types) } else { Vec::new() };
+                let mut near = if slug_like { self.names.nearest(word, types) } else { Vec::new() };
+                if near.is_empty() {
+                    near = self.names.spoken_of(word, types);
+                }
                 if !near.is_empty() {
                     problems.push(
                         Diagnostic::new(Code::PossiblyMeantReference)
@@ -222,7 +225,12 @@ impl Lookup<'_> {
                 let problem = self.names.problem(word, &field.name, types, &unfound);
                 let several = self.several(field, word, |word| self.slug_of(word, types, document));
                 Err(if several.is_empty() {
-                    problem
+                    match unfound {
+                        Unfound::WrongType(found) => {
+                            self.allowed_too(document, field, (types, found), problem)
+                        }
+                        _ => problem,
+                    }
                 } else {
                     Diagnostic::new(Code::UnknownReference)
                         .arg("value", word)
@@ -231,6 +239,30 @@ impl Lookup<'_> {
                 })
             }
         }
+    }
+
+    /// The problem of a reference to a document of the wrong type, with the setting that makes it a right one where the
+    /// site itself has made up the type.
+    fn allowed_too(
+        &self,
+        document: &Document,
+        field: &Field,
+        (types, found): (&[usize], DocId),
+        problem: Diagnostic,
+    ) -> Diagnostic {
+        let (found, kind) = (self.names.kind(found), &self.model.types[document.kind]);
+        let is_it = |known: &&Field| known.name == field.name && known.kind == field.kind;
+        // A part of a group is declared with its group.
+        if !self.model.types[found].is_own || !kind.fields.iter().any(|known| is_it(&known)) {
+            return problem;
+        }
+        let having = self.model.types.iter().filter(|kind| kind.fields.iter().any(|known| is_it(&known)));
+        let table = match having.count() {
+            1 => format!("[types.{}.own.{}]", kind.id, field.name),
+            _ => format!("[fields.{}]", field.name),
+        };
+        let all = types.iter().chain([&found]).map(|index| format!("\"{}\"", self.model.types[*index].id));
+        problem.arg("table", table).arg("line", format!("to = [{}]", all.collect::<Vec<_>>().join(", ")))
     }
 
     /// The name of the document that a word means or comes nearest to.
@@ -278,6 +310,7 @@ impl Lookup<'_> {
             limit: query.limit,
             show: query.show,
             matrix: query.matrix.clone(),
+            columns: query.columns.clone(),
         }
     }
 

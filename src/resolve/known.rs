@@ -1,6 +1,7 @@
 //! A site as it was before + its documents as they are now → which of them have to be resolved anew.
 //!
-//! A document is resolved anew when it is another one, when it names one whose title is another one, when it may
+//! A document is resolved anew when it is another one, when it names one whose title is another one, when it speaks of
+//! something that is called nearly like one which had or has another name, when it may
 //! inherit from one that is resolved anew, and when it leads to a place on a page whose headings are others. All
 //! others mean what they meant: their targets are numbers, and nothing is numbered anew as long as the documents
 //! are the same files in the same order.
@@ -12,9 +13,9 @@ use rayon::prelude::*;
 
 use super::Input;
 use super::checks::is_told_together;
-use super::names::{Index, Names, called};
+use super::names::{Index, Names, called, spoken_kinds, spoken_names};
 use super::vocabularies::Terms;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, is_slip_of};
 use crate::locale::Sorter;
 use crate::parse::{Document, Fields, Name, Value};
 use crate::path::{OutputPath, SourcePath};
@@ -82,11 +83,16 @@ impl<'a> Known<'a> {
             }
         }
         let mut titles = Titles::default();
+        let kinds = spoken_kinds(&input.config.model);
         for id in others {
             let (old, new) = (&site.document(id).parsed, &documents[id.0]);
             if old.title_name != new.title_name {
                 titles.add(&old.title_name);
                 titles.add(&new.title_name);
+            }
+            if kinds[new.kind] {
+                let names = |document| spoken_names(document, &input.config.model);
+                titles.add_spoken(names(old), names(new));
             }
             known.change(id);
             if !old.body.has_anchors_of(&new.body) {
@@ -99,6 +105,9 @@ impl<'a> Known<'a> {
         }
         for id in titles.callers(index, documents) {
             known.change(id);
+        }
+        for id in titles.speakers(documents) {
+            known.renew(id);
         }
         Some(known)
     }
@@ -203,6 +212,8 @@ struct Titles<'a> {
     all: HashSet<&'a str>,
     /// The first letters of all.
     letters: HashSet<char>,
+    /// The names by which people speak of documents, and which these have no longer, or have only now.
+    spoken: HashSet<String>,
 }
 
 impl<'a> Titles<'a> {
@@ -211,6 +222,27 @@ impl<'a> Titles<'a> {
             self.all.insert(title);
             self.letters.insert(letter);
         }
+    }
+
+    fn add_spoken(&mut self, old: Vec<String>, new: Vec<String>) {
+        if old != new {
+            let (old, new): (HashSet<_>, HashSet<_>) = (old.into_iter().collect(), new.into_iter().collect());
+            self.spoken.extend(old.symmetric_difference(&new).cloned());
+        }
+    }
+
+    /// The documents that may speak of others by nearly one of these names.
+    fn speakers(&self, documents: &[Arc<Document>]) -> Vec<DocId> {
+        if self.spoken.is_empty() {
+            return Vec::new();
+        }
+        let is_spoken = |name: &str| {
+            let name = fold(name);
+            self.spoken.iter().any(|spoken| is_slip_of(&name, spoken))
+        };
+        let speak = |document: &Arc<Document>| any_in(&document.fields, &is_spoken);
+        let do_speak: Vec<bool> = documents.par_iter().map(speak).collect();
+        (0..documents.len()).filter(|index| do_speak[*index]).map(DocId).collect()
     }
 
     /// The documents that may call others by one of these titles.

@@ -6,6 +6,7 @@ use super::pages::has_page;
 use super::vocabularies::Terms;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::discover::{AssetSource, CONTENT, below_content};
+use crate::lang::Lang;
 use crate::media::{self, Kind, Media};
 use crate::model::Model;
 use crate::parse::markdown::{Body, Image, Link, LinkKind};
@@ -311,12 +312,21 @@ impl Links<'_> {
     fn broken(&self, document: &Document, path: &str) -> Diagnostic {
         let wanted = percent_decode(path.rsplit('/').next().unwrap_or(path));
         let stem = wanted.trim_end_matches(".md").trim_end_matches(".html");
-        let near: Vec<String> = self
-            .names
-            .nearest(stem, &[])
+        // A translation that there is not: its original has the same name without the language.
+        let original = stem.rsplit_once('.').filter(|(_, tag)| Lang::parse(tag).is_some());
+        let stem = original.map_or(stem, |(stem, _)| stem);
+        let source = source_at(&document.source.path, path);
+        let folder = source.as_ref().map_or("", |source| below_content(source.folder()));
+        let original =
+            original.and_then(|_| self.names.key(format!("{folder}/{stem}").trim_start_matches('/')));
+        let mut near = original.map_or_else(|| self.names.nearest(stem, &[]), |original| vec![original]);
+        near.sort_by_key(|id| self.documents[id.0].source.folder != folder);
+        let files =
+            if original.is_some() { Vec::new() } else { self.files.nearest(&document.source.path, &wanted) };
+        let near: Vec<String> = near
             .iter()
             .map(|id| relative_link(&document.source.path, &self.documents[id.0].source.path))
-            .chain(self.files.nearest(&document.source.path, &wanted))
+            .chain(files)
             .take(3)
             .collect();
         let nearest = outward(path).map_or_else(|| quoted(near), |address| format!("`{address}`"));

@@ -12,14 +12,17 @@ use jiff::civil::Date;
 
 use super::Waiting;
 use super::known::any_name;
-use crate::diagnostic::{Candidates, Code, Diagnostic};
+use crate::diagnostic::{Candidates, Code, Diagnostic, is_slip_of};
 use crate::lang::{Lang, MessageLang};
 use crate::locale::date_in_words;
-use crate::model::{Model, Role};
-use crate::parse::Document;
+use crate::model::{Field, Kind, Model, Role};
+use crate::parse::{Document, Value};
 use crate::path::SourcePath;
 use crate::site::DocId;
 use crate::text::{composed, fold};
+
+/// Of how many documents a message says that people may have spoken of them.
+const SPOKEN_OF: usize = 3;
 
 /// Documents by name. Translations of one document count as one; the answer is the one in the
 /// language of the asker, else the original.
@@ -30,8 +33,13 @@ pub(super) struct Names<'a> {
     index: &'a Index,
     /// The slugs of all documents, once a name was not found.
     slugs: OnceLock<Candidates>,
+    /// The names by which people speak of documents, once one was not found, by their first letters.
+    spoken: OnceLock<Spoken>,
     held: Option<&'a Held<'a>>,
 }
+
+/// Names by their first letters, each with the number of a document that is called so.
+type Spoken = HashMap<Option<char>, Vec<(String, usize)>>;
 
 /// Where in a list of documents each name stands. Knows no documents, so that it is true of the next version of
 /// them as well, once it has been told of other titles (`Index::rename`).
@@ -216,7 +224,7 @@ impl<'a> Names<'a> {
         site_lang: &'a Lang,
         held: Option<&'a Held<'a>>,
     ) -> Self {
-        Self { documents, model, site_lang, index, slugs: OnceLock::new(), held }
+        Self { documents, model, site_lang, index, slugs: OnceLock::new(), spoken: OnceLock::new(), held }
     }
 
     /// A document in all its languages, in the order of documents.
@@ -319,6 +327,31 @@ impl<'a> Names<'a> {
         slugs.nearest(&fold(name), fits).into_iter().map(DocId).collect()
     }
 
+    /// The documents of these types of which people may speak by `name`, with a slip or by another word for it.
+    pub(super) fn spoken_of(&self, name: &str, types: &[usize]) -> Vec<DocId> {
+        let spoken = self.spoken.get_or_init(|| {
+            let mut spoken = Spoken::new();
+            let kinds = spoken_kinds(self.model);
+            let documents = self.documents.iter().enumerate();
+            for (number, document) in documents.filter(|(_, document)| kinds[document.kind]) {
+                for name in spoken_names(document, self.model) {
+                    spoken.entry(name.chars().next()).or_default().push((name, number));
+                }
+            }
+            spoken
+        });
+        let name = fold(name);
+        let mut found: Vec<DocId> = (spoken.get(&name.chars().next()).into_iter().flatten())
+            .filter(|(_, number)| types.is_empty() || types.contains(&self.documents[*number].kind))
+            .filter(|(known, _)| is_slip_of(&name, known))
+            .map(|(_, number)| self.index.places.first[*number])
+            .collect();
+        found.sort_unstable();
+        found.dedup();
+        found.truncate(SPOKEN_OF);
+        found
+    }
+
     /// Whether a name that no document has may be the title of one whose front matter has errors, which is told there.
     pub(super) fn may_be_title(&self, name: &str, types: &[usize]) -> bool {
         let has_lost_its_title = |document: &&Document| {
@@ -327,6 +360,11 @@ impl<'a> Names<'a> {
                 && (types.is_empty() || types.contains(&document.kind))
         };
         !is_slug_like(name) && self.documents.iter().any(has_lost_its_title)
+    }
+
+    /// The type of a document.
+    pub(super) fn kind(&self, id: DocId) -> usize {
+        self.documents[id.0].kind
     }
 
     /// The names of these documents, for a message.
@@ -406,6 +444,41 @@ pub(super) fn quoted(names: impl IntoIterator<Item = impl Display>) -> String {
 /// Whether a name looks like that of a file, and not like a title.
 pub(super) fn is_slug_like(name: &str) -> bool {
     !name.contains([' ', '.', ',']) && name.to_lowercase() == *name
+}
+
+/// By type, whether a reference that may be a plain text can mean its documents.
+pub(super) fn spoken_kinds(model: &Model) -> Vec<bool> {
+    fn visit(fields: &[Field], kinds: &mut [bool]) {
+        for field in fields {
+            match &field.kind {
+                Kind::Reference { open: true, to } if to.is_empty() => kinds.fill(true),
+                Kind::Reference { open: true, to } => to.iter().for_each(|kind| kinds[*kind] = true),
+                Kind::Group(parts) => visit(parts, kinds),
+                _ => {}
+            }
+        }
+    }
+    let mut kinds = vec![false; model.types.len()];
+    model.types.iter().for_each(|kind| visit(&kind.fields, &mut kinds));
+    kinds
+}
+
+/// The names by which people speak of a document: its title, the words that it gives for it, and the name of its file.
+pub(super) fn spoken_names(document: &Document, model: &Model) -> Vec<String> {
+    let mut names = vec![document.title_name.clone()];
+    if !document.source.is_introduction() {
+        names.push(document.source.slug.clone());
+    }
+    let kind = &model.types[document.kind];
+    for role in [Role::Synonyms, Role::Abbreviation, Role::Variant] {
+        for at in kind.role(role).map(|index| document.fields.get(index)).unwrap_or_default() {
+            if let Value::Text(word) = &at.value {
+                names.push(fold(word));
+            }
+        }
+    }
+    names.retain(|name| !name.is_empty());
+    names
 }
 
 /// A name as documents are found by it.

@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use super::names::{Names, key};
 use crate::config::{Config, MenuItem};
 use crate::diagnostic::{Code, Diagnostic, nearest_list};
+use crate::discover::CONTENT;
 use crate::lang::Lang;
 use crate::model::{DocType, Labels, Role};
 use crate::parse::{Document, Fields, Value, alias_output};
@@ -386,6 +387,14 @@ impl Places<'_> {
         Some(MenuLink { title, output: self.outputs[found.0].clone() })
     }
 
+    /// The folder of a type whose list would be this page, if it had a document.
+    fn waiting_list<'p>(&self, page: &'p str) -> Option<&'p str> {
+        let folder = page.strip_suffix("/index").unwrap_or(page);
+        let mut kinds = self.config.model.types.iter().enumerate();
+        let (kind, _) = kinds.find(|(_, kind)| kind.folders.iter().any(|known| known == folder))?;
+        self.plan.lists.iter().all(|list| list.kind != kind).then_some(folder)
+    }
+
     fn configured(&self, item: &MenuItem, problems: &mut Vec<Diagnostic>) -> Option<MenuLink> {
         let page = item.page.value.trim_matches('/').trim_end_matches(".md").trim_end_matches(".html");
         let list = |output: &OutputPath| {
@@ -407,6 +416,15 @@ impl Places<'_> {
         }
         // A calendar comes with the first event.
         if format!("{page}.html") == CALENDAR || format!("{page}/index.html") == CALENDAR {
+            return None;
+        }
+        if let Some(folder) = self.waiting_list(page) {
+            problems.push(
+                Diagnostic::new(Code::EmptyMenuList)
+                    .at(&self.config.file, item.page.span.clone())
+                    .arg("target", &item.page.value)
+                    .arg("folder", format!("{CONTENT}/{folder}")),
+            );
             return None;
         }
         let lists =

@@ -11,7 +11,9 @@ use crate::discover::{CONTENT, VOCABULARIES};
 use crate::hash::ContentHash;
 use crate::lang::{Lang, MessageLang};
 use crate::model::{Kind, Labels, Model, Role, VocabularyType};
-use crate::parse::{Document, FieldValues, Fields, Name, TermSource, Value, VocabularySource, is_public};
+use crate::parse::{
+    Document, FieldValues, Fields, Name, TermSource, Value, VocabularySource, is_public, respelt,
+};
 use crate::path::OutputPath;
 use crate::site::{DocId, Site, Target, Term, TermId, Vocabulary, visit_targets};
 use crate::text::{fold_term, slug};
@@ -116,6 +118,11 @@ impl Terms {
             let (mut filed, mut flawed) = (false, false);
             for source in own {
                 filed = true;
+                if source.id.value != declared.id && source.id.value != declared.file {
+                    problems.push(
+                        respelt(&source.id.value, &declared.id).at(&source.path, source.id.span.clone()),
+                    );
+                }
                 flawed |= source.is_flawed;
                 vocabulary.label.merge(&source.label);
                 vocabulary.description.merge(&source.description);
@@ -439,10 +446,56 @@ fn add_file(
         vocabulary.terms[position].broader = broader;
         vocabulary.terms[position].replaced_by = replaced_by;
     }
+    check_labels(vocabulary, index, (&kept, first), source, problems);
     break_circles(vocabulary, &kept, first, source, problems);
     for position in first..vocabulary.terms.len() {
         if let Some(broader) = vocabulary.terms[position].broader {
             vocabulary.terms[broader].narrower.push(position);
+        }
+    }
+}
+
+/// Reports terms that readers could not tell from another one; `kept` are those of the file, which begin at `first`. A
+/// retired term may be called as the one that takes its place.
+fn check_labels(
+    vocabulary: &Vocabulary,
+    index: &HashMap<String, usize>,
+    (kept, first): (&[&TermSource], usize),
+    source: &VocabularySource,
+    problems: &mut Vec<Diagnostic>,
+) {
+    let named = |position: usize| {
+        let labels = vocabulary.terms[position].label.iter();
+        labels.map(|(lang, label)| ((lang.clone(), fold_term(label)), label))
+    };
+    let mut seen: HashMap<(Lang, String), usize> = HashMap::new();
+    for position in 0..vocabulary.terms.len() {
+        let of_file = position.checked_sub(first).and_then(|offset| kept.get(offset));
+        if of_file.is_some_and(|term| term.replaced_by.is_some()) {
+            continue;
+        }
+        let mut told = false;
+        for (name, label) in named(position) {
+            let earlier = match seen.entry(name) {
+                Entry::Vacant(entry) => {
+                    entry.insert(position);
+                    continue;
+                }
+                Entry::Occupied(earlier) => *earlier.get(),
+            };
+            let Some(term) = of_file.filter(|_| earlier != position && !told) else { continue };
+            told = true;
+            let meant = index.get(&fold_term(label)).map(|meant| vocabulary.terms[*meant].id.as_str());
+            let problem = Diagnostic::new(Code::DuplicateLabel)
+                .at(&source.path, term.id.span.clone())
+                .arg("value", label)
+                .arg("vocabulary", &source.id.value)
+                .arg("other", &vocabulary.terms[earlier].id)
+                .arg("meant", meant.unwrap_or_default());
+            problems.push(match earlier.checked_sub(first).and_then(|offset| kept.get(offset)) {
+                Some(other) => problem.also(&source.path, other.id.span.clone()),
+                None => problem,
+            });
         }
     }
 }

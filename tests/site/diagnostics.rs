@@ -807,14 +807,288 @@ fn join_links_that_everybody_could_read_are_told() {
         Site::new("").file("content/workshops/a.md", text).build()
     };
     let told = |place: &str| format!("content/workshops/a.md:{place}: warning[public-join-link]");
+    let other = link.replace("111", "222");
     event(&format!(
-        "place: {link}\nonline: {{provider: Zoom, join_url: \"{link}\"}}\n---\nMit [Zoom]({link}).\n"
+        "place: {link}\nonline: {{provider: Zoom, join_url: \"{other}\"}} # {link}\n---\nMit [Zoom]({link}).\n"
     ))
     .says(&told("5:8"), "Schreiben Sie ihn als `online: {join_url: …}`", "write `public: yes` beside it")
     .says(&told("8:12"), "`https://zoom.us/j/111?pwd=abc` ist ein Einwahllink", "is a join link")
     .and_nothing_else();
     event(&format!("place: {link}\nonline: {{join_url: \"{link}\", public: ja}}\n---")).and_nothing_else();
-    Site::body(&format!("Offene Sprechstunde: {link}\n")).build().and_nothing_else();
+    Site::body("Offene Sprechstunde: https://zoom.us/j/111\n").build().and_nothing_else();
+    Site::body(&format!("Offene Sprechstunde: {link}\n"))
+        .build()
+        .says(
+            &warning("8:22 public-join-link"),
+            "das Kennwort (`pwd=…`)",
+            "With an event, it belongs to `online: {join_url: …}`",
+        )
+        .and_nothing_else();
+}
+
+#[test]
+fn terms_that_nobody_could_tell_apart() {
+    let site = |terms: &str| {
+        Site::new("")
+            .file("config.toml", "title = \"T\"\n[vocabularies.phase]\nfile = \"phasen\"\n[types.page.own.phase]\nkind = \"term\"\nvocabulary = \"phase\"\n")
+            .file("content/index.md", "---\ntitle: A\n---\n")
+            .file("content/vokabulare/phasen.yaml", format!("id: phase\nterms:\n{terms}"))
+            .build()
+    };
+    let at = |place: &str| format!("content/vokabulare/phasen.yaml:{place}");
+    let told = at("4:5: warning[duplicate-label]");
+    let built = site("  - {id: aufbau, label: Aufbauphase}\n  - Aufbauphase\n").says(
+        &told,
+        "heißt in der Liste „phase“ schon ein anderer Begriff, `aufbau`. Wer „Aufbauphase“ schreibt, meint jetzt `aufbauphase`",
+        "is called “Aufbauphase” already",
+    );
+    built.and_nothing_else();
+    site("  - {id: a, label: {de: Aufbau, en: Setup}}\n  - {id: b, label: {de: Einrichten, en: Setup}}\n")
+        .says(&at("4:10: warning[duplicate-label]"), "„Setup“", "`a`")
+        .and_nothing_else();
+    site("  - {id: a, label: Aufbau, replaced_by: b}\n  - {id: b, label: {de: Aufbau, en: Setup}}\n  - {id: c, label: {de: Setup}}\n  - {id: \"1.1\", label: X}\n")
+        .and_nothing_else();
+    site("  - {id: Test Phase, label: Testphase}\n")
+        .says(
+            &at("3:10: warning[respelt-id]"),
+            "Schreiben Sie gleich `id: test-phase`",
+            "read as `test-phase`",
+        )
+        .and_nothing_else();
+    Site::new("-- content/index.md --\n---\ntitle: A\n---\n")
+        .file("content/vokabulare/x.yaml", "id: Ziel Gruppen\nterms: []\n")
+        .file("config.toml", "title = \"T\"\n[vocabularies.target_group]\nfile = \"ziel-gruppen\"\n")
+        .build()
+        .says(
+            "content/vokabulare/x.yaml:1:5: warning[respelt-id]",
+            "`id: Ziel Gruppen` wird als `target_group` gelesen",
+            "Write `id: target_group`",
+        )
+        .and_nothing_else();
+}
+
+#[test]
+fn an_abbreviation_is_explained_once_in_a_language() {
+    let entry = |title: &str| format!("---\ntitle: {title}\nabbr: HzE\ndefinition: D.\n---\n");
+    Site::new("")
+        .file("content/glossar/a.md", entry("Hilfen zur Erziehung"))
+        .file("content/glossar/b.md", entry("Hilfe zum Erwachsenwerden"))
+        .file("content/glossar/a.en.md", entry("Help"))
+        .build()
+        .says(
+            "content/glossar/b.md:3:7: warning[duplicate-abbreviation]",
+            "„HzE“ erklärt im Glossar schon `content/glossar/a.md`",
+            "`content/glossar/a.md` explains the abbreviation “HzE” already",
+        )
+        .and_nothing_else();
+}
+
+#[test]
+fn nobody_registers_for_what_is_over() {
+    let event = |rest: &str| {
+        let text = format!("---\ntitle: A\nsummary: S.\nstart: 2027-03-14 14:00\n{rest}---\n");
+        Site::new("").file("content/workshops/a.md", text).build()
+    };
+    event("registration: {deadline: 2027-04-10}\n")
+        .says(
+            "content/workshops/a.md:5:26: error[deadline-after-event]",
+            "Der Anmeldeschluss (2027-04-10) liegt nach der Veranstaltung (bis 2027-03-14)",
+            "(2027-04-10) is after the event (until 2027-03-14)",
+        )
+        .and_nothing_else();
+    event("registration: {deadline: 2027-03-14}\n").and_nothing_else();
+    event("end: 2027-06-14 16:00\nregistration: {deadline: 2027-04-10}\n").and_nothing_else();
+    // Where the end is wrong, that is what is told.
+    event("end: 2027-01-14 16:00\nregistration: {deadline: 2027-03-01}\n")
+        .says("content/workshops/a.md:5:6: error[end-before-start]", "2027-01-14", "2027-01-14")
+        .and_nothing_else();
+}
+
+#[test]
+fn front_matter_without_any_bounds_is_one_problem() {
+    let file = |text: &str| Site::with_surroundings("").file(A, text).build();
+    for text in [
+        "title: A\nsummary: S.\ntarget_group:\n  - eltern\n\nText: so.\n",
+        "\u{feff}Title: A\nsummary: S.\ntarget_group:\n\nText.\n",
+    ] {
+        file(text)
+            .says(
+                &at("1:1 unopened-front-matter"),
+                "eine Zeile, die nur aus `---` besteht. Schreiben Sie auch unter die letzte Angabe (`target_group:`)",
+                "Write another such line below the last entry (`target_group:`)",
+            )
+            .and_nothing_else();
+    }
+    for text in ["Ziel: mehr Teilhabe\n", "Title: ein Wort\n\nsummary: S.\n", "ort: hier\n"] {
+        let built = file(text);
+        assert!(
+            built.build.problems.iter().all(|problem| problem.code.as_str() == "missing-field"),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn what_is_proposed_leads_to_no_other_mistake() {
+    let event = |line: &str| {
+        let text = format!("---\ntitle: A\nsummary: S.\nstart: 2027-03-14\n{line}\n---\n");
+        Site::new("").file("content/workshops/a.md", text).build()
+    };
+    for (line, proposed) in [
+        (
+            "registration: Bitte per Mail an werkstatt@example.org.",
+            "`registration: {mail: werkstatt@example.org}`",
+        ),
+        ("registration: Unter https://a.example/x", "`registration: {url: https://a.example/x}`"),
+        ("registration: im Büro", "`registration: {url: https://example.org/, mail: buero@example.org}`"),
+        ("online: Zoom", "`online: {provider: \"Zoom\"}`"),
+        ("capacity: 20 Personen", "`capacity: 20`"),
+        ("capacity: ca. 1.600", "`capacity: 1.600`"),
+        ("capacity: 10 bis 20", "`capacity: 12`"),
+    ] {
+        let built = event(line);
+        assert!(built.everything().contains(proposed), "{line}: {}", built.everything());
+        assert_eq!(built.count("wrong-kind"), 1, "{line}");
+    }
+    Site::body("[Ein](../projekte/x.tr.md), [Zwei](../projekte/yy.md)\n")
+        .file("content/projekte/x.md", "---\ntitle: X\nsummary: S.\nfunding_program: digitalpakt\n---\n")
+        .file("content/projekte/yyy.md", "---\ntitle: Y\nsummary: S.\nfunding_program: digitalpakt\n---\n")
+        .file("content/orte/x-tr.md", "---\ntitle: X\n---\n")
+        .file("content/orte/yyx.md", "---\ntitle: Z\n---\n")
+        .build()
+        .says(&at("8:1 broken-link"), "Meinten Sie `../projekte/x.md`?", "`../projekte/x.md`?")
+        .says(
+            &at("8:29 broken-link"),
+            "Meinten Sie `../projekte/yyy.md`, `../orte/yyx.md`?",
+            "`../projekte/yyy.md`",
+        )
+        .and_nothing_else();
+    let model = "title = \"T\"\n[types.standort]\nlabel = \"Pilotstandort\"\nfolders = [\"pilotstandorte\"]\n[types.standort.own.stand]\nkind = \"text\"\n";
+    Site::new("")
+        .file("config.toml", model)
+        .file("content/Standorte/x.md", "---\ntitle: X\nstand: läuft\n---\n")
+        .file("content/seiten/x.md", "---\ntitle: X\nKurzbeschreibung: läuft\n---\n")
+        .build()
+        .says(
+            "content/Standorte/x.md:3:1: error[field-of-other-type]",
+            "`stand` gehört zum Typ „Pilotstandort“, dieses Dokument ist aber vom Typ „Ort“. Der Ordner bestimmt den Typ. Gehört das Dokument nach `content/pilotstandorte/`",
+            "belongs to the type “Pilotstandort”",
+        )
+        .says("content/seiten/x.md:3:1: error[unknown-field]", "Meinten Sie `summary`?", "`summary`?")
+        .and_nothing_else();
+}
+
+#[test]
+fn a_document_of_an_own_type_may_be_allowed() {
+    let model = "title = \"T\"\n[types.bogen]\nlabel = \"Bogen\"\nfolders = [\"boegen\"]\n";
+    let site = |more: &str, line: &str| {
+        let needed = "title: A\nsummary: S.\ntarget_group: eltern\nfield: jugendarbeit\nfunding_program: digitalpakt\n";
+        Site::concept(&format!("{needed}{line}\n"), "")
+            .file("config.toml", format!("{model}{more}"))
+            .file("content/boegen/b.md", "---\ntitle: B\n---\n")
+            .build()
+    };
+    site("", "material: b")
+        .says(
+            &at("7:11 wrong-reference-type"),
+            "schreiben Sie in `config.toml` unter `[fields.material]`: `to = [\"material\", \"bogen\"]`",
+            "write in `config.toml` under `[fields.material]`",
+        )
+        .and_nothing_else();
+    site("", "based_on: b").says(
+        &at("7:11 wrong-reference-type"),
+        "unter `[types.concept.own.based_on]`: `to = [\"concept\", \"material\", \"project\", \"bogen\"]`",
+        "`[types.concept.own.based_on]`",
+    );
+    site("[fields.material]\nto = [\"material\", \"bogen\"]\n", "material: b").and_nothing_else();
+    let built = site("", "project: digitalpakt");
+    assert!(!built.everything().contains("config.toml"), "{}", built.everything());
+}
+
+#[test]
+fn a_name_with_a_slip_may_mean_a_document() {
+    let site = |value: &str| {
+        let needed = "title: A\nsummary: S.\ntarget_group: eltern\nfield: jugendarbeit\nfunding_program: digitalpakt\n";
+        Site::concept(&format!("{needed}{value}\n"), "")
+            .file(
+                "content/orte/kl.md",
+                "---\ntitle: Stadt Kaiserslautern\nsynonyms: [Kaiserslautern, Lautre]\n---\n",
+            )
+            .file("content/orte/jugendhaus.md", "---\ntitle: Jugendhaus Nord\n---\n")
+            .file("content/organisationen/presse.md", "---\ntitle: Pressestelle\n---\n")
+            .build()
+    };
+    for (value, column, meant) in [
+        ("place: Kaiserslauten", 8, "kl"),
+        ("place: Stadt Kaiserslautren", 8, "kl"),
+        ("place: Lautre", 8, "kl"),
+        ("place: kaiserslauten", 8, "kl"),
+        ("place: Jugenhaus Nord", 8, "jugendhaus"),
+        ("place: jugendhauss", 8, "jugendhaus"),
+        ("carrier: [Pressestele]", 11, "presse"),
+    ] {
+        let de = format!("das fast so heißt: `{meant}`");
+        site(value)
+            .says(&warning(&format!("7:{column} possibly-meant-reference")), &de, "with nearly that name")
+            .and_nothing_else();
+    }
+    for value in ["place: Jugendhaus Süd", "place: Kaiserswerth", "carrier: Pressehaus", "place: Pressestele"]
+    {
+        site(value).and_nothing_else();
+    }
+}
+
+#[test]
+fn a_link_that_a_document_keeps_private_stands_in_no_other_place() {
+    let link = "https://video.example.org/j/98765";
+    let event = |name: &str, rest: &str| {
+        let text = format!("---\ntitle: A\nsummary: S.\nstart: 2027-03-14 14:00\n{rest}\n");
+        (format!("content/workshops/{name}.md"), text)
+    };
+    let keeper = event("a", &format!("online: {{provider: BBB, join_url: \"{link}/\"}}\n---\nText."));
+    let site = |files: &[(String, String)]| {
+        let site = Site::with_surroundings("").file(&keeper.0, &keeper.1);
+        files.iter().fold(site, |site, (path, text)| site.file(path, text)).build()
+    };
+    let told = |file: &str, place: &str| format!("content/{file}.md:{place}: error[private-link-shown]");
+    let other = event(
+        "b",
+        &format!(
+            "goal: x\ninternal_note: {link}\nplace: Unter {link}.\n---\n<!-- {link} -->\nDa: [BBB]({link}?a=b), `video.example.org/j/98765`."
+        )
+        .replace("goal: x\n", ""),
+    );
+    let said = format!("`{}` hält diese Adresse unter `online: {{join_url: …}}` aber verborgen", keeper.0);
+    site(&[other])
+        .says(&told("workshops/b", "6:14"), &said, "write `public: yes` beside it")
+        .says(&told("workshops/b", "9:11"), "video.example.org/j/98765", "Everybody can read")
+        .says(&told("workshops/b", "9:52"), "Nehmen Sie die Adresse hier heraus", "Take the address out")
+        .and_nothing_else();
+    // What is published on purpose says so everywhere.
+    let open = event("b", &format!("online: {{join_url: \"{link}\", public: ja}}\n---"));
+    site(&[open]).says(&told("workshops/b", "5:21"), &said, "keeps this address hidden").and_nothing_else();
+    let near = event("b", "---\nAnders: https://video.example.org/j/98766 und https://video.example.org/");
+    site(&[near]).and_nothing_else();
+    let model = "title = \"T\"\n[types.page.own.intern]\nkind = \"url\"\nprivate = true\n";
+    let text =
+        "---\ntitle: A\nintern: https://intern.example.org/x\nsummary: Siehe intern.example.org/x\n---\n";
+    Site::new("")
+        .file("config.toml", model)
+        .file("content/a.md", text)
+        .build()
+        .says(
+            "content/a.md:4:16: error[private-link-shown]",
+            "unter `intern` aber",
+            "Take the address out here.",
+        )
+        .and_nothing_else();
+    // What waits for its day keeps it as well; where it must not stand, nobody is told that it had better not.
+    let draft = event("d", "draft: ja\nonline: {join_url: \"https://zoom.us/j/1\"}\n---");
+    let own = event("c", "online: {join_url: \"https://zoom.us/j/1\"}\n---\nUnter zoom.us/j/1.");
+    let said = "`content/workshops/c.md` hält";
+    site(&[draft.clone(), own]).says(&told("workshops/c", "7:7"), said, "keeps").and_nothing_else();
+    let page = ("content/seiten/s.md".to_owned(), "---\ntitle: S\n---\nhttps://zoom.us/j/1\n".to_owned());
+    site(&[draft, page]).says(&told("seiten/s", "4:1"), "workshops/d.md` hält", "keeps").and_nothing_else();
 }
 
 #[test]
@@ -1510,6 +1784,63 @@ fn mistakes_in_collections() {
 }
 
 #[test]
+fn mistakes_in_collections_are_told_with_what_is_missing() {
+    let query = |lines: &str| {
+        let model = "title = \"T\"\n[types.standort]\nlabel = \"Pilotstandort\"\nplural = \"Pilotstandorte\"\nfolders = [\"pilotstandorte\"]\nfields = [\"field\"]\n";
+        let front_matter = format!("---\ntitle: A\nquery:\n{lines}---\n");
+        Site::new("").file("config.toml", model).file("content/a.md", front_matter).build()
+    };
+    for name in ["Pilotstandort", "pilotstandorte", "Pilotstandrot"] {
+        query(&format!("  - type: {name}\n"))
+            .says(
+                "content/a.md:4:11: error[bad-query]",
+                "Meinten Sie `standort`?",
+                "Did you mean `standort`?",
+            )
+            .and_nothing_else();
+    }
+    query("  - type: standort\n    limit: drei\n")
+        .says(
+            "content/a.md:5:12: error[bad-query]",
+            "`limit: drei` nicht. Hier steht eine Zahl, zum Beispiel `limit: 6`.",
+            "A number stands here",
+        )
+        .and_nothing_else();
+    query("  - type: standort\n    show: matrix\n")
+        .says(
+            "content/a.md:4:5: error[incomplete-matrix]",
+            "Zu `show: matrix` fehlt noch `rows` und `columns`. Ergänzen Sie in derselben Sammlung zum Beispiel `rows: field`, `columns: tags`. Möglich sind: `field`, `tags`.",
+            "still needs `rows` and `columns`",
+        )
+        .and_nothing_else();
+    query("  - show: matrix\n    rows: field\n    type: standort\n")
+        .says("content/a.md:4:5: error[incomplete-matrix]", "noch `columns`. Ergänzen", "needs `columns`.")
+        .and_nothing_else();
+    let built = query("  - where: {jahr: 2024}\n    type: standort\n");
+    let said = built.everything();
+    assert!(said.contains("`where: jahr` nicht. Möglich sind:") && said.contains("`field`"), "{said}");
+    assert!(!said.contains("`start`") && !said.contains("`setting`"), "{said}");
+}
+
+#[test]
+fn a_list_without_documents_is_left_out_of_the_menu() {
+    let menu = "title = \"T\"\n[types.geraet]\nlabel = \"Gerät\"\nfolders = [\"geraete\"]\n[[menu]]\npage = \"index\"\n[[menu]]\npage = \"geraete/index\"\n";
+    let site = Site::new("").file("config.toml", menu).file("content/index.md", "---\ntitle: Start\n---\n");
+    let built = site.build();
+    assert_eq!(built.build.site.menu.len(), 1);
+    built
+        .says(
+            "config.toml:8:8: warning[empty-menu-list]",
+            "Sie erscheint mit dem ersten Dokument in `content/geraete`",
+            "appears with the first document in `content/geraete`",
+        )
+        .and_nothing_else();
+    let built = site.file("content/geraete/g.md", "---\ntitle: G\n---\n").build();
+    assert_eq!(built.build.site.menu.len(), 2);
+    built.and_nothing_else();
+}
+
+#[test]
 fn mistakes_in_the_configuration() {
     Site::new("-- content/index.md --\n---\ntitle: A\n---\n")
         .file(
@@ -1548,7 +1879,7 @@ fn mistakes_in_the_configuration() {
 
 #[test]
 fn a_slip_in_the_configuration_is_not_told_of_the_content() {
-    const CONFIG: &str = "title = \"T\"\n[types.tandem]\nlabel = { de = \"Tandem\" }\nfolders = [\"tandems\"]\nfields = [\"project\"]\n[types.tandem.own.kosten]\nlabel = { de = \"Kosten\" }\nkind = \"text\"\nmany = true\n[[menu]]\npage = \"tandems/index\"\n[logo]\nfile = \"fehlt.svg\"\n";
+    const CONFIG: &str = "title = \"T\"\n[types.tandem]\nlabel = { de = \"Tandem\" }\nfolders = [\"tandems\"]\nfields = [\"carrier\"]\n[types.tandem.own.kosten]\nlabel = { de = \"Kosten\" }\nkind = \"text\"\nmany = true\n[[menu]]\npage = \"tandems/index\"\n[logo]\nfile = \"fehlt.svg\"\n";
     let build = |config: &str| {
         Site::new("-- content/tandems/a.md --\n---\ntitle: A\nkosten: [a, b]\nkostn: c\n---\n[X](x.md)\n")
             .file("config.toml", config)

@@ -426,6 +426,65 @@ fn what_is_broken_and_mended_is_told_as_if_nothing_were_known() {
 }
 
 #[test]
+fn whom_a_name_may_mean_follows_the_titles() {
+    let site =
+        Site::with_surroundings("").file(A, concept("A", "target_group: eltern\nplace: Kaiserslauten\n", ""));
+    let place = |title: &str| format!("---\ntitle: {title}\n---\n");
+    let path = "content/orte/o.md";
+    let steps = [
+        (place("Anderswo"), 0),
+        (place("Kaiserslautern"), 1),
+        (place("Kaiserslautern Mitte"), 0),
+        (place("Mitte\nsynonyms: [Kaiserslautern]"), 1),
+        (place("Mitte\nsynonyms: [Lautre]"), 0),
+    ];
+    let mut memory = Memory::default();
+    for (number, (text, told)) in steps.into_iter().enumerate() {
+        let root = site.root();
+        fs::create_dir_all(root.join(path).parent().unwrap()).unwrap();
+        fs::write(root.join(path), text).unwrap();
+        let touched = Touched::These(vec![root.canonicalize().unwrap().join(path)]);
+        let preview = memory.build(root, &options(), if number == 0 { &Touched::Any } else { &touched });
+        let built = Built::of(root).build;
+        assert_eq!((number, &preview.problems), (number, &built.problems));
+        assert_eq!((number, built.problems.len()), (number, told));
+    }
+}
+
+#[test]
+fn a_private_link_is_kept_from_texts_that_change() {
+    let site = Site::with_surroundings("").file(B, concept("B", "target_group: eltern\n", "Text."));
+    let event = |link: &str| {
+        format!(
+            "---\ntitle: W\nsummary: S.\nstart: 2027-03-14 14:00\nonline: {{join_url: \"https://video.example.org/{link}\"}}\n---\n"
+        )
+    };
+    let text = |text: &str| concept("A", "target_group: eltern\n", text);
+    let steps = [
+        (W, event("j/1"), false),
+        (A, text("Text."), false),
+        (A, text("Unter video.example.org/j/1."), true),
+        (A, text("Hier. Unter video.example.org/j/1."), true),
+        (A, text("Unter video.example.org/j/2."), false),
+        (W, event("j/2"), true),
+        (B, concept("B", "target_group: jugendliche\n", "Ein Text."), true),
+        (W, event("j/3"), false),
+        (B, concept("B", "target_group: jugendliche\n", "<https://video.example.org/j/3>"), true),
+    ];
+    let mut memory = Memory::default();
+    for (number, (path, text, is_wrong)) in steps.into_iter().enumerate() {
+        let root = site.root();
+        fs::create_dir_all(root.join(path).parent().unwrap()).unwrap();
+        fs::write(root.join(path), text).unwrap();
+        let touched = Touched::These(vec![root.canonicalize().unwrap().join(path)]);
+        let preview = memory.build(root, &options(), if number == 0 { &Touched::Any } else { &touched });
+        let built = Built::of(root).build;
+        assert_eq!((number, &preview.problems), (number, &built.problems));
+        assert_eq!((number, has_errors(&built.problems)), (number, is_wrong));
+    }
+}
+
+#[test]
 fn what_nobody_sees_still_binds() {
     let site = Site::with_surroundings("")
         .file(

@@ -5,6 +5,7 @@
 
 use super::{Declarations, FieldDeclaration, Kind, Origin, Role};
 use crate::diagnostic::{Code, Diagnostic, nearest_list};
+use crate::lang::MessageLang;
 use crate::model::{DocType, Field, Labels};
 
 /// A declaration that has no effect, with the reason in German and English.
@@ -106,6 +107,48 @@ pub(super) fn check(declared: &Declarations, types: &[DocType], problems: &mut V
         }
     }
     inheritance(declared, types, problems);
+    check_funding(declared, types, problems);
+}
+
+/// Reports a type of the site whose documents refer to funded ones and show nothing of that: what brings the funding
+/// along to others has no field there in which it could stand.
+fn check_funding(declared: &Declarations, types: &[DocType], problems: &mut Vec<Diagnostic>) {
+    for ((id, said), kind) in declared.types.iter().zip(types) {
+        if !is_in_same_file(&said.origin, &declared.origin) || kind.role(Role::Funding).is_some() {
+            continue;
+        }
+        let is_funded = |to: &usize| types[*to].role(Role::Funding).is_some();
+        // What a built-in type has by itself is not for the site to mend.
+        let is_said = |name: &str| {
+            let own = said.own.get(name).is_some_and(|own| is_in_same_file(&own.origin, &declared.origin));
+            own || said.fields.iter().flatten().any(|listed| listed.value == name)
+        };
+        let brings = |name: &str| {
+            let field = kind.fields.iter().find(|field| field.name == name)?;
+            let Kind::Reference { to, .. } = &field.kind else { return None };
+            (is_said(name) && to.iter().any(is_funded)).then_some(field)
+        };
+        let funding = declared.fields.iter().filter(|(_, field)| {
+            field.role.as_ref().is_some_and(|role| super::parse_role(&role.value) == Some(Role::Funding))
+        });
+        for (name, field) in funding {
+            let through = field.inherit.iter().flatten().find_map(|through| brings(&through.value));
+            let Some(through) = through else { continue };
+            let listed =
+                said.fields.iter().flatten().map(|listed| listed.value.as_str()).chain([name.as_str()]);
+            let listed: Vec<String> = listed.map(|name| format!("\"{name}\"")).collect();
+            let problem = Diagnostic::new(Code::UnfundedType)
+                .arg_each("type", kind.label.message(MessageLang::De), kind.label.message(MessageLang::En))
+                .arg("kind", id)
+                .arg("key", name)
+                .arg("through", &through.name)
+                .arg("line", format!("fields = [{}]", listed.join(", ")));
+            problems.push(match &said.origin {
+                Some((file, span)) => problem.at(file, span.clone()),
+                None => problem,
+            });
+        }
+    }
 }
 
 /// Whether both were declared in one file.

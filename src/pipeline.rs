@@ -306,7 +306,7 @@ fn read_content(
     options.watcher.begins(Stage::Parse);
     let documents = known.map(|known| known.cache.documents(config.hash)).unwrap_or_default();
     let newest = known.map_or(sources.newest(), |known| known.cache.start());
-    let (parsed, Changes { head, days }) = rayon::join(
+    let (parsed, changes) = rayon::join(
         || {
             discover::measure(root, &mut sources.assets);
             parse_all(root, config, &sources, &documents, newest)
@@ -316,6 +316,7 @@ fn read_content(
             None => Changes::of(root, Changes::default()),
         },
     );
+    problems.extend(changes.problem());
     let mut read = Read { config: config.hash, parsed: Vec::new(), known: documents, around: None };
     if known.is_some() {
         read.parsed = parsed.iter().flatten().cloned().collect();
@@ -324,7 +325,7 @@ fn read_content(
     let Lists { vocabularies, archive, hash } = Lists::read(root, &config.lang, &sources, problems);
     if let Some(Known { theme, .. }) = known {
         let files = sources.key(newest);
-        read.around = files.map(|files| around(options, theme, hash, &head, files));
+        read.around = files.map(|files| around(options, theme, hash, &changes.head, files));
     }
     let input = Input {
         config: Arc::clone(config),
@@ -334,7 +335,7 @@ fn read_content(
         archive,
         assets: Arc::new(sources.assets),
         today: options.today,
-        changes: days,
+        changes: changes.days,
     };
     (input, read)
 }

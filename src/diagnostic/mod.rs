@@ -290,6 +290,7 @@ codes! {
     CaseOnly = "case-only",
     OrphanTranslation = "orphan-translation",
     NoContent = "no-content",
+    MissingHistory = "missing-history",
     // Markdown
     BrokenLink = "broken-link",
     BrokenAnchor = "broken-anchor",

@@ -6,7 +6,7 @@
 use std::cell::LazyCell;
 use std::collections::{HashMap, HashSet};
 use std::fs::Metadata;
-use std::io::{ErrorKind, Read as _};
+use std::io::{BufReader, ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -23,7 +23,7 @@ use crate::lang::Lang;
 use crate::media::{self, Media, Words};
 use crate::media_type::{UNKNOWN, media_type};
 use crate::path::{OutputPath, SourcePath};
-use crate::raster::{self, Fault};
+use crate::raster::{self, Fault, Look};
 use crate::text::slug;
 
 /// The folder of the documents, below the site's root.
@@ -151,6 +151,11 @@ impl Touched {
 pub(crate) const TICK: Duration = Duration::from_secs(2);
 
 impl FileState {
+    /// Of the file at this place, as it is now.
+    pub(crate) fn at(path: &Path) -> Self {
+        Self::of(path.metadata().ok().as_ref())
+    }
+
     fn of(metadata: Option<&Metadata>) -> Self {
         Self { bytes: metadata.map_or(0, Metadata::len), changed: metadata.and_then(changed) }
     }
@@ -742,20 +747,27 @@ pub fn measure(root: &Path, assets: &mut [AssetSource]) {
 fn measure_one(root: &Path, asset: &mut AssetSource) {
     let path = root.join(asset.path.as_str());
     let extension = asset.path.extension();
-    let is_shown = raster::SHOWN.contains(&&*extension);
-    asset.size = match extension.as_str() {
-        "svg" => std::fs::read_to_string(&path).ok().and_then(|text| svg_size(&text)),
-        _ if is_shown => imagesize::size(&path)
-            .ok()
-            .and_then(|size| Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?))),
-        _ => None,
-    };
-    let head = if is_shown { head(&path, raster::HEAD) } else { Vec::new() };
-    asset.fault = Fault::of(&extension, &head, asset.size.is_some());
+    if extension == "svg" {
+        asset.size = std::fs::read_to_string(&path).ok().and_then(|text| svg_size(&text));
+        return;
+    }
+    let mut look = Look::default();
+    let mut first = Vec::new();
+    if raster::SHOWN.contains(&&*extension) {
+        first = head(&path, raster::SIGNATURE);
+        if let Ok(file) = std::fs::File::open(&path) {
+            look = raster::look(&extension, &mut BufReader::new(file));
+        }
+        let measured = || {
+            let size = imagesize::size(&path).ok()?;
+            Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?))
+        };
+        asset.size = look.size.or_else(measured);
+    }
+    asset.fault = Fault::of(&extension, &first, asset.size.is_some());
     if asset.size.is_some() && asset.fault.is_none() {
-        let look = raster::look(&extension, &head);
         asset.can_shrink = look.can_shrink;
-        if look.is_turned {
+        if look.is_turned() {
             asset.size = asset.size.map(|(width, height)| (height, width));
         }
     }

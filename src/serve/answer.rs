@@ -18,7 +18,7 @@ use super::range::Part;
 use crate::hash::ContentHash;
 use crate::lang::MessageLang;
 use crate::media_type::media_type;
-use crate::output::{Content, Output, Outputs};
+use crate::output::{Content, Made, Output, Outputs, Promise};
 use crate::path::{OutputPath, percent_decode};
 use crate::site::NOT_FOUND_PAGE;
 
@@ -49,6 +49,8 @@ pub(super) struct Answer {
 enum Body {
     Bytes(Arc<[u8]>, Range<usize>),
     File(File, Range<u64>),
+    /// Not made, as the browser has it.
+    Known,
 }
 
 /// What a body is, before it is known which part of it is wanted.
@@ -115,7 +117,8 @@ fn page(request: &Request, path: &str, query: Option<&str>, preview: &Preview, l
     let Some(site) = site else {
         return say("503 Service Unavailable", words_before_the_first_version(lang));
     };
-    let resource = |output: &Output, page: &str| Resource::of(output, page, &version, lang);
+    let known = request.header("If-None-Match");
+    let resource = |output: &Output, page: &str| Resource::of(output, page, &version, known, lang);
     let not_found = || {
         let own = OutputPath::new(NOT_FOUND_PAGE).ok().and_then(|path| resource(site.get(&path)?, "").ok());
         let status = "404 Not Found";
@@ -225,10 +228,19 @@ fn is_ours(host: &str, names: &[String]) -> bool {
 }
 
 impl Resource {
-    /// `page` and `version` as in [`inject`].
-    fn of(output: &Output, page: &str, version: &str, lang: MessageLang) -> io::Result<Self> {
+    /// `page` and `version` as in [`inject`]; `known` is what the browser has.
+    fn of(
+        output: &Output,
+        page: &str,
+        version: &str,
+        known: Option<&str>,
+        lang: MessageLang,
+    ) -> io::Result<Self> {
         let media_type = media_type(&output.path.extension());
         let made = match &output.content {
+            Content::Promised(promise) if promise.file().is_some() => {
+                return Self::of_picture(promise, known, media_type, lang);
+            }
             Content::Bytes(bytes) => Ok(Arc::clone(bytes)),
             Content::Promised(promise) => promise.make().map(Arc::from),
             Content::File { from, hash } => return Self::of_file(from, *hash, media_type),
@@ -245,6 +257,23 @@ impl Resource {
     fn of_bytes(bytes: &[u8], media_type: &'static str) -> Self {
         let body = Body::Bytes(Arc::from(bytes), 0..bytes.len());
         Self { body, etag: etag(ContentHash::of(bytes)), media_type }
+    }
+
+    /// Decoding a picture takes longer than knowing which one it is.
+    fn of_picture(
+        promise: &Promise,
+        known: Option<&str>,
+        media_type: &'static str,
+        lang: MessageLang,
+    ) -> io::Result<Self> {
+        let tag = etag(promise.key().whole);
+        if known.is_some_and(|known| knows(known, &tag)) {
+            return Ok(Self { body: Body::Known, etag: tag, media_type });
+        }
+        let made = promise.make_unless(None).map_err(|problem| io::Error::other(problem.message(lang)))?;
+        let Made::New { bytes, key } = made else { return Err(io::Error::other("made unasked")) };
+        let body = Body::Bytes(Arc::from(bytes.as_slice()), 0..bytes.len());
+        Ok(Self { body, etag: etag(key.whole), media_type })
     }
 
     fn of_file(path: &Path, hash: Option<ContentHash>, media_type: &'static str) -> io::Result<Self> {
@@ -312,6 +341,7 @@ impl Body {
         match self {
             Self::Bytes(_, range) => (range.end - range.start) as u64,
             Self::File(_, range) => range.end - range.start,
+            Self::Known => 0,
         }
     }
 
@@ -320,6 +350,7 @@ impl Body {
             // A part of what is in memory has numbers that fit.
             Self::Bytes(_, range) => *range = part.start as usize..part.end as usize,
             Self::File(_, range) => *range = part.clone(),
+            Self::Known => {}
         }
     }
 }
@@ -349,7 +380,9 @@ impl Answer {
             // except for a query, which `tiny_http` has read up to the end of its line.
             head.push_str(&format!("{name}: {value}\r\n"));
         }
-        head.push_str(&format!("Content-Length: {}\r\n", self.body.length()));
+        if !matches!(self.body, Body::Known) {
+            head.push_str(&format!("Content-Length: {}\r\n", self.body.length()));
+        }
         head.push_str("Cache-Control: no-cache\r\nX-Content-Type-Options: nosniff\r\n");
         head.push_str("Cross-Origin-Resource-Policy: same-origin\r\nConnection: close\r\n\r\n");
         client.write_all(head.as_bytes())?;
@@ -360,6 +393,7 @@ impl Answer {
                     file.seek(SeekFrom::Start(range.start))?;
                     io::copy(&mut file.take(range.end - range.start), &mut client)?;
                 }
+                Body::Known => {}
             }
         }
         client.flush()

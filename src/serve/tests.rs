@@ -566,3 +566,50 @@ fn links_open_the_file_at_the_line() {
     );
     assert_eq!(editor_link(vscode, "C:\\site\\a.md", 1, 1), "vscode://file/C:/site/a.md:1:1");
 }
+
+/// Promises a version of a picture, and counts how often it is made.
+#[derive(Default)]
+struct Version(std::sync::atomic::AtomicUsize);
+
+impl Maker for Version {
+    fn key(&self, _: usize) -> Key {
+        Key::of(ContentHash::of(b"picture"))
+    }
+
+    fn file(&self, _: usize) -> Option<PathBuf> {
+        Some("a.jpg".into())
+    }
+
+    fn make(&self, number: usize, _: Option<Key>) -> Result<Made, Box<Diagnostic>> {
+        self.0.fetch_add(1, Ordering::SeqCst);
+        Ok(Made::New { bytes: b"dots".to_vec(), key: self.key(number) })
+    }
+
+    fn prove(&self, _: usize, _: &HashSet<Key>) -> Result<Option<Key>, Box<Diagnostic>> {
+        Ok(None)
+    }
+}
+
+#[test]
+fn a_picture_that_the_browser_has_is_not_made_again() {
+    let maker = Arc::new(Version::default());
+    let path = OutputPath::new("theme/w480/a.jpg").unwrap();
+    let content = Content::Promised(Promise::new(Arc::clone(&maker) as Arc<dyn Maker>, 0));
+    let preview = Preview::new(7);
+    preview.show(Some(Outputs::of(vec![Output { path, source: None, content }]).0), Vec::new());
+    let ask = |known: &str| {
+        let headers = vec![("If-None-Match".to_owned(), known.to_owned())];
+        let request = answer::Request { method: "GET".into(), target: "/theme/w480/a.jpg".into(), headers };
+        let answer::Reply::Answer(answer) = answer::answer(&request, &preview, &[], MessageLang::De) else {
+            panic!("a picture");
+        };
+        let mut written = Vec::new();
+        answer.write(&mut written).unwrap();
+        String::from_utf8(written).unwrap()
+    };
+    let first = ask("\"another\"");
+    assert!(first.starts_with("HTTP/1.1 200") && first.ends_with("\r\n\r\ndots"), "{first}");
+    let again = ask(header(&first, "ETag"));
+    assert!(again.starts_with("HTTP/1.1 304") && !again.contains("Content-Length"), "{again}");
+    assert_eq!(maker.0.load(Ordering::SeqCst), 1);
+}

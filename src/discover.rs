@@ -24,6 +24,7 @@ use crate::media::{self, Media, Words};
 use crate::media_type::{UNKNOWN, media_type};
 use crate::path::{OutputPath, SourcePath};
 use crate::raster::{self, Fault, Look};
+use crate::svg;
 use crate::text::slug;
 
 /// The folder of the documents, below the site's root.
@@ -748,7 +749,7 @@ fn measure_one(root: &Path, asset: &mut AssetSource) {
     let path = root.join(asset.path.as_str());
     let extension = asset.path.extension();
     if extension == "svg" {
-        asset.size = std::fs::read_to_string(&path).ok().and_then(|text| svg_size(&text));
+        asset.size = std::fs::read(&path).ok().and_then(|bytes| svg::size(&String::from_utf8_lossy(&bytes)));
         return;
     }
     let mut look = Look::default();
@@ -809,34 +810,6 @@ fn beside(root: &Path, assets: &[AssetSource], index: usize) -> Option<Media> {
     }
     media.words.sort_by_key(|words| words.captions.is_some());
     Some(media)
-}
-
-/// The size of an SVG: `width` and `height` of its root element, else those of its `viewBox`.
-fn svg_size(text: &str) -> Option<(u32, u32)> {
-    let start = text.find("<svg")?;
-    let tag = &text[start..start + text[start..].find('>')?];
-    let attribute = |name: &str| {
-        let at = tag.find(&format!(" {name}=\""))? + name.len() + 3;
-        Some(&tag[at..at + tag[at..].find('"')?])
-    };
-    let pixels =
-        |value: &str| value.trim_end_matches("px").parse::<f32>().ok().filter(|n| *n >= 1.0 && *n < 1e5);
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked to be in 1..100000")]
-    let whole = |number: f32| number.round() as u32;
-    if let (Some(width), Some(height)) =
-        (attribute("width").and_then(pixels), attribute("height").and_then(pixels))
-    {
-        return Some((whole(width), whole(height)));
-    }
-    let numbers: Vec<f32> = attribute("viewBox")?.split([' ', ',']).filter_map(pixels_or_zero).collect();
-    match numbers[..] {
-        [_, _, width, height] if width >= 1.0 && height >= 1.0 => Some((whole(width), whole(height))),
-        _ => None,
-    }
-}
-
-fn pixels_or_zero(value: &str) -> Option<f32> {
-    value.parse::<f32>().ok().filter(|number| number.abs() < 1e5)
 }
 
 /// The files of the theme in `root/themes/NAME`, ordered by path, found by the same walk as for a [`Stamp`]; none when

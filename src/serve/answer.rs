@@ -124,7 +124,7 @@ fn page(request: &Request, path: &str, query: Option<&str>, preview: &Preview, l
         let status = "404 Not Found";
         own.map_or_else(|| say(status, words_for_nothing(lang)), |page| page.answer_as(status))
     };
-    match find(&site, path) {
+    match find_below(&site, path, &preview.root()) {
         Found::Output(output) => match resource(output, output.path.as_str()) {
             Ok(resource) => resource.answer(request),
             // A file that is to be copied has gone since the build; the next one will notice.
@@ -157,12 +157,25 @@ enum Found<'a> {
     Nothing,
 }
 
+/// What the site has at this path, or at this path of its host: the links of the page for what is not found lead there, as
+/// a host shows it at any address.
+fn find_below<'a>(site: &'a Outputs, path: &str, root: &str) -> Found<'a> {
+    let Some(path) = path.strip_prefix('/').map(percent_decode) else { return Found::Nothing };
+    match find(site, &path) {
+        Found::Nothing => {
+            let root = percent_decode(root.trim_start_matches('/'));
+            let below = path.strip_prefix(&*root).filter(|_| !root.is_empty());
+            below.map_or(Found::Nothing, |below| find(site, below))
+        }
+        found => found,
+    }
+}
+
+/// What the site has at this path below its top, decoded.
 fn find<'a>(site: &'a Outputs, path: &str) -> Found<'a> {
-    let Some(path) = path.strip_prefix('/') else { return Found::Nothing };
-    let path = percent_decode(path);
     let exact = |path: &str| OutputPath::new(path).ok().filter(|exact| exact.as_str() == path);
     let is_folder = path.is_empty() || path.ends_with('/');
-    let file = if is_folder { format!("{path}index.html") } else { path };
+    let file = if is_folder { format!("{path}index.html") } else { path.to_owned() };
     let Some(file) = exact(&file) else { return Found::Nothing };
     if let Some(output) = site.get(&file) {
         return Found::Output(output);

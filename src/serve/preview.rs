@@ -61,6 +61,8 @@ struct State {
     /// Counts the versions; 0 as long as there is none.
     version: u64,
     problems: Vec<Problem>,
+    /// Where the site stands on its host.
+    root: String,
     listeners: Vec<Listener>,
     closed: bool,
 }
@@ -112,6 +114,16 @@ impl Preview {
     pub(super) fn shown(&self) -> (Option<Arc<Outputs>>, String) {
         let state = self.state();
         (state.site.as_ref().map(|site| Arc::clone(&site.outputs)), self.name(state.version))
+    }
+
+    /// Notes the path at which the site stands on its host.
+    pub(super) fn stand_at(&self, root: &str) {
+        root.clone_into(&mut self.state().root);
+    }
+
+    /// The path at which the site stands on its host; empty before that is known.
+    pub(super) fn root(&self) -> String {
+        self.state().root.clone()
     }
 
     /// The last version of which every page can be made.

@@ -669,6 +669,17 @@ fn alias(site: &Site, party: &Party) -> Option<(SourcePath, Range<usize>)> {
     (document.output != party.path).then(|| (document.parsed.source.path.clone(), named.span.clone()))
 }
 
+/// The folder of the styles and scripts among the outputs.
+const THEME: &str = "theme";
+
+/// The file of the site that stands in the place of one which the program makes itself.
+fn beside_own(conflict: &Conflict) -> Option<&SourcePath> {
+    match (&conflict.first.source, &conflict.second.source) {
+        (Some(source), None) | (None, Some(source)) => Some(source),
+        _ => None,
+    }
+}
+
 fn conflict_problem(site: &Site, conflict: &Conflict) -> Diagnostic {
     let sides = [(&conflict.second, &conflict.first), (&conflict.first, &conflict.second)];
     let alias = sides.into_iter().find_map(|(party, other)| Some((alias(site, party)?, other)));
@@ -678,6 +689,14 @@ fn conflict_problem(site: &Site, conflict: &Conflict) -> Diagnostic {
             .at(&source, span)
             .arg("output", &other.path)
             .arg("other", name);
+    }
+    if let (Some(source), ConflictKind::SamePath) = (beside_own(conflict), conflict.kind) {
+        let output = &conflict.second.path;
+        let theme = output.as_str().split_once('/').filter(|(folder, _)| *folder == THEME);
+        return Diagnostic::new(Code::ReservedName)
+            .at(source, 0..0)
+            .arg("output", output)
+            .arg("theme", theme.map_or(String::new(), |(_, name)| name.to_owned()));
     }
     let code = match conflict.kind {
         ConflictKind::CaseOnly => Code::CaseOnly,

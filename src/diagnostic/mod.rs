@@ -281,6 +281,7 @@ codes! {
     MisnamedFile = "misnamed-file",
     MisnamedTranslation = "misnamed-translation",
     SameOutput = "same-output",
+    ReservedName = "reserved-name",
     TakenAlias = "taken-alias",
     CopiedDocument = "copied-document",
     ArchiveChanged = "archive-changed",

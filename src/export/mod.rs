@@ -230,14 +230,21 @@ impl Copy {
 
     fn single(&self, target: &Path, limit: Option<u64>) -> Result<Packed, ExportError> {
         let outputs = kept(&self.outputs)?;
-        let (html, shares) = single::single(&outputs)?;
         let size = |(path, bytes)| {
             let is_enclosed =
                 outputs.get(&path).is_some_and(|output| matches!(output.content, Content::File { .. }));
             Size { path, bytes, is_enclosed }
         };
-        let sizes: Vec<_> = shares.into_iter().map(size).collect();
-        put(&html, target, |bytes| Packed { files: sizes.len(), bytes, sizes }, limit)
+        let packed = |sizes: single::Sizes, bytes| {
+            let sizes: Vec<_> = sizes.into_iter().map(size).collect();
+            Packed { files: sizes.len(), bytes, sizes }
+        };
+        let fits = |sizes: single::Sizes| {
+            let bytes = sizes.values().sum();
+            check(&packed(sizes, bytes), limit)
+        };
+        let (html, sizes) = single::single(&outputs, fits)?;
+        put(&html, target, |bytes| packed(sizes, bytes), limit)
     }
 }
 

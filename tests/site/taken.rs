@@ -442,6 +442,24 @@ fn of_documents_with_one_name_the_folder_tells_which() {
 }
 
 #[test]
+fn a_film_that_is_too_large_for_one_file_is_not_read() {
+    let site = workshops();
+    // Nothing is in it, and nobody could hold it in memory.
+    let film = fs::File::create(site.root().join("content/material/bogen.pdf")).unwrap();
+    film.set_len(1 << 40).unwrap();
+    let build = made(&site, &workshop()).unwrap();
+    let copy = Copy::new(&build.outputs, &build.site, "kopie");
+    match copy.write(Form::Single, &site.root().join("eins.html"), Some(20_000_000), false) {
+        Err(ExportError::TooLarge { packed, .. }) => {
+            let (left_out, rest) = packed.without(20_000_000);
+            assert_eq!((left_out.len(), left_out[0].0.as_str()), (1, "material/bogen.pdf"));
+            assert!(rest < 20_000_000 && left_out[0].1 > 4 << 38, "{rest}");
+        }
+        wrong => panic!("{wrong:?}"),
+    }
+}
+
+#[test]
 fn what_to_leave_out_are_the_largest_enclosed_files() {
     let site = workshops();
     fs::write(site.root().join("content/material/bogen.pdf"), vec![7; 100_000]).unwrap();

@@ -190,6 +190,14 @@ fn new_writes_a_document_and_never_over_one() {
         again.err
     );
     assert_eq!(place.read(path), text);
+
+    // A page of the same name, and the folder, whatever they are called.
+    place.write("content/Über uns.md", "---\ntitle: Wir\n---\n");
+    let same = place.run(&["new", "page", "Über uns"]);
+    assert!(same.code == 2 && same.err.contains("`content/Über uns.md` gibt es schon"), "{}", same.err);
+    place.write("content/Meldungen/alt.md", "---\ntitle: Alt\n---\n");
+    let new = place.run(&["new", "news", "Neu"]);
+    assert_eq!((new.code, new.out.trim()), (0, "content/Meldungen/neu.md"));
 }
 
 #[test]

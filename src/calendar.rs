@@ -179,13 +179,15 @@ fn status(site: &Site, id: DocId) -> Option<String> {
 }
 
 /// The same for the document at this address of the site, whatever changes in it; a site without an address of its own
-/// goes by its title, as two of them may have events of one name.
+/// goes by its title, as two of them may have events of one name. On one host, several sites may have folders for
+/// themselves.
 fn uid(site: &Site, id: DocId) -> String {
     let page = site.document(id).output.as_str().trim_end_matches(".html");
+    let folder = site.config.root().trim_start_matches('/');
     let address = &site.config.url;
     let host = address.split("://").nth(1).and_then(|rest| rest.split(['/', ':']).next()).unwrap_or_default();
     let host = if host.is_empty() { fold(&site_title(site, &site.config.lang)) } else { host.to_owned() };
-    format!("{page}@{host}")
+    format!("{folder}{page}@{host}")
 }
 
 /// The number of a revision. A calendar takes the event with the greater number for the later one and, of
@@ -389,6 +391,19 @@ impl Lines {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pipeline::testing::site;
+
+    #[test]
+    fn events_of_two_sites_on_one_host_are_not_taken_for_one() {
+        let number = |url: &str| {
+            let config = format!("title = \"A\"\nurl = \"{url}\"\n");
+            let event = "---\ntitle: Fest\nstart: 2026-05-02\n---\n";
+            let site = site(&[("config.toml", &config), ("content/veranstaltungen/fest.md", event)]);
+            uid(&site, events(&site)[0])
+        };
+        assert_eq!(number("https://stadt.example"), "veranstaltungen/fest@stadt.example");
+        assert_eq!(number("https://stadt.example:8080/jugend/"), "jugend/veranstaltungen/fest@stadt.example");
+    }
 
     #[test]
     fn long_lines_are_folded_between_letters() {

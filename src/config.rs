@@ -77,6 +77,13 @@ pub struct MenuImage {
 }
 
 impl Config {
+    /// The path at which the site stands on its host, encoded: `/`, or `/konzepte/`.
+    #[must_use]
+    pub fn root(&self) -> &str {
+        let path = self.url.split_once("://").and_then(|(_, rest)| Some(&rest[rest.find('/')?..]));
+        path.unwrap_or("/")
+    }
+
     /// Reads the configuration from the text of `file`. `problems` are those of reading the file.
     #[must_use]
     pub fn parse(file: SourcePath, text: &str, problems: &mut Vec<Diagnostic>) -> Self {

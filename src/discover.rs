@@ -6,7 +6,7 @@
 use std::cell::LazyCell;
 use std::collections::{HashMap, HashSet};
 use std::fs::Metadata;
-use std::io::{ErrorKind, Read as _};
+use std::io::{BufReader, ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -21,8 +21,10 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::hash::{ContentHash, Hasher};
 use crate::lang::Lang;
 use crate::media::{self, Media, Words};
+use crate::media_type::{UNKNOWN, media_type};
 use crate::path::{OutputPath, SourcePath};
-use crate::raster::{self, Fault};
+use crate::raster::{self, Fault, Look};
+use crate::svg;
 use crate::text::slug;
 
 /// The folder of the documents, below the site's root.
@@ -150,6 +152,11 @@ impl Touched {
 pub(crate) const TICK: Duration = Duration::from_secs(2);
 
 impl FileState {
+    /// Of the file at this place, as it is now.
+    pub(crate) fn at(path: &Path) -> Self {
+        Self::of(path.metadata().ok().as_ref())
+    }
+
     fn of(metadata: Option<&Metadata>) -> Self {
         Self { bytes: metadata.map_or(0, Metadata::len), changed: metadata.and_then(changed) }
     }
@@ -357,7 +364,7 @@ impl Tree {
         }
         sources.sort();
         sources.name_folders_alike();
-        problems.extend(unread_documents(root, &sources.assets));
+        problems.extend(unread_documents(root, &sources.documents, &sources.assets));
         problems.extend(misnamed_translations(&sources.documents));
         // A site without a single page would take the place of the one that was published. Where documents could not be
         // read, that was said.
@@ -387,10 +394,20 @@ pub fn is_pattern(pattern: &str) -> bool {
 
 /// Whether a file or folder of this name is one that no editor means to publish.
 pub(crate) fn is_left_behind(name: &str) -> bool {
+    const FILES: [&str; 3] = ["thumbs.db", "ehthumbs.db", "desktop.ini"];
+    const ENDINGS: [&str; 11] =
+        ["~", ".swp", ".swo", ".swn", ".swx", ".tmp", ".temp", ".bak", ".old", ".orig", ".save"];
+    // Windows writes them in capitals, too.
+    let ends_with = |ending: &str| {
+        let bytes = name.as_bytes();
+        bytes
+            .len()
+            .checked_sub(ending.len())
+            .is_some_and(|at| bytes[at..].eq_ignore_ascii_case(ending.as_bytes()))
+    };
     name.starts_with(['.', '~', '#'])
-        || name.ends_with('~')
-        || ["Thumbs.db", "desktop.ini"].contains(&name)
-        || [".swp", ".swx", ".tmp", ".bak", ".orig"].iter().any(|ending| name.ends_with(ending))
+        || FILES.iter().any(|file| name.eq_ignore_ascii_case(file))
+        || ENDINGS.into_iter().any(ends_with)
 }
 
 fn relative(base: &Path, path: &Path) -> String {
@@ -594,31 +611,54 @@ pub fn below_content(path: &str) -> &str {
     path.strip_prefix(CONTENT).unwrap_or(path).trim_start_matches('/')
 }
 
-/// Texts that begin with front matter and whose names do not say that they are documents: they would be published as
-/// they are, with all that is private in them.
-fn unread_documents(root: &Path, assets: &[AssetSource]) -> Vec<Diagnostic> {
-    const PLAIN: [&str; 4] = ["", "txt", "text", "rtf"];
-    let begins = |asset: &AssetSource| {
-        let head = head(&root.join(asset.path.as_str()));
-        let text = String::from_utf8_lossy(&head);
-        let mut lines = text.trim_start_matches('\u{feff}').trim_start().lines().map(str::trim_end);
-        lines.next() == Some("---")
-            && lines.take_while(|line| *line != "---").any(|line| {
-                line.split_once(':')
-                    .is_some_and(|(key, _)| ["title", "titel"].contains(&&*key.to_lowercase()))
-            })
-    };
-    let is_plain = |asset: &AssetSource| PLAIN.contains(&&*asset.path.extension());
-    let unread = assets.iter().filter(|asset| is_plain(asset) && begins(asset));
-    let problem = |asset: &AssetSource| {
-        let name = asset.path.file_name();
+/// Texts that begin with front matter and whose names do not say that they are documents, such as copies that somebody
+/// keeps beside them: they would be published as they are, with all that is private in them.
+fn unread_documents(root: &Path, documents: &[DocumentSource], assets: &[AssetSource]) -> Vec<Diagnostic> {
+    let unread = assets.iter().filter_map(|asset| {
+        let path = &asset.path;
+        let meant = meant_document(path.as_str());
+        let is_unknown = media_type(&path.extension()) == UNKNOWN || path.extension() == "txt";
+        if !is_unknown && meant.is_none() {
+            return None;
+        }
+        let head = head(&root.join(path.as_str()), FRONT_MATTER);
+        begins_as_document(&head, meant.is_some()).then_some((path, meant))
+    });
+    let problem = |(path, meant): (&SourcePath, Option<String>)| {
+        let name = path.file_name();
         let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        let meant = meant.unwrap_or_else(|| format!("{}/{stem}.md", path.folder()));
+        let meant_name = meant.rsplit('/').next().unwrap_or_default();
+        let is_copy = documents.iter().any(|document| document.path.as_str() == meant);
+        let argument = if is_copy { "original" } else { "nearest" };
         Diagnostic::new(Code::MisnamedFile)
-            .at(&asset.path, 0..0)
+            .at(path, 0..0)
             .arg("name", name)
-            .arg("nearest", format!("`{stem}.md`"))
+            .arg(argument, format!("`{meant_name}`"))
     };
     unread.map(problem).collect()
+}
+
+/// Further down in a file, nobody looks for the title of a document.
+const FRONT_MATTER: u64 = 64 * 1024;
+
+/// The document of which a file is another version, by its path: `a.md.backup` and `a.md - Kopie` are of `a.md`.
+fn meant_document(path: &str) -> Option<String> {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let lower = name.to_ascii_lowercase();
+    let at = [".md", ".markdown"].iter().filter_map(|ending| lower.rfind(ending)).max()?;
+    Some(format!("{}{}.md", &path[..path.len() - name.len()], &name[..at]))
+}
+
+/// Whether a text begins with front matter. Of one whose name says so (`is_named`) any entry is one of a document's.
+fn begins_as_document(head: &[u8], is_named: bool) -> bool {
+    let text = String::from_utf8_lossy(head);
+    let mut lines = text.trim_start_matches('\u{feff}').trim_start().lines().map(str::trim_end);
+    let is_of_document = |line: &str| {
+        line.split_once(':')
+            .is_some_and(|(key, _)| is_named || ["title", "titel"].contains(&&*key.to_lowercase()))
+    };
+    lines.next() == Some("---") && lines.take_while(|line| *line != "---").any(is_of_document)
 }
 
 /// Documents beside one of the same name, whose ending names a language in another way than fundus does: they would be
@@ -708,31 +748,38 @@ pub fn measure(root: &Path, assets: &mut [AssetSource]) {
 fn measure_one(root: &Path, asset: &mut AssetSource) {
     let path = root.join(asset.path.as_str());
     let extension = asset.path.extension();
-    let is_shown = raster::SHOWN.contains(&&*extension);
-    asset.size = match extension.as_str() {
-        "svg" => std::fs::read_to_string(&path).ok().and_then(|text| svg_size(&text)),
-        _ if is_shown => imagesize::size(&path)
-            .ok()
-            .and_then(|size| Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?))),
-        _ => None,
-    };
-    let head = if is_shown { head(&path) } else { Vec::new() };
-    asset.fault = Fault::of(&extension, &head, asset.size.is_some());
+    if extension == "svg" {
+        asset.size = std::fs::read(&path).ok().and_then(|bytes| svg::size(&String::from_utf8_lossy(&bytes)));
+        return;
+    }
+    let mut look = Look::default();
+    let mut first = Vec::new();
+    if raster::SHOWN.contains(&&*extension) {
+        first = head(&path, raster::SIGNATURE);
+        if let Ok(file) = std::fs::File::open(&path) {
+            look = raster::look(&extension, &mut BufReader::new(file));
+        }
+        let measured = || {
+            let size = imagesize::size(&path).ok()?;
+            Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?))
+        };
+        asset.size = look.size.or_else(measured);
+    }
+    asset.fault = Fault::of(&extension, &first, asset.size.is_some());
     if asset.size.is_some() && asset.fault.is_none() {
-        let look = raster::look(&extension, &head);
         asset.can_shrink = look.can_shrink;
-        if look.is_turned {
+        if look.is_turned() {
             asset.size = asset.size.map(|(width, height)| (height, width));
         }
     }
 }
 
 /// The first bytes of a file; none if it cannot be read.
-fn head(path: &Path) -> Vec<u8> {
+fn head(path: &Path, limit: u64) -> Vec<u8> {
     let mut head = Vec::new();
     if let Ok(file) = std::fs::File::open(path) {
         // What was read before an error is looked at all the same.
-        let _ = file.take(raster::HEAD).read_to_end(&mut head);
+        let _ = file.take(limit).read_to_end(&mut head);
     }
     head
 }
@@ -763,34 +810,6 @@ fn beside(root: &Path, assets: &[AssetSource], index: usize) -> Option<Media> {
     }
     media.words.sort_by_key(|words| words.captions.is_some());
     Some(media)
-}
-
-/// The size of an SVG: `width` and `height` of its root element, else those of its `viewBox`.
-fn svg_size(text: &str) -> Option<(u32, u32)> {
-    let start = text.find("<svg")?;
-    let tag = &text[start..start + text[start..].find('>')?];
-    let attribute = |name: &str| {
-        let at = tag.find(&format!(" {name}=\""))? + name.len() + 3;
-        Some(&tag[at..at + tag[at..].find('"')?])
-    };
-    let pixels =
-        |value: &str| value.trim_end_matches("px").parse::<f32>().ok().filter(|n| *n >= 1.0 && *n < 1e5);
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked to be in 1..100000")]
-    let whole = |number: f32| number.round() as u32;
-    if let (Some(width), Some(height)) =
-        (attribute("width").and_then(pixels), attribute("height").and_then(pixels))
-    {
-        return Some((whole(width), whole(height)));
-    }
-    let numbers: Vec<f32> = attribute("viewBox")?.split([' ', ',']).filter_map(pixels_or_zero).collect();
-    match numbers[..] {
-        [_, _, width, height] if width >= 1.0 && height >= 1.0 => Some((whole(width), whole(height))),
-        _ => None,
-    }
-}
-
-fn pixels_or_zero(value: &str) -> Option<f32> {
-    value.parse::<f32>().ok().filter(|number| number.abs() < 1e5)
 }
 
 /// The files of the theme in `root/themes/NAME`, ordered by path, found by the same walk as for a [`Stamp`]; none when
@@ -984,6 +1003,72 @@ mod tests {
         );
         assert_eq!(sources.assets.len(), 1);
         assert_eq!(sources.vocabularies.len(), 1);
+    }
+
+    #[test]
+    fn what_programs_leave_behind_is_left_out_whatever_its_case() {
+        for name in [
+            "a.md.old",
+            "a.md.BAK",
+            "x.TMP",
+            "x.Swp",
+            ".x.swo",
+            "a.md.save",
+            "THUMBS.DB",
+            "Desktop.ini",
+            "a~",
+        ] {
+            assert!(is_left_behind(name), "{name}");
+        }
+        for name in ["a.md", "old.md", "bak", "ä", "plan.older", "kochen-und-tmp.pdf", "Thumbs.db.pdf"] {
+            assert!(!is_left_behind(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn copies_of_documents_are_told_and_not_published() {
+        let draft = "---\ntitle: A\ndraft: true\n---\nVertraulich\n";
+        let without_title = "---\ndraft: true\n---\n# A\n";
+        let folder = site(&["index.md", "k/geheim.md", "k/notiz.md.zip"]);
+        let put = |name: &str, text: &str| {
+            std::fs::write(folder.path().join("content/k").join(name), text).unwrap();
+        };
+        let copies = [
+            "neu.copy",
+            "neu.md.1",
+            "geheim.MD.backup",
+            "geheim.md - Kopie",
+            "geheim.md.disabled",
+            "geheim.md_",
+        ];
+        for name in copies {
+            put(name, if name == "neu.copy" { draft } else { without_title });
+        }
+        put("daten.yaml", draft);
+        put("plan.copy", without_title);
+        let mut problems = Vec::new();
+        discover(folder.path(), &[], &mut problems);
+        let told: Vec<(&str, String)> = problems
+            .iter()
+            .map(|problem| {
+                let place = problem.place.as_ref().unwrap();
+                let hints = problem.hints(crate::lang::MessageLang::De).join(" ");
+                let meant = hints.split('`').nth(1).unwrap_or_default();
+                (place.file.file_name(), meant.to_owned())
+            })
+            .collect();
+        let of = |name: &'static str, meant: &str| (name, meant.to_owned());
+        assert_eq!(
+            told,
+            [
+                of("geheim.MD.backup", "geheim.md"),
+                of("geheim.md - Kopie", "geheim.md"),
+                of("geheim.md.disabled", "geheim.md"),
+                of("geheim.md_", "geheim.md"),
+                of("neu.copy", "neu.md"),
+                of("neu.md.1", "neu.md"),
+            ]
+        );
     }
 
     #[cfg(unix)]

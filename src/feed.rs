@@ -20,6 +20,7 @@ use crate::site::{DocId, Page, PageKind, Site, Term, day_of};
 const ENTRIES: usize = 30;
 
 const SITEMAP: &str = "sitemap.xml";
+const ROBOTS: &str = "robots.txt";
 /// How many pages a sitemap may name (sitemaps.org, "Using Sitemap index files"). Its bound of 50 MB would take
 /// addresses of a thousand letters.
 const MOST_PLACES: usize = 50_000;
@@ -81,7 +82,9 @@ pub fn outputs(site: &Arc<Site>) -> Vec<Output> {
         outputs.push(feed(site, feed_of(&document.output), title, document.output.clone(), documents));
     }
     outputs.extend(sitemaps(site, MOST_PLACES));
-    outputs.push(robots(site));
+    // A site may tell search engines itself what they find.
+    let is_own = site.assets.iter().any(|asset| asset.output.as_str() == ROBOTS);
+    outputs.extend((!is_own).then(|| robots(site)));
     outputs
 }
 
@@ -208,7 +211,7 @@ fn place(xml: &mut Xml, name: &str, address: &str, changed: Option<Date>) -> std
 
 fn robots(site: &Site) -> Output {
     let text = format!("User-agent: *\nAllow: /\n\nSitemap: {}{SITEMAP}\n", site.config.url);
-    Output::made(fixed("robots.txt"), text.into_bytes())
+    Output::made(fixed(ROBOTS), text.into_bytes())
 }
 
 type Xml = Writer<Vec<u8>>;

@@ -40,6 +40,7 @@ pub mod search;
 pub mod selection;
 pub mod serve;
 pub mod site;
+mod svg;
 pub mod text;
 pub mod theme;
 mod toml_table;

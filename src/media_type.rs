@@ -1,6 +1,9 @@
 //! File extension → media type, as browsers want it, with the charset where there is one: what the preview says of a file, and
 //! a copy in one HTML file of what it holds.
 
+/// Of what browsers cannot show; they offer to save it.
+pub(crate) const UNKNOWN: &str = "application/octet-stream";
+
 /// The media type of a file with this extension (lower case, without the dot).
 pub(crate) fn media_type(extension: &str) -> &'static str {
     match extension {
@@ -17,6 +20,7 @@ pub(crate) fn media_type(extension: &str) -> &'static str {
         "ics" => "text/calendar; charset=utf-8",
         "vcf" => "text/vcard; charset=utf-8",
         "vtt" => "text/vtt; charset=utf-8",
+        "yaml" | "yml" => "application/yaml",
         "csv" => "text/csv; charset=utf-8",
         "txt" | "srt" => "text/plain; charset=utf-8",
         "md" => "text/markdown; charset=utf-8",
@@ -50,6 +54,6 @@ pub(crate) fn media_type(extension: &str) -> &'static str {
         "docx" => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         "xlsx" => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         "pptx" => "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-        _ => "application/octet-stream",
+        _ => UNKNOWN,
     }
 }

@@ -94,6 +94,11 @@ pub trait Maker: Send + Sync {
         0
     }
 
+    /// The file on disk of which alone it is made, if there is one: as long as that is the same, so is the output.
+    fn file(&self, _: usize) -> Option<PathBuf> {
+        None
+    }
+
     /// Makes an output, unless its key is the one that is `known` already.
     ///
     /// # Errors
@@ -157,6 +162,12 @@ impl Promise {
     #[must_use]
     pub fn own(&self) -> u32 {
         self.maker.own(self.number)
+    }
+
+    /// The file on disk of which alone it is made, if there is one.
+    #[must_use]
+    pub fn file(&self) -> Option<PathBuf> {
+        self.maker.file(self.number)
     }
 
     /// Whether it is for a page.

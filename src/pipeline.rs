@@ -306,7 +306,7 @@ fn read_content(
     options.watcher.begins(Stage::Parse);
     let documents = known.map(|known| known.cache.documents(config.hash)).unwrap_or_default();
     let newest = known.map_or(sources.newest(), |known| known.cache.start());
-    let (parsed, Changes { head, days }) = rayon::join(
+    let (parsed, changes) = rayon::join(
         || {
             discover::measure(root, &mut sources.assets);
             parse_all(root, config, &sources, &documents, newest)
@@ -316,6 +316,7 @@ fn read_content(
             None => Changes::of(root, Changes::default()),
         },
     );
+    problems.extend(changes.problem());
     let mut read = Read { config: config.hash, parsed: Vec::new(), known: documents, around: None };
     if known.is_some() {
         read.parsed = parsed.iter().flatten().cloned().collect();
@@ -324,7 +325,7 @@ fn read_content(
     let Lists { vocabularies, archive, hash } = Lists::read(root, &config.lang, &sources, problems);
     if let Some(Known { theme, .. }) = known {
         let files = sources.key(newest);
-        read.around = files.map(|files| around(options, theme, hash, &head, files));
+        read.around = files.map(|files| around(options, theme, hash, &changes.head, files));
     }
     let input = Input {
         config: Arc::clone(config),
@@ -334,7 +335,7 @@ fn read_content(
         archive,
         assets: Arc::new(sources.assets),
         today: options.today,
-        changes: days,
+        changes: changes.days,
     };
     (input, read)
 }
@@ -668,6 +669,17 @@ fn alias(site: &Site, party: &Party) -> Option<(SourcePath, Range<usize>)> {
     (document.output != party.path).then(|| (document.parsed.source.path.clone(), named.span.clone()))
 }
 
+/// The folder of the styles and scripts among the outputs.
+const THEME: &str = "theme";
+
+/// The file of the site that stands in the place of one which the program makes itself.
+fn beside_own(conflict: &Conflict) -> Option<&SourcePath> {
+    match (&conflict.first.source, &conflict.second.source) {
+        (Some(source), None) | (None, Some(source)) => Some(source),
+        _ => None,
+    }
+}
+
 fn conflict_problem(site: &Site, conflict: &Conflict) -> Diagnostic {
     let sides = [(&conflict.second, &conflict.first), (&conflict.first, &conflict.second)];
     let alias = sides.into_iter().find_map(|(party, other)| Some((alias(site, party)?, other)));
@@ -677,6 +689,14 @@ fn conflict_problem(site: &Site, conflict: &Conflict) -> Diagnostic {
             .at(&source, span)
             .arg("output", &other.path)
             .arg("other", name);
+    }
+    if let (Some(source), ConflictKind::SamePath) = (beside_own(conflict), conflict.kind) {
+        let output = &conflict.second.path;
+        let theme = output.as_str().split_once('/').filter(|(folder, _)| *folder == THEME);
+        return Diagnostic::new(Code::ReservedName)
+            .at(source, 0..0)
+            .arg("output", output)
+            .arg("theme", theme.map_or(String::new(), |(_, name)| name.to_owned()));
     }
     let code = match conflict.kind {
         ConflictKind::CaseOnly => Code::CaseOnly,

@@ -1,21 +1,36 @@
-//! What the first bytes of a picture tell besides its size: whether a camera lay on its side, and
+//! What a picture tells before its dots begin: its size where it is a JPEG, whether a camera lay on its side, and
 //! whether a smaller version can be made of it without a loss that shows.
 //!
-//! Pure: it sees bytes, and reads no file.
+//! Pure: it sees bytes, and opens no file.
 
-/// How many bytes of a file are looked at. What a camera writes comes first.
-pub const HEAD: u64 = 64 * 1024;
+use std::io::{BufRead, Read, Seek};
+
+/// How many of the first bytes of a WebP are looked at.
+const HEAD: u64 = 8 * 1024;
+
+/// How many of the first bytes tell [`Fault::of`] what a file is.
+pub const SIGNATURE: u64 = 16;
 
 /// The extensions of pictures made of dots that browsers show.
 pub const SHOWN: [&str; 6] = ["avif", "gif", "jpeg", "jpg", "png", "webp"];
 
-/// What the first bytes tell.
+/// What a picture tells.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Look {
-    /// Whether browsers turn it by a quarter, so that its width is its height.
-    pub is_turned: bool,
+    /// Width and height as they are stored, of a JPEG.
+    pub size: Option<(u32, u32)>,
+    /// Exif's orientation, from 1 to 8, of what browsers turn by it.
+    pub orientation: Option<u8>,
     /// Whether smaller versions can be made of it: a still JPEG or PNG, or a WebP as cameras make them.
     pub can_shrink: bool,
+}
+
+impl Look {
+    /// Whether browsers turn it by a quarter, so that its width is its height.
+    #[must_use]
+    pub fn is_turned(&self) -> bool {
+        matches!(self.orientation, Some(5..=8))
+    }
 }
 
 /// Why browsers do not show what is called a picture.
@@ -52,39 +67,136 @@ impl Fault {
     }
 }
 
-/// Looks at the first bytes of a file with this extension (lower case).
+/// Looks at a file with this extension (lower case), from its beginning. Browsers go by what is in it; versions bear its
+/// name, so that they are made only of what is called right.
 #[must_use]
-pub fn look(extension: &str, head: &[u8]) -> Look {
-    match extension {
-        "jpg" | "jpeg" if head.starts_with(b"\xFF\xD8") => {
-            Look { is_turned: matches!(orientation(head), Some(5..=8)), can_shrink: true }
+pub fn look(extension: &str, file: &mut (impl BufRead + Seek)) -> Look {
+    let mut head = Vec::new();
+    // What was read before an error is looked at all the same.
+    let _ = file.by_ref().take(HEAD).read_to_end(&mut head);
+    let (mut look, extensions) = if head.starts_with(b"\xFF\xD8") {
+        (look_at_jpeg(file), &["jpg", "jpeg"][..])
+    } else if head.starts_with(PNG) {
+        (look_at_png(file), &["png"][..])
+    } else {
+        (Look { can_shrink: is_opaque_webp(&head), ..Look::default() }, &["webp"][..])
+    };
+    look.can_shrink &= extensions.contains(&extension);
+    look
+}
+
+/// What stands before the picture of a JPEG, wherever it stands: profiles of printers take half a megabyte, and between
+/// the parts there may be bytes that fill.
+fn look_at_jpeg(file: &mut (impl BufRead + Seek)) -> Look {
+    let mut look = Look { can_shrink: true, ..Look::default() };
+    // A file that is cut off has told what it had to tell.
+    let _ = read_jpeg(file, &mut look);
+    look
+}
+
+fn read_jpeg(file: &mut (impl BufRead + Seek), look: &mut Look) -> Option<()> {
+    file.seek(std::io::SeekFrom::Start(2)).ok()?;
+    loop {
+        let marker = marker(file)?;
+        match marker {
+            // Alone, without a length.
+            0x01 | 0xD0..=0xD8 => continue,
+            // The picture itself begins, or there is none.
+            0xD9 | 0xDA => return None,
+            _ => {}
         }
-        "png" => Look { can_shrink: is_still_png(head), ..Look::default() },
-        "webp" => Look { can_shrink: is_opaque_webp(head), ..Look::default() },
-        _ => Look::default(),
+        let length = u16::from_be_bytes(bytes(file)?).checked_sub(2)?;
+        match marker {
+            0xC0..=0xCF if ![0xC4, 0xC8, 0xCC].contains(&marker) => {
+                let [_, high, low, wide, narrow] = bytes(file)?;
+                let number = |high, low| u32::from(u16::from_be_bytes([high, low]));
+                let size = (number(wide, narrow), number(high, low));
+                look.size = look.size.or(Some(size).filter(|(width, height)| *width > 0 && *height > 0));
+                skip(file, length.checked_sub(5)?.into())?;
+            }
+            0xE1 if look.orientation.is_none() => {
+                let segment = some_bytes(file, length.into())?;
+                look.orientation = segment.strip_prefix(b"Exif\0\0").and_then(exif_orientation);
+            }
+            _ => skip(file, length.into())?,
+        }
     }
 }
 
-/// Exif's orientation of a JPEG, from 1 to 8.
-fn orientation(jpeg: &[u8]) -> Option<u16> {
-    let mut rest = jpeg.get(2..)?;
-    loop {
-        let [0xFF, marker, high, low, ..] = *rest else { return None };
-        let length = usize::from(u16::from_be_bytes([high, low]));
-        let segment = rest.get(4..2 + length)?;
-        if let (0xE1, Some(tiff)) = (marker, segment.strip_prefix(b"Exif\0\0")) {
-            return exif_orientation(tiff);
+/// More bytes than these between two parts of a JPEG are none that fill.
+const FILLING: usize = 64 * 1024;
+
+/// The next marker of a JPEG, behind any number of bytes that fill.
+fn marker(file: &mut impl BufRead) -> Option<u8> {
+    let mut is_begun = false;
+    for _ in 0..FILLING {
+        match bytes(file)? {
+            [0xFF] => is_begun = true,
+            [0] => is_begun = false,
+            [marker] if is_begun => return Some(marker),
+            _ => {}
         }
-        // The picture itself begins.
-        if marker == 0xDA {
-            return None;
-        }
-        rest = rest.get(2 + length..)?;
     }
+    None
+}
+
+const PNG: &[u8] = b"\x89PNG\r\n\x1A\n";
+
+/// What stands before the picture of a PNG.
+fn look_at_png(file: &mut (impl BufRead + Seek)) -> Look {
+    let mut look = Look { can_shrink: true, ..Look::default() };
+    let mut read = || -> Option<()> {
+        file.seek(std::io::SeekFrom::Start(PNG.len() as u64)).ok()?;
+        loop {
+            let [a, b, c, d, name @ ..] = bytes::<8>(file)?;
+            let length = u32::from_be_bytes([a, b, c, d]).into();
+            match &name {
+                b"IDAT" | b"IEND" => return None,
+                // An animation.
+                b"acTL" => look.can_shrink = false,
+                b"eXIf" => {
+                    look.orientation = exif_orientation(&some_bytes(file, length)?);
+                    skip(file, CHECKSUM)?;
+                    continue;
+                }
+                _ => {}
+            }
+            skip(file, length + CHECKSUM)?;
+        }
+    };
+    let _ = read();
+    look
+}
+
+/// Behind each part of a PNG.
+const CHECKSUM: u64 = 4;
+
+fn bytes<const N: usize>(file: &mut impl Read) -> Option<[u8; N]> {
+    let mut bytes = [0; N];
+    file.read_exact(&mut bytes).ok()?;
+    Some(bytes)
+}
+
+/// So many bytes, but no more than any Exif takes.
+fn some_bytes(file: &mut impl Read, length: u64) -> Option<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let length = length.min(1 << 20);
+    file.take(length).read_to_end(&mut bytes).ok()?;
+    (bytes.len() as u64 == length).then_some(bytes)
+}
+
+/// Goes on behind so many bytes; what is read already is not read again.
+fn skip(file: &mut (impl BufRead + Seek), length: u64) -> Option<()> {
+    let there = file.fill_buf().ok()?.len();
+    if let Some(length) = usize::try_from(length).ok().filter(|length| *length <= there) {
+        file.consume(length);
+        return Some(());
+    }
+    file.seek_relative(i64::try_from(length).ok()?).ok()
 }
 
 /// The entry 0x0112 of the first directory of a TIFF structure.
-fn exif_orientation(tiff: &[u8]) -> Option<u16> {
+fn exif_orientation(tiff: &[u8]) -> Option<u8> {
     let is_big = match tiff.get(..4)? {
         b"MM\0*" => true,
         b"II*\0" => false,
@@ -99,17 +211,14 @@ fn exif_orientation(tiff: &[u8]) -> Option<u16> {
     let entries = usize::from(short(directory)?);
     let mut places = (0..entries).map(|entry| directory + 2 + 12 * entry);
     let place = places.find(|&at| short(at) == Some(0x0112))?;
-    short(place + 8)
-}
-
-/// A PNG without the chunk of an animation, which stands before the data.
-fn is_still_png(head: &[u8]) -> bool {
-    let data = head.windows(4).position(|name| name == b"IDAT").unwrap_or(head.len());
-    head.starts_with(b"\x89PNG\r\n\x1A\n") && !head[..data].windows(4).any(|name| name == b"acTL")
+    short(place + 8).and_then(|value| u8::try_from(value).ok())
 }
 
 /// A lossy WebP without transparency and animation.
 fn is_opaque_webp(head: &[u8]) -> bool {
+    if !head.starts_with(b"RIFF") {
+        return false;
+    }
     const ALPHA_OR_ANIMATION: u8 = 0x12;
     match head.get(12..16) {
         Some(b"VP8 ") => true,
@@ -123,15 +232,40 @@ fn is_opaque_webp(head: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::io::Cursor;
+
     use super::*;
 
-    fn jpeg(tiff: &[u8]) -> Vec<u8> {
-        let mut bytes = b"\xFF\xD8\xFF\xE0\0\x04ab\xFF\xE1".to_vec();
-        bytes.extend(u16::try_from(tiff.len() + 8).unwrap().to_be_bytes());
-        bytes.extend(b"Exif\0\0");
-        bytes.extend(tiff);
-        bytes.extend(b"\xFF\xDA\0\x02");
-        bytes
+    fn look_at(bytes: &[u8]) -> Look {
+        let extension = match bytes.first() {
+            Some(0xFF) => "jpg",
+            Some(0x89) => "png",
+            _ => "webp",
+        };
+        look(extension, &mut Cursor::new(bytes))
+    }
+
+    fn segment(marker: u8, content: &[u8]) -> Vec<u8> {
+        let length = u16::try_from(content.len() + 2).unwrap().to_be_bytes();
+        [&[0xFF, marker], &length[..], content].concat()
+    }
+
+    /// A JPEG of 20 by 10 with these segments before its Exif.
+    fn jpeg(before: &[u8], tiff: &[u8]) -> Vec<u8> {
+        let exif = segment(0xE1, &[b"Exif\0\0", tiff].concat());
+        let frame = segment(0xC0, b"\x08\0\x0A\0\x14\x01\x01\x11\0");
+        [b"\xFF\xD8", &segment(0xE0, b"ab")[..], before, &exif, &frame, b"\xFF\xDA\0\x02"].concat()
+    }
+
+    fn tiff(orientation: u8) -> Vec<u8> {
+        [&b"MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0"[..], &[orientation], b"\0\0"].concat()
+    }
+
+    fn png(chunks: &[(&[u8; 4], &[u8])]) -> Vec<u8> {
+        let chunk = |(name, content): &(&[u8; 4], &[u8])| {
+            [&u32::try_from(content.len()).unwrap().to_be_bytes()[..], *name, content, b"crc!"].concat()
+        };
+        [PNG.to_vec(), chunks.iter().flat_map(chunk).collect()].concat()
     }
 
     #[test]
@@ -144,9 +278,25 @@ mod tests {
             ];
             let little = [b"II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0", &[orientation][..], b"\0\0\0"];
             for tiff in [big.concat(), little.concat()] {
-                assert_eq!(look("jpg", &jpeg(&tiff)), Look { is_turned, can_shrink: true }, "{orientation}");
+                let look = look_at(&jpeg(b"", &tiff));
+                assert_eq!((look.is_turned(), look.size), (is_turned, Some((20, 10))), "{orientation}");
+                let look = look_at(&png(&[(b"IHDR", &[0; 13]), (b"eXIf", &tiff), (b"IDAT", b"")]));
+                assert_eq!((look.is_turned(), look.can_shrink), (is_turned, true), "{orientation}");
             }
         }
+        let late = look_at(&png(&[(b"IDAT", b"x"), (b"eXIf", &tiff(6))]));
+        assert!(!late.is_turned(), "browsers have begun to show it");
+    }
+
+    #[test]
+    fn what_stands_before_exif_may_be_long_and_filled() {
+        let profile = segment(0xED, &[b'P'; 65000]).repeat(9);
+        for before in [&profile[..], b"\xFF\xFF\xFF", b"\0\0"] {
+            let look = look_at(&jpeg(before, &tiff(6)));
+            assert_eq!((look.size, look.is_turned()), (Some((20, 10)), true), "{}", before.len());
+        }
+        let profile = vec![b'P'; 300_000];
+        assert!(look_at(&png(&[(b"iCCP", &profile), (b"eXIf", &tiff(6)), (b"IDAT", b"")])).is_turned());
     }
 
     #[test]
@@ -163,27 +313,37 @@ mod tests {
 
     #[test]
     fn what_is_cut_off_or_lies_does_no_harm() {
-        let whole = jpeg(b"MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0");
-        assert!(look("jpg", &whole).is_turned);
-        for end in 0..whole.len() {
-            let _ = look("jpg", &whole[..end]);
+        let pictures =
+            [jpeg(b"", &tiff(6)), png(&[(b"IHDR", &[0; 13]), (b"eXIf", &tiff(6)), (b"IDAT", b"")])];
+        for whole in pictures {
+            assert!(look_at(&whole).is_turned());
+            for end in 0..whole.len() {
+                let _ = look_at(&whole[..end]);
+                let mut wrong = whole.clone();
+                wrong[end] ^= 0xFF;
+                let _ = look_at(&wrong);
+            }
         }
         for tiff in [&b"MM\0*\xFF\xFF\xFF\xFF\0\x01"[..], b"II*\0\x08\0\0\0\xFF\xFF", b"XX", b""] {
-            assert!(!look("jpg", &jpeg(tiff)).is_turned);
+            assert!(!look_at(&jpeg(b"", tiff)).is_turned());
         }
-        assert_eq!(look("jpg", b"GIF89a"), Look::default());
+        assert_eq!(look_at(b"GIF89a"), Look::default());
+        let endless = [b"\xFF\xD8", &vec![0; FILLING + 1][..], &jpeg(b"", &tiff(6))].concat();
+        assert_eq!(look_at(&endless).size, None);
     }
 
     #[test]
     fn animations_and_transparent_pictures_stay_as_they_are() {
-        let shrinks = |extension: &str, head: &[u8]| look(extension, head).can_shrink;
-        assert!(shrinks("png", b"\x89PNG\r\n\x1A\n....IHDR....IDAT acTL"));
-        assert!(!shrinks("png", b"\x89PNG\r\n\x1A\n....IHDR....acTL....IDAT"));
-        assert!(shrinks("webp", b"RIFF....WEBPVP8 ........"));
-        assert!(shrinks("webp", b"RIFF....WEBPVP8X....\x20......"));
-        assert!(!shrinks("webp", b"RIFF....WEBPVP8X....\x10......"));
-        assert!(!shrinks("webp", b"RIFF....WEBPVP8X....\x02......"));
-        assert!(!shrinks("webp", b"RIFF....WEBPVP8L........"));
-        assert!(!shrinks("gif", b"GIF89a") && !shrinks("png", b"<svg"));
+        let shrinks = |bytes: &[u8]| look_at(bytes).can_shrink;
+        assert!(shrinks(&png(&[(b"IHDR", b""), (b"IDAT", b"acTL")])));
+        assert!(!shrinks(&png(&[(b"IHDR", b""), (b"acTL", b""), (b"IDAT", b"")])));
+        assert!(shrinks(b"RIFF....WEBPVP8 ........"));
+        assert!(shrinks(b"RIFF....WEBPVP8X....\x20......"));
+        assert!(!shrinks(b"RIFF....WEBPVP8X....\x10......"));
+        assert!(!shrinks(b"RIFF....WEBPVP8X....\x02......"));
+        assert!(!shrinks(b"RIFF....WEBPVP8L........"));
+        assert!(!shrinks(b"GIF89a") && !shrinks(b"<svg"));
+        let misnamed = look("png", &mut Cursor::new(jpeg(b"", &tiff(6))));
+        assert!(misnamed.is_turned() && !misnamed.can_shrink);
     }
 }

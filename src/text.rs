@@ -6,7 +6,8 @@ use unicode_normalization::{UnicodeNormalization as _, is_nfc};
 
 /// A name as keyboards write it: some file systems, and archives made there, take `ü` for `u` with two dots behind it
 /// (Unicode, normal form C).
-pub(crate) fn composed(name: &str) -> Cow<'_, str> {
+#[must_use]
+pub fn composed(name: &str) -> Cow<'_, str> {
     if name.is_ascii() || is_nfc(name) { Cow::Borrowed(name) } else { Cow::Owned(name.nfc().collect()) }
 }
 

@@ -7,7 +7,20 @@ use std::path::{Path, PathBuf};
 
 /// The modules from the ground up. A module may import from its own line and from lines above it.
 const LAYERS: &[&[&str]] = &[
-    &["path", "lang", "hash", "search", "qr", "media", "media_type", "raster", "progress", "text", "css"],
+    &[
+        "path",
+        "lang",
+        "hash",
+        "search",
+        "qr",
+        "media",
+        "media_type",
+        "raster",
+        "svg",
+        "progress",
+        "text",
+        "css",
+    ],
     &["diagnostic", "locale", "output"],
     // The model is read from TOML, and TOML gives labels of the model.
     &["mistakes", "toml_table", "yaml", "model"],

@@ -190,6 +190,14 @@ fn new_writes_a_document_and_never_over_one() {
         again.err
     );
     assert_eq!(place.read(path), text);
+
+    // A page of the same name, and the folder, whatever they are called.
+    place.write("content/Über uns.md", "---\ntitle: Wir\n---\n");
+    let same = place.run(&["new", "page", "Über uns"]);
+    assert!(same.code == 2 && same.err.contains("`content/Über uns.md` gibt es schon"), "{}", same.err);
+    place.write("content/Meldungen/alt.md", "---\ntitle: Alt\n---\n");
+    let new = place.run(&["new", "news", "Neu"]);
+    assert_eq!((new.code, new.out.trim()), (0, "content/Meldungen/neu.md"));
 }
 
 #[test]
@@ -264,6 +272,21 @@ fn what_is_archived_does_not_change_unnoticed() {
         format!("Fehler: `{one}` steht so im Archivverzeichnis, wie es ist.\n")
     );
     assert_eq!(place.run(&["archive", "x.md"]).code, 2);
+
+    // From the folder of the document, and from the top of the drive.
+    place.write(one, &news("Noch einmal anders."));
+    let mut command = place.command(&["archive", "--root", "../..", "eins.md"]);
+    command.current_dir(place.path().join("content/meldungen"));
+    assert_eq!(Run::of(command).code, 0);
+    place.write(one, &news("Und wieder."));
+    let absolute = place.path().join(one).display().to_string();
+    assert_eq!(told(&place, &["archive", &absolute]), fine);
+    place.write("andere.toml", "title = \"Andere\"\n");
+    let absolute = place.path().join("andere.toml").display().to_string();
+    for config in [&absolute, "andere.toml", "./content/../andere.toml"] {
+        assert_eq!(told(&place, &["check", "--config", config]), fine, "{config}");
+    }
+    assert_eq!(place.run(&["check", "--config", "/etc/hostname"]).code, 2);
 }
 
 #[test]

@@ -9,7 +9,7 @@ use std::path::Path;
 
 use fundus::archive::{ARCHIVE, Archive, Departure};
 use fundus::diagnostic::{Code, Diagnostic, has_errors};
-use fundus::discover;
+use fundus::discover::CONTENT;
 use fundus::hash::ContentHash;
 use fundus::lang::MessageLang;
 use fundus::model::Role;
@@ -19,7 +19,7 @@ use fundus::site::{DocId, Site};
 use super::args::{ArchiveArgs, Shown};
 use super::context::Context;
 use super::failure::Failure;
-use super::{Outcome, console, files, site};
+use super::{Outcome, console, files, site, typed};
 
 /// How many documents were recorded for the first time, recorded anew, and taken off the record.
 #[derive(Default)]
@@ -102,15 +102,13 @@ fn recorded(root: &Path) -> Result<Archive, Failure> {
     Ok(Archive::parse(file, &bytes, &mut problems))
 }
 
-/// The document that somebody names by a path, from the site's folder or from the current one.
-fn source(typed: &Path, context: &Context) -> Result<SourcePath, Failure> {
-    let path = typed.strip_prefix(&context.root).unwrap_or(typed).to_string_lossy().replace('\\', "/");
-    let below =
-        if discover::below_content(&path) == path { format!("{}/{path}", discover::CONTENT) } else { path };
-    SourcePath::new(&below).map_err(|_| {
+/// The document that somebody names by a path.
+fn source(file: &Path, context: &Context) -> Result<SourcePath, Failure> {
+    typed::source(file, &context.root, &["", CONTENT]).ok_or_else(|| {
+        let file = file.display();
         Failure::new(
-            format!("`{below}` ist kein Pfad in der Website."),
-            format!("`{below}` is no path in the site."),
+            format!("`{file}` ist kein Pfad in der Website."),
+            format!("`{file}` is no path in the site."),
         )
     })
 }

@@ -5,7 +5,7 @@
 
 use fundus::config::Config;
 use fundus::diagnostic::has_errors;
-use fundus::discover::{self, Sources, discover};
+use fundus::discover::{self, DocumentSource, Sources, discover};
 use fundus::model::{KnownTerms, Labels, Role};
 use fundus::parse;
 use fundus::pipeline::read_config;
@@ -24,6 +24,8 @@ pub(super) struct Known {
     pub(super) synonyms: Vec<Vec<Vec<String>>>,
     /// The documents, without translations and introductions of folders.
     pub(super) documents: Vec<KnownDocument>,
+    /// The files of all documents.
+    pub(super) sources: Vec<DocumentSource>,
 }
 
 /// A document that can be referred to.
@@ -53,7 +55,7 @@ pub(super) fn read(context: &Context) -> Result<Known, Failure> {
     let sources = discover(&context.root, &config.ignore, &mut problems);
     let documents = documents(context, &config, &sources);
     let (terms, synonyms) = terms(context, &config, &sources, &documents);
-    Ok(Known { config, terms, synonyms, documents })
+    Ok(Known { config, terms, synonyms, documents, sources: sources.documents })
 }
 
 fn documents(context: &Context, config: &Config, sources: &Sources) -> Vec<KnownDocument> {

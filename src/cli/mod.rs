@@ -29,6 +29,7 @@ mod schema;
 mod search;
 mod serve;
 mod site;
+mod typed;
 mod usage;
 
 use std::ffi::OsString;

@@ -3,7 +3,10 @@
 //! Somebody at a terminal is asked; otherwise the file says in comments what is missing. Nothing
 //! that exists is overwritten.
 
-use fundus::discover::{CONTENT, is_document_name};
+use std::fs;
+use std::path::Path;
+
+use fundus::discover::{CONTENT, DocumentSource, is_document_name};
 use fundus::lang::MessageLang;
 use fundus::model::{DocType, Field, Kind, Model, Role};
 use fundus::parse::reads;
@@ -29,7 +32,10 @@ pub(super) fn run(args: &NewArgs, context: &Context) -> Result<Outcome, Failure>
     let mut talk = context.asks.then_some(Talk { lang, say: &mut say, hear: &mut hear });
 
     let title = title(args, kind, talk.as_mut())?;
-    let path = path(&title, kind, context)?;
+    let (path, folder, name) = path(&title, kind, &context.root)?;
+    if let Some(other) = same(&known.sources, &folder, &name) {
+        return Err(exists(&context.shown(other)));
+    }
     if context.root.join(&path).exists() {
         return Err(exists(&context.shown(&path)));
     }
@@ -74,8 +80,8 @@ fn title(args: &NewArgs, kind: &DocType, talk: Option<&mut Talk<'_>>) -> Result<
 }
 
 /// Where the document goes, below the site's folder: into the folder of its type that is already
-/// there, else into the one that the model names first.
-fn path(title: &str, kind: &DocType, context: &Context) -> Result<String, Failure> {
+/// there, else into the one that the model names first. With the folder and the name of its page.
+fn path(title: &str, kind: &DocType, root: &Path) -> Result<(String, String, String), Failure> {
     let name = short(&slug(title));
     // `index` would introduce the folder and be no document of its type.
     if name == "index" || !is_document_name(&name) {
@@ -88,12 +94,35 @@ fn path(title: &str, kind: &DocType, context: &Context) -> Result<String, Failur
             ),
         ));
     }
-    let is_there = |folder: &&String| context.root.join(CONTENT).join(folder).is_dir();
-    let folder = kind.folders.iter().find(is_there).or(kind.folders.first());
-    Ok(match folder {
-        Some(folder) => format!("{CONTENT}/{folder}/{name}.md"),
-        None => format!("{CONTENT}/{name}.md"),
+    let there = kind.folders.iter().find_map(|folder| Some((folder, existing(root, folder)?)));
+    let first = || kind.folders.first().map(|folder| (folder, format!("{CONTENT}/{folder}")));
+    Ok(match there.or_else(first) {
+        Some((folder, place)) => (format!("{place}/{name}.md"), folder.clone(), name),
+        None => (format!("{CONTENT}/{name}.md"), String::new(), name),
     })
+}
+
+/// The folder below the site's own that has this name on the site: `content/Konzepte` is `konzepte` there.
+fn existing(root: &Path, folder: &str) -> Option<String> {
+    folder.split('/').try_fold(CONTENT.to_owned(), |above, part| {
+        let is_folder = |name: &str| root.join(&above).join(name).is_dir();
+        let is_listed = |name: &String| slug(name) == part && is_folder(name);
+        let mut others: Vec<String> = fs::read_dir(root.join(&above))
+            .ok()?
+            .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+            .filter(is_listed)
+            .collect();
+        others.sort();
+        let exact = others.iter().find(|name| *name == part).or(others.first())?;
+        Some(format!("{above}/{exact}"))
+    })
+}
+
+/// The document that has this page already, whatever its file is called.
+fn same<'s>(sources: &'s [DocumentSource], folder: &str, name: &str) -> Option<&'s str> {
+    let is_same =
+        |source: &&DocumentSource| source.lang.is_none() && source.folder == folder && source.slug == name;
+    sources.iter().find(is_same).map(|source| source.path.as_str())
 }
 
 /// The slug, cut after a whole word.
@@ -196,5 +225,15 @@ mod tests {
         assert_eq!(short(long), "wie-wir-familien-in-der-weststadt-beim-uebergang-in-die");
         assert_eq!(short("kurz"), "kurz");
         assert_eq!(short(&"x".repeat(80)).len(), LONGEST_SLUG);
+    }
+
+    #[test]
+    fn a_folder_is_found_by_its_name_on_the_site() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
+        assert_eq!(existing(root, "konzepte"), None);
+        fs::create_dir_all(root.join("content/Über uns/Konzepte")).unwrap();
+        assert_eq!(existing(root, "ueber-uns/konzepte").as_deref(), Some("content/Über uns/Konzepte"));
+        assert_eq!(existing(root, "konzepte"), None);
     }
 }

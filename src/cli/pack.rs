@@ -1,5 +1,6 @@
 //! `fundus export --pack`: the sheets that somebody needs who leads a workshop.
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use fundus::export::{self, ExportError, Packed};
@@ -51,7 +52,18 @@ pub(super) fn run(args: &ExportArgs, context: &Context) -> Result<Outcome, Failu
 /// Where the HTML goes, and the PDF beside it.
 fn target(args: &ExportArgs, name: impl Fn() -> String) -> PathBuf {
     let usual = || PathBuf::from(format!("{}-mappe.html", name()));
-    args.target.as_ref().map_or_else(usual, |typed| typed.with_extension("html"))
+    args.target.as_deref().map_or_else(usual, page)
+}
+
+/// The name that somebody has typed as that of a page: what stands behind its last dot may be a part of a day.
+fn page(typed: &Path) -> PathBuf {
+    let ending = typed.extension().and_then(OsStr::to_str).unwrap_or_default().to_lowercase();
+    if ["html", "htm", "pdf"].contains(&&*ending) {
+        return typed.with_extension("html");
+    }
+    let mut name = typed.as_os_str().to_owned();
+    name.push(".html");
+    name.into()
 }
 
 /// Whether the machine could print the sheets.
@@ -91,4 +103,18 @@ fn summary(packed: &Packed, html: &Path, paper: Option<&PathBuf>, lang: MessageL
         }
     };
     format!("{done}\n{then}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_an_ending_is_replaced() {
+        let of = |typed: &str| page(Path::new(typed)).display().to_string();
+        assert_eq!(of("out/mappe-14.4.2027"), "out/mappe-14.4.2027.html");
+        assert_eq!(of("mappe.PDF"), "mappe.html");
+        assert_eq!(of("mappe.html"), "mappe.html");
+        assert_eq!(of("mappe"), "mappe.html");
+    }
 }

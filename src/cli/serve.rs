@@ -80,7 +80,7 @@ impl Desk<'_> {
             Err(failure) => {
                 console::failure(&failure, lang);
                 let problem = Problem { text: failure.text(lang).to_owned(), href: None, error: true };
-                return Built { outputs: None, problems: vec![problem] };
+                return Built { outputs: None, root: String::new(), problems: vec![problem] };
             }
         };
         // Where nobody reads the terminal any more, the page still shows the problems.
@@ -91,7 +91,8 @@ impl Desk<'_> {
             console::remark(&summary(files, start.elapsed().as_secs_f64(), lang));
         }
         self.problems = build.problems;
-        Built { outputs: is_fine.then_some(build.outputs), problems: self.in_page(&self.problems) }
+        let root = build.config.root().to_owned();
+        Built { outputs: is_fine.then_some(build.outputs), root, problems: self.in_page(&self.problems) }
     }
 
     /// Finds out whether every page of the last build can be made, and says what keeps them.

@@ -19,7 +19,7 @@ use super::args::Shown;
 use super::clock::Clock;
 use super::context::Context;
 use super::failure::Failure;
-use super::{Outcome, console};
+use super::{Outcome, console, typed};
 
 /// Builds the site that the flags name, and tells the clock.
 pub(super) fn build(context: &Context, shown: &Shown, clock: &Clock) -> Result<Build, Failure> {
@@ -178,7 +178,7 @@ pub(super) fn config_file(context: &Context) -> Result<SourcePath, Failure> {
             format!("The configuration `{name}` is not to be found in the site's folder."),
         )
     };
-    let path = config.to_str().and_then(|path| SourcePath::new(path).ok()).ok_or_else(outside)?;
+    let path = typed::source(config, &context.root, &[""]).ok_or_else(outside)?;
     if context.root.join(path.as_str()).is_file() { Ok(path) } else { Err(outside()) }
 }
 

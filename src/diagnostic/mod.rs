@@ -294,6 +294,7 @@ codes! {
     MisnamedFile = "misnamed-file",
     MisnamedTranslation = "misnamed-translation",
     SameOutput = "same-output",
+    ReservedName = "reserved-name",
     TakenAlias = "taken-alias",
     CopiedDocument = "copied-document",
     ArchiveChanged = "archive-changed",
@@ -303,6 +304,7 @@ codes! {
     CaseOnly = "case-only",
     OrphanTranslation = "orphan-translation",
     NoContent = "no-content",
+    MissingHistory = "missing-history",
     // Markdown
     BrokenLink = "broken-link",
     EmptyMenuList = "empty-menu-list",

@@ -205,10 +205,10 @@ impl Copy {
         // until the folder has changed.
         let all: Vec<&Output> = self.outputs.iter().collect();
         let mut measured = all.par_iter().map(|output| Measure::of(output)).collect::<Result<Vec<_>, _>>()?;
-        let mut outputs = self.outputs.clone();
-        let sums = Output::made(self.sums.clone(), sums(&measured).into_bytes());
-        measured.push(Measure::of(&sums)?);
-        let _ = outputs.insert(sums);
+        let (outputs, sums) = self.with_sums(&measured);
+        if let Some(sums) = sums {
+            measured.push(Measure::of(&sums)?);
+        }
         let bytes = measured.iter().map(|measure| measure.bytes).sum();
         let packed = packed(measured, bytes);
         check(&packed, limit)?;
@@ -220,8 +220,7 @@ impl Copy {
         let mut draft = Draft::new(target)?;
         let mut archive = Archive::new(BufWriter::new(&mut draft.file), &self.name, self.today, target);
         let mut measured = archive.add_all(&self.outputs)?;
-        if self.outputs.get(&self.sums).is_none() {
-            let sums = Output::made(self.sums.clone(), sums(&measured).into_bytes());
+        if let Some(sums) = self.with_sums(&measured).1 {
             measured.push(archive.add(&sums)?);
         }
         archive.finish()?;
@@ -230,14 +229,29 @@ impl Copy {
 
     fn single(&self, target: &Path, limit: Option<u64>) -> Result<Packed, ExportError> {
         let outputs = kept(&self.outputs)?;
-        let (html, shares) = single::single(&outputs)?;
         let size = |(path, bytes)| {
             let is_enclosed =
                 outputs.get(&path).is_some_and(|output| matches!(output.content, Content::File { .. }));
             Size { path, bytes, is_enclosed }
         };
-        let sizes: Vec<_> = shares.into_iter().map(size).collect();
-        put(&html, target, |bytes| Packed { files: sizes.len(), bytes, sizes }, limit)
+        let packed = |sizes: single::Sizes, bytes| {
+            let sizes: Vec<_> = sizes.into_iter().map(size).collect();
+            Packed { files: sizes.len(), bytes, sizes }
+        };
+        let fits = |sizes: single::Sizes| {
+            let bytes = sizes.values().sum();
+            check(&packed(sizes, bytes), limit)
+        };
+        let (html, sizes) = single::single(&outputs, fits)?;
+        put(&html, target, |bytes| packed(sizes, bytes), limit)
+    }
+
+    /// The outputs with the list of their checksums, and the list; a file of the site that has its name wins.
+    fn with_sums(&self, measured: &[Measure]) -> (Outputs, Option<Output>) {
+        let mut outputs = self.outputs.clone();
+        let list = Output::made(self.sums.clone(), sums(measured).into_bytes());
+        let is_in = outputs.insert(list.clone()).is_ok();
+        (outputs, is_in.then_some(list))
     }
 }
 

@@ -182,6 +182,7 @@ impl Memory {
         let looked_at = self.sources(root, &config, touched, problems);
         let sources = Arc::clone(&looked_at.sources);
         self.changes = Changes::of(root, std::mem::take(&mut self.changes));
+        problems.extend(self.changes.problem());
         let changed = self.shelf.read(root, &config, options, &looked_at);
         problems.extend(self.shelf.problems());
         let (documents, waiting) = self.shelf.published();

@@ -129,7 +129,7 @@ pub(super) fn page_view(renderer: &Renderer, page: &Page) -> PageView {
     let is_published =
         !matches!(page.kind, PageKind::NotFound | PageKind::Start | PageKind::Sheet(_) | PageKind::Catalogue);
     // A server shows this page under any address, so its links start at the top of the site.
-    let root = if not_found { site_root(url) } else { page.output.root() };
+    let root = if not_found { site.config.root().to_owned() } else { page.output.root() };
     let document = match page.kind {
         PageKind::Document(id) | PageKind::Home(Some(id)) => Some(id),
         _ => None,
@@ -183,12 +183,6 @@ fn social_image(site: &Site, page: &Page) -> String {
 /// HTML's tag for a language: Leichte Sprache is `de-simple` there as well.
 fn html_lang(lang: &Lang) -> String {
     lang.to_string()
-}
-
-/// The path of the site on its host: `/` or `/konzepte/`.
-fn site_root(url: &str) -> String {
-    let after_scheme = url.split_once("://").map_or("", |(_, rest)| rest);
-    after_scheme.split_once('/').map_or_else(|| "/".to_owned(), |(_, path)| format!("/{path}"))
 }
 
 /// The kind, title and description of a page.

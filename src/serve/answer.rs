@@ -18,7 +18,7 @@ use super::range::Part;
 use crate::hash::ContentHash;
 use crate::lang::MessageLang;
 use crate::media_type::media_type;
-use crate::output::{Content, Output, Outputs};
+use crate::output::{Content, Made, Output, Outputs, Promise};
 use crate::path::{OutputPath, percent_decode};
 use crate::site::NOT_FOUND_PAGE;
 
@@ -49,6 +49,8 @@ pub(super) struct Answer {
 enum Body {
     Bytes(Arc<[u8]>, Range<usize>),
     File(File, Range<u64>),
+    /// Not made, as the browser has it.
+    Known,
 }
 
 /// What a body is, before it is known which part of it is wanted.
@@ -115,13 +117,14 @@ fn page(request: &Request, path: &str, query: Option<&str>, preview: &Preview, l
     let Some(site) = site else {
         return say("503 Service Unavailable", words_before_the_first_version(lang));
     };
-    let resource = |output: &Output, page: &str| Resource::of(output, page, &version, lang);
+    let known = request.header("If-None-Match");
+    let resource = |output: &Output, page: &str| Resource::of(output, page, &version, known, lang);
     let not_found = || {
         let own = OutputPath::new(NOT_FOUND_PAGE).ok().and_then(|path| resource(site.get(&path)?, "").ok());
         let status = "404 Not Found";
         own.map_or_else(|| say(status, words_for_nothing(lang)), |page| page.answer_as(status))
     };
-    match find(&site, path) {
+    match find_below(&site, path, &preview.root()) {
         Found::Output(output) => match resource(output, output.path.as_str()) {
             Ok(resource) => resource.answer(request),
             // A file that is to be copied has gone since the build; the next one will notice.
@@ -154,12 +157,25 @@ enum Found<'a> {
     Nothing,
 }
 
+/// What the site has at this path, or at this path of its host: the links of the page for what is not found lead there, as
+/// a host shows it at any address.
+fn find_below<'a>(site: &'a Outputs, path: &str, root: &str) -> Found<'a> {
+    let Some(path) = path.strip_prefix('/').map(percent_decode) else { return Found::Nothing };
+    match find(site, &path) {
+        Found::Nothing => {
+            let root = percent_decode(root.trim_start_matches('/'));
+            let below = path.strip_prefix(&*root).filter(|_| !root.is_empty());
+            below.map_or(Found::Nothing, |below| find(site, below))
+        }
+        found => found,
+    }
+}
+
+/// What the site has at this path below its top, decoded.
 fn find<'a>(site: &'a Outputs, path: &str) -> Found<'a> {
-    let Some(path) = path.strip_prefix('/') else { return Found::Nothing };
-    let path = percent_decode(path);
     let exact = |path: &str| OutputPath::new(path).ok().filter(|exact| exact.as_str() == path);
     let is_folder = path.is_empty() || path.ends_with('/');
-    let file = if is_folder { format!("{path}index.html") } else { path };
+    let file = if is_folder { format!("{path}index.html") } else { path.to_owned() };
     let Some(file) = exact(&file) else { return Found::Nothing };
     if let Some(output) = site.get(&file) {
         return Found::Output(output);
@@ -225,10 +241,19 @@ fn is_ours(host: &str, names: &[String]) -> bool {
 }
 
 impl Resource {
-    /// `page` and `version` as in [`inject`].
-    fn of(output: &Output, page: &str, version: &str, lang: MessageLang) -> io::Result<Self> {
+    /// `page` and `version` as in [`inject`]; `known` is what the browser has.
+    fn of(
+        output: &Output,
+        page: &str,
+        version: &str,
+        known: Option<&str>,
+        lang: MessageLang,
+    ) -> io::Result<Self> {
         let media_type = media_type(&output.path.extension());
         let made = match &output.content {
+            Content::Promised(promise) if promise.file().is_some() => {
+                return Self::of_picture(promise, known, media_type, lang);
+            }
             Content::Bytes(bytes) => Ok(Arc::clone(bytes)),
             Content::Promised(promise) => promise.make().map(Arc::from),
             Content::File { from, hash } => return Self::of_file(from, *hash, media_type),
@@ -245,6 +270,23 @@ impl Resource {
     fn of_bytes(bytes: &[u8], media_type: &'static str) -> Self {
         let body = Body::Bytes(Arc::from(bytes), 0..bytes.len());
         Self { body, etag: etag(ContentHash::of(bytes)), media_type }
+    }
+
+    /// Decoding a picture takes longer than knowing which one it is.
+    fn of_picture(
+        promise: &Promise,
+        known: Option<&str>,
+        media_type: &'static str,
+        lang: MessageLang,
+    ) -> io::Result<Self> {
+        let tag = etag(promise.key().whole);
+        if known.is_some_and(|known| knows(known, &tag)) {
+            return Ok(Self { body: Body::Known, etag: tag, media_type });
+        }
+        let made = promise.make_unless(None).map_err(|problem| io::Error::other(problem.message(lang)))?;
+        let Made::New { bytes, key } = made else { return Err(io::Error::other("made unasked")) };
+        let body = Body::Bytes(Arc::from(bytes.as_slice()), 0..bytes.len());
+        Ok(Self { body, etag: etag(key.whole), media_type })
     }
 
     fn of_file(path: &Path, hash: Option<ContentHash>, media_type: &'static str) -> io::Result<Self> {
@@ -312,6 +354,7 @@ impl Body {
         match self {
             Self::Bytes(_, range) => (range.end - range.start) as u64,
             Self::File(_, range) => range.end - range.start,
+            Self::Known => 0,
         }
     }
 
@@ -320,6 +363,7 @@ impl Body {
             // A part of what is in memory has numbers that fit.
             Self::Bytes(_, range) => *range = part.start as usize..part.end as usize,
             Self::File(_, range) => *range = part.clone(),
+            Self::Known => {}
         }
     }
 }
@@ -349,7 +393,9 @@ impl Answer {
             // except for a query, which `tiny_http` has read up to the end of its line.
             head.push_str(&format!("{name}: {value}\r\n"));
         }
-        head.push_str(&format!("Content-Length: {}\r\n", self.body.length()));
+        if !matches!(self.body, Body::Known) {
+            head.push_str(&format!("Content-Length: {}\r\n", self.body.length()));
+        }
         head.push_str("Cache-Control: no-cache\r\nX-Content-Type-Options: nosniff\r\n");
         head.push_str("Cross-Origin-Resource-Policy: same-origin\r\nConnection: close\r\n\r\n");
         client.write_all(head.as_bytes())?;
@@ -360,6 +406,7 @@ impl Answer {
                     file.seek(SeekFrom::Start(range.start))?;
                     io::copy(&mut file.take(range.end - range.start), &mut client)?;
                 }
+                Body::Known => {}
             }
         }
         client.flush()

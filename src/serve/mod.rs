@@ -75,6 +75,8 @@ pub struct Options {
 pub struct Built {
     /// The site; `None` when problems keep it from being published.
     pub outputs: Option<Outputs>,
+    /// The path at which it stands on its host, where some of its links lead: `/`, or `/konzepte/`.
+    pub root: String,
     /// The problems to show in the page.
     pub problems: Vec<Problem>,
 }
@@ -241,6 +243,7 @@ impl Server {
                     let is_shown = built.outputs.is_some();
                     if is_shown {
                         touched = Touched::none();
+                        self.preview.stand_at(&built.root);
                     }
                     self.preview.show(built.outputs, built.problems);
                     overtaken_since = None;

@@ -4,6 +4,7 @@
 //! only the problems beside it. Listeners get complete messages in order; one that does not take
 //! them is let go, comes back by itself and then gets the present state.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::fs;
@@ -60,6 +61,8 @@ struct State {
     /// Counts the versions; 0 as long as there is none.
     version: u64,
     problems: Vec<Problem>,
+    /// Where the site stands on its host.
+    root: String,
     listeners: Vec<Listener>,
     closed: bool,
 }
@@ -83,7 +86,7 @@ struct Listener {
 /// A good version of the site.
 struct Site {
     outputs: Arc<Outputs>,
-    /// What files that are copied were like when the version was made.
+    /// What files that are copied, and those of which alone something is made, were like when the version was made.
     files: Arc<BTreeMap<OutputPath, (u64, SystemTime)>>,
 }
 
@@ -111,6 +114,16 @@ impl Preview {
     pub(super) fn shown(&self) -> (Option<Arc<Outputs>>, String) {
         let state = self.state();
         (state.site.as_ref().map(|site| Arc::clone(&site.outputs)), self.name(state.version))
+    }
+
+    /// Notes the path at which the site stands on its host.
+    pub(super) fn stand_at(&self, root: &str) {
+        root.clone_into(&mut self.state().root);
+    }
+
+    /// The path at which the site stands on its host; empty before that is known.
+    pub(super) fn root(&self) -> String {
+        self.state().root.clone()
     }
 
     /// The last version of which every page can be made.
@@ -219,8 +232,12 @@ impl Site {
     /// The version after `before`.
     fn new(outputs: Outputs, before: Option<&Self>) -> Self {
         let state = |output: &Output| {
-            let Content::File { from, .. } = &output.content else { return None };
-            let metadata = fs::metadata(from).ok()?;
+            let from = match &output.content {
+                Content::File { from, .. } => Cow::Borrowed(from),
+                Content::Promised(promise) => Cow::Owned(promise.file()?),
+                Content::Bytes(_) => return None,
+            };
+            let metadata = fs::metadata(&*from).ok()?;
             Some((output.path.clone(), (metadata.len(), metadata.modified().ok()?)))
         };
         // Outputs are replaced one by one only where no file that is copied has changed.
@@ -281,6 +298,7 @@ impl Site {
 
     /// Whether an output differs; `None` for one that may, and that nobody looks at.
     fn differs(&self, newer: &Self, was: &Output, is: &Output, pages: &[&OutputPath]) -> Option<bool> {
+        let path = &is.path;
         Some(match (&was.content, &is.content) {
             (Content::Promised(was), Content::Promised(is)) if was.is_same(is) => false,
             // What is made of many files is a page that somebody looks at, or belongs to no page.
@@ -290,12 +308,16 @@ impl Site {
             {
                 return None;
             }
+            // It is compared as a copy of its file is: its key would read that while all requests wait.
+            (Content::Promised(was), Content::Promised(is)) if is.file().is_some() => {
+                was.file() != is.file() || self.files.get(path) != newer.files.get(path)
+            }
             // A page of a file that was saved is another one, which is known sooner than how it differs.
             (Content::Promised(was), Content::Promised(is)) => was.own() != is.own() || was.key() != is.key(),
             (Content::Bytes(was), Content::Bytes(is)) => !Arc::ptr_eq(was, is) && was != is,
             (Content::File { hash: Some(was), .. }, Content::File { hash: Some(is), .. }) => was != is,
             (Content::File { from: was, .. }, Content::File { from, .. }) => {
-                was != from || self.files.get(&is.path) != newer.files.get(&is.path)
+                was != from || self.files.get(path) != newer.files.get(path)
             }
             _ => true,
         })
@@ -315,10 +337,12 @@ impl Message<'_> {
 mod tests {
     use super::*;
     use std::collections::HashSet;
+    use std::path::PathBuf;
 
     use crate::diagnostic::Diagnostic;
     use crate::hash::ContentHash;
     use crate::output::{self, Made, Maker, Promise};
+    use crate::path::SourcePath;
 
     fn site(files: &[(&str, &str)]) -> Option<Outputs> {
         let mut outputs = Outputs::default();
@@ -457,6 +481,47 @@ mod tests {
         fn prove(&self, _: usize, _: &HashSet<output::Key>) -> Result<Option<output::Key>, Box<Diagnostic>> {
             panic!("nobody has asked for a proof")
         }
+    }
+
+    /// Promises what is made of a file that must not be read to know whether it changed.
+    struct Picture(PathBuf);
+
+    impl Maker for Picture {
+        fn key(&self, _: usize) -> output::Key {
+            panic!("its file tells")
+        }
+
+        fn file(&self, _: usize) -> Option<PathBuf> {
+            Some(self.0.clone())
+        }
+
+        fn make(&self, _: usize, _: Option<output::Key>) -> Result<Made, Box<Diagnostic>> {
+            panic!("nobody has asked for the picture")
+        }
+
+        fn prove(&self, _: usize, _: &HashSet<output::Key>) -> Result<Option<output::Key>, Box<Diagnostic>> {
+            panic!("nobody has asked for a proof")
+        }
+    }
+
+    #[test]
+    fn what_is_made_of_a_file_is_news_when_that_changes_on_disk() {
+        let folder = tempfile::tempdir().unwrap();
+        let from = folder.path().join("a.jpg");
+        let version = || {
+            let content = Content::Promised(Promise::new(Arc::new(Picture(from.clone())), 0));
+            let path = OutputPath::new("theme/w480/a.jpg").unwrap();
+            let source = Some(SourcePath::new("content/a.jpg").unwrap());
+            Some(Outputs::of(vec![Output { path, source, content }]).0)
+        };
+        let preview = Preview::new(7);
+        fs::write(&from, "1").unwrap();
+        preview.show(version(), Vec::new());
+        preview.show(version(), Vec::new());
+        assert_eq!(preview.shown().1, "7-1");
+        fs::write(&from, "12").unwrap();
+        preview.show(version(), Vec::new());
+        assert_eq!(preview.shown().1, "7-2");
     }
 
     #[test]

@@ -36,7 +36,7 @@ impl Running {
         let server = Server::start(options(&folder, 0)).unwrap();
         let (address, stop) = (server.address, server.stopper());
         let build = move |_: &Cancel, _: &Touched| {
-            Some(Built { outputs: Some(site(&content)), problems: Vec::new() })
+            Some(Built { outputs: Some(site(&content)), root: "/stadt/".to_owned(), problems: Vec::new() })
         };
         let thread = Some(thread::spawn(move || server.run(build, holds)));
         let running = Self { address, stop, thread, folder };
@@ -468,8 +468,8 @@ fn what_is_wrong_is_told_and_goes_when_it_is_mended() {
         let broken = fs::read_to_string(watched.join("a.md")).unwrap_or_default() == "broken";
         let problem = Problem { text: "error: <b>".into(), href: None, error: true };
         Some(match broken {
-            true => Built { outputs: None, problems: vec![problem] },
-            false => Built { outputs: Some(site(&watched)), problems: Vec::new() },
+            true => Built { outputs: None, root: String::new(), problems: vec![problem] },
+            false => Built { outputs: Some(site(&watched)), root: String::new(), problems: Vec::new() },
         })
     };
     fs::write(content.join("a.md"), "broken").unwrap();
@@ -517,7 +517,7 @@ fn a_newer_save_cancels_an_older_build() {
             thread::sleep(Duration::from_millis(2));
         }
         let problem = Problem { text: format!("round {round}"), href: None, error: true };
-        Some(Built { outputs: None, problems: vec![problem] })
+        Some(Built { outputs: None, root: String::new(), problems: vec![problem] })
     };
     let thread = thread::spawn(move || server.run(build, holds));
     assert_eq!(begins.recv().unwrap(), 1);
@@ -565,4 +565,62 @@ fn links_open_the_file_at_the_line() {
         "vscode://file/home/a%20b/%7Bline%7D/%C3%BC.md:3:14"
     );
     assert_eq!(editor_link(vscode, "C:\\site\\a.md", 1, 1), "vscode://file/C:/site/a.md:1:1");
+}
+
+#[test]
+fn what_leads_to_the_folder_of_the_site_on_its_host_is_found() {
+    let server = Running::start();
+    assert_eq!(server.status("/stadt/style.css"), "200");
+    assert_eq!(server.status("/stadt/konzepte/"), "200");
+    assert_eq!(header(&server.get("/stadt/konzepte", "").0, "Location"), "/konzepte/");
+    for path in ["/stadt/nichts.html", "/stadt/stadt/style.css", "/stadtstyle.css", "/land/style.css"] {
+        assert_eq!(server.status(path), "404", "{path}");
+    }
+}
+
+/// Promises a version of a picture, and counts how often it is made.
+#[derive(Default)]
+struct Version(std::sync::atomic::AtomicUsize);
+
+impl Maker for Version {
+    fn key(&self, _: usize) -> Key {
+        Key::of(ContentHash::of(b"picture"))
+    }
+
+    fn file(&self, _: usize) -> Option<PathBuf> {
+        Some("a.jpg".into())
+    }
+
+    fn make(&self, number: usize, _: Option<Key>) -> Result<Made, Box<Diagnostic>> {
+        self.0.fetch_add(1, Ordering::SeqCst);
+        Ok(Made::New { bytes: b"dots".to_vec(), key: self.key(number) })
+    }
+
+    fn prove(&self, _: usize, _: &HashSet<Key>) -> Result<Option<Key>, Box<Diagnostic>> {
+        Ok(None)
+    }
+}
+
+#[test]
+fn a_picture_that_the_browser_has_is_not_made_again() {
+    let maker = Arc::new(Version::default());
+    let path = OutputPath::new("theme/w480/a.jpg").unwrap();
+    let content = Content::Promised(Promise::new(Arc::clone(&maker) as Arc<dyn Maker>, 0));
+    let preview = Preview::new(7);
+    preview.show(Some(Outputs::of(vec![Output { path, source: None, content }]).0), Vec::new());
+    let ask = |known: &str| {
+        let headers = vec![("If-None-Match".to_owned(), known.to_owned())];
+        let request = answer::Request { method: "GET".into(), target: "/theme/w480/a.jpg".into(), headers };
+        let answer::Reply::Answer(answer) = answer::answer(&request, &preview, &[], MessageLang::De) else {
+            panic!("a picture");
+        };
+        let mut written = Vec::new();
+        answer.write(&mut written).unwrap();
+        String::from_utf8(written).unwrap()
+    };
+    let first = ask("\"another\"");
+    assert!(first.starts_with("HTTP/1.1 200") && first.ends_with("\r\n\r\ndots"), "{first}");
+    let again = ask(header(&first, "ETag"));
+    assert!(again.starts_with("HTTP/1.1 304") && !again.contains("Content-Length"), "{again}");
+    assert_eq!(maker.0.load(Ordering::SeqCst), 1);
 }

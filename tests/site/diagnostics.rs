@@ -664,12 +664,32 @@ fn two_sources_for_one_output() {
 fn a_document_that_wants_the_place_of_a_generated_page() {
     let page = "---\ntitle: A\n---\n";
     Site::new("").file("content/a-z.md", page).file("content/suche.md", page).build().says(
-        "content/a-z.md: error[same-output]",
-        "`a-z.html`",
-        "`a-z.html`",
+        "content/a-z.md: error[reserved-name]",
+        "`a-z.html` macht fundus selbst",
+        "makes `a-z.html` itself",
     );
     // Terms give way to them.
     concept("tags: [index, ..]\n").and_nothing_else();
+}
+
+#[test]
+fn a_file_that_wants_the_place_of_a_generated_one() {
+    let site = Site::new("-- config.toml --\ntitle = \"A\"\nurl = \"https://a.example/\"\n")
+        .file("content/index.md", "---\ntitle: A\n---\n")
+        .file("content/robots.txt", "User-agent: *\nDisallow: /intern/\n");
+    let built = site.build().and_nothing_else();
+    assert!(built.page("robots.txt").contains("/intern/"), "the site's own wins");
+    let site = site.file("content/sitemap.xml", "x").file("content/404.html", "x");
+    site.file("content/theme/style.css", "x")
+        .build()
+        .says("content/sitemap.xml: error[reserved-name]", "macht fundus selbst", "Rename this file")
+        .says("content/404.html: error[reserved-name]", "`404.html`", "`404.html`")
+        .says(
+            "content/theme/style.css: error[reserved-name]",
+            "gehört `style.css` in ein eigenes Theme",
+            "theme of your own",
+        )
+        .and_nothing_else();
 }
 
 #[test]

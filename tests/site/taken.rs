@@ -442,6 +442,39 @@ fn of_documents_with_one_name_the_folder_tells_which() {
 }
 
 #[test]
+fn a_list_of_checksums_of_the_sites_own_stays_and_is_counted_once() {
+    let site = workshops();
+    fs::write(site.root().join("content/pruefsummen.txt"), "von Hand\n").unwrap();
+    let build = made(&site, &Wish::default()).unwrap();
+    let copy = Copy::new(&build.outputs, &build.site, "kopie");
+    let (folder, zip) = (site.root().join("kopie"), site.root().join("kopie.zip"));
+    let in_folder = copy.write(Form::Folder, &folder, None, false).unwrap();
+    let in_zip = copy.write(Form::Zip, &zip, None, false).unwrap();
+    assert_eq!(in_folder.files, in_zip.files);
+    let own = files(&folder).iter().filter(|file| !file.to_string_lossy().contains(".fundus")).count();
+    assert_eq!(in_folder.files, own);
+    assert_eq!(fs::read_to_string(folder.join("pruefsummen.txt")).unwrap(), "von Hand\n");
+}
+
+#[test]
+fn a_film_that_is_too_large_for_one_file_is_not_read() {
+    let site = workshops();
+    // Nothing is in it, and nobody could hold it in memory.
+    let film = fs::File::create(site.root().join("content/material/bogen.pdf")).unwrap();
+    film.set_len(1 << 40).unwrap();
+    let build = made(&site, &workshop()).unwrap();
+    let copy = Copy::new(&build.outputs, &build.site, "kopie");
+    match copy.write(Form::Single, &site.root().join("eins.html"), Some(20_000_000), false) {
+        Err(ExportError::TooLarge { packed, .. }) => {
+            let (left_out, rest) = packed.without(20_000_000);
+            assert_eq!((left_out.len(), left_out[0].0.as_str()), (1, "material/bogen.pdf"));
+            assert!(rest < 20_000_000 && left_out[0].1 > 4 << 38, "{rest}");
+        }
+        wrong => panic!("{wrong:?}"),
+    }
+}
+
+#[test]
 fn what_to_leave_out_are_the_largest_enclosed_files() {
     let site = workshops();
     fs::write(site.root().join("content/material/bogen.pdf"), vec![7; 100_000]).unwrap();

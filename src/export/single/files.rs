@@ -88,6 +88,11 @@ impl Files {
         Turn::Holds
     }
 
+    /// The files, each once.
+    pub(super) fn paths(&self) -> impl Iterator<Item = &OutputPath> {
+        self.by_path.keys()
+    }
+
     /// The page on which a file is held.
     pub(super) fn page_of(&self, output: &Output) -> Option<&OutputPath> {
         self.by_path.get(&output.path).map(|held| &held.page)

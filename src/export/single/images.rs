@@ -46,6 +46,11 @@ impl Images {
         }
     }
 
+    /// The images, each once.
+    pub(super) fn paths(&self) -> impl Iterator<Item = &OutputPath> {
+        self.found.iter().map(|(path, _)| path)
+    }
+
     /// A class for each image that occurs several times.
     pub(super) fn write_style(
         &self,

@@ -12,6 +12,7 @@ mod tags;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
+use std::fs;
 
 use self::files::{Files, Turn, is_beside_player, is_player};
 use self::images::{Images, data_url, one_width, with_files};
@@ -36,8 +37,15 @@ const WORTH_SHARING: usize = 400;
 const ID_LISTS: &[&str] =
     &["for", "headers", "list", "popovertarget", "aria-labelledby", "aria-describedby", "aria-controls"];
 
-/// The bytes of a file that shows one page at a time, and what each output takes of them.
-pub(super) fn single(outputs: &Outputs) -> Result<(Vec<u8>, BTreeMap<OutputPath, u64>), ExportError> {
+/// What each output takes of the file.
+pub(super) type Sizes = BTreeMap<OutputPath, u64>;
+
+/// The bytes of a file that shows one page at a time, and what each output takes of them. Before it is written, `fits` is
+/// asked about what is surely in it: films need not be read to know that they are too large.
+pub(super) fn single(
+    outputs: &Outputs,
+    fits: impl FnOnce(Sizes) -> Result<(), ExportError>,
+) -> Result<(Vec<u8>, Sizes), ExportError> {
     let pages = outputs.iter().filter(|output| output.path.extension() == "html");
     let pages = pages.map(Page::read).collect::<Result<Vec<_>, _>>()?;
     let Some(first) = pages.iter().find(|page| page.path.as_str() == FIRST) else {
@@ -47,6 +55,7 @@ pub(super) fn single(outputs: &Outputs) -> Result<(Vec<u8>, BTreeMap<OutputPath,
     file.files.count(outputs, &first.path, &first.before);
     pages.iter().for_each(|page| file.files.count(outputs, &page.path, &page.main));
     file.files.count(outputs, &first.path, &first.after);
+    fits(file.least(&pages))?;
     file.head(first, &pages, STYLE)?;
     for page in pages.iter().filter(|page| !page.main.is_empty()) {
         file.page(page, "main")?;
@@ -167,6 +176,22 @@ impl<'a> File<'a> {
             scripts: String::new(),
             html: String::new(),
         }
+    }
+
+    /// What pages, pictures and files take at least. Nothing is read for it.
+    fn least(&self, pages: &[Page]) -> Sizes {
+        let mut sizes: Sizes = pages.iter().map(|page| (page.path.clone(), page.main.len() as u64)).collect();
+        for path in self.images.paths().chain(self.files.paths()) {
+            let Some(output) = self.outputs.get(path) else { continue };
+            let bytes = match &output.content {
+                Content::File { from, .. } => fs::metadata(from).map_or(0, |metadata| metadata.len()),
+                Content::Bytes(bytes) => bytes.len() as u64,
+                Content::Promised(_) => 0,
+            };
+            // As Base64 writes them: four letters for three bytes.
+            sizes.insert(path.clone(), bytes.div_ceil(3) * 4);
+        }
+        sizes
     }
 
     /// Everything before the pages, with what the heads of the others bring.
@@ -539,7 +564,7 @@ mod tests {
             let output = Output::made(OutputPath::new(path).unwrap(), text.as_bytes().to_vec());
             outputs.insert(output).unwrap();
         }
-        String::from_utf8(single(&outputs).unwrap().0).unwrap()
+        String::from_utf8(single(&outputs, |_| Ok(())).unwrap().0).unwrap()
     }
 
     #[test]

@@ -404,6 +404,28 @@ test("suggestions can be read on a phone", () =>
     { viewport: { width: 360, height: 740 } },
   ));
 
+for (const viewport of [{ width: 320, height: 256 }, { width: 1280, height: 560 }]) {
+  test(`suggestions stay in the window, and so does the chosen one, ${viewport.width} × ${viewport.height}`, () =>
+    on(
+      ...HOMES["over http"],
+      "index.html",
+      async (page) => {
+        await page.locator("main input[type=search]").pressSequentially("Elt");
+        const options = page.locator("[role=option]");
+        await options.nth(4).waitFor();
+        for (let at = 0; at < (await options.count()); at++) {
+          await page.keyboard.press("ArrowDown");
+          const [list, chosen, height] = await page.evaluate(() =>
+            ["[role=listbox]", "[aria-selected=true]"].map((at) => document.querySelector(at).getBoundingClientRect().toJSON()).concat(innerHeight),
+          );
+          assert.ok(list.top > 0 && list.bottom <= height, `${at}: the list from ${list.top} to ${list.bottom}`);
+          assert.ok(chosen.top >= list.top && chosen.bottom <= list.bottom + 1, `${at}: chosen at ${chosen.top}, the list ends at ${list.bottom}`);
+        }
+      },
+      { ...WIDE, viewport },
+    ));
+}
+
 test("a script that a browser does not understand is said, with a way on", async () => {
   const page = await browser.newPage();
   page.setDefaultTimeout(PATIENCE);

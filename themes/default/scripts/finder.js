@@ -466,7 +466,7 @@
     remember() {
       if (this.isIdle) return;
       try {
-        history.replaceState({ search: { size: this.size, scroll: scrollY } }, "");
+        history.replaceState({ ...history.state, search: { size: this.size, scroll: scrollY } }, "");
       } catch {
         // As above.
       }
@@ -776,6 +776,9 @@
   // ------------------------------------------------------------------ suggestions in any search field
 
   const SUGGESTED = 5;
+  /** What stays free below the suggestions, and what they need at least, in pixels. */
+  const EDGE = 8;
+  const LEAST = 160;
 
   /** Suggestions below the field of a form that leads to the finder: words, and pages. */
   class Suggestions {
@@ -840,8 +843,17 @@
       options.forEach((option, at) => (option.id = `${this.list.id}-${at}`));
       this.list.replaceChildren(...options);
       this.list.hidden = !options.length;
+      if (options.length) this.fit();
       this.input.setAttribute("aria-expanded", String(options.length > 0));
       this.select(-1);
+    }
+
+    /** No longer than the room below the field; where there is hardly any, the field goes to the top of the window. */
+    fit() {
+      const bottom = (globalThis.visualViewport?.height || innerHeight) - EDGE;
+      const room = () => bottom - this.list.getBoundingClientRect().top;
+      if (room() < LEAST) this.form.scrollIntoView({ behavior: "instant" });
+      this.list.style.maxBlockSize = `${Math.max(room(), LEAST / 2)}px`;
     }
 
     /** Shows nothing, nor what is still on its way: the reader has left the field or pressed Escape. */
@@ -855,8 +867,10 @@
       const options = [...this.list.children];
       this.at = at;
       options.forEach((option, place) => option.setAttribute("aria-selected", String(place === at)));
-      if (options[at]) this.input.setAttribute("aria-activedescendant", options[at].id);
-      else this.input.removeAttribute("aria-activedescendant");
+      if (options[at]) {
+        this.input.setAttribute("aria-activedescendant", options[at].id);
+        options[at].scrollIntoView({ block: "nearest", behavior: "instant" });
+      } else this.input.removeAttribute("aria-activedescendant");
     }
 
     key(event) {

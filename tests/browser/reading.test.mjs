@@ -166,6 +166,15 @@ test("on a phone the menu opens without a script", () =>
     { javaScriptEnabled: false, viewport: { width: 360, height: 740 } },
   ));
 
+test("a card shows that it has the focus, also where styles cannot ask what is in it", () =>
+  on("konzepte/index.html", async (page) => {
+    await page.keyboard.press("Tab");
+    const link = page.locator(".card-title a").nth(1);
+    await link.focus();
+    const outlines = await link.evaluate((link) => [[link], [link, "::after"], [link.closest(".card")]].map((of) => getComputedStyle(...of).outlineStyle));
+    assert.deepEqual(outlines, ["none", "solid", "none"]);
+  }));
+
 test("who opens the menu is in it, and Escape leads back", () =>
   on(
     "konzepte/index.html",

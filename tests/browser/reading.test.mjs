@@ -175,6 +175,48 @@ test("a card shows that it has the focus, also where styles cannot ask what is i
     assert.deepEqual(outlines, ["none", "solid", "none"]);
   }));
 
+test("a heading is called what it says, and what is copied is said", () =>
+  on(pageWith("<fundus-anchors", "<fundus-tools", 'class="citation"', "<h2"), async (page, context) => {
+    await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+    const heading = page.locator(".prose h2[id]").first();
+    const title = (await heading.textContent()).replace(/#$/, "");
+    await page.getByRole("heading", { name: title, exact: true, level: 2 }).waitFor();
+    const said = (text) => page.waitForFunction((text) => [...document.querySelectorAll("[role=status]")].some((place) => place.textContent === text), text);
+    const copied = () => page.evaluate(() => navigator.clipboard.readText());
+    await heading.locator(".anchor").press("Enter");
+    await said("Kopiert");
+    assert.equal(await copied(), page.url());
+    const cite = page.getByRole("button", { name: "Quellenangabe kopieren" });
+    await cite.press("Enter");
+    await said("");
+    await said("Kopiert");
+    assert.equal(await copied(), await page.locator(".citation span").textContent());
+    // Its name stays, its state changes.
+    const keep = page.getByRole("button", { name: "Merken", exact: true, pressed: false });
+    await keep.press("Enter");
+    await page.getByRole("button", { name: "Merken", exact: true, pressed: true }).waitFor();
+  }));
+
+test("who goes from link to link by keyboard is not ahead of the window; who follows a link within the page sees the way", () =>
+  on(pageWith('class="toc"', 'class="fact-box"', 'class="citation"'), async (page) => {
+    for (let step = 0; step < 40; step++) {
+      await page.keyboard.press("Tab");
+      const { top, bottom, height, name } = await page.evaluate(() => {
+        const { top, bottom } = document.activeElement.getBoundingClientRect();
+        return { top, bottom, height: innerHeight, name: document.activeElement.outerHTML.slice(0, 80) };
+      });
+      assert.ok(bottom > 0 && top < height, `${step}: ${name} at ${top} of ${height}`);
+    }
+    const behaviour = () => page.evaluate(() => getComputedStyle(document.documentElement).scrollBehavior);
+    assert.equal(await behaviour(), "auto");
+    const during = await page.locator(".toc a").last().evaluate((link) => {
+      link.click();
+      return getComputedStyle(document.documentElement).scrollBehavior;
+    });
+    assert.equal(during, "smooth");
+    await page.waitForFunction(() => getComputedStyle(document.documentElement).scrollBehavior === "auto");
+  }));
+
 test("who opens the menu is in it, and Escape leads back", () =>
   on(
     "konzepte/index.html",

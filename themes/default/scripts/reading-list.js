@@ -73,6 +73,11 @@
       deeper.append(...heading.childNodes);
       heading.replaceWith(deeper);
     });
+    // With the links beside them gone, headings need no part that is called so.
+    article.querySelectorAll("[role=heading]").forEach((name) => {
+      name.parentElement.removeAttribute("role");
+      name.replaceWith(...name.childNodes);
+    });
   }
 
   const CONTROLS =

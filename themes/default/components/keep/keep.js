@@ -108,11 +108,8 @@ customElements.define(
       // Where each page of a folder has a list of its own (Firefox), the way to the list brings it along.
       if (location.protocol === "file:" && !this.isOneFile) this.link.hash = entries.map(({ path }) => path).join();
       for (const [path, button] of this.buttons) {
-        const kept = entries.some((entry) => entry.path === path);
-        button.setAttribute("aria-pressed", kept);
-        if (button.className === "quiet") {
-          button.querySelector("span").textContent = this.getAttribute(kept ? "kept" : "keep");
-        }
+        // Its name stays what it is: told twice, the state of a switch would be its opposite.
+        button.setAttribute("aria-pressed", entries.some((entry) => entry.path === path));
       }
     }
   },

@@ -356,19 +356,42 @@
       this.facetBox = this.kind
         ? make("nav", { class: "facets search-facets", "aria-label": texts.narrow, hidden: true }, this.facetList)
         : make("details", { class: "fold search-narrow", hidden: true }, ...this.narrow, this.facetList);
-      // Folded away where they would stand above what is found; in a list until somebody opens one.
-      const fold = this.kind ? this.facetList : this.facetBox;
-      const fit = () => (fold.open = WIDE.matches);
-      WIDE.addEventListener("change", fit);
-      fit();
-      if (this.opened) fold.open = true;
+      this.fold = this.kind ? this.facetList : this.facetBox;
+      this.show = make("p", { class: "search-show", hidden: true }, button("", () => this.leaveFacets(), { class: "button strong" }));
+      if (!this.kind) this.fold.append(this.show);
       this.head = make("div", { class: "search-head", hidden: true }, this.status, this.sortBox);
       this.main = make("div", { class: "search-main", hidden: Boolean(this.kind) }, this.head, this.chips, this.note, this.results, this.more);
-      this.body = make("div", { class: "search-body", hidden: !this.kind }, this.facetBox, this.main);
-      // What has been found stands before what else is on the page; in a list the layout has its places.
-      const before = this.form && [...place.children].find((child) => child.contains(this.form));
-      if (before) before.after(this.live, this.body);
-      else place.append(this.live, this.body);
+      this.body = make("div", { class: "search-body", hidden: !this.kind }, this.main);
+      place.append(this.live);
+      WIDE.addEventListener("change", () => this.fit());
+      this.fit();
+      if (this.opened) this.fold.open = true;
+    }
+
+    /**
+     * What the keyboard reaches first is what stands first: what has been found, with the facets beside it; or the facets
+     * above it, folded away, in a list until somebody opens one.
+     */
+    fit() {
+      const { place, body } = this;
+      const focused = body.contains(document.activeElement) ? document.activeElement : null;
+      this.fold.open = WIDE.matches;
+      body[WIDE.matches ? "append" : "prepend"](this.facetBox);
+      const form = this.form && [...place.children].find((child) => child.contains(this.form));
+      // What has been found stands before what else is on the page; in a wide list the layout has its places.
+      if (form) form.after(body);
+      else if (WIDE.matches) place.append(body);
+      else place.prepend(body);
+      // Who enlarges the page stays where the keyboard is.
+      focused?.focus({ preventScroll: true });
+    }
+
+    /** From the open facets to what has been found. */
+    leaveFacets() {
+      this.fold.open = false;
+      this.head.scrollIntoView({ behavior: "instant" });
+      this.status.tabIndex = -1;
+      this.status.focus({ preventScroll: true });
     }
 
     listen() {
@@ -545,12 +568,12 @@
       this.showStill(true);
     }
 
-    /** Shows a message, and has it read out when nothing follows for a moment. */
-    tell(text) {
+    /** Shows a message, and has it read out when nothing follows for a moment; or something else where it shows none. */
+    tell(text, spoken = text) {
       this.status.textContent = text;
       this.head.hidden = !text;
       clearTimeout(this.speaking);
-      this.speaking = setTimeout(() => (this.live.textContent = text), 600);
+      this.speaking = setTimeout(() => (this.live.textContent = spoken), 600);
     }
 
     /** What stands on the page without the search. */
@@ -576,7 +599,9 @@
       // The numbers of documents are those of their own index.
       this.index = index;
       this.all = all;
-      this.hits = this.isIdle ? [] : all.filter((hit) => this.failed[hit.document] === -1);
+      const hits = all.filter((hit) => this.failed[hit.document] === -1);
+      this.whole = hits.length;
+      this.hits = this.isIdle ? [] : hits;
       if (dates) this.hits.sort((one, other) => dates[other.document] - dates[one.document] || one.document - other.document);
       if (this.sort.value === "title") this.hits.sort((one, other) => one.document - other.document);
     }
@@ -608,7 +633,13 @@
       // Who was on the way through the results stays there.
       if (focused >= 0) (this.links[focused] || this.input)?.focus();
       this.sortBox.hidden = length < 2;
-      this.tell(this.isIdle ? "" : length ? say(this.texts.results, { n: length }) : this.texts.none);
+      // Who has taken back the last choice hears how many there are in the list.
+      const isBack = this.kind && this.isIdle && this.status.textContent;
+      const number = say(this.texts.results, { n: isBack ? this.whole : length });
+      if (this.isIdle) this.tell("", isBack ? number : "");
+      else this.tell(length ? number : this.texts.none);
+      this.show.hidden = this.isIdle;
+      this.show.firstChild.textContent = length ? say(this.texts.show, { n: length }) : this.texts.none;
       this.results.hidden = !length;
       this.renderNote(answer);
       this.renderChips();
@@ -679,7 +710,8 @@
         const place = [...this.chips.children].indexOf(document.activeElement?.closest("li"));
         await this.choose(facet.id, values.filter((other) => other !== value));
         const next = this.chips.children[Math.min(place, this.chips.children.length - 1)];
-        (next?.querySelector("button") || this.input || this.facetList.querySelector("[data-field] summary"))?.focus();
+        const ways = [next?.querySelector("button"), this.facetList.querySelector(`[data-field="${facet.id}"] summary`), this.fold.querySelector("summary"), this.input];
+        ways.find((way) => way?.getClientRects().length)?.focus();
       };
       return make("li", {}, button(label, remove, { class: "search-chip", "aria-label": say(this.texts.remove, { label }) }));
     }
@@ -696,7 +728,7 @@
         box.open = isOpen.get(field) ?? (this.chosen.has(field) || this.opened === field || (WIDE.matches && !this.kind && at < OPEN));
       });
       this.facetBox.hidden = !shown.length || (this.isIdle && !this.kind);
-      this.facetList.replaceChildren(...(this.kind ? this.narrow : []), ...shown);
+      this.facetList.replaceChildren(...(this.kind ? [...this.narrow, ...shown, this.show] : shown));
       if (focused.startsWith("_facet-")) document.getElementById(focused)?.focus();
       else if (this.opened) document.getElementById(`_facet-${this.opened}`)?.focus({ preventScroll: true });
       this.opened = null;
@@ -850,7 +882,8 @@
 
     /** No longer than the room below the field; where there is hardly any, the field goes to the top of the window. */
     fit() {
-      const bottom = (globalThis.visualViewport?.height || innerHeight) - EDGE;
+      const { offsetTop, height } = globalThis.visualViewport || { offsetTop: 0, height: innerHeight };
+      const bottom = offsetTop + height - EDGE;
       const room = () => bottom - this.list.getBoundingClientRect().top;
       if (room() < LEAST) this.form.scrollIntoView({ behavior: "instant" });
       this.list.style.maxBlockSize = `${Math.max(room(), LEAST / 2)}px`;

@@ -479,6 +479,19 @@ test("a facet of a list that is opened on a phone stays where it is", () =>
     NARROW,
   ));
 
+test("results that are called the same tell their language, in its own words and direction", () =>
+  on(...HOMES["over http"], "suche.html?q=netzteil&language=ar&language=de-simple&language=en", async (page) => {
+    await found(page);
+    const about = (lang) => page.locator(`.search-hit .search-about [lang=${lang}]`).first();
+    assert.match(await about("de-simple").textContent(), / · Leichte Sprache$/);
+    assert.match(await about("en").textContent(), / · English$/);
+    assert.match(await about("ar").textContent(), / · العربية$/);
+    assert.equal(await page.locator(".search-hit h3[lang=ar]").first().getAttribute("dir"), "rtl");
+    // It begins where all begins, whatever its direction.
+    const starts = await page.locator(".search-about span, .search-hit h3").evaluateAll((all) => all.map((one) => one.getBoundingClientRect().left));
+    assert.equal(new Set(starts).size, 1, starts.join());
+  }));
+
 test("who takes back the last choice of a list hears its number, and is at the facet it came from", () =>
   on(...HOMES["over http"], "konzepte/index.html?target_group=fachkraefte", async (page) => {
     await found(page);

@@ -209,20 +209,32 @@
     return { nodes, sections: sections.slice(0, SECTIONS) };
   }
 
+  /** How a text in the language of a document is marked on this page. */
+  function spoken({ root }, { lang }) {
+    const [, dir = "auto"] = root.langs?.[lang] || [];
+    return lang === LANG ? {} : { lang, dir };
+  }
+
+  /** What a document is, and its language where that is not the site's: its translations may be called the same. */
+  function kindOf({ root }, { kind, lang }) {
+    const [name] = (lang !== root.lang && root.langs?.[lang]) || [];
+    return [kind, name].filter(Boolean).join(" · ");
+  }
+
   /** One document of the result list. */
-  function hitItem(shown, marks, texts) {
+  function hitItem(index, shown, marks, texts) {
     const { nodes, sections } = marks ? excerpt(shown, marks) : { nodes: [plain(shown.summary)], sections: [] };
     const link = (anchor, text) => make("a", { href: TOP + shown.address + (anchor ? `#${encodeURIComponent(anchor)}` : "") }, ...marked(text, marks));
-    const about = [shown.kind, shown.date === null ? "" : shownDay(shown.date)].filter(Boolean).join(" · ");
-    const lang = shown.lang === LANG ? null : shown.lang;
+    const own = spoken(index, shown);
+    const about = [make("span", own, kindOf(index, shown)), shown.date === null ? null : ` · ${shownDay(shown.date)}`];
     return make(
       "li",
       { class: "search-hit" },
-      make("p", { class: "search-about" }, about),
-      make("h3", { lang, dir: lang && "auto" }, link("", shown.title)),
-      nodes.length ? make("p", { class: "search-excerpt", lang, dir: lang && "auto" }, ...nodes) : null,
+      make("p", { class: "search-about" }, ...about),
+      make("h3", own, link("", shown.title)),
+      nodes.length ? make("p", { class: "search-excerpt", ...own }, ...nodes) : null,
       sections.length
-        ? make("ul", { class: "search-sections", "aria-label": texts.sections, lang }, ...sections.map((one) => make("li", {}, link(one.anchor, one.heading))))
+        ? make("ul", { class: "search-sections", "aria-label": texts.sections }, ...sections.map((one) => make("li", own, link(one.anchor, one.heading))))
         : null,
     );
   }
@@ -608,7 +620,7 @@
 
     /** The list items from one place to another. */
     items(index, from, to, marks) {
-      return Promise.all(this.hits.slice(from, to).map(async (hit) => hitItem(await index.shown(hit.document), marks, this.texts)));
+      return Promise.all(this.hits.slice(from, to).map(async (hit) => hitItem(index, await index.shown(hit.document), marks, this.texts)));
     }
 
     /** Appends items, with a heading where those begin that fit in part. */
@@ -847,9 +859,9 @@
         const isCalled = (shown) => spans(shown.title, marks).length > 0;
         const hits = [...found.filter(isCalled), ...found.filter((shown) => !isCalled(shown))].slice(0, SUGGESTED);
         const isNew = (word) => word.toLowerCase() !== text.toLowerCase();
-        const words = completions.filter(isNew).map((word) => this.option(() => this.take(word), "search-word", word));
+        const words = completions.filter(isNew).map((word) => this.option(() => this.take(word), "search-word", { dir: "auto" }, word));
         const pages = hits.map((shown) =>
-          this.option(() => (location.href = TOP + shown.address), "search-page", plain(shown.title), make("small", {}, shown.kind)),
+          this.option(() => (location.href = TOP + shown.address), "search-page", spoken(index, shown), plain(shown.title), make("small", spoken(index, shown), kindOf(index, shown))),
         );
         this.show([...words, ...pages]);
       } catch {
@@ -859,8 +871,8 @@
       return undefined;
     }
 
-    option(choose, className, text, note) {
-      const option = make("li", { role: "option", class: className, "aria-selected": "false" }, make("span", { dir: "auto" }, text), note);
+    option(choose, className, own, text, note) {
+      const option = make("li", { role: "option", class: className, "aria-selected": "false" }, make("span", own, text), note);
       option.addEventListener("mousedown", (event) => event.preventDefault());
       option.addEventListener("click", choose);
       return option;

@@ -217,6 +217,42 @@ test("who goes from link to link by keyboard is not ahead of the window; who fol
     await page.waitForFunction(() => getComputedStyle(document.documentElement).scrollBehavior === "auto");
   }));
 
+/** Opens a page whose styles are changed as a browser reads them that does not know all of it. */
+async function asOld(path, change, look) {
+  const context = await browser.newContext({ viewport: { width: 360, height: 740 } });
+  const page = await context.newPage();
+  await page.route("**/style.css", async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: change(await response.text()) });
+  });
+  await page.goto(site.url + path);
+  await look(page);
+  await context.close();
+}
+
+test("older browsers: signs stay small without layers, callouts have a ground without light-dark()", async () => {
+  const sizes = (page) => page.locator("svg").evaluateAll((all) => all.map((one) => Math.round(one.getBoundingClientRect().width)));
+  await asOld(pageWith('class="brand-mark"', "<fundus-tools"), () => "", async (page) => {
+    const seen = await sizes(page);
+    assert.ok(seen.length > 3 && seen.every((width) => width <= 36), seen.join());
+  });
+  const grounds = (page) => page.locator(".callout").evaluateAll((all) => all.map((one) => [getComputedStyle(one).backgroundColor, getComputedStyle(one).borderTopStyle].join()));
+  await asOld(pageWith("callout-tip"), (css) => css.replaceAll("light-dark(", "dark-light("), async (page) => {
+    const seen = await grounds(page);
+    assert.ok(seen.length > 0 && seen.every((ground) => ground === "rgb(255, 255, 255),solid"), seen.join());
+  });
+});
+
+test("older browsers: where nothing can be shown as large as the window, no button says so", async () => {
+  const context = await browser.newContext();
+  await context.addInitScript(() => delete HTMLDialogElement.prototype.showModal);
+  const page = await context.newPage();
+  await page.goto(site.url + pageWith("<figure><img", "<figcaption>", "document-head"));
+  await page.waitForFunction(() => customElements.get("fundus-zoom"));
+  assert.equal(await page.locator(".zoom-button").count(), 0);
+  await context.close();
+});
+
 test("who opens the menu is in it, and Escape leads back", () =>
   on(
     "konzepte/index.html",

@@ -1,7 +1,7 @@
 // The reader's own list: a sign on each card and document to keep it, and the way to the list once
 // there is something on it. The list stays in this browser; where that is not allowed, nothing shows.
 const SIGN = document.createElement("template");
-SIGN.innerHTML = '<svg class="icon" viewBox="0 0 20 20" aria-hidden="true"><path d="M6 3.5h8v13l-4-3-4 3z"/></svg><span></span>';
+SIGN.innerHTML = '<svg class="icon" viewBox="0 0 20 20" width="20" height="20" aria-hidden="true"><path d="M6 3.5h8v13l-4-3-4 3z"/></svg><span></span>';
 
 function sign(label) {
   const copy = SIGN.content.cloneNode(true);

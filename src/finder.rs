@@ -7,7 +7,7 @@
 mod facets;
 mod overviews;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, LazyLock};
 
 use jiff::civil::Date;
@@ -61,10 +61,18 @@ pub fn filters(site: &Site) -> Vec<String> {
 fn settings(site: &Site, facets: &Facets) -> Settings {
     Settings {
         lang: site.config.lang.to_string(),
+        langs: langs(site),
         facets: facets.facets.clone(),
         synonyms: synonyms(site),
         exceptions: site.config.search.clone(),
     }
+}
+
+/// What results are said to be in, where it is not what all are in.
+fn langs(site: &Site) -> BTreeMap<String, (String, &'static str)> {
+    let named = |lang: &Lang| (lang.to_string(), (lang.name().to_owned(), lang.direction()));
+    let langs: BTreeMap<_, _> = site.documents.iter().map(|document| named(document.lang())).collect();
+    if langs.len() > 1 { langs } else { BTreeMap::new() }
 }
 
 /// The file that names the others.

@@ -308,6 +308,7 @@ impl State {
             "format": FORMAT,
             "documents": count,
             "lang": settings.lang,
+            "langs": settings.langs,
             "stopwords": stopwords,
             "terms": firsts,
             "blocks": block_starts,

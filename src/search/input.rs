@@ -1,5 +1,7 @@
 //! What the search is told about a site: plain values, independent of how the site is made.
 
+use std::collections::BTreeMap;
+
 use super::exceptions::Exceptions;
 
 /// A document that readers may find. Drafts and private fields are left out by whoever makes it.
@@ -96,6 +98,8 @@ pub struct FacetTerm {
 pub struct Settings {
     /// The site's main language.
     pub lang: String,
+    /// What each language of the documents is called in itself, and its direction; empty where there is only one.
+    pub langs: BTreeMap<String, (String, &'static str)>,
     /// Facets in the order in which they are shown.
     pub facets: Vec<Facet>,
     /// Groups of words or phrases that mean the same, from glossary and vocabularies.

@@ -187,6 +187,35 @@ test("one file: browsers without :has and popovers show each page from its top, 
   await context.close();
 });
 
+test("one file: the way back leads to the place and to the link, and Ctrl+K to a field that is seen", async () => {
+  const { context, page, broken } = await window({ viewport: { width: 1280, height: 500 }, reducedMotion: "reduce" });
+  const focused = () => page.evaluate(() => document.activeElement.textContent);
+  const at = (y) => page.waitForFunction((y) => Math.abs(scrollY - y) < 2, y);
+  await page.goto(`${url(single)}#sammlungen/lernpfad-netzpaten.html`);
+  const link = page.locator("main:visible .items .card-title a").nth(5);
+  await link.focus();
+  const title = await focused();
+  const y = await page.evaluate(() => scrollY);
+  assert.ok(y > 200, `${y}`);
+  await page.keyboard.press("Enter");
+  await page.locator("main:visible h1", { hasText: title }).waitFor();
+  await at(0);
+  await page.evaluate(() => scrollTo(0, 300));
+  await page.waitForFunction(() => history.state?.place?.scroll === 300);
+  await page.goBack();
+  await at(y);
+  assert.equal(await focused(), title);
+  await page.goForward();
+  await page.locator("main:visible h1", { hasText: title }).waitFor();
+  await at(300);
+  await page.reload();
+  await at(300);
+  await page.keyboard.press("Control+k");
+  assert.ok(await page.evaluate(() => document.activeElement.matches("input[type=search]") && document.activeElement.checkVisibility()));
+  none(broken);
+  await context.close();
+});
+
 test("one file: the search answers, and a filter is for its own list", async () => {
   const { context, page, broken } = await window();
   const start = Date.now();

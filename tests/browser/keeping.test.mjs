@@ -229,3 +229,69 @@ test("a page hands itself to no other site", async () => {
   assert.equal(heard, "silence");
   await context.close();
 });
+
+/** The page of a list that somebody has passed on. */
+async function passedOn(page, ...paths) {
+  await page.goto("about:blank");
+  await page.goto(`${site.url}merkliste.html#${paths.join()}`);
+  await page.waitForFunction((path) => document.querySelector(".kept > li") && !document.querySelector(".kept").innerText.includes(path), paths[0]);
+}
+
+/** What the page has said, where only the ear hears it. */
+const heard = (page, pattern) =>
+  page.waitForFunction((source) => new RegExp(source).test(document.querySelector("fundus-reading-list [role=status]").textContent), pattern.source);
+
+test("pressing on after a move takes nothing off the list, and what was taken off comes back", async () => {
+  const { context, page, broken } = await window(site.url);
+  await passedOn(page, ...concepts);
+  const focused = () => page.evaluate(() => [document.activeElement.textContent, [...document.querySelectorAll(".kept > li")].findIndex((item) => item.contains(document.activeElement))]);
+  await settled(page);
+  const titles = await shown(page);
+  await page.getByRole("button", { name: /^Nach oben/ }).nth(2).focus();
+  for (const place of [1, 0, 0, 0]) {
+    await page.keyboard.press("Enter");
+    assert.deepEqual(await focused(), ["Nach oben", place]);
+  }
+  await heard(page, /^„.+“ ist jetzt an Stelle 1\.$/);
+  const moved = [titles[2], titles[0], titles[1]];
+  assert.deepEqual(await shown(page), moved);
+  assert.equal(await page.locator(".kept [aria-disabled]").count(), 1);
+
+  await page.getByRole("button", { name: /^Entfernen/ }).nth(1).press("Enter");
+  await heard(page, /nicht mehr auf der Liste/);
+  assert.deepEqual(await focused(), ["Nach oben", 1]);
+  await press(page, "Rückgängig machen");
+  assert.deepEqual(await shown(page), moved);
+  assert.deepEqual(await focused(), [titles[0], 1]);
+  assert.equal(await page.locator(".undo").isVisible(), false);
+  none(broken);
+  await context.close();
+});
+
+test("what opens below the list has the focus, and so has what was taken over", async () => {
+  const { context, page, broken } = await window(site.url);
+  await passedOn(page, ...concepts);
+  const focused = () => page.evaluate(() => document.activeElement.textContent);
+  await press(page, "Ausgewählte vergleichen");
+  await page.locator(".comparison tbody tr").nth(3).waitFor();
+  assert.equal(await focused(), "Vergleich");
+  await press(page, "Als Heft drucken");
+  await page.waitForFunction(() => self.printed);
+  assert.equal(await focused(), "Inhalt");
+  await press(page, "In meine Merkliste übernehmen");
+  await page.waitForFunction(() => document.activeElement.closest(".kept"));
+  assert.equal(await focused(), (await shown(page))[0]);
+  await heard(page, /Merkliste/);
+  none(broken);
+  await context.close();
+});
+
+test("a page that does not come keeps no other waiting, and is marked", async () => {
+  const { context, page } = await window(site.url);
+  await page.route(/gibt-es-nicht/, (route) => route.fulfill({ status: 404, contentType: "text/html", body: "404" }));
+  await passedOn(page, concepts[0], "konzepte/gibt-es-nicht.html", concepts[1]);
+  await page.waitForFunction((path) => !document.querySelector(".kept").innerText.includes(path), concepts[1]);
+  assert.equal((await shown(page))[1], "konzepte/gibt-es-nicht.html", "others were not held up");
+  await page.locator(".kept > li:nth-child(2)", { hasText: "Diese Seite war nicht zu finden." }).waitFor({ timeout: 15_000 });
+  await context.close();
+});

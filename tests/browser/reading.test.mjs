@@ -166,6 +166,100 @@ test("on a phone the menu opens without a script", () =>
     { javaScriptEnabled: false, viewport: { width: 360, height: 740 } },
   ));
 
+test("a card shows that it has the focus, also where styles cannot ask what is in it", () =>
+  on("konzepte/index.html", async (page) => {
+    await page.keyboard.press("Tab");
+    const link = page.locator(".card-title a").nth(1);
+    await link.focus();
+    const outlines = await link.evaluate((link) => [[link], [link, "::after"], [link.closest(".card")]].map((of) => getComputedStyle(...of).outlineStyle));
+    assert.deepEqual(outlines, ["none", "solid", "none"]);
+  }));
+
+test("a heading is called what it says, and what is copied is said", () =>
+  on(pageWith("<fundus-anchors", "<fundus-tools", 'class="citation"', "<h2"), async (page, context) => {
+    await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+    const heading = page.locator(".prose h2[id]").first();
+    const title = (await heading.textContent()).replace(/#$/, "");
+    await page.getByRole("heading", { name: title, exact: true, level: 2 }).waitFor();
+    const said = (text) => page.waitForFunction((text) => [...document.querySelectorAll("[role=status]")].some((place) => place.textContent === text), text);
+    const copied = () => page.evaluate(() => navigator.clipboard.readText());
+    await heading.locator(".anchor").press("Enter");
+    await said("Kopiert");
+    assert.equal(await copied(), page.url());
+    const cite = page.getByRole("button", { name: "Quellenangabe kopieren" });
+    await cite.press("Enter");
+    await said("");
+    await said("Kopiert");
+    assert.equal(await copied(), await page.locator(".citation span").textContent());
+    // Its name stays, its state changes.
+    const keep = page.getByRole("button", { name: "Merken", exact: true, pressed: false });
+    await keep.press("Enter");
+    await page.getByRole("button", { name: "Merken", exact: true, pressed: true }).waitFor();
+  }));
+
+test("who goes from link to link by keyboard is not ahead of the window; who follows a link within the page sees the way", () =>
+  on(pageWith('class="toc"', 'class="fact-box"', 'class="citation"'), async (page) => {
+    for (let step = 0; step < 40; step++) {
+      await page.keyboard.press("Tab");
+      const { top, bottom, height, name } = await page.evaluate(() => {
+        const { top, bottom } = document.activeElement.getBoundingClientRect();
+        return { top, bottom, height: innerHeight, name: document.activeElement.outerHTML.slice(0, 80) };
+      });
+      assert.ok(bottom > 0 && top < height, `${step}: ${name} at ${top} of ${height}`);
+    }
+    const behaviour = () => page.evaluate(() => getComputedStyle(document.documentElement).scrollBehavior);
+    assert.equal(await behaviour(), "auto");
+    const during = await page.locator(".toc a").last().evaluate((link) => {
+      link.click();
+      return getComputedStyle(document.documentElement).scrollBehavior;
+    });
+    assert.equal(during, "smooth");
+    await page.waitForFunction(() => getComputedStyle(document.documentElement).scrollBehavior === "auto");
+  }));
+
+/** Opens a page whose styles are changed as a browser reads them that does not know all of it. */
+async function asOld(path, change, look) {
+  const context = await browser.newContext({ viewport: { width: 360, height: 740 } });
+  const page = await context.newPage();
+  await page.route("**/style.css", async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: change(await response.text()) });
+  });
+  await page.goto(site.url + path);
+  await look(page);
+  await context.close();
+}
+
+test("older browsers: signs stay small without layers, callouts have a ground without light-dark()", async () => {
+  const sizes = (page) => page.locator("svg").evaluateAll((all) => all.map((one) => Math.round(one.getBoundingClientRect().width)));
+  await asOld(pageWith('class="brand-mark"', "<fundus-tools"), () => "", async (page) => {
+    const seen = await sizes(page);
+    assert.ok(seen.length > 3 && seen.every((width) => width <= 36), seen.join());
+  });
+  const grounds = (page) => page.locator(".callout").evaluateAll((all) => all.map((one) => [getComputedStyle(one).backgroundColor, getComputedStyle(one).borderTopStyle].join()));
+  await asOld(pageWith("callout-tip"), (css) => css.replaceAll("light-dark(", "dark-light("), async (page) => {
+    const seen = await grounds(page);
+    assert.ok(seen.length > 0 && seen.every((ground) => ground === "rgb(255, 255, 255),solid"), seen.join());
+  });
+});
+
+test("older browsers: where nothing can be shown as large as the window, no button says so", async () => {
+  const context = await browser.newContext();
+  await context.addInitScript(() => delete HTMLDialogElement.prototype.showModal);
+  const page = await context.newPage();
+  await page.goto(site.url + pageWith("<figure><img", "<figcaption>", "document-head"));
+  await page.waitForFunction(() => customElements.get("fundus-zoom"));
+  assert.equal(await page.locator(".zoom-button").count(), 0);
+  await context.close();
+});
+
+test("what a term is made of stands below its label, which is in line with what the term belongs to", () =>
+  on(pageWith('class="hierarchy"', "Gehört zu", "Im Einzelnen"), async (page) => {
+    const [belongs, label, list] = await page.locator(".hierarchy :is(p, ul)").evaluateAll((all) => all.map((one) => one.getBoundingClientRect().toJSON()));
+    assert.deepEqual([belongs.top, label.left], [label.top, list.left]);
+    assert.ok(list.top >= label.bottom, `${list.top} below ${label.bottom}`);
+  }));
+
 test("who opens the menu is in it, and Escape leads back", () =>
   on(
     "konzepte/index.html",

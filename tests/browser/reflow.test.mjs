@@ -5,7 +5,7 @@ import { after, before, test } from "node:test";
 
 import { eachPage, launch, none } from "./lib/browser.mjs";
 import { kinds } from "./lib/kinds.mjs";
-import { serve } from "./lib/site.mjs";
+import { files, serve } from "./lib/site.mjs";
 
 /** What is left of 1280 × 1024 pixels at 400 %. */
 const ENLARGED = { width: 320, height: 256 };
@@ -13,6 +13,9 @@ const ENLARGED = { width: 320, height: 256 };
 /** WCAG 1.4.12. */
 const SPACING = `*, ::before, ::after { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }
   p { margin-block-end: 2em !important }`;
+
+/** Some entries of a list that was passed on. */
+const KEPT = files(".html").filter((path) => /^konzepte\/e/.test(path)).slice(0, 3).join();
 
 let browser;
 let site;
@@ -26,10 +29,10 @@ after(async () => {
 });
 
 /** Calls `look` in one page of each kind, in a window of this size. */
-async function inEach(options, look, style = "") {
+async function inEach(options, look, style = "", own = browser) {
   // What lies further down is looked at as well.
   style += "* { content-visibility: visible !important }";
-  const context = await browser.newContext(options);
+  const context = await own.newContext(options);
   const paths = [...kinds(), "suche.html?q=video"];
   const found = await eachPage(context, paths, async (page, path) => {
     await page.goto(site.url + path, { waitUntil: "networkidle" });
@@ -66,6 +69,22 @@ function lost() {
 }
 
 test("at 400 % nothing is cut and nothing scrolls in two directions", () => inEach({ viewport: ENLARGED }, lost));
+
+for (const [letters, width] of [[32, 360], [24, 320]]) {
+  test(`with letters of ${letters} px in the browser's settings nothing is cut, ${width} px`, async () => {
+    const own = await launch(`--blink-settings=defaultFontSize=${letters}`);
+    try {
+      await inEach({ viewport: { width, height: 740 } }, lost, "", own);
+      // The titles of a list come after its page.
+      const page = await own.newPage({ viewport: { width, height: 740 } });
+      await page.goto(`${site.url}merkliste.html#${KEPT}`);
+      await page.waitForFunction(() => document.querySelector(".kept a") && !document.querySelector(".kept").innerText.includes(".html"));
+      none(await page.evaluate(lost));
+    } finally {
+      await own.close();
+    }
+  });
+}
 
 test("at 400 % nothing stays in the way of the text", () =>
   inEach({ viewport: ENLARGED }, () =>

@@ -404,6 +404,104 @@ test("suggestions can be read on a phone", () =>
     { viewport: { width: 360, height: 740 } },
   ));
 
+for (const viewport of [{ width: 320, height: 256 }, { width: 1280, height: 560 }]) {
+  test(`suggestions stay in the window, and so does the chosen one, ${viewport.width} × ${viewport.height}`, () =>
+    on(
+      ...HOMES["over http"],
+      "index.html",
+      async (page) => {
+        await page.locator("main input[type=search]").pressSequentially("Elt");
+        const options = page.locator("[role=option]");
+        await options.nth(4).waitFor();
+        for (let at = 0; at < (await options.count()); at++) {
+          await page.keyboard.press("ArrowDown");
+          const [list, chosen, height] = await page.evaluate(() =>
+            ["[role=listbox]", "[aria-selected=true]"].map((at) => document.querySelector(at).getBoundingClientRect().toJSON()).concat(innerHeight),
+          );
+          assert.ok(list.top > 0 && list.bottom <= height, `${at}: the list from ${list.top} to ${list.bottom}`);
+          assert.ok(chosen.top >= list.top && chosen.bottom <= list.bottom + 1, `${at}: chosen at ${chosen.top}, the list ends at ${list.bottom}`);
+        }
+      },
+      { ...WIDE, viewport },
+    ));
+}
+
+test("the keyboard comes to results before the facets beside them, and to facets above them first", async () => {
+  const order = (page) => page.evaluate(() => document.querySelector(".search-facets").compareDocumentPosition(document.querySelector(".search-hit")) & Node.DOCUMENT_POSITION_FOLLOWING);
+  for (const path of ["suche.html?q=Eltern", "konzepte/index.html?target_group=fachkraefte"]) {
+    for (const [window, areFirst] of [[WIDE, false], [NARROW, true]]) {
+      await on(...HOMES["over http"], path, async (page) => {
+        await found(page);
+        await page.locator(".search-facets [data-field]").first().waitFor({ state: "attached" });
+        assert.equal(Boolean(await order(page)), areFirst, `${path} at ${window.viewport.width}`);
+      }, window);
+    }
+  }
+});
+
+test("on a phone the facets tell how much is left, and lead there", () =>
+  on(
+    ...HOMES["over http"],
+    "suche.html?q=Eltern",
+    async (page) => {
+      await found(page);
+      await page.locator(".search-narrow > summary").click();
+      const box = page.locator(".search-facets [data-field]").first();
+      await box.locator("summary").click();
+      await box.locator("input").first().check();
+      await page.locator(".search-chip").waitFor({ state: "attached" });
+      const show = page.getByRole("button", { name: /^\d+ Treffer anzeigen$/ });
+      const { y, height } = await show.boundingBox();
+      assert.ok(y > 0 && y + height <= NARROW.viewport.height, `in the window: ${y}`);
+      const number = parseInt(await show.textContent(), 10);
+      await show.click();
+      const focused = await page.evaluate(() => [document.activeElement.textContent, document.activeElement.getBoundingClientRect().top]);
+      assert.deepEqual([focused[0], focused[1] >= 0 && focused[1] < 300], [`${number} Treffer`, true], focused.join());
+      assert.equal(await page.locator(".search-narrow").getAttribute("open"), null);
+    },
+    NARROW,
+  ));
+
+test("a facet of a list that is opened on a phone stays where it is", () =>
+  on(
+    ...HOMES["over http"],
+    "konzepte/index.html",
+    async (page) => {
+      await page.locator(".fold > summary").click();
+      const place = (summary) => summary.evaluate((summary) => Math.round(summary.getBoundingClientRect().top + scrollY));
+      const before = await place(page.locator("[data-field=target_group] summary"));
+      await page.locator("[data-field=target_group] summary").click();
+      await page.locator(".search-facets [data-field=target_group][open] input").first().waitFor();
+      const after = await place(page.locator(".search-facets [data-field=target_group] summary"));
+      // The search may know a facet more above it.
+      assert.ok(Math.abs(after - before) < 100, `${before} and ${after}`);
+    },
+    NARROW,
+  ));
+
+test("results that are called the same tell their language, in its own words and direction", () =>
+  on(...HOMES["over http"], "suche.html?q=netzteil&language=ar&language=de-simple&language=en", async (page) => {
+    await found(page);
+    const about = (lang) => page.locator(`.search-hit .search-about [lang=${lang}]`).first();
+    assert.match(await about("de-simple").textContent(), / · Leichte Sprache$/);
+    assert.match(await about("en").textContent(), / · English$/);
+    assert.match(await about("ar").textContent(), / · العربية$/);
+    assert.equal(await page.locator(".search-hit h3[lang=ar]").first().getAttribute("dir"), "rtl");
+    // It begins where all begins, whatever its direction.
+    const starts = await page.locator(".search-about span, .search-hit h3").evaluateAll((all) => all.map((one) => one.getBoundingClientRect().left));
+    assert.equal(new Set(starts).size, 1, starts.join());
+  }));
+
+test("who takes back the last choice of a list hears its number, and is at the facet it came from", () =>
+  on(...HOMES["over http"], "konzepte/index.html?target_group=fachkraefte", async (page) => {
+    await found(page);
+    await page.locator(".search-facets [data-field=target_group]").waitFor();
+    const number = (await page.locator(".page-head .meta").textContent()).trim();
+    await page.locator(".search-chip").press("Enter");
+    await page.waitForFunction(() => document.activeElement.id === "_facet-target_group");
+    await page.waitForFunction((n) => document.querySelector("fundus-finder [role=status]").textContent === `${n} Treffer`, String(parseInt(number, 10)));
+  }));
+
 test("a script that a browser does not understand is said, with a way on", async () => {
   const page = await browser.newPage();
   page.setDefaultTimeout(PATIENCE);

@@ -125,6 +125,21 @@ fn no_language_has_a_text_that_german_lacks() {
     }
 }
 
+/// Words of those who make websites say little to readers who know little German.
+#[test]
+fn german_texts_have_no_words_of_the_trade() {
+    for (path, text) in on_disk() {
+        if !path.to_string().contains("i18n/de") {
+            continue;
+        }
+        let values = String::from_utf8(text).unwrap();
+        let values = values.lines().filter_map(|line| line.split_once(" = ").map(|(_, value)| value));
+        for value in values {
+            assert!(["Feed", "Relevanz"].iter().all(|word| !value.contains(word)), "{path}: {value}");
+        }
+    }
+}
+
 #[test]
 fn a_site_changes_one_component_one_token_and_one_text() {
     let (theme, engine, problems) = engine(&[

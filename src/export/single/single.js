@@ -36,8 +36,55 @@
     page.querySelectorAll(".media-file").forEach((link) => (link.hidden = true));
   };
 
+  // Each step of the history keeps how far its page was read, and the link by which it was left: the browser would
+  // look for the place while the page of another step is shown.
+  const links = [];
+  let hash = location.hash;
+  let scrolled;
+  let coming = history.state?.place;
+  const keep = (place) => {
+    try {
+      history.replaceState({ ...history.state, place: { ...history.state?.place, scroll: scrollY, ...place } }, "");
+    } catch {
+      // A browser that keeps the address of a file as it is begins at the top.
+    }
+  };
+  const restore = (place, page) => {
+    if (!place) {
+      // Here the browser would have gone by itself, to a page that was shown already.
+      const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+      if (target) target.scrollIntoView({ behavior: target === page ? "instant" : "auto" });
+      else scrollTo({ top: 0, behavior: "instant" });
+      return;
+    }
+    scrollTo({ top: place.scroll, behavior: "instant" });
+    const link = links[place.link];
+    if (!link?.getClientRects().length) return;
+    link.focus({ preventScroll: true });
+    const { top, bottom } = link.getBoundingClientRect();
+    if (page.contains(link) && (bottom < 0 || top > innerHeight)) link.scrollIntoView({ block: "center", behavior: "instant" });
+  };
+  history.scrollRestoration = "manual";
+  addEventListener("scroll", () => {
+    clearTimeout(scrolled);
+    scrolled = setTimeout(keep, 150);
+  });
+  addEventListener("pagehide", () => keep());
+  addEventListener("click", ({ target }) => {
+    const link = target.closest?.('a[href^="#"]');
+    if (link) keep({ link: links.push(link) - 1 });
+  }, true);
+  addEventListener("popstate", ({ state }) => {
+    clearTimeout(scrolled);
+    // What follows a link comes here as well, and has no place yet.
+    const place = state?.place;
+    coming = location.hash === hash ? undefined : place;
+    if (place && !coming) restore(place, current());
+  });
+
   const arrive = () => {
     const page = current();
+    hash = location.hash;
     play(page);
     document.title = page.dataset.title;
     document.documentElement.lang = page.lang;
@@ -48,12 +95,13 @@
       main.toggleAttribute("data-shown", main === page);
       main.toggleAttribute("data-away", main !== page);
     }
-    if (isOld) document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView();
     for (const link of document.querySelectorAll(".site-head nav a")) {
       if (link.hash === "#" + page.id) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
     }
     if ("popover" in page) document.querySelectorAll("[popover]:popover-open").forEach((open) => open.hidePopover());
+    restore(coming, page);
+    coming = undefined;
   };
   addEventListener("hashchange", arrive);
   arrive();

@@ -35,10 +35,10 @@ export const chromiumPath = () => process.env.CHROMIUM || program(...NAMES);
 /** How long a page may take on a machine that does other work as well. */
 export const PATIENCE = 60_000;
 
-/** Starts Chromium. */
-export async function launch() {
+/** Starts Chromium, with further flags. */
+export async function launch(...flags) {
   const { chromium } = await import("playwright-core");
-  return chromium.launch({ executablePath: chromiumPath(), args: FLAGS, timeout: PATIENCE });
+  return chromium.launch({ executablePath: chromiumPath(), args: [...FLAGS, ...flags], timeout: PATIENCE });
 }
 
 /**

@@ -209,20 +209,32 @@
     return { nodes, sections: sections.slice(0, SECTIONS) };
   }
 
+  /** How a text in the language of a document is marked on this page. */
+  function spoken({ root }, { lang }) {
+    const [, dir = "auto"] = root.langs?.[lang] || [];
+    return lang === LANG ? {} : { lang, dir };
+  }
+
+  /** What a document is, and its language where that is not the site's: its translations may be called the same. */
+  function kindOf({ root }, { kind, lang }) {
+    const [name] = (lang !== root.lang && root.langs?.[lang]) || [];
+    return [kind, name].filter(Boolean).join(" · ");
+  }
+
   /** One document of the result list. */
-  function hitItem(shown, marks, texts) {
+  function hitItem(index, shown, marks, texts) {
     const { nodes, sections } = marks ? excerpt(shown, marks) : { nodes: [plain(shown.summary)], sections: [] };
     const link = (anchor, text) => make("a", { href: TOP + shown.address + (anchor ? `#${encodeURIComponent(anchor)}` : "") }, ...marked(text, marks));
-    const about = [shown.kind, shown.date === null ? "" : shownDay(shown.date)].filter(Boolean).join(" · ");
-    const lang = shown.lang === LANG ? null : shown.lang;
+    const own = spoken(index, shown);
+    const about = [make("span", own, kindOf(index, shown)), shown.date === null ? null : ` · ${shownDay(shown.date)}`];
     return make(
       "li",
       { class: "search-hit" },
-      make("p", { class: "search-about" }, about),
-      make("h3", { lang, dir: lang && "auto" }, link("", shown.title)),
-      nodes.length ? make("p", { class: "search-excerpt", lang, dir: lang && "auto" }, ...nodes) : null,
+      make("p", { class: "search-about" }, ...about),
+      make("h3", own, link("", shown.title)),
+      nodes.length ? make("p", { class: "search-excerpt", ...own }, ...nodes) : null,
       sections.length
-        ? make("ul", { class: "search-sections", "aria-label": texts.sections, lang }, ...sections.map((one) => make("li", {}, link(one.anchor, one.heading))))
+        ? make("ul", { class: "search-sections", "aria-label": texts.sections }, ...sections.map((one) => make("li", own, link(one.anchor, one.heading))))
         : null,
     );
   }
@@ -356,19 +368,42 @@
       this.facetBox = this.kind
         ? make("nav", { class: "facets search-facets", "aria-label": texts.narrow, hidden: true }, this.facetList)
         : make("details", { class: "fold search-narrow", hidden: true }, ...this.narrow, this.facetList);
-      // Folded away where they would stand above what is found; in a list until somebody opens one.
-      const fold = this.kind ? this.facetList : this.facetBox;
-      const fit = () => (fold.open = WIDE.matches);
-      WIDE.addEventListener("change", fit);
-      fit();
-      if (this.opened) fold.open = true;
+      this.fold = this.kind ? this.facetList : this.facetBox;
+      this.show = make("p", { class: "search-show", hidden: true }, button("", () => this.leaveFacets(), { class: "button strong" }));
+      if (!this.kind) this.fold.append(this.show);
       this.head = make("div", { class: "search-head", hidden: true }, this.status, this.sortBox);
       this.main = make("div", { class: "search-main", hidden: Boolean(this.kind) }, this.head, this.chips, this.note, this.results, this.more);
-      this.body = make("div", { class: "search-body", hidden: !this.kind }, this.facetBox, this.main);
-      // What has been found stands before what else is on the page; in a list the layout has its places.
-      const before = this.form && [...place.children].find((child) => child.contains(this.form));
-      if (before) before.after(this.live, this.body);
-      else place.append(this.live, this.body);
+      this.body = make("div", { class: "search-body", hidden: !this.kind }, this.main);
+      place.append(this.live);
+      WIDE.addEventListener("change", () => this.fit());
+      this.fit();
+      if (this.opened) this.fold.open = true;
+    }
+
+    /**
+     * What the keyboard reaches first is what stands first: what has been found, with the facets beside it; or the facets
+     * above it, folded away, in a list until somebody opens one.
+     */
+    fit() {
+      const { place, body } = this;
+      const focused = body.contains(document.activeElement) ? document.activeElement : null;
+      this.fold.open = WIDE.matches;
+      body[WIDE.matches ? "append" : "prepend"](this.facetBox);
+      const form = this.form && [...place.children].find((child) => child.contains(this.form));
+      // What has been found stands before what else is on the page; in a wide list the layout has its places.
+      if (form) form.after(body);
+      else if (WIDE.matches) place.append(body);
+      else place.prepend(body);
+      // Who enlarges the page stays where the keyboard is.
+      focused?.focus({ preventScroll: true });
+    }
+
+    /** From the open facets to what has been found. */
+    leaveFacets() {
+      this.fold.open = false;
+      this.head.scrollIntoView({ behavior: "instant" });
+      this.status.tabIndex = -1;
+      this.status.focus({ preventScroll: true });
     }
 
     listen() {
@@ -466,7 +501,7 @@
     remember() {
       if (this.isIdle) return;
       try {
-        history.replaceState({ search: { size: this.size, scroll: scrollY } }, "");
+        history.replaceState({ ...history.state, search: { size: this.size, scroll: scrollY } }, "");
       } catch {
         // As above.
       }
@@ -545,12 +580,12 @@
       this.showStill(true);
     }
 
-    /** Shows a message, and has it read out when nothing follows for a moment. */
-    tell(text) {
+    /** Shows a message, and has it read out when nothing follows for a moment; or something else where it shows none. */
+    tell(text, spoken = text) {
       this.status.textContent = text;
       this.head.hidden = !text;
       clearTimeout(this.speaking);
-      this.speaking = setTimeout(() => (this.live.textContent = text), 600);
+      this.speaking = setTimeout(() => (this.live.textContent = spoken), 600);
     }
 
     /** What stands on the page without the search. */
@@ -576,14 +611,16 @@
       // The numbers of documents are those of their own index.
       this.index = index;
       this.all = all;
-      this.hits = this.isIdle ? [] : all.filter((hit) => this.failed[hit.document] === -1);
+      const hits = all.filter((hit) => this.failed[hit.document] === -1);
+      this.whole = hits.length;
+      this.hits = this.isIdle ? [] : hits;
       if (dates) this.hits.sort((one, other) => dates[other.document] - dates[one.document] || one.document - other.document);
       if (this.sort.value === "title") this.hits.sort((one, other) => one.document - other.document);
     }
 
     /** The list items from one place to another. */
     items(index, from, to, marks) {
-      return Promise.all(this.hits.slice(from, to).map(async (hit) => hitItem(await index.shown(hit.document), marks, this.texts)));
+      return Promise.all(this.hits.slice(from, to).map(async (hit) => hitItem(index, await index.shown(hit.document), marks, this.texts)));
     }
 
     /** Appends items, with a heading where those begin that fit in part. */
@@ -608,7 +645,13 @@
       // Who was on the way through the results stays there.
       if (focused >= 0) (this.links[focused] || this.input)?.focus();
       this.sortBox.hidden = length < 2;
-      this.tell(this.isIdle ? "" : length ? say(this.texts.results, { n: length }) : this.texts.none);
+      // Who has taken back the last choice hears how many there are in the list.
+      const isBack = this.kind && this.isIdle && this.status.textContent;
+      const number = say(this.texts.results, { n: isBack ? this.whole : length });
+      if (this.isIdle) this.tell("", isBack ? number : "");
+      else this.tell(length ? number : this.texts.none);
+      this.show.hidden = this.isIdle;
+      this.show.firstChild.textContent = length ? say(this.texts.show, { n: length }) : this.texts.none;
       this.results.hidden = !length;
       this.renderNote(answer);
       this.renderChips();
@@ -679,7 +722,8 @@
         const place = [...this.chips.children].indexOf(document.activeElement?.closest("li"));
         await this.choose(facet.id, values.filter((other) => other !== value));
         const next = this.chips.children[Math.min(place, this.chips.children.length - 1)];
-        (next?.querySelector("button") || this.input || this.facetList.querySelector("[data-field] summary"))?.focus();
+        const ways = [next?.querySelector("button"), this.facetList.querySelector(`[data-field="${facet.id}"] summary`), this.fold.querySelector("summary"), this.input];
+        ways.find((way) => way?.getClientRects().length)?.focus();
       };
       return make("li", {}, button(label, remove, { class: "search-chip", "aria-label": say(this.texts.remove, { label }) }));
     }
@@ -696,7 +740,7 @@
         box.open = isOpen.get(field) ?? (this.chosen.has(field) || this.opened === field || (WIDE.matches && !this.kind && at < OPEN));
       });
       this.facetBox.hidden = !shown.length || (this.isIdle && !this.kind);
-      this.facetList.replaceChildren(...(this.kind ? this.narrow : []), ...shown);
+      this.facetList.replaceChildren(...(this.kind ? [...this.narrow, ...shown, this.show] : shown));
       if (focused.startsWith("_facet-")) document.getElementById(focused)?.focus();
       else if (this.opened) document.getElementById(`_facet-${this.opened}`)?.focus({ preventScroll: true });
       this.opened = null;
@@ -776,6 +820,9 @@
   // ------------------------------------------------------------------ suggestions in any search field
 
   const SUGGESTED = 5;
+  /** What stays free below the suggestions, and what they need at least, in pixels. */
+  const EDGE = 8;
+  const LEAST = 160;
 
   /** Suggestions below the field of a form that leads to the finder: words, and pages. */
   class Suggestions {
@@ -812,9 +859,9 @@
         const isCalled = (shown) => spans(shown.title, marks).length > 0;
         const hits = [...found.filter(isCalled), ...found.filter((shown) => !isCalled(shown))].slice(0, SUGGESTED);
         const isNew = (word) => word.toLowerCase() !== text.toLowerCase();
-        const words = completions.filter(isNew).map((word) => this.option(() => this.take(word), "search-word", word));
+        const words = completions.filter(isNew).map((word) => this.option(() => this.take(word), "search-word", { dir: "auto" }, word));
         const pages = hits.map((shown) =>
-          this.option(() => (location.href = TOP + shown.address), "search-page", plain(shown.title), make("small", {}, shown.kind)),
+          this.option(() => (location.href = TOP + shown.address), "search-page", spoken(index, shown), plain(shown.title), make("small", spoken(index, shown), kindOf(index, shown))),
         );
         this.show([...words, ...pages]);
       } catch {
@@ -824,8 +871,8 @@
       return undefined;
     }
 
-    option(choose, className, text, note) {
-      const option = make("li", { role: "option", class: className, "aria-selected": "false" }, make("span", { dir: "auto" }, text), note);
+    option(choose, className, own, text, note) {
+      const option = make("li", { role: "option", class: className, "aria-selected": "false" }, make("span", own, text), note);
       option.addEventListener("mousedown", (event) => event.preventDefault());
       option.addEventListener("click", choose);
       return option;
@@ -840,8 +887,18 @@
       options.forEach((option, at) => (option.id = `${this.list.id}-${at}`));
       this.list.replaceChildren(...options);
       this.list.hidden = !options.length;
+      if (options.length) this.fit();
       this.input.setAttribute("aria-expanded", String(options.length > 0));
       this.select(-1);
+    }
+
+    /** No longer than the room below the field; where there is hardly any, the field goes to the top of the window. */
+    fit() {
+      const { offsetTop, height } = globalThis.visualViewport || { offsetTop: 0, height: innerHeight };
+      const bottom = offsetTop + height - EDGE;
+      const room = () => bottom - this.list.getBoundingClientRect().top;
+      if (room() < LEAST) this.form.scrollIntoView({ behavior: "instant" });
+      this.list.style.maxBlockSize = `${Math.max(room(), LEAST / 2)}px`;
     }
 
     /** Shows nothing, nor what is still on its way: the reader has left the field or pressed Escape. */
@@ -855,8 +912,10 @@
       const options = [...this.list.children];
       this.at = at;
       options.forEach((option, place) => option.setAttribute("aria-selected", String(place === at)));
-      if (options[at]) this.input.setAttribute("aria-activedescendant", options[at].id);
-      else this.input.removeAttribute("aria-activedescendant");
+      if (options[at]) {
+        this.input.setAttribute("aria-activedescendant", options[at].id);
+        options[at].scrollIntoView({ block: "nearest", behavior: "instant" });
+      } else this.input.removeAttribute("aria-activedescendant");
     }
 
     key(event) {

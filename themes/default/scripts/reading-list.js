@@ -73,6 +73,11 @@
       deeper.append(...heading.childNodes);
       heading.replaceWith(deeper);
     });
+    // With the links beside them gone, headings need no part that is called so.
+    article.querySelectorAll("[role=heading]").forEach((name) => {
+      name.parentElement.removeAttribute("role");
+      name.replaceWith(...name.childNodes);
+    });
   }
 
   const CONTROLS =
@@ -85,6 +90,8 @@
         this.keep = document.querySelector("fundus-keep");
         this.known = new Map();
         this.chosen = new Set();
+        /** Entries whose pages have not come. */
+        this.absent = new Set();
         this.run = 0;
         for (const button of this.querySelectorAll("[data-do]")) {
           button.addEventListener("click", () => this[button.dataset.do](button));
@@ -138,33 +145,50 @@
 
       /** From now on these are the entries, and this is whose list they are. */
       take(entries, isShared) {
-        this.entries = entries;
+        this.entries = [...entries];
         this.isShared = isShared;
+        this.offer(null);
         this.querySelector(".shared").hidden = !isShared;
         this.querySelector(".comparison").hidden = true;
         this.querySelector(".booklet").hidden = true;
         this.show();
       }
 
+      /** Entries that are called by their path get the titles of their pages, each as soon as its page has come. */
+      learn() {
+        const nameless = this.entries.filter(({ path, title }) => title === path);
+        return Promise.all(nameless.map(async (entry) => this.call(entry.path, await this.names(entry))));
+      }
+
       /**
-       * Entries that are called by their path get the titles of their pages. These are true of any list: of the one that
-       * is shown by then, and of the reader's own, which may have taken the entries over in the meantime.
+       * What a page is called is true of any list: of the one that is shown by then, and of the reader's own, which may
+       * have taken the entry over in the meantime.
        */
-      async learn() {
-        const isNameless = ({ path, title }) => title === path;
-        const nameless = this.entries.filter(isNameless);
-        const found = await Promise.all(nameless.map(async (entry) => [entry.path, await this.names(entry)]));
-        const names = new Map(found.filter(([, { title }]) => title));
-        const learns = (entry) => isNameless(entry) && names.has(entry.path);
-        const named = (entry) => (learns(entry) ? { ...entry, ...names.get(entry.path) } : entry);
-        if (this.keep.entries.some(learns)) this.keep.entries = this.keep.entries.map(named);
-        if (!this.entries.some(learns)) return;
-        this.entries = this.entries.map(named);
-        // Who is on the way through the list stays there.
-        const places = () => [...this.querySelectorAll(".kept :is(a, button, input)")];
-        const at = places().indexOf(document.activeElement);
-        this.show();
-        places()[at]?.focus();
+      call(path, names) {
+        const learns = (entry) => entry.path === path && entry.title === path;
+        const named = (entry) => (learns(entry) ? { ...entry, ...names } : entry);
+        if (!names.title) this.absent.add(path);
+        else if (this.keep.entries.some(learns)) this.keep.entries = this.keep.entries.map(named);
+        this.entries.forEach((entry, at) => {
+          if (!learns(entry)) return;
+          if (names.title) this.entries[at] = named(entry);
+          this.renew(at);
+        });
+      }
+
+      /** Makes an item anew; who is on the way through the list stays there. */
+      renew(at) {
+        const old = this.items[at];
+        const places = (item) => [...item.querySelectorAll("a, button, input")];
+        const focused = places(old).indexOf(document.activeElement);
+        const item = this.item(this.entries[at], at);
+        old.replaceWith(item);
+        places(item)[focused]?.focus();
+        this.limit();
+      }
+
+      get items() {
+        return [...this.querySelectorAll(".kept > li")];
       }
 
       /** The page is called as what its list are the items of, else as it was. */
@@ -211,10 +235,17 @@
 
       item(entry, at) {
         const link = make("a", { href: this.url(entry.path), textContent: entry.title });
-        const item = make("li", {}, make("p", {}, link, " ", make("small", { textContent: entry.type })));
+        const note = this.absent.has(entry.path)
+          ? make("small", { className: "flag", textContent: this.getAttribute("missing") })
+          : make("small", { textContent: entry.type });
+        const item = make("li", {}, make("p", {}, link, " ", note));
         const controls = make("div", { className: "kept-item-tools" });
-        if (this.entries.length > 1) controls.append(this.choice(entry));
-        if (at > 0) controls.append(this.control("move", entry, () => this.move(at)));
+        if (this.entries.length > 1) {
+          const move = this.control("move", entry, () => at > 0 && this.move(at));
+          // The first one has it as well, so that the keyboard has a place where nothing happens.
+          if (!at) move.setAttribute("aria-disabled", "true");
+          controls.append(this.choice(entry), move);
+        }
         controls.append(this.control("drop", entry, () => this.drop(at)));
         item.append(controls);
         return item;
@@ -251,18 +282,39 @@
         [entries[at - 1], entries[at]] = [entries[at], entries[at - 1]];
         this.change(entries);
         this.focusOn(at - 1);
+        this.say(this.fill("moved", { title: entries[at - 1].title, n: at }));
       }
 
       drop(at) {
-        this.chosen.delete(this.entries[at].path);
-        this.change(this.entries.filter((_, place) => place !== at));
+        const { entries, chosen } = this;
+        const { path, title } = entries[at];
+        this.chosen = new Set([...chosen].filter((other) => other !== path));
+        this.change(entries.filter((_, place) => place !== at));
+        this.offer({ entries, chosen, at }, this.fill("dropped", { title }));
         this.focusOn(Math.min(at, this.entries.length - 1));
       }
 
-      /** After a change, the keyboard goes on at the same place of the list. */
+      /** After a change, the keyboard goes on at the same place of the list, on what takes nothing away. */
       focusOn(at) {
-        const item = this.querySelectorAll(".kept > li")[at];
-        (item?.querySelector("button") ?? this.closest("main")).focus();
+        const item = this.items[at];
+        (item?.querySelector("button:not(:last-child)") ?? item?.querySelector("a") ?? this.closest("main")).focus();
+      }
+
+      /** Says what was taken off, and keeps what the list was before. */
+      offer(before, text = "") {
+        this.before = before;
+        const place = this.querySelector(".undo");
+        if (place) place.hidden = !before;
+        if (!before) return;
+        if (place) place.querySelector("span").textContent = text;
+        this.say(text);
+      }
+
+      undo() {
+        const { entries, chosen, at } = this.before;
+        this.chosen = chosen;
+        this.change(entries);
+        this.items[at].querySelector("a").focus();
       }
 
       /** Adds what is shown to the reader's own list; titles that are still on their way come later. */
@@ -271,14 +323,26 @@
         const news = this.entries.filter(({ path }) => own.every((entry) => entry.path !== path));
         this.keep.entries = [...own, ...news];
         this.offered = [];
-        if (this.keep.isOneFile) this.open();
-        else location.hash = "";
+        const settle = () => {
+          // The button is gone; what has come is where it begins.
+          this.items[own.length]?.querySelector("a").focus();
+          this.say(this.getAttribute("adopted"));
+        };
+        if (this.keep.isOneFile) {
+          this.open();
+          settle();
+        } else {
+          addEventListener("hashchange", settle, { once: true });
+          location.hash = "";
+        }
       }
 
       clear() {
         if (!confirm(this.getAttribute("sure"))) return;
-        this.chosen.clear();
+        const { entries, chosen } = this;
+        this.chosen = new Set();
         this.change([]);
+        this.offer({ entries, chosen, at: 0 }, this.getAttribute("cleared"));
         this.focusOn(0);
       }
 
@@ -291,8 +355,17 @@
         (navigator.clipboard?.writeText(address) ?? Promise.reject()).then(say, () => prompt(button.textContent, address));
       }
 
+      /** A text of the theme with its places filled. */
+      fill(name, values) {
+        return (this.getAttribute(name) ?? "").replace(/\{(\w+)\}/g, (_, key) => values[key]);
+      }
+
+      /** Has something read out, also what was said before. */
       say(text) {
-        this.querySelector("[role=status]").textContent = text;
+        const status = this.querySelector("[role=status]");
+        status.textContent = "";
+        clearTimeout(this.speaking);
+        this.speaking = setTimeout(() => (status.textContent = text), 100);
       }
 
       /** The documents of these entries; in the place of one that is missing, a word about it. */
@@ -365,6 +438,9 @@
 
       open_section(section) {
         for (const other of this.querySelectorAll(".comparison, .booklet")) other.hidden = other !== section;
+        const heading = section.querySelector("h2");
+        heading.tabIndex = -1;
+        heading.focus({ preventScroll: true });
         section.scrollIntoView();
       }
     },

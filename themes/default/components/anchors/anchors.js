@@ -10,13 +10,20 @@ customElements.define(
         link.href = "#" + encodeURIComponent(heading.id);
         link.textContent = "#";
         link.setAttribute("aria-label", this.getAttribute("label") + ": " + heading.textContent);
+        // The link stands in the line of the heading, and is no part of what the heading is called.
+        const name = document.createElement("span");
+        name.setAttribute("role", "heading");
+        name.setAttribute("aria-level", heading.localName[1]);
+        name.append(...heading.childNodes);
+        heading.setAttribute("role", "none");
         link.addEventListener("click", () => {
           navigator.clipboard?.writeText(link.href).then(() => {
             link.dataset.done = this.getAttribute("done");
+            fundusSay(link.dataset.done);
             setTimeout(() => delete link.dataset.done, 2000);
           }, () => {});
         });
-        heading.append(link);
+        heading.append(name, link);
       }
     }
   },

@@ -1,7 +1,7 @@
 // The reader's own list: a sign on each card and document to keep it, and the way to the list once
 // there is something on it. The list stays in this browser; where that is not allowed, nothing shows.
 const SIGN = document.createElement("template");
-SIGN.innerHTML = '<svg class="icon" viewBox="0 0 20 20" aria-hidden="true"><path d="M6 3.5h8v13l-4-3-4 3z"/></svg><span></span>';
+SIGN.innerHTML = '<svg class="icon" viewBox="0 0 20 20" width="20" height="20" aria-hidden="true"><path d="M6 3.5h8v13l-4-3-4 3z"/></svg><span></span>';
 
 function sign(label) {
   const copy = SIGN.content.cloneNode(true);
@@ -108,11 +108,8 @@ customElements.define(
       // Where each page of a folder has a list of its own (Firefox), the way to the list brings it along.
       if (location.protocol === "file:" && !this.isOneFile) this.link.hash = entries.map(({ path }) => path).join();
       for (const [path, button] of this.buttons) {
-        const kept = entries.some((entry) => entry.path === path);
-        button.setAttribute("aria-pressed", kept);
-        if (button.className === "quiet") {
-          button.querySelector("span").textContent = this.getAttribute(kept ? "kept" : "keep");
-        }
+        // Its name stays what it is: told twice, the state of a switch would be its opposite.
+        button.setAttribute("aria-pressed", entries.some((entry) => entry.path === path));
       }
     }
   },

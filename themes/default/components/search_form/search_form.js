@@ -2,7 +2,9 @@
 // with a word (WCAG 2.1.4).
 document.addEventListener("keydown", (event) => {
   if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.altKey) return;
-  const field = document.querySelector("main input[type=search]") ?? document.querySelector("input[type=search]");
+  // In a single file that holds a whole site, most fields are on pages that are not shown.
+  const fields = ["main ", ""].flatMap((place) => [...document.querySelectorAll(place + "input[type=search]")]);
+  const field = fields.find((one) => one.getClientRects().length);
   if (!field) return;
   event.preventDefault();
   field.focus();

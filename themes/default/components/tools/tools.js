@@ -30,6 +30,7 @@ customElements.define(
       // What stands beside it stays where it is.
       button.style.minInlineSize = button.offsetWidth + "px";
       const say = (answer) => {
+        fundusSay(answer);
         button.textContent = answer;
         setTimeout(() => (button.textContent = label), 2000);
       };

@@ -3,6 +3,7 @@ customElements.define(
   "fundus-zoom",
   class extends HTMLElement {
     connectedCallback() {
+      if (!document.createElement("dialog").showModal) return;
       const page = this.closest("main") ?? document;
       for (const image of page.querySelectorAll(".prose figure img")) {
         const button = document.createElement("button");

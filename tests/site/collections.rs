@@ -227,8 +227,10 @@ fn a_table_has_each_value_below_the_name_of_its_field() {
             &lines[1..]
         )
     };
+    let own = "{type: concept, show: table, columns: [summary, maturity, duration]}";
     let built = Site::with_surroundings("")
         .file("content/t.md", "---\ntitle: T\nquery: {type: concept, show: table}\n---\n")
+        .file("content/own.md", format!("---\ntitle: Own\nquery: {own}\n---\n"))
         .file("content/konzepte/a.md", concept("Asetting: digital\n"))
         .file("content/konzepte/b.md", concept("Bmaturity: erprobt\n"))
         .build()
@@ -242,6 +244,9 @@ fn a_table_has_each_value_below_the_name_of_its_field() {
     };
     assert_eq!((below(a, "Setting"), below(b, "Setting")), ("digital".into(), String::new()), "{rows:?}");
     assert_eq!((below(a, "Reife"), below(b, "Reife")), (String::new(), "erprobt".into()), "{rows:?}");
+    let own = cells(&built.main("own.html"));
+    assert_eq!(own[0], ["Titel", "Kurzbeschreibung", "Reife", "Dauer"]);
+    assert_eq!(own[2], ["B", "S.", "erprobt", ""]);
 }
 
 #[test]

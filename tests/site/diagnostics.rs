@@ -1773,6 +1773,8 @@ fn mistakes_in_collections() {
     query("    where: {order: viele}\n")
         .says("content/a.md:5:20: error[bad-query]", "`order: viele`", "`order: viele`")
         .and_nothing_else();
+    query("    show: table\n    columns: [kind, kindd]\n")
+        .says("content/a.md:6:21: error[bad-query]", "Meinten Sie `kind`?", "`kind`");
     query("    rows: target_group\n")
         .says(
             "content/a.md:5:5: error[bad-query]",
@@ -1829,7 +1831,7 @@ fn mistakes_in_collections_are_told_with_what_is_missing() {
     query("  - type: standort\n    show: matrix\n")
         .says(
             "content/a.md:4:5: error[incomplete-matrix]",
-            "Zu `show: matrix` fehlt noch `rows` und `columns`. Ergänzen Sie in derselben Sammlung zum Beispiel `rows: field`, `columns: tags`. Möglich sind: `field`, `tags`.",
+            "Zu `show: matrix` fehlt noch `rows` und `columns`. Ergänzen Sie in derselben Sammlung zum Beispiel `rows: field`, `columns: license`. Möglich sind: `field`, `license`, `tags`.",
             "still needs `rows` and `columns`",
         )
         .and_nothing_else();

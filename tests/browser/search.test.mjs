@@ -82,6 +82,10 @@ for (const [name, [home, address]] of Object.entries(HOMES)) {
       await page.locator(field).fill("Autowerkstatt");
       await said(page, /nichts/);
       assert.ok(await page.locator(".doors").isVisible());
+      await page.fill(field, "Minecraft Discord Jugend");
+      await page.getByRole("button", { name: /Nur nach „Jugend“ suchen/ }).click();
+      await found(page);
+      assert.equal(await page.inputValue(field), "Jugend");
     }));
 
   test(`${name}: keys lead to the field, through suggestions and through results`, () =>

@@ -681,7 +681,11 @@
         nodes.push(make("p", {}, before, button(answer.correction, () => this.ask(answer.correction), { class: "search-correction" }), after));
       }
       const missing = answer.query.words.filter((_, at) => answer.words[at].kind === "missing").map((word) => word.typed);
-      if (missing.length && this.hits.length) nodes.push(make("p", {}, say(texts.unknown, { words: missing.join(", ") })));
+      const rest = answer.query.words.filter((_, at) => answer.words[at].kind !== "missing").map((word) => word.typed);
+      // What is left of a question may be too little to answer it, and still what its reader can do with.
+      const isTooLittle = !this.all.length && rest.length > 0;
+      if (missing.length && (this.hits.length || isTooLittle)) nodes.push(make("p", {}, say(texts.unknown, { words: missing.join(", ") })));
+      if (missing.length && isTooLittle) nodes.push(button(say(texts.rest, { words: rest.join(" ") }), () => this.ask(rest.join(" ")), { class: "button" }));
       if (!this.hits.length && !this.isIdle) {
         const isFiltered = this.chosen.size > 0 && this.all.length > 0;
         nodes.push(make("p", {}, isFiltered ? texts.none_filtered : texts.none_hint));

@@ -116,7 +116,7 @@ fn sections_hold_plain_text() {
         body.text.sections.iter().map(|section| (section.heading, section.text.as_str())).collect();
     assert_eq!(
         sections,
-        [(None, "Vorab „x“.\nNote."), (Some(0), "a b\nc\nd e\nf g\nweiter Bild"), (Some(1), "")]
+        [(None, "Vorab „x“.\nNote."), (Some(0), "a b\nc\nd · e\nf · g\nweiter Bild"), (Some(1), "")]
     );
     assert_eq!(body.headings[1].text, "Zweitens & mehr");
     assert_eq!(body.text.words, 12);

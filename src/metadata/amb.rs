@@ -31,6 +31,12 @@ pub(super) fn besides(schema: &str) -> Option<&'static str> {
     }
 }
 
+/// Whether everybody may use, change and share what is under this licence (<https://opendefinition.org/licenses/>).
+pub(super) fn is_open_license(address: &str) -> bool {
+    let rest = address.split_once("://creativecommons.org/").map_or("", |(_, rest)| rest);
+    ["licenses/by/", "licenses/by-sa/", "publicdomain/"].iter().any(|open| rest.starts_with(open))
+}
+
 /// Whether AMB (section "license") knows the licence.
 fn is_known_license(address: &str) -> bool {
     let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));
@@ -535,6 +541,22 @@ mod tests {
             ("", false),
         ] {
             assert_eq!(is_duration(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn licences_by_which_everybody_may_change_the_text_are_open() {
+        for (address, is_open) in [
+            ("https://creativecommons.org/licenses/by/4.0/", true),
+            ("https://creativecommons.org/licenses/by-sa/4.0/", true),
+            ("https://creativecommons.org/publicdomain/zero/1.0/", true),
+            ("https://creativecommons.org/publicdomain/mark/1.0/", true),
+            ("https://creativecommons.org/licenses/by-nc/4.0/", false),
+            ("https://creativecommons.org/licenses/by-nd/4.0/", false),
+            ("https://opensource.org/licenses/MIT", false),
+        ] {
+            assert_eq!(is_open_license(address), is_open, "{address}");
+            assert!(is_known_license(address), "{address}");
         }
     }
 }

@@ -1,7 +1,7 @@
 //! A site → what other systems read of it, to find and reuse its concepts.
 //!
 //! Each page has at most one object of JSON-LD: a learning resource by the profile AMB (`amb`), anything else by
-//! schema.org (`schema_org`). Everything follows from what the model says of types and fields (`schema`)
+//! schema.org (`schema_org`). Learning resources under an open licence are also in a sitemap of their own (`feed`). Everything follows from what the model says of types and fields (`schema`)
 //! and what is published; there is nothing to be set. Identifiers are addresses: without the public address of the
 //! site there is no AMB, and what remains is said without addresses.
 
@@ -78,4 +78,10 @@ impl Metadata {
     fn name(&self, lang: &Lang) -> &str {
         self.names.get(lang).map_or("", String::as_str)
     }
+}
+
+/// Whether a document is a learning resource under a licence by which everybody may use, change and share it.
+pub(crate) fn is_open_resource(site: &Site, id: DocId) -> bool {
+    let schema = site.type_of(id).schema.as_deref().unwrap_or_default();
+    amb::besides(schema).is_some() && said::license_address(site, id).is_some_and(amb::is_open_license)
 }

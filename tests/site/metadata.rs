@@ -419,3 +419,19 @@ definition: Ein Amt.
     assert_eq!(description(&built, "glossar/index.html")["@type"], "DefinedTermSet");
     assert_eq!(description(&built, "vokabulare/zielgruppen/eltern.html")["@type"], "DefinedTerm");
 }
+
+#[test]
+fn what_others_may_reuse_has_a_sitemap_of_its_own() {
+    let built = rich().build().despite_errors();
+    let sitemap = built.page("oer-sitemap.xml");
+    crate::scan::expect_xml(&sitemap);
+    let places: Vec<&str> =
+        sitemap.split("<loc>").skip(1).map(|rest| rest.split("</loc>").next().unwrap()).collect();
+    let expected = ["konzepte/a.html", "material/bogen.html", "material/lose.html"]
+        .map(|path| format!("https://a.example/{path}"));
+    assert_eq!(places, expected, "neither what is no learning resource nor what has its rights reserved");
+    assert!(built.page("robots.txt").contains("Sitemap: https://a.example/oer-sitemap.xml\n"));
+    let closed = Site::body("Text.\n").file("config.toml", "url = \"https://a.example/\"\n").build();
+    assert!(!closed.paths().any(|path| path == "oer-sitemap.xml"), "an empty sitemap is none");
+    assert!(!closed.page("robots.txt").contains("oer"));
+}

@@ -1,14 +1,16 @@
 //! A site → what other systems read of it, to find and reuse its concepts.
 //!
 //! Each page has at most one object of JSON-LD: a learning resource by the profile AMB (`amb`), anything else by
-//! schema.org (`schema_org`). Learning resources under an open licence are also in a sitemap of their own (`feed`). Everything follows from what the model says of types and fields (`schema`)
+//! schema.org (`schema_org`). The vocabularies are also there as SKOS (`skos`), and learning resources under an open
+//! licence in a sitemap of their own (`feed`). Everything follows from what the model says of types and fields (`schema`)
 //! and what is published; there is nothing to be set. Identifiers are addresses: without the public address of the
-//! site there is no AMB, and what remains is said without addresses.
+//! site there is no AMB and no SKOS, and what remains is said without addresses.
 
 mod amb;
 mod json;
 mod said;
 mod schema_org;
+pub(crate) mod skos;
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::OnceLock;

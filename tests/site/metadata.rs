@@ -435,3 +435,146 @@ fn what_others_may_reuse_has_a_sitemap_of_its_own() {
     assert!(!closed.paths().any(|path| path == "oer-sitemap.xml"), "an empty sitemap is none");
     assert!(!closed.page("robots.txt").contains("oer"));
 }
+
+/// A vocabulary with everything that one can say, and a program with a translation.
+fn vocabularies() -> Site {
+    Site::with_surroundings(URL).sections(
+        "\
+-- content/vokabulare/zielgruppen.yaml --
+id: target_group
+label: {de: Zielgruppen, en: Target groups}
+description: 'Für \"wen\"'
+terms:
+  - {id: familien, label: {de: Familien, en: Families}}
+  - id: eltern
+    label: {de: Eltern, en: Parents}
+    synonyms: [Mütter, Eltern, Mütter]
+    broader: familien
+    description: Wer sorgt.
+    notation: E
+    uri: https://b.example/é
+  - {id: alte, label: Alte, replaced_by: eltern}
+-- content/foerderprogramme/digitalpakt.en.md --
+---
+title: Digital pact
+summary: A program.
+---
+",
+    )
+}
+
+const TURTLE: &str = "\
+@prefix dct: <http://purl.org/dc/terms/> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix vann: <http://purl.org/vocab/vann/> .
+
+<https://a.example/vokabulare/zielgruppen/> a skos:ConceptScheme ;
+  dct:title \"Zielgruppen\"@de, \"Target groups\"@en ;
+  dct:description \"Für \\\"wen\\\"\"@de ;
+  dct:license <https://creativecommons.org/licenses/by/4.0/> ;
+  skos:hasTopConcept <https://a.example/vokabulare/zielgruppen/familien.html>, <https://a.example/vokabulare/zielgruppen/alte.html> .
+
+<https://a.example/vokabulare/zielgruppen/familien.html> a skos:Concept ;
+  skos:prefLabel \"Familien\"@de, \"Families\"@en ;
+  skos:narrower <https://b.example/%C3%A9> ;
+  skos:inScheme <https://a.example/vokabulare/zielgruppen/> ;
+  skos:topConceptOf <https://a.example/vokabulare/zielgruppen/> .
+
+<https://b.example/%C3%A9> a skos:Concept ;
+  skos:prefLabel \"Eltern\"@de, \"Parents\"@en ;
+  skos:altLabel \"Mütter\"@de ;
+  skos:definition \"Wer sorgt.\"@de ;
+  skos:notation \"E\" ;
+  skos:broader <https://a.example/vokabulare/zielgruppen/familien.html> ;
+  skos:inScheme <https://a.example/vokabulare/zielgruppen/> .
+
+<https://a.example/vokabulare/zielgruppen/alte.html> a skos:Concept ;
+  skos:prefLabel \"Alte\"@de ;
+  skos:inScheme <https://a.example/vokabulare/zielgruppen/> ;
+  skos:topConceptOf <https://a.example/vokabulare/zielgruppen/> ;
+  owl:deprecated true ;
+  dct:isReplacedBy <https://b.example/%C3%A9> .
+";
+
+#[test]
+fn a_vocabulary_is_there_as_turtle() {
+    let built = vocabularies().build().despite_errors();
+    let turtle = built.page("vokabulare/zielgruppen.ttl");
+    // The built-in label has more languages than the file.
+    let title = turtle.lines().find(|line| line.contains("dct:title")).unwrap();
+    assert!(title.starts_with("  dct:title \"Zielgruppen\"@de, \"Target groups\"@en"), "{title}");
+    let turtle = turtle.replace(title, "  dct:title \"Zielgruppen\"@de, \"Target groups\"@en ;");
+    assert_eq!(turtle, TURTLE);
+    let programs = built.page("vokabulare/foerderprogramme.ttl");
+    assert!(programs.contains("<https://a.example/foerderprogramme/digitalpakt.html> a skos:Concept ;"));
+    assert!(programs.contains("skos:prefLabel \"Digitalpakt\"@de, \"Digital pact\"@en ;"), "{programs}");
+    assert!(programs.contains("skos:definition \"Ein Programm.\"@de, \"A program.\"@en ;"), "{programs}");
+}
+
+#[test]
+fn json_ld_says_what_turtle_says() {
+    let built = vocabularies().build().despite_errors();
+    let read = |path: &str| -> Value { serde_json::from_str(&built.page(path)).unwrap() };
+    let skos = read("vokabulare/zielgruppen.jsonld");
+    let graph = skos["@graph"].as_array().unwrap();
+    assert_eq!(graph.len(), 4);
+    assert_eq!(graph[0]["title"]["de"], "Zielgruppen");
+    assert_eq!(graph[0]["hasTopConcept"].as_array().unwrap().len(), 2);
+    assert_eq!(
+        graph[2],
+        json!({
+            "id": "https://b.example/%C3%A9",
+            "type": "Concept",
+            "prefLabel": { "de": "Eltern", "en": "Parents" },
+            "altLabel": { "de": ["Mütter"] },
+            "definition": { "de": "Wer sorgt." },
+            "notation": "E",
+            "broader": "https://a.example/vokabulare/zielgruppen/familien.html",
+            "inScheme": "https://a.example/vokabulare/zielgruppen/",
+        })
+    );
+    assert_eq!((&graph[3]["deprecated"], &graph[3]["isReplacedBy"]), (&json!(true), &graph[2]["id"]));
+    for vocabulary in ["zielgruppen", "handlungsfelder", "foerderprogramme"] {
+        let turtle = built.page(&format!("vokabulare/{vocabulary}.ttl"));
+        for node in read(&format!("vokabulare/{vocabulary}.jsonld"))["@graph"].as_array().unwrap() {
+            let line =
+                format!("\n<{}> a skos:{}", node["id"].as_str().unwrap(), node["type"].as_str().unwrap());
+            assert!(turtle.contains(&line), "{line}");
+        }
+    }
+}
+
+#[test]
+fn a_vocabulary_has_its_own_address_and_says_where_its_data_are() {
+    let site = vocabularies().file(
+        "content/vokabulare/handlungsfelder.yaml",
+        "id: field\nuri: https://w3id.example/felder/\nterms:\n  - {id: jugendarbeit, label: Jugendarbeit, uri: 'https://w3id.example/felder/jugendarbeit'}\n",
+    );
+    let built = site.build().despite_errors();
+    let turtle = built.page("vokabulare/handlungsfelder.ttl");
+    assert!(turtle.contains("<https://w3id.example/felder/> a skos:ConceptScheme ;"), "{turtle}");
+    assert!(turtle.contains("vann:preferredNamespaceUri \"https://w3id.example/felder/\" ;"), "{turtle}");
+    let page = built.page("vokabulare/handlungsfelder/index.html");
+    for link in [
+        "<link rel=\"alternate\" type=\"text/turtle\" href=\"../../vokabulare/handlungsfelder.ttl\">",
+        "<link rel=\"alternate\" type=\"application/ld+json\" href=\"../../vokabulare/handlungsfelder.jsonld\">",
+        "href=\"../../vokabulare/handlungsfelder.ttl\" type=\"text/turtle\">SKOS (Turtle)</a>",
+    ] {
+        assert!(page.contains(link), "{link} in {page}");
+    }
+    let nowhere = Site::body("Text.\n").build().page("vokabulare/zielgruppen/index.html");
+    assert!(!nowhere.contains("SKOS") && !nowhere.contains("text/turtle"), "{nowhere}");
+}
+
+#[test]
+fn an_address_that_is_none_is_told() {
+    Site::with_surroundings("")
+        .file(
+            "content/vokabulare/handlungsfelder.yaml",
+            "id: field\nuri: felder\nterms:\n  - {id: jugendarbeit, label: Jugendarbeit, uri: 'javascript:alert(1)'}\n",
+        )
+        .build()
+        .says("content/vokabulare/handlungsfelder.yaml:2:6: error[vocabulary-shape]", "eine Adresse", "an address")
+        .says("content/vokabulare/handlungsfelder.yaml:4:50: error[vocabulary-shape]", "eine Adresse", "an address");
+}

@@ -78,7 +78,8 @@ pub(super) fn document(meta: &Metadata, site: &Site, id: DocId, page: &Page) -> 
     object(|json| {
         json.text("@context", CONTEXT);
         json.text("@type", schema);
-        json.text("name", &document.title);
+        let is_site = schema == "WebSite";
+        json.text("name", if is_site { meta.name(document.lang()) } else { &document.title });
         if schema == "NewsArticle" {
             json.text("headline", &document.title);
         }

@@ -62,6 +62,12 @@ fn every_learning_resource_of_the_demonstration_keeps_to_the_profile() {
             assert_eq!(description["@context"], "https://schema.org", "{path}");
             assert!(description["@type"].is_string() && description["name"].is_string(), "{path}");
             others += 1;
+            if path == "index.html" {
+                assert_eq!(
+                    (&description["@type"], &description["name"]),
+                    (&json!("WebSite"), &json!("fundus"))
+                );
+            }
         }
         let is_resource = ["konzepte/", "material/"].iter().any(|folder| path.starts_with(folder));
         assert_eq!(is_amb(&description), is_resource, "{path}");

@@ -1,4 +1,4 @@
-//! What machines read: Atom feeds, the sitemap, robots.txt.
+//! What machines read: Atom feeds, sitemaps, robots.txt.
 //!
 //! All of them need the site's public address; without one in the configuration there are none.
 //! Atom: RFC 4287. Sitemap: sitemaps.org protocol 0.9. Robots: RFC 9309.
@@ -10,6 +10,7 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
 use crate::calendar;
+use crate::metadata::is_open_resource;
 use crate::model::Role;
 use crate::output::Output;
 use crate::path::OutputPath;
@@ -19,11 +20,34 @@ use crate::site::{DocId, Page, PageKind, Site, Term, day_of};
 /// How many entries a feed holds.
 const ENTRIES: usize = 30;
 
-const SITEMAP: &str = "sitemap.xml";
 const ROBOTS: &str = "robots.txt";
+/// The pages that search engines are told of.
+const ALL: Listing = Listing { name: "sitemap", has: |_, page| is_listed(page) };
+/// Learning resources under an open licence, as OERSI (<https://oersi.org/>) and others gather them.
+const OPEN: Listing = Listing { name: "oer-sitemap", has: is_open };
+
 /// How many pages a sitemap may name (sitemaps.org, "Using Sitemap index files"). Its bound of 50 MB would take
 /// addresses of a thousand letters.
 const MOST_PLACES: usize = 50_000;
+
+/// A sitemap.
+#[derive(Clone, Copy)]
+struct Listing {
+    /// Its file, without the ending.
+    name: &'static str,
+    /// Whether it lists a page.
+    has: fn(&Site, &Page) -> bool,
+}
+
+impl Listing {
+    fn file(self) -> OutputPath {
+        fixed(&format!("{}.xml", self.name))
+    }
+
+    fn pages(self, site: &Site) -> impl Iterator<Item = &Page> {
+        site.pages.iter().filter(move |page| (self.has)(site, page))
+    }
+}
 
 /// The feed of the whole site.
 #[must_use]
@@ -81,10 +105,14 @@ pub fn outputs(site: &Arc<Site>) -> Vec<Output> {
         let documents = move |_: &Site| events.clone();
         outputs.push(feed(site, feed_of(&document.output), title, document.output.clone(), documents));
     }
-    outputs.extend(sitemaps(site, MOST_PLACES));
+    let listings: Vec<Listing> =
+        [ALL, OPEN].into_iter().filter(|listing| listing.pages(site).next().is_some()).collect();
+    for listing in &listings {
+        outputs.extend(sitemaps(site, *listing, MOST_PLACES));
+    }
     // A site may tell search engines itself what they find.
     let is_own = site.assets.iter().any(|asset| asset.output.as_str() == ROBOTS);
-    outputs.extend((!is_own).then(|| robots(site)));
+    outputs.extend((!is_own).then(|| robots(site, &listings)));
     outputs
 }
 
@@ -146,21 +174,22 @@ fn atom(site: &Site, path: &OutputPath, title: &str, page: &OutputPath, document
     })
 }
 
-/// The sitemap; of a site that has more pages than one may name, a list of its parts, each with `most` pages.
-fn sitemaps(site: &Arc<Site>, most: usize) -> Vec<Output> {
-    let parts = site.pages.iter().filter(|page| is_listed(page)).count().div_ceil(most);
+/// A sitemap; if it has more pages than one may name, a list of its parts, each with `most` pages.
+fn sitemaps(site: &Arc<Site>, listing: Listing, most: usize) -> Vec<Output> {
+    let parts = listing.pages(site).count().div_ceil(most);
     if parts < 2 {
         let whole = Arc::clone(site);
-        return vec![Output::later(fixed(SITEMAP), move || sitemap(&whole, 0, most))];
+        return vec![Output::later(listing.file(), move || sitemap(&whole, listing, 0, most))];
     }
-    let names: Vec<OutputPath> = (1..=parts).map(|part| fixed(&format!("sitemap-{part}.xml"))).collect();
+    let part = |number| fixed(&format!("{}-{number}.xml", listing.name));
+    let names: Vec<OutputPath> = (1..=parts).map(part).collect();
     let promise = |(part, name): (usize, &OutputPath)| {
         let whole = Arc::clone(site);
-        Output::later(name.clone(), move || sitemap(&whole, part, most))
+        Output::later(name.clone(), move || sitemap(&whole, listing, part, most))
     };
     let mut outputs: Vec<Output> = names.iter().enumerate().map(promise).collect();
     let url = site.config.url.clone();
-    outputs.push(Output::later(fixed(SITEMAP), move || {
+    outputs.push(Output::later(listing.file(), move || {
         list_of_places("sitemapindex", |xml| {
             names.iter().try_for_each(|name| place(xml, "sitemap", &format!("{url}{}", name.encoded()), None))
         })
@@ -180,9 +209,14 @@ fn is_listed(page: &Page) -> bool {
     )
 }
 
-fn sitemap(site: &Site, part: usize, most: usize) -> Vec<u8> {
+/// Whether a page is a learning resource that others may reuse.
+fn is_open(site: &Site, page: &Page) -> bool {
+    matches!(page.kind, PageKind::Document(id) if is_open_resource(site, id))
+}
+
+fn sitemap(site: &Site, listing: Listing, part: usize, most: usize) -> Vec<u8> {
     list_of_places("urlset", |xml| {
-        for page in site.pages.iter().filter(|page| is_listed(page)).skip(part * most).take(most) {
+        for page in listing.pages(site).skip(part * most).take(most) {
             let changed = match page.kind {
                 PageKind::Document(id) => site.document(id).updated,
                 _ => None,
@@ -209,8 +243,11 @@ fn place(xml: &mut Xml, name: &str, address: &str, changed: Option<Date>) -> std
     Ok(())
 }
 
-fn robots(site: &Site) -> Output {
-    let text = format!("User-agent: *\nAllow: /\n\nSitemap: {}{SITEMAP}\n", site.config.url);
+fn robots(site: &Site, listings: &[Listing]) -> Output {
+    let mut text = "User-agent: *\nAllow: /\n\n".to_owned();
+    for listing in listings {
+        text.push_str(&format!("Sitemap: {}{}\n", site.config.url, listing.file()));
+    }
     Output::made(fixed(ROBOTS), text.into_bytes())
 }
 
@@ -295,7 +332,7 @@ mod tests {
             ("content/c.md", "---\ntitle: c\n---\n"),
         ]));
         let listed = site.pages.iter().filter(|page| is_listed(page)).count();
-        let texts: Vec<(String, String)> = sitemaps(&site, 2).into_iter().map(made).collect();
+        let texts: Vec<(String, String)> = sitemaps(&site, ALL, 2).into_iter().map(made).collect();
         let names: Vec<&str> = texts.iter().map(|(name, _)| name.as_str()).collect();
         assert_eq!(names[..2], ["sitemap-1.xml", "sitemap-2.xml"]);
         assert_eq!(*names.last().unwrap(), "sitemap.xml");
@@ -303,7 +340,7 @@ mod tests {
         assert_eq!((of(0), (0..texts.len() - 1).map(of).sum::<usize>()), (2, listed));
         let index = &texts.last().unwrap().1;
         assert!(index.contains("<sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\"><sitemap><loc>https://a.example/sitemap-1.xml</loc></sitemap>"), "{index}");
-        assert_eq!(sitemaps(&site, listed).len(), 1);
+        assert_eq!(sitemaps(&site, ALL, listed).len(), 1);
     }
 
     #[test]

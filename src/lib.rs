@@ -18,6 +18,7 @@ pub mod lang;
 pub mod locale;
 pub mod media;
 mod media_type;
+mod metadata;
 mod mistakes;
 pub mod model;
 pub mod output;

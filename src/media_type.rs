@@ -13,6 +13,7 @@ pub(crate) fn media_type(extension: &str) -> &'static str {
         "json" | "map" => "application/json",
         "geojson" => "application/geo+json",
         "jsonld" => "application/ld+json",
+        "ttl" => "text/turtle; charset=utf-8",
         "webmanifest" => "application/manifest+json",
         "xml" | "xsl" => "application/xml; charset=utf-8",
         "atom" => "application/atom+xml; charset=utf-8",

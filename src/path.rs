@@ -221,7 +221,13 @@ pub fn encode_query(query: &str) -> String {
     encode(query, NOT_IN_QUERY)
 }
 
-/// What RFC 3986 does not allow in a segment of a path, in a path, and in a query with codes.
+/// An address as RFC 3986 allows it: what it may not contain is percent-encoded, what is encoded already stays.
+#[must_use]
+pub fn encode_address(address: &str) -> String {
+    encode(address, NOT_IN_ADDRESS)
+}
+
+/// What RFC 3986 does not allow in a segment of a path, in a path, in a query with codes, and in a whole address.
 const NOT_IN_SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
@@ -241,6 +247,7 @@ const NOT_IN_SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'@');
 const NOT_IN_PATH: &AsciiSet = &NOT_IN_SEGMENT.remove(b'/');
 const NOT_IN_QUERY: &AsciiSet = &NOT_IN_PATH.remove(b'?').remove(b'&').remove(b'%');
+const NOT_IN_ADDRESS: &AsciiSet = &NOT_IN_QUERY.remove(b'#');
 
 fn encode(text: &str, other_than: &'static AsciiSet) -> String {
     utf8_percent_encode(text, other_than).to_string()

@@ -20,6 +20,7 @@ use crate::discover::{self, DocumentSource, FileState, Sources, Stamp, Tree, dis
 use crate::git::{self, Changes};
 use crate::hash::{ContentHash, Hasher};
 use crate::lang::Lang;
+use crate::metadata::skos;
 use crate::model::{Model, Role};
 use crate::output::{Conflict, ConflictKind, Content, Maker, Output, Outputs, Party, Series};
 use crate::parse::{self, Document, Value, VocabularySource, alias_output};
@@ -622,7 +623,7 @@ pub fn collect(
     outputs
 }
 
-/// Feeds, calendars, and the files that are copied.
+/// Feeds, calendars, vocabularies for other systems, and the files that are copied.
 fn beside_pages(root: &Path, site: &Arc<Site>) -> Vec<Output> {
     let assets = site.assets.iter().map(|asset| Output {
         path: asset.output.clone(),
@@ -631,6 +632,7 @@ fn beside_pages(root: &Path, site: &Arc<Site>) -> Vec<Output> {
     });
     let (mut all, calendars) = rayon::join(|| feed::outputs(site), || calendar::outputs(site));
     all.extend(calendars);
+    all.extend(skos::outputs(site));
     all.extend(assets);
     all
 }

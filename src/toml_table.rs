@@ -323,6 +323,20 @@ impl<'a> Table<'a> {
         labels
     }
 
+    /// Everything that is left, each a text.
+    pub(crate) fn named_texts(&mut self, problems: &mut Vec<Diagnostic>) -> Vec<(String, At<String>)> {
+        let mut texts = Vec::new();
+        for (name, key_span, entry) in std::mem::take(&mut self.entries) {
+            match entry.value {
+                DeValue::String(text) => {
+                    texts.push((name, At { value: text.into_owned(), span: key_span }));
+                }
+                _ => self.wrong(&name, key_span, "\"…\"", problems),
+            }
+        }
+        texts
+    }
+
     /// Everything that is left, each a list of texts by language.
     pub(crate) fn lists_by_lang(&mut self, problems: &mut Vec<Diagnostic>) -> Vec<(Lang, Vec<String>)> {
         let mut lists = Vec::new();

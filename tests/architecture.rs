@@ -30,7 +30,7 @@ const LAYERS: &[&[&str]] = &[
     &["query", "resolve", "related", "glossary"],
     &["selection", "finder"],
     // The theme states the version of the contract, which stands with the views.
-    &["theme", "render", "feed", "picture", "resize", "calendar"],
+    &["theme", "render", "metadata", "feed", "picture", "resize", "calendar"],
     &["cache"],
     &["pipeline", "scaffold", "report"],
     &["rebuild", "write", "serve"],

@@ -87,6 +87,8 @@ struct FieldDeclaration {
     role: Option<At<String>>,
     weight: Option<At<usize>>,
     schema: Option<String>,
+    schema_values: IndexMap<String, At<String>>,
+    schema_default: Option<String>,
     private: Option<bool>,
     private_unless: Option<At<String>>,
     hidden: Option<bool>,
@@ -367,6 +369,7 @@ impl FieldDeclaration {
             role: table.text("role", problems),
             weight: table.number("weight", 0, problems),
             schema: table.text("schema", problems).map(|at| at.value),
+            schema_default: table.text("schema_default", problems).map(|at| at.value),
             private: table.flag("private", problems),
             private_unless: table.text("private_unless", problems),
             hidden: table.flag("hidden", problems),
@@ -376,6 +379,9 @@ impl FieldDeclaration {
         };
         if let Some(mut choices) = table.table("choices", problems) {
             upper.choices = choices.named_labels(problems).into_iter().collect();
+        }
+        if let Some(mut values) = table.table("schema_values", problems) {
+            upper.schema_values = values.named_texts(problems).into_iter().collect();
         }
         if let Some(mut group) = table.table("group", problems) {
             for (name, part) in group.named_tables(problems) {
@@ -411,6 +417,8 @@ impl FieldDeclaration {
         lay(&mut self.role, upper.role);
         lay(&mut self.weight, upper.weight);
         lay(&mut self.schema, upper.schema);
+        self.schema_values.extend(upper.schema_values);
+        lay(&mut self.schema_default, upper.schema_default);
         lay(&mut self.private, upper.private);
         lay(&mut self.private_unless, upper.private_unless);
         lay(&mut self.hidden, upper.hidden);
@@ -472,7 +480,10 @@ impl FieldDeclaration {
             inherit: texts(self.inherit.clone().unwrap_or_default()),
             role,
             weight,
-            schema: self.schema.clone(),
+            // An empty text takes back what the type's shared field is mapped to.
+            schema: self.schema.clone().filter(|schema| !schema.is_empty()),
+            schema_values: self.build_schema_values(problems),
+            schema_default: self.schema_default.clone(),
             private: self.private.unwrap_or(false),
             private_unless: self.private_unless.as_ref().map(|at| at.value.clone()),
             hidden: self.hidden.unwrap_or(false),
@@ -549,6 +560,15 @@ impl FieldDeclaration {
             ));
             u8::MAX
         })
+    }
+
+    /// What choices are called elsewhere. A choice that there is not is reported.
+    fn build_schema_values(&self, problems: &mut Vec<Diagnostic>) -> IndexMap<String, String> {
+        for (key, address) in self.schema_values.iter().filter(|(key, _)| !self.choices.contains_key(*key)) {
+            let known = self.choices.keys().map(String::as_str);
+            problems.push(unknown_name(&self.at(&address.span), key, known));
+        }
+        self.schema_values.iter().map(|(key, address)| (key.clone(), address.value.clone())).collect()
     }
 
     fn build_along(&self, name: &str, problems: &mut Vec<Diagnostic>) -> Option<Along> {

@@ -245,6 +245,10 @@ pub struct Field {
     pub weight: u8,
     /// The property of schema.org that it maps to.
     pub schema: Option<String>,
+    /// By choice, the address of what is meant by it in a vocabulary that others know.
+    pub schema_values: IndexMap<String, String>,
+    /// Such an address that holds where no value has one.
+    pub schema_default: Option<String>,
     /// Whether it is kept out of everything that is published.
     pub private: bool,
     /// The sibling that must be true for this part of a group to be published.

@@ -19,7 +19,7 @@ use crate::diagnostic::{At, Code, Diagnostic, has_errors, nearest_list};
 use crate::lang::Lang;
 use crate::model::Labels;
 use crate::path::SourcePath;
-use crate::text::{fold_term, slug};
+use crate::text::{fold_term, is_web_address, slug};
 use crate::yaml::{self, Node, Value};
 
 /// A vocabulary's file.
@@ -33,6 +33,8 @@ pub struct VocabularySource {
     pub label: Labels,
     /// What it is for.
     pub description: Labels,
+    /// Its public address.
+    pub uri: String,
     /// The terms in the order of the file.
     pub terms: Vec<TermSource>,
     /// Whether it has errors: then it may have been meant to have other terms.
@@ -49,6 +51,7 @@ impl VocabularySource {
             id: At { value: name.to_owned(), span: 0..0 },
             label: Labels::default(),
             description: Labels::default(),
+            uri: String::new(),
             terms: Vec::new(),
             is_flawed: true,
         }
@@ -111,7 +114,7 @@ struct Shape<'a> {
     problems: &'a mut Vec<Diagnostic>,
 }
 
-const FILE_KEYS: &[&str] = &["id", "label", "description", "terms"];
+const FILE_KEYS: &[&str] = &["id", "label", "description", "uri", "terms"];
 const TERM_KEYS: &[&str] =
     &["id", "label", "synonyms", "broader", "description", "notation", "uri", "replaced_by"];
 
@@ -145,6 +148,7 @@ impl Shape<'_> {
                 }
                 "label" => vocabulary.label = self.labels("label", value),
                 "description" => vocabulary.description = self.labels("description", value),
+                "uri" => vocabulary.uri = self.address("uri", value),
                 "terms" => match &value.value {
                     Value::List(items) => {
                         vocabulary.terms = items.iter().filter_map(|item| self.term(item)).collect();
@@ -188,7 +192,7 @@ impl Shape<'_> {
                 "notation" => {
                     term.notation = self.text("notation", value).map_or_else(String::new, |at| at.value);
                 }
-                "uri" => term.uri = self.text("uri", value).map_or_else(String::new, |at| at.value),
+                "uri" => term.uri = self.address("uri", value),
                 other => self.wrong(other, key.span.clone(), TERM_KEYS, "", ""),
             }
         }
@@ -229,6 +233,22 @@ impl Shape<'_> {
                 None
             }
         }
+    }
+
+    /// An address on the web, by which others name the vocabulary or term; empty for anything else.
+    fn address(&mut self, key: &str, node: &Node) -> String {
+        let address = self.text(key, node).map_or_else(String::new, |at| at.value);
+        if !address.is_empty() && !is_web_address(&address) {
+            self.wrong(
+                key,
+                node.span.clone(),
+                &[],
+                "eine Adresse, etwa `https://example.org/eltern`",
+                "an address, such as `https://example.org/parents`",
+            );
+            return String::new();
+        }
+        address
     }
 
     fn texts(&mut self, key: &str, node: &Node) -> Vec<String> {

@@ -272,11 +272,15 @@ fn all_counts(site: &Site, vocabulary: usize, lang: &Lang) -> Vec<CountView> {
 /// All terms of a vocabulary.
 pub(super) fn vocabulary(site: &Site, number: usize, lang: &Lang) -> VocabularyView {
     let vocabulary = &site.vocabularies[number];
+    let files = crate::metadata::skos::files(site, number);
+    let [turtle_path, json_ld_path] = files.map(|files| files.map(|file| file.encoded())).unwrap_or_default();
     VocabularyView {
         id: site.model().vocabularies[number].id.clone(),
         label: vocabulary.label.get(lang).to_owned(),
         description: vocabulary.description.get(lang).to_owned(),
         terms: all_counts(site, number, lang),
+        turtle_path,
+        json_ld_path,
     }
 }
 

@@ -40,6 +40,7 @@ use self::view::{
 use crate::diagnostic::{Code, Diagnostic, nearest, nearest_list};
 use crate::hash::Hasher;
 use crate::lang::Lang;
+use crate::metadata::Metadata;
 use crate::output::{Content, Key, Made, Maker, Output, Promise, Series};
 use crate::path::{OutputPath, SourcePath, percent_decode};
 use crate::related::Resemblance;
@@ -255,6 +256,7 @@ struct Common {
     types: HashMap<Lang, Vec<Frozen<TypeView>>>,
     cards: Vec<OnceLock<Frozen<CardView>>>,
     related: Arc<OnceLock<Resemblance>>,
+    metadata: Metadata,
     /// By type: the facets of its list, which all parts of the list show.
     facets: Vec<OnceLock<Frozen<Vec<FacetView>>>>,
     /// By type: the months of its list, which all parts of the list show as well.
@@ -365,6 +367,7 @@ impl Renderer {
             (lang.clone(), views.collect())
         });
         let types = types.collect();
+        let metadata = Metadata::new(&site, &langs);
         let cards = site.documents.iter().map(|_| OnceLock::new()).collect();
         let facets = all.clone().map(|_| OnceLock::new()).collect();
         let years = all.map(|_| OnceLock::new()).collect();
@@ -377,6 +380,7 @@ impl Renderer {
             types,
             cards,
             related,
+            metadata,
             facets,
             years,
             filters: OnceLock::new(),

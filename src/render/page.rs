@@ -1,7 +1,5 @@
 //! What every page has: title, description, breadcrumbs, languages, structured data.
 
-use serde_json::{Map, Value as Json, json};
-
 use super::body::gist;
 use super::document::license_href;
 use super::view::{ImageView, LicenseView, LinkView, PageView, SiteView, TranslationView, TypeView};
@@ -9,12 +7,11 @@ use super::{Renderer, agenda, facts, sheet};
 use crate::calendar;
 use crate::lang::Lang;
 use crate::locale::date_in_words;
-use crate::model::{EventChange, Kind, Role};
-use crate::parse::Value;
+use crate::model::{Kind, Role};
 use crate::path::OutputPath;
 use crate::resolve::calendar_page;
 use crate::site::{
-    DocId, FINDER_PAGE, HOME_PAGE, MenuLink, Page, PageKind, READING_LIST_PAGE, Site, Target, TypeList,
+    DocId, FINDER_PAGE, HOME_PAGE, MenuLink, Page, PageKind, READING_LIST_PAGE, Site, TypeList,
     VOCABULARIES_PAGE,
 };
 use crate::theme::{Texts, accent_css};
@@ -169,7 +166,7 @@ pub(super) fn page_view(renderer: &Renderer, page: &Page) -> PageView {
         translations: document.map(|id| translations(site, id)).unwrap_or_default(),
         feed: feed(renderer, page),
         noindex: not_found || matches!(page.kind, PageKind::Redirect(_) | PageKind::ReadingList),
-        json_ld: document.map(|id| json_ld(site, id)).unwrap_or_default(),
+        json_ld: renderer.common.metadata.page(site, page),
     }
 }
 
@@ -357,97 +354,4 @@ fn feed(renderer: &Renderer, page: &Page) -> Option<LinkView> {
         _ => return None,
     };
     Some(LinkView { title, path: output.encoded(), ..LinkView::default() })
-}
-
-/// Structured data by the model's mapping to schema.org.
-fn json_ld(site: &Site, id: DocId) -> String {
-    let kind = site.type_of(id);
-    let Some(schema) = &kind.schema else { return String::new() };
-    let document = site.document(id);
-    let mut data = Map::new();
-    data.insert("@context".to_owned(), json!("https://schema.org"));
-    data.insert("@type".to_owned(), json!(schema));
-    data.insert("inLanguage".to_owned(), json!(document.lang().base()));
-    if !site.config.url.is_empty() {
-        data.insert("url".to_owned(), json!(site.address(&document.output)));
-    }
-    if let Some(date) = document.updated {
-        data.insert("dateModified".to_owned(), json!(date.to_string()));
-    }
-    for (index, field) in crate::site::public_fields(kind) {
-        let Some(property) = &field.schema else { continue };
-        let values: Vec<Json> = document
-            .fields
-            .get(index)
-            .iter()
-            .filter_map(|at| {
-                let word = if let Value::Choice(key) = &at.value { schema_org(property, key) } else { None };
-                word.map(|word| json!(word)).or_else(|| json_value(site, &at.value, document.lang()))
-            })
-            .collect();
-        let value = match values.len() {
-            0 => continue,
-            1 => values.into_iter().next().unwrap_or_default(),
-            _ => Json::Array(values),
-        };
-        data.entry(property.clone()).or_insert(value);
-    }
-    // In a script, `</script>` would end the element, and `<!--<script>` would keep it from ending.
-    Json::Object(data).to_string().replace('<', "\\u003c")
-}
-
-/// The member of an enumeration of schema.org that a choice means.
-fn schema_org(property: &str, choice: &str) -> Option<&'static str> {
-    match (property, choice) {
-        ("eventStatus", _) => Some(match EventChange::of(choice) {
-            Some(EventChange::Cancelled) => "https://schema.org/EventCancelled",
-            Some(EventChange::Moved) => "https://schema.org/EventRescheduled",
-            None => "https://schema.org/EventScheduled",
-        }),
-        ("eventAttendanceMode", "online") => Some("https://schema.org/OnlineEventAttendanceMode"),
-        ("eventAttendanceMode", "hybrid") => Some("https://schema.org/MixedEventAttendanceMode"),
-        ("eventAttendanceMode", _) => Some("https://schema.org/OfflineEventAttendanceMode"),
-        _ => None,
-    }
-}
-
-fn json_value(site: &Site, value: &Value<Target>, lang: &Lang) -> Option<Json> {
-    Some(match value {
-        Value::Text(text) | Value::Url(text) | Value::Email(text) | Value::Link(Target::Text(text)) => {
-            json!(text)
-        }
-        Value::Choice(key) => match license_href(key) {
-            "" => json!(key),
-            href => json!(href),
-        },
-        Value::Number(number) => json!(number),
-        Value::Bool(flag) => json!(flag),
-        Value::Date(day) => json!(day.iso()),
-        Value::DateTime(time) => json!(time.iso()),
-        Value::Period(period) => json!(period.iso()),
-        Value::Link(Target::Document(id)) => {
-            let document = site.document(*id);
-            let mut link = Map::new();
-            if let Some(schema) = &site.type_of(*id).schema {
-                link.insert("@type".to_owned(), json!(schema));
-            }
-            link.insert("name".to_owned(), json!(document.title));
-            if !site.config.url.is_empty() {
-                link.insert("url".to_owned(), json!(site.address(&document.output)));
-            }
-            Json::Object(link)
-        }
-        Value::Link(Target::Away(index)) => {
-            let away = &site.away[*index];
-            match site.address(&away.output) {
-                address if address.is_empty() => json!(away.title),
-                address => json!({ "name": away.title, "url": address }),
-            }
-        }
-        Value::Link(Target::Term(id)) => {
-            let term = site.term(*id);
-            json!(term.label.get(lang))
-        }
-        _ => return None,
-    })
 }

@@ -697,6 +697,10 @@ pub struct VocabularyView {
     pub description: String,
     /// The terms, parents before children.
     pub terms: Vec<CountView>,
+    /// The vocabulary as SKOS in Turtle, for other systems; empty on a site without an address, and in a copy.
+    pub turtle_path: String,
+    /// The same in JSON-LD.
+    pub json_ld_path: String,
 }
 
 /// `term`: the documents of a term.

@@ -110,6 +110,7 @@ impl Terms {
             let mut vocabulary = Vocabulary {
                 label: declared.label.clone(),
                 description: Labels::default(),
+                uri: String::new(),
                 output: output(&format!("{folder}/index.html")),
                 source: None,
                 terms: Vec::new(),
@@ -126,6 +127,9 @@ impl Terms {
                 flawed |= source.is_flawed;
                 vocabulary.label.merge(&source.label);
                 vocabulary.description.merge(&source.description);
+                if !source.uri.is_empty() {
+                    vocabulary.uri.clone_from(&source.uri);
+                }
                 vocabulary.source = Some(source.path.clone());
                 add_file(&mut vocabulary, &mut index, source, &folder, problems);
             }

@@ -213,6 +213,8 @@ pub struct Vocabulary {
     pub label: Labels,
     /// What it is for.
     pub description: Labels,
+    /// Its public address.
+    pub uri: String,
     /// The page of all its terms.
     pub output: OutputPath,
     /// The file, if it has one.

@@ -1773,8 +1773,11 @@ fn mistakes_in_collections() {
     query("    where: {order: viele}\n")
         .says("content/a.md:5:20: error[bad-query]", "`order: viele`", "`order: viele`")
         .and_nothing_else();
-    query("    show: table\n    columns: [kind, kindd]\n")
-        .says("content/a.md:6:21: error[bad-query]", "Meinten Sie `kind`?", "`kind`");
+    query("    show: table\n    columns: [kind, kindd]\n").says(
+        "content/a.md:6:21: error[bad-query]",
+        "Meinten Sie `kind`?",
+        "`kind`",
+    );
     query("    rows: target_group\n")
         .says(
             "content/a.md:5:5: error[bad-query]",

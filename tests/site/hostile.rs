@@ -253,7 +253,7 @@ fn evil_site() -> Site {
         )))
         .file("content/foerderprogramme/p.md", document(&format!("statement: {{de: \"{e}\", en: \"{e}\"}}\nlogo: [{{file: b.svg, alt: \"{e}\"}}]\nround: \"{e}\"")))
         .file("content/vokabulare/zielgruppen.yaml", format!(
-            "id: target_group\nlabel: {{de: \"{e}\"}}\ndescription: \"{e}\"\nterms:\n  - {{id: eltern, label: \"{e}\", synonyms: [\"{e}\"], description: \"{e}\", notation: \"{e}\", uri: \"javascript:alert(1)\"}}\n  - {{id: kinder, label: \"{e}\", broader: eltern}}\n"
+            "id: target_group\nlabel: {{de: \"{e}\"}}\ndescription: \"{e}\"\nterms:\n  - {{id: eltern, label: \"{e}\", synonyms: [\"{e}\"], description: \"{e}\", notation: \"{e}\", uri: \"https://example.org/a{{b}}|^c\"}}\n  - {{id: kinder, label: \"{e}\", broader: eltern}}\n"
         ))
         .file("content/vokabulare/handlungsfelder.yaml", format!("id: field\nterms:\n  - {{id: feld, label: \"{e}\"}}\n"))
         .file("config.toml", format!(

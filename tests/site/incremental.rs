@@ -59,7 +59,7 @@ fn site() -> Site {
         .file("content/konzepte/bild.svg", "<svg width=\"4\" height=\"3\"/>")
 }
 
-/// Edits of text, title, term, vocabulary, reference, template, translation, style, asset, configuration.
+/// Edits of text, title, term, vocabulary, licence, reference, template, translation, style, asset, configuration.
 fn edits() -> impl Strategy<Value = Vec<Edit>> {
     use Edit::{Delete, Rename, Write};
     let edit = prop::sample::select(vec![
@@ -116,6 +116,21 @@ fn edits() -> impl Strategy<Value = Vec<Edit>> {
             "content/vokabulare/zielgruppen.yaml",
             "id: target_group\nterms:\n  - {id: eltern, label: Mütter und Väter, synonyms: [Erziehende]}\n  - {id: jugendliche, label: Jugendliche}\n  - {id: fachkraefte, label: Fachkräfte, broader: eltern}\n",
         ),
+        // What others read of a vocabulary: addresses, languages, a retired term, a term that is a document.
+        Write(
+            "content/vokabulare/zielgruppen.yaml",
+            "id: target_group\nuri: https://b.example/gruppen/\nterms:\n  - {id: eltern, label: {de: Eltern, en: Parents}, uri: 'https://b.example/gruppen/eltern', notation: E}\n  - {id: jugendliche, label: Jugendliche, description: Junge Leute.}\n  - {id: fachkraefte, label: Fachkräfte, replaced_by: jugendliche}\n",
+        ),
+        Write(
+            "content/foerderprogramme/digitalpakt.en.md",
+            "---\ntitle: Digital pact\nsummary: A program.\n---\n",
+        ),
+        Delete("content/foerderprogramme/digitalpakt.en.md"),
+        // A part that says of itself to be one, and a licence for all.
+        Write("content/material/m.md", "---\ntitle: Bogen\nsummary: S.\nbelongs_to: a\n---\n"),
+        Write("content/material/m.md", "---\ntitle: Bogen\nsummary: S.\nlicense: restricted\n---\n"),
+        Delete("content/material/m.md"),
+        Write("config.toml", "title = \"Ein Test\"\nurl = \"https://a.example/\"\nlicense = \"cc-by\"\n"),
         Write("content/konzepte/bild.svg", "<svg width=\"8\" height=\"6\"/>"),
         Write("content/glossar/chor.md", "---\ntitle: Text\ndefinition: Etwas Geschriebenes.\n---\n"),
         Write("config.toml", "title = \"Ein anderer Test\"\nurl = \"https://a.example/\"\n"),

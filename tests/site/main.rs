@@ -4,6 +4,7 @@
 //! single module promises is tested where it stands: here is what only the whole program can break.
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail loudly")]
 
+mod amb;
 mod calendar;
 mod collections;
 mod diagnostics;
@@ -12,6 +13,7 @@ mod incremental;
 mod languages;
 mod material;
 mod media;
+mod metadata;
 mod output;
 mod pack;
 mod pictures;

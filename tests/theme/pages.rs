@@ -728,6 +728,8 @@ pub(crate) fn all(lang: &Lang) -> Vec<(&'static str, &'static str, Names)> {
         label: s("Zielgruppen"),
         description: s("Für wen etwas gedacht ist."),
         terms: facets().remove(0).values,
+        turtle_path: s("vokabulare/zielgruppen.ttl"),
+        json_ld_path: s("vokabulare/zielgruppen.jsonld"),
     };
     let redirect =
         RedirectView { href: s("konzepte/elternberatung.html"), title: s("Elternberatung per Video") };

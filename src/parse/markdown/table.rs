@@ -76,7 +76,11 @@ impl Writer<'_> {
             return;
         };
         table.in_head = false;
-        if self.plain.get(table.head_at..).is_none_or(|head| head.split(BETWEEN_CELLS).all(|cell| cell.trim().is_empty())) {
+        if self
+            .plain
+            .get(table.head_at..)
+            .is_none_or(|head| head.split(BETWEEN_CELLS).all(|cell| cell.trim().is_empty()))
+        {
             let range = table.range.clone();
             self.problem(Code::TableWithoutHeader, &range, |problem| problem);
         }

@@ -143,6 +143,7 @@ pub enum Role {
     Abbreviation,
     Variant,
     Definition,
+    PlainLanguage,
     ArchivedOn,
 }
 

@@ -8,11 +8,13 @@ use memchr::memchr;
 use serde::{Deserialize, Serialize};
 
 use super::garbled;
+use super::language;
 use super::markdown::{self, Body, Text};
 use super::meeting;
 use super::value::{
     Fields, Filter, Name, Query, Reader, Show, Time, Value, is_blank, labels, meant, repeated,
 };
+use crate::config::Gender;
 use crate::diagnostic::{At, Code, Diagnostic, has_errors, nearest_list};
 use crate::discover::DocumentSource;
 use crate::hash::ContentHash;
@@ -81,13 +83,15 @@ impl Document {
     }
 }
 
-/// Parses the bytes of a document. Problems are pushed; there is always a document.
+/// Parses the bytes of a document. Problems are pushed; there is always a document. `gender` is what the site has agreed
+/// on gender forms.
 pub fn document(
     source: &DocumentSource,
     bytes: &[u8],
     model: &Model,
     site_lang: &Lang,
     zone: &TimeZone,
+    gender: Gender,
     problems: &mut Vec<Diagnostic>,
 ) -> Document {
     let lang = source.lang.clone().unwrap_or_else(|| site_lang.clone());
@@ -142,6 +146,7 @@ pub fn document(
     meeting::check(&document, text, &model.types[kind].fields, problems);
     document.is_flawed = has_errors(&problems[first..]);
     document.body = markdown::parse(file, text, body, &document.lang, problems);
+    language::check(&document, text, body, &model.types[kind], gender, problems);
     document
 }
 

@@ -7,6 +7,7 @@
 mod date;
 mod document;
 mod garbled;
+mod language;
 pub mod markdown;
 mod meeting;
 mod value;

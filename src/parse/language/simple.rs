@@ -10,6 +10,7 @@ use super::{Words, at_places};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::path::SourcePath;
 use crate::search::compound::Splitter;
+use crate::search::lexicon;
 
 /// A sentence with more words than these is too long.
 const MOST_WORDS: usize = 15;
@@ -289,6 +290,9 @@ fn genitive(text: &str) -> Vec<Range<usize>> {
         } else {
             continue;
         };
+        // `des Europäischen Sozialfonds`: an adjective that is part of a name.
+        let is_named = word(noun).ends_with("en") && is_near(noun, noun + 1) && is_noun(word(noun + 1));
+        let noun = if is_named { noun + 1 } else { noun };
         let said = word(noun);
         // `dieses Haus` is none: behind the others it is the noun that tells.
         let shown = match noun - index {
@@ -342,6 +346,14 @@ fn divided(splitter: &Splitter, word: &str) -> Option<String> {
     }
     let lower = word.to_lowercase();
     let parts = splitter.split(&lower);
+    // Behind a part that it knows the splitter may guess the last one: `Kaisers-Lautern`.
+    let is_known = |part: &str| {
+        lexicon::german().get(part).is_some_and(|known| known.last.is_some())
+            || splitter.lemma(part).is_some()
+    };
+    if !parts.last().is_some_and(|last| is_known(last)) {
+        return None;
+    }
     let capital = |part: &&str| {
         let mut letters = part.chars();
         letters.next().map(|first| first.to_uppercase().chain(letters).collect::<String>())
@@ -417,6 +429,7 @@ mod tests {
             ("Das Ende des neuen Antrags.", "des neuen Antrags"),
             ("Der Name meines Kindes.", "meines Kindes"),
             ("Die Fragen des Jungen.", "des Jungen"),
+            ("Geld des Europäischen Sozialfonds", "des Europäischen Sozialfonds"),
             ("Der Plan unseres neuen Zentrums.", "unseres neuen Zentrums"),
         ] {
             assert_eq!(said(text, genitive), [expected], "{text}");
@@ -452,6 +465,12 @@ mod tests {
             ("Entschuldigung", None),
             ("selbstverständlich", None),
             ("Weinheimerinnen", None),
+            ("Kaiserslautern", None),
+            ("Friedrichshafen", None),
+            ("Recklinghausen", None),
+            ("Sozialarbeiter", Some("Sozial-Arbeiter")),
+            ("Ansprechpartnerin", Some("Ansprech-Partnerin")),
+            ("Kindertagesstätten", Some("Kinder-Tages-Stätten")),
         ] {
             assert_eq!(divided(&splitter, word).as_deref(), expected, "{word}");
         }

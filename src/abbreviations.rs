@@ -50,6 +50,9 @@ const KNOWN: &[&[&str]] = &[
     &["ABC", "OK", "SOS", "VIP", "WC", "WG"],
 ];
 
+/// More of one document are not looked at: then it is none of our language.
+const MOST: usize = 50;
+
 /// The shortest and the longest abbreviation, in letters; what is longer is a word in capitals.
 const LENGTH: std::ops::RangeInclusive<usize> = 2..=7;
 
@@ -113,7 +116,7 @@ fn in_document(document: &Document, is_known: impl Fn(&str) -> bool) -> Vec<Stri
         let prose = &text.html[range.start as usize..range.end as usize];
         for place in shorts(prose) {
             let short = &prose[place];
-            if !found.contains(&short) && !is_known(short) {
+            if found.len() < MOST && !found.contains(&short) && !is_known(short) {
                 found.push(short);
             }
         }

@@ -109,8 +109,11 @@ fn own(words: &Words) -> Vec<Found> {
         return Vec::new();
     }
     let text = block.text.as_str();
-    let is_own = |word: &Range<usize>| {
-        !is_in_quotation(&text[..word.start]) && !block.foreign.iter().any(|part| part.contains(&word.start))
+    let mut quotation = Quotation::default();
+    let mut is_own = |word: &Range<usize>| {
+        let next = block.foreign.partition_point(|part| part.end <= word.start);
+        let is_foreign = block.foreign.get(next).is_some_and(|part| part.start <= word.start);
+        !quotation.is_open_at(text, word.start) && !is_foreign
     };
     let written = marker::written(text).into_iter().filter(|written| is_own(&written.word));
     written
@@ -126,10 +129,26 @@ fn own(words: &Words) -> Vec<Found> {
         .collect()
 }
 
-/// Whether quotation marks are open behind a text: then words of others follow, or words about words.
-fn is_in_quotation(before: &str) -> bool {
-    let last = before.rfind(['„', '“', '”', '»', '«']).and_then(|at| before[at..].chars().next());
-    matches!(last, Some('„' | '»')) || before.matches('"').count() % 2 == 1
+/// Whether quotation marks are open, told along a text: then words of others stand there, or words about words.
+#[derive(Default)]
+struct Quotation {
+    /// What has been read.
+    at: usize,
+    is_open: bool,
+    is_plain_open: bool,
+}
+
+impl Quotation {
+    fn is_open_at(&mut self, text: &str, at: usize) -> bool {
+        for mark in text[self.at..at].matches(['„', '“', '”', '»', '«', '"']) {
+            match mark {
+                "\"" => self.is_plain_open = !self.is_plain_open,
+                _ => self.is_open = matches!(mark, "„" | "»"),
+            }
+        }
+        self.at = at;
+        self.is_open || self.is_plain_open
+    }
 }
 
 /// How a form is marked, in words.

@@ -1130,11 +1130,14 @@ pub(super) fn may_be_told(text: &str) -> bool {
 pub(super) fn check(file: &SourcePath, said: &Said) -> Option<Diagnostic> {
     let whole = said.addresses.iter().filter(|(address, _)| addresses(address).next().is_some());
     let mut found: Vec<(String, Range<usize>)> = whole.cloned().collect();
+    found.sort_by_key(|(_, place)| place.start);
+    let links: Vec<Range<usize>> = found.iter().map(|(_, place)| place.clone()).collect();
     for block in said.words.iter().map(|words| &words.block) {
         for address in addresses(&block.text) {
             let place = block.place(&address);
             // A link has been counted by its target.
-            if !found.iter().any(|(_, known)| known.contains(&place.start)) {
+            let next = links.partition_point(|link| link.end <= place.start);
+            if links.get(next).is_none_or(|link| link.start > place.start) {
                 found.push((block.text[address].to_owned(), place));
             }
         }

@@ -194,3 +194,21 @@ fn leichte_sprache_is_held_to_its_rules() {
     none("de-simple", "", "Wir helfen Ihnen.\n\nEine Prüf-Gruppe hat den Text gelesen.");
     none("de", "", "Der Antrag wird in der Beratungsstelle des Amtes geprüft.");
 }
+
+#[test]
+fn heaps_of_what_is_told_take_no_longer_than_text() {
+    for piece in [
+        "Pat*innen Kund:innen ",
+        "„Pat*innen“ \"Kund:innen\" ",
+        "[Pat*innen](https://example.org/) Kund:innen ",
+        "anna.schmidt@weinheim.de ",
+        "<anna.schmidt@weinheim.de> ",
+        "Der Antrag des Amtes wird in der Beratungsstelle geprüft. ",
+        "wird geprüft ",
+    ] {
+        let start = std::time::Instant::now();
+        let text = format!("{HEAD}{}\n", piece.repeat(200_000 / piece.len()));
+        assert!(!told_of("de-simple", "", &text).is_empty(), "{piece}");
+        assert!(start.elapsed().as_secs() < 30, "{piece} {:?}", start.elapsed());
+    }
+}

@@ -12,6 +12,7 @@ use crate::lang::Lang;
 use crate::model::{self, Kind, Labels, Model, Role};
 use crate::path::SourcePath;
 use crate::search::exceptions::{self, Exceptions};
+use crate::search::marker::Form;
 use crate::text::is_web_address;
 use crate::toml_table::{self, Table};
 
@@ -52,10 +53,48 @@ pub struct Config {
     pub ignore: Vec<String>,
     /// What the search is to know about the site's words.
     pub search: Exceptions,
+    /// How the site writes of people of all genders.
+    pub gender: Gender,
     /// Whether an error may have changed how the content is meant. Then what seems to be wrong there tells nothing.
     pub in_doubt: bool,
     /// The content model.
     pub model: Model,
+}
+
+/// What a site has agreed on gender forms.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Gender {
+    /// Nothing but that a document has one form.
+    #[default]
+    Any,
+    /// This form everywhere.
+    Form(Form),
+    /// No marker: words for people of all genders.
+    Neutral,
+    /// No marker: both words.
+    Pairs,
+    /// Nothing.
+    Off,
+}
+
+impl Gender {
+    /// The names in settings, the German ones first.
+    const NAMES: &[(Self, &[&str])] = &[
+        (Self::Form(Form::Star), &["stern", "star"]),
+        (Self::Form(Form::Colon), &["doppelpunkt", "colon"]),
+        (Self::Form(Form::Underscore), &["unterstrich", "underscore"]),
+        (Self::Form(Form::Capital), &["binnen-i", "capital"]),
+        (Self::Form(Form::Slash), &["schrägstrich", "schraegstrich", "slash"]),
+        (Self::Neutral, &["neutral"]),
+        (Self::Pairs, &["paar", "pairs"]),
+        (Self::Off, &["off", "aus"]),
+    ];
+
+    /// What is called so.
+    fn parse(name: &str) -> Option<Self> {
+        let name = name.trim().to_lowercase();
+        Self::NAMES.iter().find(|(_, names)| names.contains(&name.as_str())).map(|(gender, _)| *gender)
+    }
 }
 
 /// An entry of a menu.
@@ -115,6 +154,7 @@ impl Config {
             foot_menu: menu(&mut table, "foot_menu", problems),
             ignore,
             search: search(&mut table, problems),
+            gender: gender(&mut table, problems),
             in_doubt,
             model,
             file,
@@ -268,6 +308,21 @@ fn search(table: &mut Table<'_>, problems: &mut Vec<Diagnostic>) -> Exceptions {
     Exceptions { words, whole, synonyms }
 }
 
+fn gender(table: &mut Table<'_>, problems: &mut Vec<Diagnostic>) -> Gender {
+    let Some(mut wording) = table.table("wording", problems) else { return Gender::default() };
+    let gender = wording.text("gender", problems).and_then(|name| {
+        let gender = Gender::parse(&name.value);
+        if gender.is_none() {
+            let names = || Gender::NAMES.iter().flat_map(|(_, names)| names.iter().copied());
+            let nearest = nearest(&name.value, names()).into_iter().next().unwrap_or("stern");
+            refuse(&wording, "gender", &name, &format!("gender = \"{nearest}\""), problems);
+        }
+        gender
+    });
+    wording.finish(problems);
+    gender.unwrap_or_default()
+}
+
 /// A list of single words for the search. What is among `others` cannot stand here too.
 fn plain_words(
     table: &mut Table<'_>,
@@ -404,6 +459,29 @@ mod tests {
             problems.iter().map(|problem| &text[problem.place.as_ref().unwrap().span.clone()]).collect();
         assert_eq!(found, ["\"Netz-Pate\"", "\"Kompass\"", "\"KI\"", "[\"allein\"]", "wort"]);
         assert_eq!(config.search.words, ["kompass"]);
+    }
+
+    #[test]
+    fn what_was_agreed_on_gender_forms_has_german_and_english_names() {
+        for (text, expected) in [
+            ("", Gender::Any),
+            ("[wording]\n", Gender::Any),
+            ("[wording]\ngender = \"stern\"\n", Gender::Form(Form::Star)),
+            ("[wording]\ngender = \"Colon\"\n", Gender::Form(Form::Colon)),
+            ("[wording]\ngender = \"Schrägstrich\"\n", Gender::Form(Form::Slash)),
+            ("[wording]\ngender = \"neutral\"\n", Gender::Neutral),
+            ("[wording]\ngender = \"paar\"\n", Gender::Pairs),
+            ("[wording]\ngender = \"off\"\n", Gender::Off),
+        ] {
+            let (config, problems) = parse(text);
+            assert_eq!((config.gender, problems), (expected, Vec::new()), "{text}");
+        }
+        let text = "[wording]\ngender = \"sternchen\"\ngendern = true\n";
+        let (config, problems) = parse(text);
+        let said: Vec<String> =
+            problems.iter().flat_map(|problem| problem.hints(crate::lang::MessageLang::De)).collect();
+        assert!(said.iter().any(|hint| hint.contains("gender = \"stern\"")), "{said:?}");
+        assert_eq!((config.gender, problems.len()), (Gender::Any, 2));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! fundus turns a folder of Markdown concepts into a place where they are found, trusted and reused.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
+pub mod abbreviations;
 pub mod archive;
 pub mod cache;
 pub mod calendar;

@@ -543,8 +543,8 @@ fn parse_one(
         return Ok(known.clone());
     }
     let mut problems = Vec::new();
-    let document =
-        parse::document(source, &bytes, &config.model, &config.lang, &config.time_zone, &mut problems);
+    let Config { model, lang, time_zone, gender, .. } = config;
+    let document = parse::document(source, &bytes, model, lang, time_zone, *gender, &mut problems);
     Ok(Parsed { document: Arc::new(document), problems: problems.into(), state: None })
 }
 

@@ -27,7 +27,7 @@ const LAYERS: &[&[&str]] = &[
     &["archive", "discover", "config", "git"],
     &["parse"],
     &["site"],
-    &["query", "resolve", "related", "glossary"],
+    &["query", "resolve", "related", "glossary", "abbreviations"],
     &["selection", "finder"],
     // The theme states the version of the contract, which stands with the views.
     &["theme", "render", "metadata", "feed", "picture", "resize", "calendar"],

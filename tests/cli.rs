@@ -711,6 +711,32 @@ fn what_somebody_wanted_to_look_through_is_named() {
 }
 
 #[test]
+fn abbreviations_that_nobody_explains_are_named_and_no_problem() {
+    let place = Place::new();
+    place.run(&["init"]);
+    assert!(!place.run(&["check"]).err.contains("Abkürzungen"), "the first site explains its own");
+    let page = |name: &str, text: &str| {
+        place.write(&format!("content/{name}.md"), &format!("---\ntitle: {name}\n---\n{text}\n"));
+    };
+    page("eins", "Der BSD hilft mit HzE, auch als PDF, nach SGB VIII, im QNZ und bei der GmbH.");
+    page("zwei", "Der Bezirkssozialdienst (BSD) kennt das QNZ und `XYZ`.");
+    place.write(
+        "content/glossar/hilfen.md",
+        "---\ntitle: Hilfen zur Erziehung\nabbr: HzE\ndefinition: Hilfen.\n---\n",
+    );
+    let run = place.run(&["check", "--strict"]);
+    let said = "Abkürzungen, die weder der Text noch das Glossar erklärt: QNZ (content/eins.md und 1 weitere), BSD (content/eins.md).";
+    assert!(run.code == 0 && run.err.contains(said), "{run:?}");
+    place.write("content/quartier.md", "---\ntitle: Quartiersnetz QNZ\n---\nText.\n");
+    let run = place.run(&["check", "--lang", "en"]);
+    assert!(
+        run.err.contains("explains: BSD (content/eins.md)."),
+        "what something is called is known: {run:?}"
+    );
+    assert!(!place.run(&["check", "--quiet"]).err.contains("Abkürzungen"));
+}
+
+#[test]
 fn what_has_its_day_to_come_waits_for_it() {
     let place = dated();
     let has = |name: &str| place.path().join(format!("public/meldungen/{name}.html")).exists();

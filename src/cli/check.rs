@@ -16,6 +16,7 @@ pub(super) fn run(args: &CheckArgs, context: &Context) -> Result<Outcome, Failur
     site::report(context, &build.problems, lang)?;
     site::remark_held_back(build.held_back, context, lang);
     site::remark_due(&site::due(&build.site, context), context, lang);
+    site::remark_unexplained(&build.site, context, lang);
     if build.problems.is_empty() && !context.quiet {
         console::remark(match lang {
             MessageLang::De => "Alles in Ordnung.",

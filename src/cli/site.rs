@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use fundus::abbreviations;
 use fundus::config::{self, Config};
 use fundus::diagnostic::{Code, Diagnostic, Severity};
 use fundus::lang::MessageLang;
@@ -122,6 +123,38 @@ pub(super) fn remark_due(due: &[String], context: &Context, lang: MessageLang) {
         MessageLang::En => {
             format!("To be looked through, as the day of `review_by` has passed: {named}{others}.")
         }
+    });
+}
+
+/// Reminds of abbreviations that nobody on the site explains.
+pub(super) fn remark_unexplained(site: &Site, context: &Context, lang: MessageLang) {
+    /// More of them are not named.
+    const MOST: usize = 8;
+    if context.quiet {
+        return;
+    }
+    let found = abbreviations::unexplained(site);
+    if found.is_empty() {
+        return;
+    }
+    let named = found.iter().take(MOST).map(|unexplained| {
+        let document = unexplained.documents.first().map(|id| &site.document(*id).parsed.source.path);
+        let path = document.map_or_else(String::new, |path| context.shown(path.as_str()));
+        match (unexplained.documents.len() - 1, lang) {
+            (0, _) => format!("{} ({path})", unexplained.short),
+            (more, MessageLang::De) => format!("{} ({path} und {more} weitere)", unexplained.short),
+            (more, MessageLang::En) => format!("{} ({path} and {more} more)", unexplained.short),
+        }
+    });
+    let named = named.collect::<Vec<_>>().join(", ");
+    let dots = if found.len() > MOST { ", …" } else { "." };
+    console::remark(&match lang {
+        MessageLang::De => format!(
+            "Abkürzungen, die weder der Text noch das Glossar erklärt: {named}{dots} Schreiben Sie sie einmal aus: `Allgemeiner Sozialer Dienst (ASD)`."
+        ),
+        MessageLang::En => format!(
+            "Abbreviations that neither the text nor the glossary explains: {named}{dots} Spell them out once: `Allgemeiner Sozialer Dienst (ASD)`."
+        ),
     });
 }
 

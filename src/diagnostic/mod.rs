@@ -348,6 +348,16 @@ codes! {
     UnusedFootnote = "unused-footnote",
     MissingCaptions = "missing-captions",
     MissingTranscript = "missing-transcript",
+    RepeatedHeading = "repeated-heading",
+    // Language
+    MixedGenderForms = "mixed-gender-forms",
+    GenderForm = "gender-form",
+    PersonalEmail = "personal-email",
+    SimpleLongSentence = "simple-long-sentence",
+    SimplePassive = "simple-passive",
+    SimpleGenitive = "simple-genitive",
+    SimpleLongWord = "simple-long-word",
+    SimpleUnreviewed = "simple-unreviewed",
     // Configuration
     ConfigSyntax = "config-syntax",
     ConfigUnknownKey = "config-unknown-key",

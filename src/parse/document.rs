@@ -9,11 +9,13 @@ use serde::{Deserialize, Serialize};
 
 use super::address::Addresses;
 use super::garbled;
+use super::language;
 use super::markdown::{self, Body, Text};
 use super::meeting;
 use super::value::{
     Fields, Filter, Name, Query, Reader, Show, Time, Value, is_blank, labels, meant, repeated,
 };
+use crate::config::Gender;
 use crate::diagnostic::{At, Code, Diagnostic, has_errors, nearest_list};
 use crate::discover::DocumentSource;
 use crate::hash::ContentHash;
@@ -86,13 +88,15 @@ impl Document {
     }
 }
 
-/// Parses the bytes of a document. Problems are pushed; there is always a document.
+/// Parses the bytes of a document. Problems are pushed; there is always a document. `gender` is what the site has agreed
+/// on gender forms.
 pub fn document(
     source: &DocumentSource,
     bytes: &[u8],
     model: &Model,
     site_lang: &Lang,
     zone: &TimeZone,
+    gender: Gender,
     problems: &mut Vec<Diagnostic>,
 ) -> Document {
     let lang = source.lang.clone().unwrap_or_else(|| site_lang.clone());
@@ -150,6 +154,7 @@ pub fn document(
     meeting::check(&document, text, model, problems);
     document.is_flawed = has_errors(&problems[first..]);
     document.body = markdown::parse(file, text, body, &document.lang, problems);
+    language::check(&document, text, body, &model.types[kind], gender, problems);
     document
 }
 

@@ -8,6 +8,7 @@ mod address;
 mod date;
 mod document;
 mod garbled;
+mod language;
 pub mod markdown;
 mod meeting;
 mod value;

@@ -23,6 +23,7 @@ pub mod input;
 pub mod irregular;
 pub mod kin;
 pub mod lexicon;
+pub mod marker;
 pub mod moves;
 pub mod opened;
 pub mod postings;

@@ -223,6 +223,7 @@ fn every_setting_is_shown() {
         foot_menu,
         ignore,
         search,
+        gender,
         in_doubt: _,
         model: _,
     } = config;
@@ -230,6 +231,7 @@ fn every_setting_is_shown() {
     assert!(theme.is_some() && accent.is_some() && logo.is_some() && license.is_some());
     assert!(menu.is_some() && foot_menu.is_some() && !ignore.is_empty());
     assert_ne!(search, fundus::search::exceptions::Exceptions::default());
+    assert_ne!(gender, fundus::config::Gender::default());
 }
 
 #[test]

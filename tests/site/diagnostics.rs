@@ -1634,7 +1634,7 @@ fn tables_that_are_none_yet_are_told() {
 
 #[test]
 fn lines_below_a_text_that_make_a_heading_of_it_are_told() {
-    Site::body("Der Kurs ist kostenlos.\n---\n\nZwei\nZeilen\n---\n\nErgebnis\n---\n\nErgebnis\n===\n")
+    Site::body("Der Kurs ist kostenlos.\n---\n\nZwei\nZeilen\n---\n\nErgebnis\n---\n\nAusblick\n===\n")
         .build()
         .says(&warning("8:1 underlined-text"), "lassen Sie darüber eine Zeile leer", "delete the hyphens")
         .says(&warning("11:1 underlined-text"), "beginnen Sie sie mit `##`", "")

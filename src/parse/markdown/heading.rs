@@ -19,8 +19,13 @@ pub(super) struct OpenHeading {
     own_id: Option<String>,
     /// Whether the parser took a `{…}` for attributes that is none of ours.
     lost_braces: bool,
+    /// Whether it is that of a tab.
+    is_tab: bool,
     range: Range<usize>,
 }
+
+/// Headings further back than so many are not compared.
+const NEIGHBOURS: usize = 200;
 
 /// The line below that makes a heading of the text.
 fn underline(heading: &str) -> Option<&str> {
@@ -64,6 +69,7 @@ impl<'a> Writer<'a> {
             at: self.text.html.len(),
             own_id: id.filter(|_| !has_attributes).map(|id| self.source.restore(&id).into_owned()),
             lost_braces: has_attributes,
+            is_tab: self.callout.is_some(),
             range,
         });
         ""
@@ -90,10 +96,26 @@ impl<'a> Writer<'a> {
             None => self.anchors.unique(&anchor(&text)),
         };
         let level = (heading.level + self.setting.parent_level - 1).min(6);
+        if !heading.is_tab {
+            self.check_repeated(level, &text, &heading.range);
+        }
         self.insert_html(heading.at, &format!("<h{level} id=\"{id}\">"));
         self.push_html(&format!("</h{level}>\n"));
         self.tables_in_section = 0;
         self.body.headings.push(Heading { level, id, text, span: self.source.span(&heading.range) });
+    }
+
+    /// Reports a heading that says the same as one before it under the same heading above. Tabs may: each group of them
+    /// is about another step.
+    fn check_repeated(&mut self, level: u8, text: &str, range: &Range<usize>) {
+        let before = self.body.headings.iter().rev().take(NEIGHBOURS);
+        let mut siblings =
+            before.take_while(|heading| heading.level >= level).filter(|heading| heading.level == level);
+        let first = siblings.find(|heading| heading.text == text && !text.is_empty());
+        if let Some(first) = first.map(|heading| heading.span.clone()) {
+            let file = self.setting.file;
+            self.problem(Code::RepeatedHeading, range, |problem| problem.arg("text", text).also(file, first));
+        }
     }
 
     fn put_braces_back(&mut self, range: &Range<usize>) {

@@ -31,6 +31,7 @@ mod nbsp;
 mod numbering;
 mod raw_html;
 mod source;
+mod spoken;
 mod table;
 mod target;
 #[cfg(test)]
@@ -46,6 +47,7 @@ pub use anchor::anchor;
 pub use body::{Body, Heading, Hole, HoleKind, Image, Link, LinkKind, Section, Text, TextKey};
 pub use late::LateText;
 pub(super) use late::without_text;
+pub(super) use spoken::{Block, Spoken};
 
 use self::source::Source;
 use self::writer::{Setting, Writer};
@@ -91,4 +93,18 @@ pub fn parse_field(
     let source = Source::field(text, field.span.clone(), field.value);
     let setting = Setting { file, lang, prefix: format!("{}-", field.name), parent_level: 2 };
     Writer::new(&source, setting, problems).write()
+}
+
+/// What the Markdown that begins at byte `start` of a file's text says; problems are known since [`parse`].
+pub(super) fn spoken(file: &SourcePath, text: &str, start: usize, lang: &Lang) -> Spoken {
+    let source = Source::body(text, start);
+    let setting = Setting { file, lang, prefix: String::new(), parent_level: 1 };
+    Writer::new(&source, setting, &mut Vec::new()).spoken()
+}
+
+/// What a field of the front matter of a file with this `text` says; problems are known since [`parse_field`].
+pub(super) fn spoken_field(file: &SourcePath, text: &str, field: &Field<'_>, lang: &Lang) -> Spoken {
+    let source = Source::field(text, field.span.clone(), field.value);
+    let setting = Setting { file, lang, prefix: String::new(), parent_level: 2 };
+    Writer::new(&source, setting, &mut Vec::new()).spoken()
 }

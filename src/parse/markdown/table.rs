@@ -13,7 +13,7 @@ use crate::diagnostic::Code;
 const MAX_LABEL: usize = 80;
 
 /// Stands between cells in the plain text, of which excerpts are made.
-const BETWEEN_CELLS: &str = " · ";
+pub(super) const BETWEEN_CELLS: &str = " · ";
 
 /// So many letters stand beside each other on a sheet of A4.
 const SHEET: usize = 94;

@@ -7,6 +7,7 @@ mod laws;
 mod nesting;
 
 use super::*;
+use crate::diagnostic::Code;
 use crate::path::SourcePath;
 
 /// Parses a German text, with what it reports.
@@ -77,6 +78,33 @@ fn a_table_that_has_no_room_on_paper_says_so() {
         let html = html(&table(&cells));
         assert_eq!(html.contains("<div class=\"table wide\" role"), is_wide, "{html}");
         assert_eq!(html.contains("<div class=\"table\" role"), !is_wide, "{html}");
+    }
+}
+
+#[test]
+fn headings_that_say_the_same_in_one_place_are_told() {
+    let places = |text: &str| -> Vec<Vec<usize>> {
+        let (_, problems) = parsed(text);
+        let problems = problems.into_iter().filter(|problem| problem.code == Code::RepeatedHeading);
+        let places = problems.map(|problem| problem.place.into_iter().chain(problem.others));
+        let line = |place: crate::diagnostic::Place| text[..place.span.start].matches('\n').count() + 1;
+        places.map(|places| places.map(line).collect()).collect()
+    };
+    for (text, expected) in [
+        ("## A\n\n## B\n\n## A\n", vec![vec![5, 1]]),
+        ("## A\n### C\n### D\n### C\n### C", vec![vec![4, 2], vec![5, 4]]),
+        ("## A {#a}\n## A {#b}", vec![vec![2, 1]]),
+        ("## Pat*innen\n### X\n## Pat*innen\n### X\n", vec![vec![3, 1]]),
+        // Below others it is another one, and so is the case of letters.
+        ("## A\n### C\n## B\n### C\n", vec![]),
+        ("## A\n### A\n#### A\n## B\n### A\n", vec![]),
+        ("## A\n## a\n", vec![]),
+        ("### C\n## A\n### C\n", vec![]),
+        // Each group of tabs is about another step.
+        ("## A\n\n> [!REITER] X\n> a\n\nb\n\n> [!REITER] X\n> c\n", vec![]),
+        ("##\n\n##\n", vec![]),
+    ] {
+        assert_eq!(places(text), expected, "{text}");
     }
 }
 

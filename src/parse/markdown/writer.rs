@@ -24,6 +24,7 @@ use super::link::OpenLink;
 use super::numbering::Numbering;
 use super::raw_html::Element;
 use super::source::Source;
+use super::spoken::Listener;
 use super::table::OpenTable;
 use super::typography::Typesetter;
 use super::{escape, highlight};
@@ -97,10 +98,12 @@ pub(super) struct Writer<'a> {
     pub(super) html_block: Option<HtmlBlock>,
     pub(super) skipped: Option<Skipped>,
     code: Option<CodeBlock>,
-    code_left: usize,
+    pub(super) code_left: usize,
     too_deep: bool,
     /// Whether a word in a wrong encoding was reported.
     is_garbled: bool,
+    /// Who wants to know what the text says (`spoken`).
+    pub(super) listener: Option<Listener>,
 }
 
 /// A code block whose text is being gathered.
@@ -147,12 +150,19 @@ impl<'a> Writer<'a> {
             code_left: MAX_HIGHLIGHTED,
             too_deep: false,
             is_garbled: false,
+            listener: None,
             setting,
         }
     }
 
     /// Writes the whole text.
     pub(super) fn write(mut self) -> Body {
+        self.write_all();
+        Body { text: self.text.into(), ..self.body }
+    }
+
+    /// Writes the whole text, whoever wants to know what of it.
+    pub(super) fn write_all(&mut self) {
         if let Some(place) = self.source.too_deep.clone() {
             self.too_deep = true;
             self.report(Diagnostic::new(Code::TooDeep).at(self.setting.file, place).arg("limit", MAX_DEPTH));
@@ -173,9 +183,10 @@ impl<'a> Writer<'a> {
         self.close_raw_frames();
         self.end_section();
         self.write_footnotes();
-        self.text.words =
-            self.text.sections.iter().map(|section| section.text.split_ascii_whitespace().count()).sum();
-        Body { text: self.text.into(), ..self.body }
+        let words = |section: &Section| {
+            section.text.split_ascii_whitespace().filter(|word| *word != BETWEEN_CELLS.trim()).count()
+        };
+        self.text.words = self.text.sections.iter().map(words).sum();
     }
 
     /// Writes a sequence of events, keeping footnotes for later.
@@ -363,8 +374,10 @@ impl<'a> Writer<'a> {
             return;
         }
         if self.callout.is_some() && self.begin_callout_text() {
+            self.hear_block();
             return;
         }
+        self.hear_line_break();
         self.push_html(if hard { "<br>\n" } else { "\n" });
         self.plain.push(if hard { '\n' } else { ' ' });
     }
@@ -373,6 +386,7 @@ impl<'a> Writer<'a> {
         if self.is_silent() {
             return;
         }
+        self.hear_code();
         let source = self.source;
         let code = source.restore(code);
         self.push_html("<code>");
@@ -441,6 +455,7 @@ impl<'a> Writer<'a> {
                 self.check_leftover(range);
                 self.check_text_table(range);
             }
+            self.hear(text, range);
             let text = self.trim_callout_title(text, range);
             let mut start = range.end.saturating_sub(text.len());
             for (index, line) in text.split(LINE_BREAK).enumerate() {
@@ -575,13 +590,17 @@ impl<'a> Writer<'a> {
     fn begin_block_of(&mut self, tag: &Tag<'_>) {
         match tag {
             Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. } => {}
-            Tag::TableCell => self.typesetter.begin_block(),
+            Tag::TableCell => {
+                self.hear_block();
+                self.typesetter.begin_block();
+            }
             _ => self.begin_block(),
         }
     }
 
     /// Begins a line of HTML and of plain text.
     pub(super) fn begin_block(&mut self) {
+        self.hear_block();
         self.typesetter.begin_block();
         if !self.text.html.is_empty() && !self.text.html.ends_with(['\n', '>']) {
             self.push_html("\n");

@@ -270,6 +270,55 @@ fn funding() -> FundingView {
 
 const BODY: &str = include_str!("body.html");
 
+fn sections() -> Vec<SectionView> {
+    vec![
+        SectionView {
+            name: s("data_protection"),
+            id: s("datenschutz"),
+            title: s("Datenschutz"),
+            html: s("<p>Der Einwahllink wird für jedes Gespräch neu erzeugt.</p>"),
+            ..SectionView::default()
+        },
+        SectionView {
+            name: s("steps"),
+            id: s("schritte"),
+            title: s("Schritte"),
+            values: vec![value("Dienst auswählen"), value("Im Team üben"), value("Ankündigen")],
+            ..SectionView::default()
+        },
+        SectionView {
+            name: s("phase"),
+            id: s("phasen"),
+            title: s("Phasen"),
+            steps: vec![StepView {
+                when: s("1. März 2023 – 31. August 2023"),
+                title: s("Erhebung"),
+                parts: vec![FactView { labelled: true, ..fact("families", "Familien", vec![value("140")]) }],
+            }],
+            ..SectionView::default()
+        },
+        SectionView {
+            name: s("agenda"),
+            id: s("ablauf"),
+            title: s("Ablauf"),
+            columns: vec![s("Titel"), s("Beginn"), s("Ende")],
+            values: vec![ValueView {
+                parts: vec![
+                    fact("title", "Titel", vec![value("Erhebung")]),
+                    fact(
+                        "start",
+                        "Beginn",
+                        vec![ValueView { datetime: s("2023-03-01"), ..value("1. März 2023") }],
+                    ),
+                    fact("end", "Ende", vec![]),
+                ],
+                ..ValueView::default()
+            }],
+            ..SectionView::default()
+        },
+    ]
+}
+
 fn document() -> DocumentView {
     let toc = |id: &str, title: &str, children| TocView { id: s(id), title: s(title), children };
     DocumentView {
@@ -294,55 +343,7 @@ fn document() -> DocumentView {
             toc("erfahrungen", "Erfahrungen", vec![]),
             toc("material", "Material", vec![]),
         ],
-        sections: vec![
-            SectionView {
-                name: s("data_protection"),
-                id: s("datenschutz"),
-                title: s("Datenschutz"),
-                html: s("<p>Der Einwahllink wird für jedes Gespräch neu erzeugt.</p>"),
-                ..SectionView::default()
-            },
-            SectionView {
-                name: s("steps"),
-                id: s("schritte"),
-                title: s("Schritte"),
-                values: vec![value("Dienst auswählen"), value("Im Team üben"), value("Ankündigen")],
-                ..SectionView::default()
-            },
-            SectionView {
-                name: s("phase"),
-                id: s("phasen"),
-                title: s("Phasen"),
-                steps: vec![StepView {
-                    when: s("1. März 2023 – 31. August 2023"),
-                    title: s("Erhebung"),
-                    parts: vec![FactView {
-                        labelled: true,
-                        ..fact("families", "Familien", vec![value("140")])
-                    }],
-                }],
-                ..SectionView::default()
-            },
-            SectionView {
-                name: s("agenda"),
-                id: s("ablauf"),
-                title: s("Ablauf"),
-                columns: vec![s("Titel"), s("Beginn"), s("Ende")],
-                values: vec![ValueView {
-                    parts: vec![
-                        fact("title", "Titel", vec![value("Erhebung")]),
-                        fact(
-                            "start",
-                            "Beginn",
-                            vec![ValueView { datetime: s("2023-03-01"), ..value("1. März 2023") }],
-                        ),
-                        fact("end", "Ende", vec![]),
-                    ],
-                    ..ValueView::default()
-                }],
-                ..SectionView::default()
-            },
-        ],
+        sections: sections(),
         facts: facts(),
         funding: Some(funding()),
         updated: Some(day("2026-02-18", "18. Februar 2026", "18", "Feb")),

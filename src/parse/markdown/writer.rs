@@ -25,7 +25,7 @@ use super::numbering::Numbering;
 use super::raw_html::Element;
 use super::source::Source;
 use super::spoken::Listener;
-use super::table::OpenTable;
+use super::table::{BETWEEN_CELLS, OpenTable};
 use super::typography::Typesetter;
 use super::{escape, highlight};
 use crate::diagnostic::{Code, Diagnostic};

@@ -253,6 +253,13 @@ test("older browsers: where nothing can be shown as large as the window, no butt
   await context.close();
 });
 
+test("what a term is made of stands below its label, which is in line with what the term belongs to", () =>
+  on(pageWith('class="hierarchy"', "Gehört zu", "Im Einzelnen"), async (page) => {
+    const [belongs, label, list] = await page.locator(".hierarchy :is(p, ul)").evaluateAll((all) => all.map((one) => one.getBoundingClientRect().toJSON()));
+    assert.deepEqual([belongs.top, label.left], [label.top, list.left]);
+    assert.ok(list.top >= label.bottom, `${list.top} below ${label.bottom}`);
+  }));
+
 test("who opens the menu is in it, and Escape leads back", () =>
   on(
     "konzepte/index.html",

@@ -12,6 +12,9 @@ use crate::diagnostic::Code;
 /// A name longer than this many characters is cut.
 const MAX_LABEL: usize = 80;
 
+/// Stands between cells in the plain text, of which excerpts are made.
+const BETWEEN_CELLS: &str = " · ";
+
 /// So many letters stand beside each other on a sheet of A4.
 const SHEET: usize = 94;
 
@@ -73,7 +76,8 @@ impl Writer<'_> {
             return;
         };
         table.in_head = false;
-        if self.plain.get(table.head_at..).is_none_or(|head| head.trim().is_empty()) {
+        let is_empty = |head: &str| head.split(BETWEEN_CELLS).all(|cell| cell.trim().is_empty());
+        if self.plain.get(table.head_at..).is_none_or(is_empty) {
             let range = table.range.clone();
             self.problem(Code::TableWithoutHeader, &range, |problem| problem);
         }
@@ -109,7 +113,7 @@ impl Writer<'_> {
 
     pub(super) fn open_table_cell(&mut self) -> &'static str {
         if !self.plain.is_empty() && !self.plain.ends_with(['\n', ' ']) {
-            self.plain.push(' ');
+            self.plain.push_str(BETWEEN_CELLS);
         }
         let Some(table) = &mut self.table else {
             return "";

@@ -43,6 +43,15 @@ fn spans_lead_to_the_file_behind_the_front_matter() {
 }
 
 #[test]
+fn cells_of_a_table_stand_apart_in_excerpts() {
+    let (body, problems) = parsed("| Zeit | Thema |\n| --- | --- |\n| 9 Uhr | **Beginn** |\n| | Pause |\n");
+    assert_eq!(codes(&problems), Vec::<&str>::new());
+    assert_eq!(body.text.sections[0].text, "Zeit · Thema\n9 Uhr · Beginn\nPause");
+    let (_, problems) = parsed("| | |\n| --- | --- |\n| 9 Uhr | Beginn |\n");
+    assert_eq!(codes(&problems), ["table-without-header"]);
+}
+
+#[test]
 fn a_table_that_has_no_room_on_paper_says_so() {
     let table = |cells: &[&str]| {
         let row = format!("| {} |\n", cells.join(" | "));
@@ -107,7 +116,7 @@ fn sections_hold_plain_text() {
         body.text.sections.iter().map(|section| (section.heading, section.text.as_str())).collect();
     assert_eq!(
         sections,
-        [(None, "Vorab „x“.\nNote."), (Some(0), "a b\nc\nd e\nf g\nweiter Bild"), (Some(1), "")]
+        [(None, "Vorab „x“.\nNote."), (Some(0), "a b\nc\nd · e\nf · g\nweiter Bild"), (Some(1), "")]
     );
     assert_eq!(body.headings[1].text, "Zweitens & mehr");
     assert_eq!(body.text.words, 12);

@@ -173,8 +173,9 @@ impl<'a> Writer<'a> {
         self.close_raw_frames();
         self.end_section();
         self.write_footnotes();
-        self.text.words =
-            self.text.sections.iter().map(|section| section.text.split_ascii_whitespace().count()).sum();
+        // What stands between the cells of a table is not read.
+        let words = |text: &str| text.split_ascii_whitespace().filter(|word| *word != "·").count();
+        self.text.words = self.text.sections.iter().map(|section| words(&section.text)).sum();
         Body { text: self.text.into(), ..self.body }
     }
 

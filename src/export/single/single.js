@@ -8,11 +8,6 @@
     return target?.closest("main[data-page]") ?? home;
   };
 
-  // Where this script shows the page, the browser has looked for the place while another one stood above it, and would
-  // still be on its way there.
-  const isOld = !CSS.supports("selector(:has(a))");
-  if (isOld) document.documentElement.style.scrollBehavior = "auto";
-
   // A file is here once, in the first player or link of its number. A link gets it when somebody is about to follow it,
   // a player when its page is shown.
   const held = (number) => document.querySelector(`[data-file="${number}"]:is([src^="data:"], [href^="data:"])`);

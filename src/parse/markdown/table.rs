@@ -76,11 +76,8 @@ impl Writer<'_> {
             return;
         };
         table.in_head = false;
-        if self
-            .plain
-            .get(table.head_at..)
-            .is_none_or(|head| head.split(BETWEEN_CELLS).all(|cell| cell.trim().is_empty()))
-        {
+        let is_empty = |head: &str| head.split(BETWEEN_CELLS).all(|cell| cell.trim().is_empty());
+        if self.plain.get(table.head_at..).is_none_or(is_empty) {
             let range = table.range.clone();
             self.problem(Code::TableWithoutHeader, &range, |problem| problem);
         }

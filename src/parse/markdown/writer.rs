@@ -183,6 +183,7 @@ impl<'a> Writer<'a> {
         self.close_raw_frames();
         self.end_section();
         self.write_footnotes();
+        // What stands between the cells of a table is not read.
         let words = |section: &Section| {
             section.text.split_ascii_whitespace().filter(|word| *word != BETWEEN_CELLS.trim()).count()
         };

@@ -14,8 +14,8 @@ customElements.define(
         const name = document.createElement("span");
         name.setAttribute("role", "heading");
         name.setAttribute("aria-level", heading.localName[1]);
-        name.append(...heading.childNodes);
         heading.setAttribute("role", "none");
+        name.append(...heading.childNodes);
         link.addEventListener("click", () => {
           navigator.clipboard?.writeText(link.href).then(() => {
             link.dataset.done = this.getAttribute("done");

@@ -11,7 +11,7 @@ function sign(label) {
 
 customElements.define(
   "fundus-keep",
-  class FundusKeep extends HTMLElement {
+  class extends HTMLElement {
     connectedCallback() {
       // In a single file that holds a whole site, each page is a place of the file.
       const pages = [...document.querySelectorAll("main[data-page]")];

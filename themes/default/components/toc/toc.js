@@ -7,6 +7,13 @@ customElements.define(
       const fold = () => (this.querySelector("details").open = wide.matches);
       wide.addEventListener("change", fold);
       fold();
+      // Who follows a link of it sees the way. Not who goes from link to link by keyboard: the focus would be faster
+      // than the window.
+      this.addEventListener("click", () => {
+        const { style } = document.documentElement;
+        if (!matchMedia("(prefers-reduced-motion)").matches) style.scrollBehavior = "smooth";
+        setTimeout(() => (style.scrollBehavior = ""), 100);
+      });
       const links = new Map();
       for (const link of this.querySelectorAll("a")) {
         const heading = document.getElementById(decodeURIComponent(link.hash.slice(1)));

@@ -24,7 +24,7 @@ use crate::text::{fold, index_letter};
 
 /// How many of the newest documents the home page shows.
 const NEWEST: usize = 6;
-/// How many values a facet on the home page shows.
+/// How many values a facet shows on the home page, and in a list before somebody narrows it down.
 const DOOR_VALUES: usize = 12;
 
 /// A part of the list of a type.
@@ -156,7 +156,7 @@ pub(super) fn facets(site: &Site, list: &TypeList, lang: &Lang) -> Vec<FacetView
         .collect()
 }
 
-/// How often each value of a facet occurs in a list; of documents, those that occur most.
+/// How often each value of a facet occurs in a list; of terms and documents, those that occur most.
 fn facet_values(site: &Site, list: &TypeList, index: usize, field: &Field, lang: &Lang) -> Vec<CountView> {
     let given = || list.documents.iter().flat_map(|id| site.document(*id).fields.get(index));
     let value = |ValueView { text, path, lang, .. }: ValueView, count: usize| CountView {
@@ -174,7 +174,10 @@ fn facet_values(site: &Site, list: &TypeList, index: usize, field: &Field, lang:
                     *counts.entry(term.term).or_default() += 1;
                 }
             }
-            term_counts(site, *vocabulary, lang, |term| counts.get(&term).copied().unwrap_or(0))
+            let mut values =
+                term_counts(site, *vocabulary, lang, |term| counts.get(&term).copied().unwrap_or(0));
+            few(&mut values, DOOR_VALUES);
+            values
         }
         Kind::Choice(choices) => {
             let count = |key: &str| {

@@ -245,6 +245,23 @@ pub fn site(root: &Path, options: &Options) -> (Site, Vec<Diagnostic>) {
     (understood.site, problems)
 }
 
+/// What is to be said of the language of the documents of a site in the folder `root`: mixed gender forms, addresses of
+/// persons, what is hard to read in Leichte Sprache. A site is built whatever that is, so only `fundus check` asks for it.
+/// Reads every document once more; nothing is said of one that has changed since.
+#[must_use]
+pub fn wording(root: &Path, site: &Site) -> Vec<Diagnostic> {
+    if site.config.in_doubt {
+        return Vec::new();
+    }
+    let of_document = |document: &Arc<SiteDocument>| {
+        let parsed = &document.parsed;
+        let bytes = discover::read(root, &parsed.source.path).ok();
+        let bytes = bytes.filter(|bytes| ContentHash::of(bytes) == parsed.hash)?;
+        Some(parse::wording(parsed, &bytes, site.model(), site.config.gender))
+    };
+    site.documents.par_iter().filter_map(of_document).flatten_iter().collect()
+}
+
 /// Keeps of the problems only the first, which are those of the configuration, as long as that leaves in doubt how
 /// everything else is meant.
 pub(crate) fn keep_told(config: &Config, first: usize, problems: &mut Vec<Diagnostic>) {
@@ -543,8 +560,8 @@ fn parse_one(
         return Ok(known.clone());
     }
     let mut problems = Vec::new();
-    let Config { model, lang, time_zone, gender, .. } = config;
-    let document = parse::document(source, &bytes, model, lang, time_zone, *gender, &mut problems);
+    let Config { model, lang, time_zone, .. } = config;
+    let document = parse::document(source, &bytes, model, lang, time_zone, &mut problems);
     Ok(Parsed { document: Arc::new(document), problems: problems.into(), state: None })
 }
 

@@ -1,6 +1,7 @@
-//! `fundus check`: everything that `build` finds, and nothing is written.
+//! `fundus check`: everything that `build` finds and what is to be said of the language, and nothing is written.
 
 use fundus::lang::MessageLang;
+use fundus::{diagnostic, pipeline};
 
 use super::args::CheckArgs;
 use super::clock::Clock;
@@ -10,7 +11,9 @@ use super::{Outcome, console, site};
 
 pub(super) fn run(args: &CheckArgs, context: &Context) -> Result<Outcome, Failure> {
     let clock = Clock::start(context);
-    let build = site::build(context, &args.shown, &clock)?.proved();
+    let mut build = site::build(context, &args.shown, &clock)?.proved();
+    build.problems.extend(pipeline::wording(&context.root, &build.site));
+    diagnostic::sort(&mut build.problems);
     clock.clear();
     let lang = site::lang(context, &build.config);
     site::report(context, &build.problems, lang)?;

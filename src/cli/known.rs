@@ -64,8 +64,8 @@ fn documents(context: &Context, config: &Config, sources: &Sources) -> Vec<Known
     originals
         .filter_map(|source| {
             let bytes = discover::read(&context.root, &source.path).ok()?;
-            let Config { model, lang, time_zone, gender, .. } = config;
-            let document = parse::document(source, &bytes, model, lang, time_zone, *gender, &mut Vec::new());
+            let Config { model, lang, time_zone, .. } = config;
+            let document = parse::document(source, &bytes, model, lang, time_zone, &mut Vec::new());
             let title = document.fields.text(model.types[document.kind].role(Role::Title));
             let title = Labels::plain(if title.is_empty() { &source.slug } else { title });
             Some(KnownDocument { kind: document.kind, slug: source.slug.clone(), title })

@@ -88,15 +88,13 @@ impl Document {
     }
 }
 
-/// Parses the bytes of a document. Problems are pushed; there is always a document. `gender` is what the site has agreed
-/// on gender forms.
+/// Parses the bytes of a document. Problems are pushed; there is always a document.
 pub fn document(
     source: &DocumentSource,
     bytes: &[u8],
     model: &Model,
     site_lang: &Lang,
     zone: &TimeZone,
-    gender: Gender,
     problems: &mut Vec<Diagnostic>,
 ) -> Document {
     let lang = source.lang.clone().unwrap_or_else(|| site_lang.clone());
@@ -154,8 +152,21 @@ pub fn document(
     meeting::check(&document, text, model, problems);
     document.is_flawed = has_errors(&problems[first..]);
     document.body = markdown::parse(file, text, body, &document.lang, problems);
-    language::check(&document, text, body, &model.types[kind], gender, problems);
     document
+}
+
+/// What is to be said of the language of a document, from the bytes that [`document`] parsed. `gender` is what the site
+/// has agreed on gender forms.
+#[must_use]
+pub fn wording(document: &Document, bytes: &[u8], model: &Model, gender: Gender) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
+    let kind = &model.types[document.kind];
+    let Some(text) = decode(&document.source.path, bytes, &mut Vec::new()) else { return problems };
+    let Ok((_, body)) = split(&document.source.path, text, |name| kind.field(name).is_some()) else {
+        return problems;
+    };
+    language::check(document, text, body, kind, gender, &mut problems);
+    problems
 }
 
 fn without_returns(bytes: &[u8]) -> Vec<u8> {

@@ -16,7 +16,7 @@ mod vocabulary;
 
 pub use address::{Address, Addresses, Kept};
 pub use date::{Day, Moment, Period, Precision};
-pub use document::{Document, alias_output, document, text_again};
+pub use document::{Document, alias_output, document, text_again, wording};
 pub use value::{FieldValues, Fields, Filter, Name, Query, Show, Time, Value, reads};
 pub(crate) use value::{
     among, comma_list, find_choice, flag, is_public, listed, missing_field, number, proposed_list,

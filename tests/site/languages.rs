@@ -388,6 +388,8 @@ Der ASD im Quartier hilft.
 title: Hilfe
 ---
 Der ASD im Quartier hilft.
+
+Geprüft von der Gruppe für Leichte Sprache.
 -- content/hilfe.en.md --
 ---
 title: Help

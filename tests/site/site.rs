@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use fundus::diagnostic::{Diagnostic, Severity};
+use fundus::diagnostic::{self, Diagnostic, Severity};
 use fundus::lang::MessageLang;
 use fundus::output::Content;
 use fundus::path::{OutputPath, SourcePath};
@@ -153,7 +153,9 @@ pub(crate) fn options() -> Options {
 impl Built {
     /// Builds the site in this folder.
     pub(crate) fn of(root: &Path) -> Self {
-        let build = pipeline::build(root, &options()).proved();
+        let mut build = pipeline::build(root, &options()).proved();
+        build.problems.extend(pipeline::wording(root, &build.site));
+        diagnostic::sort(&mut build.problems);
         let [german, english] =
             [MessageLang::De, MessageLang::En].map(|lang| say(&build.problems, lang, root));
         let said = german.into_iter().zip(english).map(|(german, english)| [german, english]);

@@ -49,7 +49,7 @@ pub(super) fn check(
     problems: &mut Vec<Diagnostic>,
 ) {
     let is_german = document.lang.base() == "de";
-    let is_simple = document.lang.as_str() == "de-simple";
+    let is_simple = document.lang.is_simple();
     let has_forms = is_german && forms::may_be_told(text, agreed);
     let has_addresses = mail::may_be_told(text);
     let explained =
@@ -98,7 +98,7 @@ impl Said {
         fields: &Fields<Name>,
         is_top: bool,
     ) {
-        let is_simple = document.lang.as_str() == "de-simple";
+        let is_simple = document.lang.is_simple();
         for values in &fields.0 {
             let field = &declared[values.index];
             if !is_public(field, declared, fields) {

@@ -6,7 +6,7 @@ use super::*;
 use crate::config::Config;
 use crate::discover::DocumentSource;
 use crate::lang::{Lang, MessageLang};
-use crate::parse::document;
+use crate::parse::{document, wording};
 
 const HEAD: &str = "---\ntitle: Ein Titel\nsummary: Eine Zusammenfassung.\n---\n";
 
@@ -22,7 +22,8 @@ fn told_of(lang: &str, config: &str, text: &str) -> Vec<(Diagnostic, Vec<String>
         lang: Lang::parse(lang),
     };
     let (model, site) = (&config.model, Lang::default());
-    document(&source, text.as_bytes(), model, &site, &TimeZone::UTC, config.gender, &mut problems);
+    let parsed = document(&source, text.as_bytes(), model, &site, &TimeZone::UTC, &mut problems);
+    problems.extend(wording(&parsed, text.as_bytes(), model, config.gender));
     let marked = |problem: &Diagnostic| {
         let places = problem.place.iter().chain(&problem.others);
         places.map(|place| text[place.span.clone()].to_owned()).collect()

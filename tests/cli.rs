@@ -768,6 +768,20 @@ fn what_has_its_day_to_come_waits_for_it() {
 }
 
 #[test]
+fn check_tells_of_language_and_builds_do_not() {
+    let place = dated();
+    let text = place.read("content/meldungen/alt.md");
+    place.write("content/meldungen/alt.md", &text.replace("Text.", "Berater*innen, Pat*innen und Kund:innen."));
+    let told = |args: &[&str]| {
+        let run = place.run(args);
+        (format!("{}{}", run.out, run.err).contains("mixed-gender-forms"), run.code)
+    };
+    assert_eq!(told(&["check"]), (true, 0));
+    assert_eq!(told(&["check", "--strict"]), (true, 1));
+    assert_eq!(told(&["build", "--strict"]), (false, 0));
+}
+
+#[test]
 fn a_build_explains_why_it_writes_and_where_the_time_went() {
     let place = dated();
     let first = place.run(&["build", "--explain", "--timings", "--quiet"]);

@@ -771,7 +771,10 @@ fn what_has_its_day_to_come_waits_for_it() {
 fn check_tells_of_language_and_builds_do_not() {
     let place = dated();
     let text = place.read("content/meldungen/alt.md");
-    place.write("content/meldungen/alt.md", &text.replace("Text.", "Berater*innen, Pat*innen und Kund:innen."));
+    place.write(
+        "content/meldungen/alt.md",
+        &text.replace("Text.", "Berater*innen, Pat*innen und Kund:innen."),
+    );
     let told = |args: &[&str]| {
         let run = place.run(args);
         (format!("{}{}", run.out, run.err).contains("mixed-gender-forms"), run.code)

@@ -1,10 +1,12 @@
 //! What a query has found, as a table: documents side by side, or a cross table of two fields.
 
+use std::collections::HashMap;
+
 use super::Renderer;
 use super::facts::{document_link, is_fact, label, values};
-use super::view::{MatrixRowView, MatrixView, TableRowView, TableView};
+use super::view::{LinkView, MatrixRowView, MatrixView, TableRowView, TableView};
 use crate::lang::Lang;
-use crate::model::{Field, Kind};
+use crate::model::{Field, Kind, Labels};
 use crate::parse::Value;
 use crate::site::{DocId, Site, Target, TermId, public_fields};
 
@@ -77,13 +79,20 @@ pub(super) fn matrix(
 ) -> Option<MatrixView> {
     let (row_field, row_heads) = axis(site, types, rows, lang)?;
     let (column_field, column_heads) = axis(site, types, columns, lang)?;
-    let cell = |row: &Head, column: &Head| {
-        let has_both = |id: &&DocId| {
-            has(site, **id, &row_field.name, &row.value) && has(site, **id, &column_field.name, &column.value)
-        };
-        found.iter().filter(has_both).map(|id| document_link(site, *id, lang)).collect()
+    let [row_places, column_places] = [&row_heads, &column_heads]
+        .map(|heads| heads.iter().enumerate().map(|(at, head)| (&head.value, at)).collect::<HashMap<_, _>>());
+    let mut filed: HashMap<(usize, usize), Vec<LinkView>> = HashMap::new();
+    for &id in found {
+        let columns = places(site, id, &column_field.name, &column_places);
+        for row in places(site, id, &row_field.name, &row_places) {
+            for &column in &columns {
+                filed.entry((row, column)).or_default().push(document_link(site, id, lang));
+            }
+        }
+    }
+    let mut cells = |row: usize| -> Vec<Vec<LinkView>> {
+        (0..column_heads.len()).map(|column| filed.remove(&(row, column)).unwrap_or_default()).collect()
     };
-    let cells = |row: &Head| column_heads.iter().map(|column| cell(row, column)).collect::<Vec<Vec<_>>>();
     let mut view = MatrixView {
         row_label: row_field.label.get(lang).to_owned(),
         row_lang: row_field.label.mark(lang),
@@ -92,8 +101,8 @@ pub(super) fn matrix(
         rows: Vec::new(),
     };
     let mut is_within_group = false;
-    for head in row_heads {
-        let own = cells(&head);
+    for (at, head) in row_heads.iter().enumerate() {
+        let own = cells(at);
         let row = |cells, depth, begins| MatrixRowView {
             title: head.title.clone(),
             path: head.path.clone(),
@@ -125,7 +134,7 @@ fn axis<'s>(site: &'s Site, types: &[usize], name: &str, lang: &Lang) -> Option<
     fields.find_map(|field| {
         let heads = match &field.kind {
             Kind::Choice(choices) => {
-                let choice = |(key, labels): (&String, &crate::model::Labels)| {
+                let choice = |(key, labels): (&String, &Labels)| {
                     head(Target::Text(key.clone()), labels.get(lang).to_owned(), String::new())
                 };
                 choices.iter().map(choice).collect()
@@ -173,13 +182,22 @@ fn terms(site: &Site, vocabulary: usize, lang: &Lang) -> Vec<Head> {
     heads
 }
 
-/// Whether a document has a value in the field with this name.
-fn has(site: &Site, id: DocId, name: &str, wanted: &Target) -> bool {
-    let Some(index) = site.type_of(id).field(name) else { return false };
-    site.document(id).fields.get(index).iter().any(|at| match (&at.value, wanted) {
-        (Value::Link(Target::Document(one)), Target::Document(other)) => site.are_variants(*one, *other),
-        (Value::Link(target), wanted) => target == wanted,
-        (Value::Choice(key), Target::Text(wanted)) => key == wanted,
-        _ => false,
-    })
+/// Where the values of a document in the field with this name have their places, each once.
+fn places(site: &Site, id: DocId, name: &str, heads: &HashMap<&Target, usize>) -> Vec<usize> {
+    let Some(index) = site.type_of(id).field(name) else { return Vec::new() };
+    let place = |value: &Value<Target>| match value {
+        // A head is for a document in all its languages, by the original.
+        Value::Link(Target::Document(id)) => {
+            let original = site.variant(*id, &site.config.lang).unwrap_or(*id);
+            heads.get(&Target::Document(original)).copied()
+        }
+        Value::Link(target) => heads.get(target).copied(),
+        Value::Choice(key) => heads.get(&Target::Text(key.clone())).copied(),
+        _ => None,
+    };
+    let values = site.document(id).fields.get(index).iter();
+    let mut places: Vec<usize> = values.filter_map(|at| place(&at.value)).collect();
+    places.sort_unstable();
+    places.dedup();
+    places
 }

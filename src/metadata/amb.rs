@@ -9,9 +9,7 @@ use std::borrow::Cow;
 
 use super::Metadata;
 use super::json::{Object, object, write_object, write_text};
-use super::said::{
-    Node, Property, Said, choice_address, gist, is_simple, license_address, picture, two_letters,
-};
+use super::said::{Node, Property, Said, choice_address, gist, license_address, picture, two_letters};
 use super::schema_org::{AMB_STYLE, others};
 use crate::lang::Lang;
 use crate::media_type::media_type;
@@ -200,7 +198,7 @@ impl<'s> Writer<'s> {
                 keywords.push(keyword);
             }
         }
-        if is_simple(self.lang) {
+        if self.lang.is_simple() {
             keywords.push("Leichte Sprache");
         }
         keywords

@@ -268,11 +268,6 @@ pub(super) fn two_letters(lang: &Lang) -> &str {
     }
 }
 
-/// Whether a language is Leichte Sprache.
-pub(super) fn is_simple(lang: &Lang) -> bool {
-    lang.as_str().ends_with("-simple")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

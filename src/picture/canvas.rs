@@ -4,13 +4,14 @@
 //! and for each of the two inks six steps from the card's white to the full tone, which smooth the
 //! edges of letters.
 //!
-//! Most rows are as the one above. The crate `png` filters pixel by pixel and compresses row by row, so rows are filtered
-//! here, where those that are equal cost a comparison, and compressed as a whole by the crate that `png` uses itself.
+//! Most rows of a picture are those of an empty card, which are filtered once, as PNG wants it, for all pictures. What is
+//! written on it stands on strips of rows, and only these are filtered for each. The crate `png` would filter all of
+//! them, so the rows go at once to the crate that it compresses with itself.
 
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use ab_glyph::{Font, FontRef, GlyphId, PxScale, ScaleFont};
+use ab_glyph::{Font, FontRef, GlyphId, PxScale};
 use fdeflate::Compressor;
 use png::{BitDepth, ColorType, Encoder, EncodingError, chunk};
 
@@ -52,6 +53,19 @@ pub(super) struct Canvas {
     bytes: Vec<u8>,
 }
 
+/// A canvas that many pictures begin with.
+pub(super) struct Card {
+    canvas: Canvas,
+    /// Its rows, see [`filter`].
+    filtered: Vec<u8>,
+}
+
+/// Rows of a card, from the first of them on, with what a picture has on them.
+pub(super) struct Strip {
+    first: usize,
+    canvas: Canvas,
+}
+
 /// The font in one size and colour. A letter is drawn once and then stamped, at whole pixels.
 pub(super) struct Pen {
     font: FontRef<'static>,
@@ -73,7 +87,13 @@ struct Stamp {
     rows: [Vec<u8>; 2],
 }
 
-/// A text in lines, and how wide the widest of them is.
+/// A text with its words measured, in widths of the em square, so that it can be broken into lines in any size.
+pub(super) struct Text<'t> {
+    words: Vec<(&'t str, f32)>,
+    space: f32,
+}
+
+/// A text in lines, and how wide the widest of them is, in widths of the em square.
 pub(super) struct Lines {
     pub(super) lines: Vec<String>,
     pub(super) width: f32,
@@ -148,46 +168,87 @@ impl Canvas {
         }
     }
 
-    /// The finished picture, a PNG; `accent` is the colour of [`Colour::Accent`].
-    pub(super) fn into_png(self, accent: [u8; 3]) -> Vec<u8> {
+    fn row(&self, row: usize) -> &[u8] {
+        &self.bytes[row * self.stride..(row + 1) * self.stride]
+    }
+
+    /// The canvas as what pictures begin with.
+    pub(super) fn into_card(self) -> Card {
+        let mut filtered = Vec::with_capacity(self.bytes.len() + self.bytes.len() / self.stride);
+        filter(&self.bytes, &vec![0; self.stride], &mut filtered);
+        Card { canvas: self, filtered }
+    }
+}
+
+/// Appends rows as PNG wants them: each as what it has more than the row above, byte by byte (PNG, 9.2, "Up"), after the
+/// number of that filter. `above` is the row above the first.
+fn filter<'r>(rows: &'r [u8], mut above: &'r [u8], filtered: &mut Vec<u8>) {
+    const UP: u8 = 2;
+    for row in rows.chunks_exact(above.len()) {
+        filtered.push(UP);
+        if row == above {
+            filtered.resize(filtered.len() + row.len(), 0);
+        } else {
+            filtered.extend(row.iter().zip(above).map(|(byte, above)| byte.wrapping_sub(*above)));
+        }
+        above = row;
+    }
+}
+
+impl Card {
+    /// These rows, to be written on.
+    pub(super) fn strip(&self, rows: Range<usize>) -> Strip {
+        let stride = self.canvas.stride;
+        let bytes = self.canvas.bytes[rows.start * stride..rows.end * stride].to_vec();
+        Strip { first: rows.start, canvas: Canvas { stride, bytes } }
+    }
+
+    /// The card with strips, from above and apart from each other, as a PNG; `accent` is the colour of
+    /// [`Colour::Accent`].
+    pub(super) fn png(&self, strips: &[Strip], accent: [u8; 3]) -> Vec<u8> {
         #[expect(
             clippy::expect_used,
             reason = "the picture fits the format, and memory takes what is written"
         )]
-        self.encode(accent).expect("a picture")
+        self.encode(strips, accent).expect("a picture")
     }
 
-    fn encode(&self, accent: [u8; 3]) -> Result<Vec<u8>, EncodingError> {
+    fn encode(&self, strips: &[Strip], accent: [u8; 3]) -> Result<Vec<u8>, EncodingError> {
         let pixels = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-        let (width, height) = (self.stride * 2, self.bytes.len() / self.stride);
+        let Canvas { stride, bytes } = &self.canvas;
         let mut png = Vec::with_capacity(ROOM);
-        let mut encoder = Encoder::new(&mut png, pixels(width), pixels(height));
+        let mut encoder = Encoder::new(&mut png, pixels(stride * 2), pixels(bytes.len() / stride));
         encoder.set_color(ColorType::Indexed);
         encoder.set_depth(BitDepth::Four);
         encoder.set_palette(palette(accent).concat());
         let mut zlib = Compressor::new(Vec::with_capacity(ROOM))?;
-        zlib.write_data(&self.filtered())?;
+        let mut done = 0;
+        let mut filtered = Vec::new();
+        for Strip { first, canvas } in strips {
+            zlib.write_data(&self.filtered[done * (stride + 1)..first * (stride + 1)])?;
+            done = first + canvas.bytes.len() / stride;
+            filtered.clear();
+            filter(&canvas.bytes, self.canvas.row(first - 1), &mut filtered);
+            // The row below is the card's again.
+            filter(self.canvas.row(done), &canvas.bytes[canvas.bytes.len() - stride..], &mut filtered);
+            zlib.write_data(&filtered)?;
+            done += 1;
+        }
+        zlib.write_data(&self.filtered[done * (stride + 1)..])?;
         encoder.write_header()?.write_chunk(chunk::IDAT, &zlib.finish()?)?;
         Ok(png)
     }
+}
 
-    /// The rows as PNG wants them: each as what it has more than the row above, byte by byte (PNG, 9.2, "Up"), after the
-    /// number of that filter.
-    fn filtered(&self) -> Vec<u8> {
-        const UP: u8 = 2;
-        let nothing = vec![0; self.stride];
-        let mut filtered = Vec::with_capacity(self.bytes.len() + self.bytes.len() / self.stride);
-        let mut above = &nothing[..];
-        for row in self.bytes.chunks_exact(self.stride) {
-            filtered.push(UP);
-            if row == above {
-                filtered.extend_from_slice(&nothing);
-            } else {
-                filtered.extend(row.iter().zip(above).map(|(byte, above)| byte.wrapping_sub(*above)));
-            }
-            above = row;
-        }
-        filtered
+impl Strip {
+    /// Paints a rectangle between even columns; rows are those of the card.
+    pub(super) fn fill(&mut self, columns: Range<usize>, rows: Range<usize>, colour: Colour) {
+        self.canvas.fill(columns, rows.start - self.first..rows.end - self.first, colour);
+    }
+
+    /// Writes a line of text; `start` is where its baseline begins on the card, within the rows of the strip.
+    pub(super) fn write(&mut self, pen: &Pen, text: &str, start: (usize, usize)) {
+        pen.write(&mut self.canvas, text, (start.0, start.1 - self.first));
     }
 }
 
@@ -215,24 +276,14 @@ impl Pen {
         self.size
     }
 
-    /// The crate measures fonts from the deepest to the highest letter, we by the em square.
-    fn scale(&self) -> PxScale {
-        PxScale::from(self.size * self.font.height_unscaled() / self.font.units_per_em().unwrap_or(1000.0))
+    /// How far below its baseline a line reaches, in pixels.
+    pub(super) fn depth(&self) -> f32 {
+        -self.font.descent_unscaled() / units(&self.font) * self.size
     }
 
-    /// Calls `place` for each letter with the way from the beginning to it, and returns the whole way.
-    fn run(&self, text: &str, mut place: impl FnMut(GlyphId, f32)) -> f32 {
-        let font = self.font.as_scaled(self.scale());
-        let mut way = 0.0;
-        let mut last = None;
-        for letter in text.chars() {
-            let glyph = font.glyph_id(letter);
-            way += last.map_or(0.0, |last| font.kern(last, glyph));
-            place(glyph, way);
-            way += font.h_advance(glyph);
-            last = Some(glyph);
-        }
-        way
+    /// The crate measures fonts from the deepest to the highest letter, we by the em square.
+    fn scale(&self) -> PxScale {
+        PxScale::from(self.size * self.font.height_unscaled() / units(&self.font))
     }
 
     fn stamp(&self, glyph: GlyphId) -> &Stamp {
@@ -259,39 +310,67 @@ impl Pen {
         })
     }
 
-    /// How wide a text is.
+    /// How wide a text is, in pixels.
     pub(super) fn width(&self, text: &str) -> f32 {
-        self.run(text, |_, _| ())
+        run(&self.font, text, |_, _| ()) * self.size
     }
 
     /// Writes a line of text; `start` is where its baseline begins.
     pub(super) fn write(&self, canvas: &mut Canvas, text: &str, start: (usize, usize)) {
         let place = |place: usize| i32::try_from(place).unwrap_or(i32::MAX);
-        self.run(text, |glyph, way| {
+        run(&self.font, text, |glyph, way| {
             let stamp = self.stamp(glyph);
             #[expect(clippy::cast_possible_truncation, reason = "a place near the canvas")]
-            let way = way.round() as i32;
+            let way = (way * self.size).round() as i32;
             let left = place(start.0).saturating_add(way).saturating_add(stamp.left);
             canvas.print(stamp, left, place(start.1).saturating_add(stamp.top));
         });
     }
+}
 
-    /// A text in lines of at most this width, as far as its words allow.
-    pub(super) fn lines(&self, text: &str, room: f32) -> Lines {
-        let space = self.width(" ");
+/// The sides of the em square, in the units of a font.
+fn units(font: &impl Font) -> f32 {
+    font.units_per_em().unwrap_or(1000.0)
+}
+
+/// Calls `place` for each letter with the way from the beginning to it, and returns the whole way; in widths of the em
+/// square.
+fn run(font: &impl Font, text: &str, mut place: impl FnMut(GlyphId, f32)) -> f32 {
+    let units = units(font);
+    let mut way = 0.0;
+    let mut last = None;
+    for letter in text.chars() {
+        let glyph = font.glyph_id(letter);
+        way += last.map_or(0.0, |last| font.kern_unscaled(last, glyph));
+        place(glyph, way / units);
+        way += font.h_advance_unscaled(glyph);
+        last = Some(glyph);
+    }
+    way / units
+}
+
+impl<'t> Text<'t> {
+    /// A text in the font of the headings.
+    pub(super) fn new(text: &'t str) -> Self {
+        let font = font();
+        let width = |text: &str| run(&font, text, |_, _| ());
+        Self { words: text.split_whitespace().map(|word| (word, width(word))).collect(), space: width(" ") }
+    }
+
+    /// The text in lines of at most this width, in widths of the em square, as far as its words allow.
+    pub(super) fn lines(&self, room: f32) -> Lines {
         let mut lines: Vec<String> = Vec::new();
         let (mut current, mut widest) = (0.0, 0.0_f32);
-        for word in text.split_whitespace() {
-            let width = self.width(word);
+        for (word, width) in &self.words {
             match lines.last_mut() {
-                Some(line) if current + space + width <= room => {
+                Some(line) if current + self.space + width <= room => {
                     line.push(' ');
                     line.push_str(word);
-                    current += space + width;
+                    current += self.space + width;
                 }
                 _ => {
-                    lines.push(word.to_owned());
-                    current = width;
+                    lines.push((*word).to_owned());
+                    current = *width;
                 }
             }
             widest = widest.max(current);
@@ -309,13 +388,24 @@ mod tests {
         let mut canvas = Canvas::new(400, 120);
         canvas.fill(20..380, 10..110, Colour::Surface);
         canvas.fill(20..380, 10..12, Colour::Rule);
-        Pen::new(60.0, Colour::Ink).write(&mut canvas, "Größe", (40, 80));
-        let png = canvas.clone().into_png([0x0b, 0x5a, 0x54]);
-        let mut reader = png::Decoder::new(std::io::Cursor::new(png)).read_info().unwrap();
-        let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
-        let frame = reader.next_frame(&mut pixels).unwrap();
-        assert_eq!((frame.width, frame.height, frame.bit_depth), (400, 120, BitDepth::Four));
-        assert!(pixels == canvas.bytes, "other pixels");
-        assert_eq!(reader.info().palette.as_deref(), Some(&palette([0x0b, 0x5a, 0x54]).concat()[..]));
+        let card = canvas.clone().into_card();
+        let (pen, accent) = (Pen::new(60.0, Colour::Ink), [0x0b, 0x5a, 0x54]);
+        let mut strips = [card.strip(30..60), card.strip(62..119)];
+        strips[0].fill(30..60, 30..60, Colour::Accent);
+        // Cut off at the end of the strip.
+        strips[1].write(&pen, "Größe", (40, 110));
+        for strip in &strips {
+            let start = strip.first * canvas.stride;
+            canvas.bytes[start..start + strip.canvas.bytes.len()].copy_from_slice(&strip.canvas.bytes);
+        }
+        for (strips, canvas) in [(&strips[..], &canvas), (&[], &card.canvas)] {
+            let png = card.png(strips, accent);
+            let mut reader = png::Decoder::new(std::io::Cursor::new(png)).read_info().unwrap();
+            let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
+            let frame = reader.next_frame(&mut pixels).unwrap();
+            assert_eq!((frame.width, frame.height, frame.bit_depth), (400, 120, BitDepth::Four));
+            assert!(pixels == canvas.bytes, "other pixels");
+            assert_eq!(reader.info().palette.as_deref(), Some(&palette(accent).concat()[..]));
+        }
     }
 }

@@ -12,7 +12,7 @@ use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
-use self::canvas::{Canvas, Colour, Lines, Pen, knows};
+use self::canvas::{Canvas, Card, Colour, Lines, Pen, Strip, Text, knows};
 use crate::diagnostic::Diagnostic;
 use crate::hash::Hasher;
 use crate::output::{Content, Key, Made, Maker, Output, Promise, Series};
@@ -117,16 +117,11 @@ fn face(site: &Site, page: &Page) -> Face {
 
 impl Pictures {
     fn draw(&self, face: &Face) -> Vec<u8> {
-        let drawer = self.drawer.get_or_init(Drawer::new);
-        let mut canvas = drawer.card.clone();
-        if !face.label.is_empty() && knows(&face.label) {
-            drawer.tab(&mut canvas, &face.label);
-        }
-        drawer.title(&mut canvas, if knows(&face.title) { &face.title } else { &self.site });
-        if knows(&self.site) {
-            drawer.name.write(&mut canvas, &self.site, (LEFT + MARGIN, BOTTOM - 40));
-        }
-        canvas.into_png(self.accent)
+        let drawer = self.drawer.get_or_init(|| Drawer::new(&self.site));
+        let tab = (!face.label.is_empty() && knows(&face.label)).then(|| drawer.tab(&face.label));
+        let title = drawer.title(if knows(&face.title) { &face.title } else { &self.site });
+        let strips: Vec<Strip> = tab.into_iter().chain(title).collect();
+        drawer.card.png(&strips, self.accent)
     }
 }
 
@@ -154,61 +149,67 @@ impl Maker for Pictures {
 
 /// What all pictures are drawn with.
 struct Drawer {
-    /// An empty card on the ground.
-    card: Canvas,
+    /// A card on the ground, with the site's name.
+    card: Card,
     titles: [Pen; SIZES.len()],
     tab: Pen,
-    name: Pen,
 }
 
 impl Drawer {
-    fn new() -> Self {
+    fn new(site: &str) -> Self {
         let mut card = Canvas::new(WIDTH, HEIGHT);
         card.fill(LEFT - 2..WIDTH - LEFT + 2, TOP - 2..BOTTOM + 2, Colour::Line);
         card.fill(LEFT..WIDTH - LEFT, TOP..BOTTOM, Colour::Surface);
         card.fill(LEFT - 2..WIDTH - LEFT + 2, TOP - 4..TOP + 2, Colour::Rule);
-        Self {
-            card,
-            titles: SIZES.map(|size| Pen::new(size, Colour::Ink)),
-            tab: Pen::new(34.0, Colour::Accent),
-            name: Pen::new(38.0, Colour::Accent),
+        if knows(site) {
+            Pen::new(38.0, Colour::Accent).write(&mut card, site, (LEFT + MARGIN, BOTTOM - 40));
         }
+        let titles = SIZES.map(|size| Pen::new(size, Colour::Ink));
+        Self { card: card.into_card(), titles, tab: Pen::new(34.0, Colour::Accent) }
     }
 
     /// The tab above the card, as wide as its word.
-    fn tab(&self, canvas: &mut Canvas, label: &str) {
+    fn tab(&self, label: &str) -> Strip {
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the width of a word")]
         let width = (self.tab.width(label) as usize + 48).next_multiple_of(2);
         let right = (LEFT + width).min(WIDTH - LEFT);
-        canvas.fill(LEFT - 2..right + 2, 60..TOP - 4, Colour::Line);
-        canvas.fill(LEFT..right, 62..TOP - 4, Colour::Surface);
-        self.tab.write(canvas, label, (LEFT + 24, TOP - 22));
+        let mut strip = self.card.strip(60..TOP - 4);
+        strip.fill(LEFT - 2..right + 2, 60..TOP - 4, Colour::Line);
+        strip.fill(LEFT..right, 62..TOP - 4, Colour::Surface);
+        strip.write(&self.tab, label, (LEFT + 24, TOP - 22));
+        strip
     }
 
-    /// The title, in the largest size in which it fits.
-    fn title(&self, canvas: &mut Canvas, title: &str) {
+    /// The title, in the largest size in which it fits; `None` for one without letters.
+    fn title(&self, title: &str) -> Option<Strip> {
         #[expect(clippy::cast_precision_loss, reason = "a few hundred pixels")]
         let room = (WIDTH - 2 * (LEFT + MARGIN)) as f32;
+        let text = Text::new(title);
         let fits = |pen: &Pen, text: &Lines| {
             #[expect(clippy::cast_precision_loss, reason = "a few lines")]
             let height = text.lines.len() as f32 * pen.size() * LEADING;
-            height <= TITLE_HEIGHT && text.width <= room
+            height <= TITLE_HEIGHT && text.width * pen.size() <= room
         };
         let smallest = &self.titles[SIZES.len() - 1];
-        let (pen, text) = self
+        let in_lines = |pen: &Pen| text.lines(room / pen.size());
+        let (pen, Lines { lines, .. }) = self
             .titles
             .iter()
-            .map(|pen| (pen, pen.lines(title, room)))
+            .map(|pen| (pen, in_lines(pen)))
             .find(|(pen, text)| fits(pen, text))
-            .unwrap_or_else(|| (smallest, smallest.lines(title, room)));
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a size in pixels")]
-        let (first, step) = ((pen.size() * 1.05) as usize, (pen.size() * LEADING) as usize);
-        for (number, line) in text.lines.iter().enumerate() {
-            let baseline = TOP + 32 + first + number * step;
-            if baseline < BOTTOM - 80 {
-                pen.write(canvas, line, (LEFT + MARGIN, baseline));
-            }
+            .unwrap_or_else(|| (smallest, in_lines(smallest)));
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "sizes in pixels")]
+        let (first, step, depth) =
+            ((pen.size() * 1.05) as usize, (pen.size() * LEADING) as usize, pen.depth().ceil() as usize);
+        let baselines = (0..).map(|number| TOP + 32 + first + number * step);
+        let lines: Vec<(usize, String)> =
+            baselines.take_while(|baseline| *baseline < BOTTOM - 80).zip(lines).collect();
+        let (last, _) = lines.last()?;
+        let mut strip = self.card.strip(TOP + 2..last + depth);
+        for (baseline, line) in lines {
+            strip.write(pen, &line, (LEFT + MARGIN, baseline));
         }
+        Some(strip)
     }
 }
 

@@ -112,6 +112,46 @@ fn explain_tells_more_about_a_code() {
 }
 
 #[test]
+fn files_of_the_theme_are_listed_shown_and_copied() {
+    let (place, card) = (Place::new(), "components/card/card.html");
+    let list = place.run(&["theme"]);
+    assert_eq!(list.code, 0);
+    let line = |run: &Run| run.out.lines().find(|line| line.contains(card)).unwrap().to_owned();
+    assert!(line(&list).contains("Ein Dokument in einer Liste"), "{}", line(&list));
+    assert!(!list.out.contains("theme.toml") && !list.out.contains("OFL"), "{}", list.out);
+
+    for typed in [card, "card.html", "themes\\default\\components\\card\\card.html"] {
+        let shown = place.run(&["theme", typed]);
+        assert_eq!(shown.code, 0, "{typed}");
+        assert!(shown.out.contains("{% component card("), "{typed}: {}", shown.out);
+    }
+    let none = place.run(&["theme", "components/card/crad.html"]);
+    assert_eq!(none.code, 2);
+    assert!(none.err.contains(&format!("Meinten Sie `{card}`")), "{}", none.err);
+    assert!(place.run(&["theme", "touch-icon.png"]).err.contains("kein Text"));
+
+    let unnamed = place.run(&["theme", "--copy", card]);
+    assert_eq!(unnamed.code, 2);
+    assert!(unnamed.err.contains("`theme = \"musterstadt\"`"), "{}", unnamed.err);
+    assert_eq!(place.run(&["init"]).code, 0);
+    place.write("config.toml", &format!("theme = \"musterstadt\"\n{}", place.read("config.toml")));
+    let copy = place.run(&["theme", "--copy", card]);
+    let paths = format!("themes/musterstadt/{card}\nthemes/musterstadt/theme.toml\n");
+    assert_eq!((copy.code, copy.out), (0, paths), "{}", copy.err);
+    assert!(line(&place.run(&["theme"])).starts_with("* "));
+    assert_eq!(place.run(&["theme", "--copy", "touch-icon.png"]).code, 0);
+    let check = place.run(&["check", "--strict"]);
+    assert_eq!((check.code, check.out.as_str()), (0, ""), "{}", check.err);
+
+    let file = format!("themes/musterstadt/{card}");
+    place.write(&file, "{% component card() %}{% endcomponent %}");
+    let again = place.run(&["theme", "--copy", card]);
+    assert!(again.code == 2 && again.err.contains("gibt es schon"), "{}", again.err);
+    assert_eq!(place.read(&file), "{% component card() %}{% endcomponent %}");
+    assert!(place.run(&["theme", "--copy", "i18n/de.toml"]).err.contains("nur die Zeilen"));
+}
+
+#[test]
 fn completions_know_the_commands() {
     for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
         let run = Place::new().run(&["completions", shell]);

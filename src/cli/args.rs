@@ -59,6 +59,7 @@ pub(super) enum Command {
     Search(SearchArgs),
     Export(ExportArgs),
     Schema(SchemaArgs),
+    Theme(ThemeArgs),
     Archive(ArchiveArgs),
     Explain(ExplainArgs),
     Completions(CompletionsArgs),
@@ -144,6 +145,20 @@ pub(super) struct SchemaArgs {
     /// The type, such as concept; without it, all types
     #[arg(value_name = "TYPE")]
     pub(super) only: Option<String>,
+}
+
+/// Show the files that the look of the site is made of, and copy those that you want to change
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  fundus theme\n  fundus theme components/card/card.html\n  fundus theme --copy components/site_foot/site_foot.html"
+)]
+pub(super) struct ThemeArgs {
+    /// The file, such as components/card/card.html; without it, all are listed
+    #[arg(value_name = "FILE")]
+    pub(super) file: Option<String>,
+    /// Copy the file into the folder of the site's own look; nothing that exists is changed
+    #[arg(long, requires = "file")]
+    pub(super) copy: bool,
 }
 
 /// Answer a query as the site's search would, from the texts as they are now

@@ -31,7 +31,7 @@ pub(super) fn replace(path: &Path, text: &str) -> Result<(), Failure> {
 ///
 /// # Errors
 /// When the system refuses.
-pub(super) fn create(path: &Path, text: &str) -> Result<bool, Failure> {
+pub(super) fn create(path: &Path, content: impl AsRef<[u8]>) -> Result<bool, Failure> {
     let refused = |error: io::Error| {
         let path = path.display();
         Failure::system(
@@ -44,7 +44,7 @@ pub(super) fn create(path: &Path, text: &str) -> Result<bool, Failure> {
         fs::create_dir_all(folder).map_err(refused)?;
     }
     match OpenOptions::new().write(true).create_new(true).open(path) {
-        Ok(mut file) => file.write_all(text.as_bytes()).map(|()| true).map_err(refused),
+        Ok(mut file) => file.write_all(content.as_ref()).map(|()| true).map_err(refused),
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
         Err(error) => Err(refused(error)),
     }

@@ -40,6 +40,11 @@ const COMMANDS: &[(&str, &str, &str)] = &[
         "fundus schema konzept > konzept.schema.json",
     ),
     (
+        "theme",
+        "Die Dateien zeigen, aus denen das Aussehen der Website besteht, und kopieren, was Sie ändern wollen",
+        "fundus theme\nfundus theme components/card/card.html\nfundus theme --copy components/site_foot/site_foot.html",
+    ),
+    (
         "archive",
         "Den Stand archivierter Dokumente festhalten, damit jede spätere Änderung auffällt",
         "fundus archive\nfundus archive content/meldungen/2023-02-28-pilotprojekt.md",
@@ -117,6 +122,12 @@ const ARGUMENTS: &[(&str, &str, &str)] = &[
     ("doc_type", "TYP", "Der Typ, zum Beispiel konzept, projekt oder veranstaltung"),
     ("only", "TYP", "Der Typ, zum Beispiel konzept; ohne Angabe alle"),
     ("folder", "ORDNER", "Der Ordner der neuen Website; ohne Angabe der aktuelle"),
+    (
+        "file",
+        "DATEI",
+        "Die Datei, zum Beispiel components/card/card.html; ohne Angabe werden alle aufgezählt",
+    ),
+    ("copy", "", "Die Datei in den Ordner des eigenen Aussehens kopieren; Vorhandenes bleibt, wie es ist"),
     ("files", "DATEI", "Dokumente, die mit Absicht geändert oder entfernt wurden"),
     ("title", "TITEL", "Der Titel; ohne Angabe wird danach gefragt"),
     (

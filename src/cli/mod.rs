@@ -29,6 +29,7 @@ mod schema;
 mod search;
 mod serve;
 mod site;
+mod theme;
 mod typed;
 mod usage;
 
@@ -72,6 +73,7 @@ fn dispatch(typed: Vec<OsString>, lang: MessageLang, system: &System) -> Result<
         Command::Check(args) => check::run(&args, &context),
         Command::Export(args) => export::run(&args, &context),
         Command::Schema(args) => schema::run(&args, &context),
+        Command::Theme(args) => theme::run(&args, &context),
         Command::Serve(args) => serve::run(&args, &context),
         Command::Search(args) => search::run(&args, &context),
         Command::Archive(args) => archive::run(&args, &context),

@@ -277,20 +277,25 @@ impl File {
     }
 }
 
-/// The default theme's files by their path in the theme.
-fn embedded() -> BTreeMap<String, File> {
-    fn collect(dir: &Dir<'static>, files: &mut BTreeMap<String, File>) {
-        for file in dir.files() {
-            let path = file.path().to_string_lossy().replace('\\', "/");
-            if let Ok(source) = SourcePath::new(&format!("themes/{DEFAULT}/{path}")) {
-                files.insert(path, File { source, bytes: Cow::Borrowed(file.contents()) });
-            }
-        }
+/// The files of the default theme with their paths in it, ordered by these.
+pub fn default_files() -> impl Iterator<Item = (&'static str, &'static [u8])> {
+    fn collect(dir: &'static Dir<'static>, files: &mut Vec<(&'static str, &'static [u8])>) {
+        files.extend(dir.files().filter_map(|file| Some((file.path().to_str()?, file.contents()))));
         dir.dirs().for_each(|dir| collect(dir, files));
     }
-    let mut files = BTreeMap::new();
+    let mut files = Vec::new();
     collect(&EMBEDDED, &mut files);
-    files
+    files.sort_unstable_by_key(|(path, _)| *path);
+    files.into_iter()
+}
+
+/// The default theme's files by their path in the theme.
+fn embedded() -> BTreeMap<String, File> {
+    let file = |(path, bytes): (&str, &'static [u8])| {
+        let source = SourcePath::new(&format!("themes/{DEFAULT}/{path}")).ok()?;
+        Some((path.to_owned(), File { source, bytes: Cow::Borrowed(bytes) }))
+    };
+    default_files().filter_map(file).collect()
 }
 
 /// The site's files by their path in the theme; texts that are not UTF-8 are reported and left out.

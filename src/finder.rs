@@ -15,7 +15,7 @@ use rayon::prelude::*;
 
 use crate::lang::Lang;
 use crate::locale::day_in_words;
-use crate::model::{Field, Kind, Role};
+use crate::model::{Field, Kind, Role, SearchPlace};
 use crate::output::Output;
 use crate::parse::markdown::{Body, Section};
 use crate::parse::{Fields, Value};
@@ -46,7 +46,7 @@ pub fn index(site: &Site) -> Index {
 pub fn exchange(site: &Site, changed: &[DocId], state: State) -> Option<Exchanged> {
     let facets = Facets::of(site);
     let pages = pages(site);
-    let is_changed = |page: &Page| matches!(page, Page::Document(id) if changed.contains(id));
+    let is_changed = |page: &Page| matches!(page, Page::Document { id, .. } if changed.contains(id));
     let places = pages.iter().enumerate().filter(|(_, page)| is_changed(page)).map(|(at, _)| at);
     let whole = |at: usize| pages[at].document(site, &facets);
     state.exchange(&places.collect::<Vec<_>>(), whole, &settings(site, &facets))
@@ -119,14 +119,14 @@ fn place(name: &str) -> Option<OutputPath> {
 /// A page that readers may find.
 #[derive(Clone, Copy, Debug)]
 enum Page {
-    Document(DocId),
+    Document { id: DocId, is_behind: bool },
     Overview(Overview),
 }
 
 impl Page {
     fn document(self, site: &Site, facets: &Facets) -> input::Document {
         match self {
-            Self::Document(id) => document(site, id, facets),
+            Self::Document { id, is_behind } => document(site, id, is_behind, facets),
             Self::Overview(overview) => overviews::document(site, overview, facets),
         }
     }
@@ -136,11 +136,36 @@ impl Page {
 fn pages(site: &Site) -> Vec<Page> {
     let mut ids: Vec<DocId> = (0..site.documents.len()).map(DocId).collect();
     ids.par_sort_by_key(|id| site.ranks[id.0]);
-    ids.into_iter().map(Page::Document).chain(overviews::of(site).map(Page::Overview)).collect()
+    let folders = search_places(site);
+    let documents = ids.into_iter().filter_map(|id| match search_place(site, id, &folders) {
+        None => Some(Page::Document { id, is_behind: false }),
+        Some(SearchPlace::Behind) => Some(Page::Document { id, is_behind: true }),
+        Some(SearchPlace::Nowhere) => None,
+    });
+    documents.chain(overviews::of(site).map(Page::Overview)).collect()
+}
+
+/// Where the documents of folders stand whose introductions say so.
+fn search_places(site: &Site) -> HashMap<&str, &str> {
+    let introductions = (0..site.documents.len()).map(DocId).filter_map(|id| {
+        let source = &site.document(id).parsed.source;
+        let choice = site.role_text(id, Role::Search);
+        let speaks_for_others = source.is_introduction() && !source.folder.is_empty();
+        (speaks_for_others && !choice.is_empty()).then_some((source.folder.as_str(), choice))
+    });
+    introductions.collect()
+}
+
+/// Where a document stands: as it says itself, else as the introduction of its folder or of the next one above says.
+fn search_place(site: &Site, id: DocId, folders: &HashMap<&str, &str>) -> Option<SearchPlace> {
+    let own = Some(site.role_text(id, Role::Search)).filter(|choice| !choice.is_empty());
+    let folder = site.document(id).parsed.source.folder.as_str();
+    let above = std::iter::successors(Some(folder), |folder| folder.rsplit_once('/').map(|(above, _)| above));
+    own.or_else(|| above.filter_map(|folder| folders.get(folder)).copied().next()).and_then(SearchPlace::of)
 }
 
 /// A document as the search sees it.
-fn document(site: &Site, id: DocId, facets: &Facets) -> input::Document {
+fn document(site: &Site, id: DocId, is_behind: bool, facets: &Facets) -> input::Document {
     let document = site.document(id);
     let kind = site.type_of(id);
     let lang = document.lang();
@@ -197,6 +222,7 @@ fn document(site: &Site, id: DocId, facets: &Facets) -> input::Document {
             .collect(),
         date: day.or(document.updated).map(days),
         is_dated: day.is_some(),
+        is_behind,
         facets: facets.values(site, id),
     }
 }
@@ -287,6 +313,43 @@ mod tests {
     use crate::pipeline::testing::site;
 
     #[test]
+    fn a_document_stands_in_the_search_where_it_or_its_folder_says() {
+        let page = |place: &str| format!("---\ntitle: T\nsummary: S.\nlicense: cc0\n{place}---\n");
+        let behind = page("search: hinten\n");
+        let files = [
+            ("content/index.md", behind.clone()),
+            ("content/a.md", page("")),
+            ("content/b.md", page("suche: nein\n")),
+            ("content/hilfe/index.md", behind),
+            ("content/hilfe/c.md", page("")),
+            ("content/hilfe/d.md", page("search: ja\n")),
+            ("content/hilfe/e.md", page("search: nein\n")),
+            ("content/hilfe/tief/f.md", page("")),
+            ("content/hilfen/g.md", page("")),
+        ];
+        let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (*path, text.as_str())).collect();
+        let site = site(&files);
+        let mut found: Vec<(&str, bool)> = pages(&site)
+            .into_iter()
+            .filter_map(|page| match page {
+                Page::Document { id, is_behind } => Some((site.document(id).output.as_str(), is_behind)),
+                Page::Overview(_) => None,
+            })
+            .collect();
+        found.sort_unstable();
+        let expected = [
+            ("a.html", false),
+            ("hilfe/c.html", true),
+            ("hilfe/d.html", false),
+            ("hilfe/index.html", true),
+            ("hilfe/tief/f.html", true),
+            ("hilfen/g.html", false),
+            ("index.html", true),
+        ];
+        assert_eq!(found, expected);
+    }
+
+    #[test]
     fn the_search_finds_what_a_page_shows_in_words() {
         let event = "---\ntitle: Treffen\nsummary: S.\nstart: 2026-03-14 14:00\naccess: [rollstuhl]\nplace: Rathaus\n\
                      speaker: Jugendring\nregistration: {fee: kostenfrei, mail: anmeldung@example.org}\n\
@@ -295,7 +358,7 @@ mod tests {
         let own = "[types.workshop.own.hint]\nkind = \"text\"\n[types.workshop.own.quiet]\nkind = \"text\"\nweight = 0\n";
         let event = event.replace("license:", "hint: Zweiter Hof\nquiet: Stille\nlicense:");
         let site = site(&[("config.toml", own), ("content/veranstaltungen/t.md", &event)]);
-        let found = document(&site, DocId(0), &Facets::of(&site));
+        let found = document(&site, DocId(0), false, &Facets::of(&site));
         let words: Vec<&str> = found.fields.iter().map(|field| field.text.as_str()).collect();
         for shown in [
             "mit Rollstuhl zugänglich",

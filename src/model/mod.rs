@@ -119,6 +119,7 @@ pub enum Role {
     Related,
     Order,
     Query,
+    Search,
     Funding,
     FundingRules,
     FundingStatement,
@@ -170,6 +171,27 @@ impl EventChange {
         match self {
             Self::Cancelled => "abgesagt",
             Self::Moved => "verschoben",
+        }
+    }
+}
+
+/// Where the search shows a document that does not stand among the others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SearchPlace {
+    /// Behind others that fit as well.
+    Behind,
+    /// Nowhere.
+    Nowhere,
+}
+
+impl SearchPlace {
+    /// What a choice of the field with the role [`Role::Search`] means; `None` for one that changes nothing.
+    #[must_use]
+    pub fn of(choice: &str) -> Option<Self> {
+        match choice {
+            "hinten" => Some(Self::Behind),
+            "nein" => Some(Self::Nowhere),
+            _ => None,
         }
     }
 }

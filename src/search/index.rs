@@ -412,6 +412,7 @@ mod tests {
             lang: if title.is_multiple_of(5) { "en" } else { "de" }.into(),
             address: format!("{title}.html"),
             title: format!("{title:02}"),
+            is_behind: title.is_multiple_of(4),
             sections: vec![section("", &text[..half]), section("Teil", &text[half..])],
             ..Document::default()
         }

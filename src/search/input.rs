@@ -25,6 +25,8 @@ pub struct Document {
     pub date: Option<i32>,
     /// Whether readers are shown the day: that of an event, but not that of the last change.
     pub is_dated: bool,
+    /// Whether it stands behind others that fit as well.
+    pub is_behind: bool,
     /// For each facet of the site, in its order, what the document has there.
     pub facets: Vec<FacetValue>,
 }

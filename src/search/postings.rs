@@ -47,6 +47,9 @@ pub fn title(byte: u8) -> u8 {
 const SYNONYM_IN_TITLE: f64 = 0.77;
 const SYNONYM: f64 = 0.45;
 const SYNONYM_OF_WORDS: f64 = 0.3;
+/// What the words of a document weigh that is to stand behind others: its title less than the summary of another, and
+/// what it is about still more than a mention elsewhere.
+const BEHIND: f64 = 0.4;
 /// The number of divisions of a document that a posting tells apart.
 pub const DIVISIONS: usize = 8;
 
@@ -446,7 +449,7 @@ impl<'v> Adder<'v> {
             lend(sums, &positions, vocabulary, saturated);
         }
         let entry = |Sum { class, frequency, is_name, lent, positions }| {
-            let strength = saturated(frequency).max(lent);
+            let strength = saturated(frequency).max(lent) * if words.is_behind { BEHIND } else { 1.0 };
             let strength = (strength.round() as u8).clamp(1, STRONGEST - 1);
             let is_lent = frequency.about + frequency.text == 0;
             let strength = match words.title {

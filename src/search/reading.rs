@@ -45,8 +45,11 @@ pub struct Words {
     pub occurrences: Vec<Occurrence>,
     /// Words of running text, function words included.
     pub length: u32,
-    /// Words of the title, without function words unless it has no others.
+    /// Words of the title, without function words unless it has no others; 0 if the title is none that could be asked
+    /// for by itself.
     pub title: u8,
+    /// See [`Document::is_behind`].
+    pub is_behind: bool,
 }
 
 impl Words {
@@ -152,9 +155,10 @@ impl Reader {
         self.page.language = stopwords::language(&document.lang);
         self.page.position = 0;
         let mut length = 0;
-        let title = self.words_of_title(&document.title);
-        let is_one_word = words::spellings(&document.title).count() == 1;
-        self.text(&document.title, if is_one_word { NAME } else { TITLE }, 0);
+        let is_behind = document.is_behind;
+        let title = if is_behind { 0 } else { self.words_of_title(&document.title) };
+        let is_name = !is_behind && words::spellings(&document.title).count() == 1;
+        self.text(&document.title, if is_name { NAME } else { TITLE }, 0);
         for field in &document.fields {
             self.text(&field.text, field.weight, 0);
         }
@@ -170,7 +174,7 @@ impl Reader {
             Form { form, marked, capital: capital > small || small == 0 }
         });
         let occurrences = self.page.occurrences.as_slice().into();
-        self.reading.documents.push(Words { forms: forms.collect(), occurrences, length, title });
+        self.reading.documents.push(Words { forms: forms.collect(), occurrences, length, title, is_behind });
         self.page.occurrences.clear();
     }
 

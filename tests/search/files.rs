@@ -1,5 +1,6 @@
 //! The files of the index: the same on every machine, and harmless when they are damaged.
 
+use fundus::search::input::{Document, Settings};
 use fundus::search::opened::Opened;
 
 use crate::quality::GROWN;
@@ -50,4 +51,25 @@ fn a_damaged_index_gives_fewer_answers_and_no_panic() {
 fn an_empty_site_has_an_index_that_finds_nothing() {
     let opened = site::open(&site::files(&[], &GROWN.site().1));
     assert!(opened.answer("Beratung").hits.is_empty());
+}
+
+#[test]
+fn what_is_to_stand_behind_stands_behind_what_fits_as_well() {
+    let text = "== hilfe\n# Videoberatung\n> Videoberatung einstellen.\nVideoberatung.\n\
+                == konzept\n# Elternarbeit\n> Beratung per Video.\nDie Videoberatung findet am Abend statt.\n\
+                == blatt\n# Schmetterlinge\n> Für Videoberatung.\n";
+    let (mut documents, _) = site::documents(text);
+    let found = |documents: &[Document]| {
+        let opened =
+            site::open(&site::files(documents, &Settings { lang: "de".into(), ..Settings::default() }));
+        let hits = opened.answer("Videoberatung").hits;
+        hits.iter().map(|hit| documents[hit.document as usize].address.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(found(&documents)[0], "hilfe.html");
+    documents.iter_mut().find(|document| document.address == "hilfe.html").unwrap().is_behind = true;
+    assert_eq!(
+        found(&documents),
+        ["blatt.html", "hilfe.html", "konzept.html"],
+        "behind a summary, before a mention"
+    );
 }

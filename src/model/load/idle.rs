@@ -306,7 +306,7 @@ pub(super) fn check_role(
         Role::Items | Role::Related => (matches!(kind, Kind::Reference { .. }), "reference"),
         Role::Image | Role::Logo | Role::FundingLogos => (matches!(kind, Kind::Group(_)), "group"),
         Role::FundingStatement => (matches!(kind, Kind::Translated), "translated"),
-        Role::EventStatus | Role::License => (matches!(kind, Kind::Choice(_)), "choice"),
+        Role::EventStatus | Role::License | Role::Search => (matches!(kind, Kind::Choice(_)), "choice"),
         _ => return,
     };
     if !fits && let Some(said) = &field.role {

@@ -346,8 +346,9 @@ impl Tree {
                 left_out = Some(depth);
                 continue;
             }
-            let Some(path) =
-                entry.path().to_str().and_then(|_| SourcePath::new(&relative(root, entry.path())).ok())
+            // Where a backslash divides no folders, a name may have one, and would be taken for another path.
+            let is_unambiguous = entry.path().to_str().is_some_and(|_| !name.contains('\\'));
+            let Some(path) = SourcePath::new(&relative(root, entry.path())).ok().filter(|_| is_unambiguous)
             else {
                 problems.push(Diagnostic::new(Code::BadFileName).arg("name", below));
                 continue;
@@ -405,7 +406,8 @@ pub(crate) fn is_left_behind(name: &str) -> bool {
             .checked_sub(ending.len())
             .is_some_and(|at| bytes[at..].eq_ignore_ascii_case(ending.as_bytes()))
     };
-    name.starts_with(['.', '~', '#'])
+    name.starts_with(['.', '~'])
+        || name.len() > 1 && name.starts_with('#') && name.ends_with('#')
         || FILES.iter().any(|file| name.eq_ignore_ascii_case(file))
         || ENDINGS.into_iter().any(ends_with)
 }
@@ -493,8 +495,8 @@ impl Sources {
 
     fn look_again_at(&mut self, root: &Path, path: &Path) -> Option<Option<usize>> {
         let below = path.strip_prefix(root).ok()?;
-        if !below.starts_with(CONTENT) {
-            // The configuration and the theme, which are always read.
+        if below.starts_with(THEMES) || below.components().count() == 1 {
+            // The theme and the configuration, which are always read.
             return Some(None);
         }
         let metadata = path.symlink_metadata().ok().filter(Metadata::is_file)?;
@@ -1017,10 +1019,22 @@ mod tests {
             "THUMBS.DB",
             "Desktop.ini",
             "a~",
+            "~$a.docx",
+            "#a.md#",
         ] {
             assert!(is_left_behind(name), "{name}");
         }
-        for name in ["a.md", "old.md", "bak", "ä", "plan.older", "kochen-und-tmp.pdf", "Thumbs.db.pdf"] {
+        for name in [
+            "a.md",
+            "old.md",
+            "bak",
+            "ä",
+            "plan.older",
+            "kochen-und-tmp.pdf",
+            "Thumbs.db.pdf",
+            "#wirsindda.md",
+            "#",
+        ] {
             assert!(!is_left_behind(name), "{name}");
         }
     }

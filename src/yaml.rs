@@ -101,9 +101,11 @@ fn push_cut_values(file: &SourcePath, source: &str, node: &Node, problems: &mut 
 
 /// What is left out of the line that begins with this key.
 fn cut_value(file: &SourcePath, source: &str, key: &Node) -> Option<Diagnostic> {
-    let line = line_range(source, key.span.start);
-    let begins_line = source[line.start..key.span.start].chars().all(|c| matches!(c, ' ' | '-'));
-    let written = source.get(key.span.end..line.end).filter(|_| begins_line)?;
+    // Looked at first: a map in braces may have all its keys in one line.
+    let before = source[..key.span.start].trim_end_matches([' ', '-']);
+    let begins_line = before.is_empty() || before.ends_with('\n');
+    let line = begins_line.then(|| line_range(source, key.span.start))?;
+    let written = source.get(key.span.end..line.end)?;
     let written = written.trim_start_matches(['"', '\'', ' ']).strip_prefix(':')?.trim();
     let begins_word = |text: &str| text.starts_with(char::is_alphanumeric);
     let found = if let Some(tag) = written.strip_prefix('!') {

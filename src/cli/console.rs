@@ -5,7 +5,6 @@ use std::io::{self, IsTerminal as _, Write as _};
 use std::path::PathBuf;
 
 use fundus::lang::MessageLang;
-use jiff::Timestamp;
 
 use super::failure::Failure;
 
@@ -22,8 +21,6 @@ pub(crate) struct System {
     pub(super) err_is_terminal: bool,
     /// The columns of the terminal.
     pub(super) width: usize,
-    /// The day.
-    pub(super) now: Timestamp,
 }
 
 const VARIABLES: &[&str] = &["LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG", "NO_COLOR", "TERM"];
@@ -46,7 +43,6 @@ impl System {
             asks: io::stdin().is_terminal() && io::stderr().is_terminal(),
             out_is_terminal: io::stdout().is_terminal(),
             err_is_terminal: io::stderr().is_terminal(),
-            now: Timestamp::now(),
             width: terminal_size::terminal_size().map_or(USUAL_WIDTH, |(width, _)| width.0.into()),
         }
     }
@@ -60,7 +56,6 @@ impl System {
             out_is_terminal: false,
             err_is_terminal: false,
             width: USUAL_WIDTH,
-            now: Timestamp::default(),
         }
     }
 

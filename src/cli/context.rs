@@ -5,7 +5,6 @@ use std::path::PathBuf;
 
 use fundus::lang::MessageLang;
 use fundus::report::Form;
-use jiff::Timestamp;
 
 use super::args::{ColourChoice, FormChoice, Global, LangChoice};
 use super::console::System;
@@ -35,8 +34,6 @@ pub(super) struct Context {
     pub(super) width: usize,
     /// Whether somebody can answer questions.
     pub(super) asks: bool,
-    /// The time of the call.
-    pub(super) now: Timestamp,
 }
 
 impl Context {
@@ -62,13 +59,12 @@ impl Context {
             err_is_terminal: system.err_is_terminal,
             width: system.width,
             asks: system.asks,
-            now: system.now,
         }
     }
 }
 
 impl Context {
-    /// What is the same in two calls that say the same of the same site: everything but the time.
+    /// What is the same in two calls that say the same of the same site.
     pub(super) fn key(&self) -> String {
         let Self {
             root,
@@ -82,7 +78,6 @@ impl Context {
             err_is_terminal,
             width,
             asks,
-            now: _,
         } = self;
         let site = (root, config, asked_lang, lang);
         format!("{site:?} {:?}", (form, quiet, strict, colour, err_is_terminal, width, asks))

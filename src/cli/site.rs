@@ -7,12 +7,13 @@ use fundus::config::{self, Config};
 use fundus::diagnostic::{Code, Diagnostic, Severity};
 use fundus::lang::MessageLang;
 use fundus::model::Role;
-use fundus::parse::Value;
+use fundus::parse::{self, Value};
 use fundus::path::SourcePath;
 use fundus::pipeline::{self, Build, CONFIG, HeldBack, Options, Prepared};
 use fundus::progress::Watcher;
 use fundus::report::{self, View};
 use fundus::site::{DocId, Site};
+use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -62,19 +63,16 @@ pub(super) fn options(context: &Context, shown: &Shown) -> Result<Options, Failu
 /// The day on which the site is built, where it is at home: servers that build at night keep another time.
 pub(super) fn today(context: &Context, config: &SourcePath) -> Date {
     let text = fs::read_to_string(context.root.join(config.as_str())).unwrap_or_default();
-    context.now.to_zoned(config::time_zone_of(config, &text)).date()
+    Timestamp::now().to_zoned(config::time_zone_of(config, &text)).date()
 }
 
-/// Reads a day, as computers write it or as Germans do.
+/// Reads a day as documents write it.
 fn day(text: &str) -> Result<Date, Failure> {
-    let german = |text: &str| {
-        let [day, month, year] = text.split('.').collect::<Vec<_>>()[..] else { return None };
-        Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
-    };
-    text.parse().ok().or_else(|| german(text)).ok_or_else(|| {
+    parse::day(text).map_err(|meant| {
+        let example = meant.unwrap_or_else(|| "2027-03-14".to_owned());
         Failure::new(
-            format!("`{text}` ist kein Tag. Schreiben Sie zum Beispiel `--at 2027-03-14`."),
-            format!("`{text}` is no day. Write for example `--at 2027-03-14`."),
+            format!("`{text}` ist kein Tag. Schreiben Sie zum Beispiel `--at {example}`."),
+            format!("`{text}` is no day. Write for example `--at {example}`."),
         )
     })
 }

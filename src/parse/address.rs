@@ -12,7 +12,6 @@ use serde::{Deserialize, Serialize};
 use super::value::{Fields, Name, Value, is_public};
 use crate::model::{Field, Kind};
 use crate::path::percent_decode;
-use crate::text::is_digits;
 
 /// What parts of a query are called that let somebody in and do not say where.
 pub(super) const PASSWORDS: &[&str] = &["pwd", "passwd", "password", "passcode", "passwort", "jwt", "token"];
@@ -198,8 +197,8 @@ fn is_end(letter: char) -> bool {
 
 /// Where the address begins whose host, and perhaps the number of a port, ends a text.
 fn host(before: &str) -> Option<usize> {
-    let port = before.rsplit_once(':').filter(|(_, port)| is_digits(port));
-    let until = port.map_or(before, |(until, _)| until);
+    let digits = before.trim_end_matches(|c: char| c.is_ascii_digit());
+    let until = digits.strip_suffix(':').filter(|_| digits.len() < before.len()).unwrap_or(before);
     let start = until.trim_end_matches(|c: char| c.is_alphanumeric() || matches!(c, '.' | '-')).len();
     let (ahead, name) = until.split_at(start);
     let (label, ending) = name.rsplit_once('.')?;

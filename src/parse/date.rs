@@ -84,6 +84,19 @@ impl BadDate {
     }
 }
 
+/// Reads a day as front matter writes it.
+///
+/// # Errors
+/// When it is none, with the day that was meant where that can be told.
+pub fn day(text: &str) -> Result<Date, Option<String>> {
+    match Day::parse(text) {
+        Ok(Day { date, precision: Precision::Day }) => Ok(date),
+        Err(BadDate::Day(meant) | BadDate::ShortYear(meant)) => Err(Some(meant)),
+        Err(BadDate::Month(meant)) => Err(meant),
+        _ => Err(None),
+    }
+}
+
 impl Day {
     /// Reads `2026-03-14`, `2026-03`, `2026`, `14.03.2026`, `03/2026`, `14. März 2026`, `14 March 2026` or `März 2026`.
     pub(crate) fn parse(text: &str) -> Result<Self, BadDate> {
@@ -244,9 +257,11 @@ impl Moment {
     /// the given zone; or what a program has written with a zone of its own, `2026-03-14T13:00:00Z`.
     pub(crate) fn parse(text: &str, zone: &TimeZone) -> Result<Self, BadDate> {
         let text = text.trim().trim_end_matches("Uhr").trim_end();
-        if let Some(range) = range(text, zone) {
-            return Err(range);
-        }
+        range(text, zone).map_or_else(|| Self::single(text, zone), Err)
+    }
+
+    /// As [`Moment::parse`], of a text that is no range.
+    fn single(text: &str, zone: &TimeZone) -> Result<Self, BadDate> {
         if text.ends_with('Z') || text.contains('+') {
             let instant: Timestamp = text.parse().map_err(|_| BadDate::Form)?;
             return Ok(Self { time: instant.to_zoned(zone.clone()), is_day: false });
@@ -303,7 +318,8 @@ fn range(text: &str, zone: &TimeZone) -> Option<BadDate> {
     let (start, end) =
         [" bis ", " to ", "–", "—", "-"].iter().find_map(|between| text.rsplit_once(between))?;
     let end = clock(end.trim().trim_start_matches("um ")).ok()?;
-    let start = Moment::parse(start, zone).ok().filter(|start| !start.is_day)?;
+    let start = start.trim().trim_end_matches("Uhr").trim_end();
+    let start = Moment::single(start, zone).ok().filter(|start| !start.is_day)?;
     let end = format!("{} {}", start.date(), end.strftime("%H:%M"));
     Some(BadDate::Range(start.written(), end))
 }

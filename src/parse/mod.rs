@@ -15,7 +15,7 @@ mod value;
 mod vocabulary;
 
 pub use address::{Address, Addresses, Kept};
-pub use date::{Day, Moment, Period, Precision};
+pub use date::{Day, Moment, Period, Precision, day};
 pub use document::{Document, alias_output, document, text_again, wording};
 pub use value::{FieldValues, Fields, Filter, Name, Query, Show, Time, Value, reads};
 pub(crate) use value::{

@@ -137,7 +137,7 @@ impl Memory {
         leave_search(&mut outputs, &site);
         self.proofs.begin(&outputs);
         if is_restyled {
-            found.extend(self.prove(|| true).unwrap_or_default());
+            found.extend(self.proofs.go_on(|| true).unwrap_or_default());
         }
         let told = problems.len();
         problems.extend(found.iter().cloned());

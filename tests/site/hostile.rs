@@ -345,6 +345,8 @@ fn strange_file_names() {
         .file("content/orte/…….md", page)
         .file(&format!("content/orte/{}.md", "🙂".repeat(60)), page)
         .file("content/orte/.versteckt.md", page)
+        .file("content/orte/#wirsindda.md", page)
+        .file("content/orte\\b.md", page)
         .file(
             "content/orte/b.md",
             "---\ntitle: B\n---\n![Alles](<50 % für alle & mehr.svg>) [Seite](<a b (1).md>)\n",
@@ -352,8 +354,9 @@ fn strange_file_names() {
     std::fs::write(site.root().join("content").join(std::ffi::OsStr::from_bytes(b"kein-utf8-\xff.md")), page)
         .unwrap();
     let built = in_time(&site).despite_errors();
-    assert_eq!(built.count("bad-file-name"), 8, "{}", built.everything());
+    assert_eq!(built.count("bad-file-name"), 9, "{}", built.everything());
     assert!(built.everything().contains("zum Beispiel in `frage.svg`"), "{}", built.everything());
+    assert!(built.main("orte/wirsindda.html").contains("<h1"));
     let main = built.main("orte/b.html");
     assert!(main.contains("src=\"50%20%25%20f%C3%BCr%20alle%20%26%20mehr.svg\""), "{main}");
     assert!(main.contains("href=\"a-b-1.html\""), "{main}");
@@ -457,6 +460,23 @@ fn thousands_of_problems_are_all_told() {
     let human = site.run(&["check"], &[]);
     assert!(start.elapsed() < PATIENCE, "{:?}", start.elapsed());
     assert!(human.stdout.len() < 1_000_000, "{}", human.stdout.len());
+}
+
+#[test]
+fn long_lines_take_no_longer_than_many() {
+    let (dates, paths) = ("1-".repeat(200_000), "a/".repeat(400_000));
+    let keys: String = (0..20_000).map(|n| format!("k{n}: x, ")).collect();
+    let site = Site::with_surroundings("")
+        .file("content/a.md", format!("---\ntitle: A\nupdated: {dates}1\n---\n"))
+        .file("content/b.md", format!("---\ntitle: B\n---\n{paths}\n"))
+        .file("content/c.md", format!("---\n{{title: C, {keys}summary: S}}\n---\n"));
+    let built = in_time(&site);
+    assert_eq!(
+        (built.count("bad-date"), built.count("unknown-field")),
+        (1, 20_000),
+        "{}",
+        built.everything()
+    );
 }
 
 #[test]

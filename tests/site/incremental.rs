@@ -544,6 +544,37 @@ fn what_nobody_sees_still_binds() {
 }
 
 #[test]
+fn names_lead_right_when_the_look_and_documents_change_at_once() {
+    let page = |title: &str, text: &str| format!("---\ntitle: {title}\nsummary: S.\n---\n{text}\n");
+    let (asked, other, last) = ("content/a.md", "content/b.md", "content/z.md");
+    let site = Site::with_surroundings("")
+        .file(asked, page("Vorhaben", "Text."))
+        .file(other, page("Andere", "Text."))
+        .file(last, page("Letzte", "[[Vorhaben]]"));
+    let mut memory = Memory::default();
+    let mut build = |edits: &[(&str, Option<String>)]| {
+        let root = site.root();
+        for (path, text) in edits {
+            match text {
+                Some(text) => fs::write(root.join(path), text).unwrap(),
+                None => fs::remove_file(root.join(path)).unwrap(),
+            }
+        }
+        let preview = memory.build(root, &options(), &Touched::Any);
+        assert_eq!(preview.problems, Built::of(root).build.problems);
+        preview.problems.len()
+    };
+    assert_eq!(build(&[]), 0);
+    let config = |accent: &str| Some(format!("title = \"T\"\naccent = \"{accent}\"\n"));
+    assert_eq!(build(&[("config.toml", config("#0b5a54")), (last, None)]), 0);
+    assert_eq!(
+        build(&[("config.toml", config("#8a1c4a")), (other, Some(page("Andere", "[[Vorhaben]]")))]),
+        0
+    );
+    assert_eq!(build(&[(asked, Some(page("Umbenannt", "Text.")))]), 1);
+}
+
+#[test]
 fn a_document_appears_on_its_day_although_nobody_touches_it() {
     let later = "---\ntitle: Später\nsummary: S.\ndate: 2026-03-02\nstatement: S.\n---\n";
     let site = site().file("content/foerderprogramme/spaeter.md", later);

@@ -11,7 +11,6 @@ use jiff::ToSpan as _;
 use jiff::civil::Date;
 use jiff::tz::{Dst, TimeZone};
 
-use crate::locale::date_in_words;
 use crate::model::{Along, EventChange, Kind, Role};
 use crate::output::Output;
 use crate::parse::{Moment, Value};
@@ -333,7 +332,7 @@ fn texts(site: &Site, id: DocId, role: Role) -> Vec<(String, String)> {
     let lang = &site.config.lang;
     let one = |kind: &Kind, value: &Value<Target>| match (value, kind) {
         (Value::Text(text) | Value::Url(text) | Value::Email(text), _) => Some(text.clone()),
-        (Value::Date(day), _) => Some(date_in_words(day.date, lang)),
+        (Value::Date(day), _) => Some(day.in_words(lang)),
         (Value::Choice(key), Kind::Choice(choices)) => Some(choices.get(key)?.get(lang).to_owned()),
         _ => None,
     };
@@ -341,8 +340,10 @@ fn texts(site: &Site, id: DocId, role: Role) -> Vec<(String, String)> {
     for at in site.document(id).fields.get(index) {
         match (&at.value, &field.kind) {
             (Value::Group(parts), Kind::Group(declared)) => {
-                for given in &parts.0 {
-                    let part = &declared[given.index];
+                for (part, given) in parts.0.iter().map(|given| (&declared[given.index], given)) {
+                    if part.hidden {
+                        continue;
+                    }
                     let values = given.values.iter().filter_map(|at| one(&part.kind, &at.value));
                     found.extend(values.map(|text| (part.label.get(lang).to_owned(), text)));
                 }

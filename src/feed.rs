@@ -276,7 +276,7 @@ fn text(xml: &mut Xml, name: &str, text: &str) -> std::io::Result<()> {
 
 /// What an entry says: of an event first when it is.
 fn summary(site: &Site, id: DocId) -> String {
-    let summary = site.role_text(id, Role::Summary);
+    let summary = site.gist(id);
     match announcement(site, id) {
         Some(time) => format!("{time}. {summary}").trim_end().to_owned(),
         None => summary.to_owned(),

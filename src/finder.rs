@@ -170,10 +170,6 @@ fn document(site: &Site, id: DocId, is_behind: bool, facets: &Facets) -> input::
     let kind = site.type_of(id);
     let lang = document.lang();
     let body = &document.parsed.body;
-    let summary = match site.role_text(id, Role::Summary) {
-        "" => site.role_text(id, Role::Definition),
-        summary => summary,
-    };
     let mut fields = Vec::new();
     for (index, field) in public_fields(kind) {
         if field.weight == 0 || matches!(field.role, Some(Role::Title | Role::Summary)) {
@@ -205,7 +201,7 @@ fn document(site: &Site, id: DocId, is_behind: bool, facets: &Facets) -> input::
         address: document.output.encoded(),
         title: document.title.clone(),
         kind: kind.label.get(lang).to_owned(),
-        summary: summary.to_owned(),
+        summary: site.gist(id).to_owned(),
         fields,
         sections: body
             .text

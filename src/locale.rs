@@ -20,6 +20,7 @@ use icu_decimal::DecimalFormatter;
 use icu_decimal::input::Decimal;
 use icu_decimal::options::GroupingStrategy;
 use icu_locale_core::Locale;
+use icu_plurals::{PluralCategory, PluralRules};
 use jiff::Zoned;
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -100,6 +101,7 @@ struct Writing {
     weekday: Formatter<E>,
     weekday_short: Formatter<E>,
     number: DecimalFormatter,
+    plural: PluralRules,
     /// A day with a time of day, where a comma between them may be a foreign one.
     moment: Option<Formatter<YMDET>>,
 }
@@ -136,6 +138,7 @@ impl Writing {
                 .then(|| Formatter::try_new((&locale).into(), YMDE::long().with_time_hm()))
                 .transpose()
                 .ok()?,
+            plural: PluralRules::try_new_cardinal((&locale).into()).ok()?,
             number: DecimalFormatter::try_new(
                 (&locale).into(),
                 // Four digits are not grouped, as they often are a year.
@@ -282,7 +285,20 @@ pub fn size_in_words(bytes: u64, lang: &Lang) -> String {
     }
 }
 
-/// The answer to a question: `ja` or `nein`. CLDR has no such words.
+/// Which form of a text a number asks for: `zero`, `one`, `two`, `few`, `many` or `other`.
+#[must_use]
+pub fn plural_category(n: u64, lang: &Lang) -> &'static str {
+    match Writing::of(lang).map(|writing| writing.plural.category_for(n)) {
+        Some(PluralCategory::Zero) => "zero",
+        Some(PluralCategory::One) => "one",
+        Some(PluralCategory::Two) => "two",
+        Some(PluralCategory::Few) => "few",
+        Some(PluralCategory::Many) => "many",
+        Some(PluralCategory::Other) | None => "other",
+    }
+}
+
+/// The answer to a question: `ja` or `nein`.
 #[must_use]
 pub fn yes_or_no(answer: bool, lang: &Lang) -> &'static str {
     let [yes, no] = match lang.base() {
@@ -307,6 +323,20 @@ pub fn capitalised(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
+
+    #[test]
+    fn numbers_ask_for_the_forms_of_their_language() {
+        let forms = |lang: &str, numbers: &[u64]| {
+            let lang = Lang::parse(lang).unwrap();
+            numbers.iter().map(|&n| plural_category(n, &lang)).collect::<Vec<_>>()
+        };
+        assert_eq!(forms("de", &[0, 1, 2, 21]), ["other", "one", "other", "other"]);
+        assert_eq!(forms("de-simple", &[1, 2]), ["one", "other"]);
+        assert_eq!(forms("uk", &[1, 3, 5, 11, 21, 112]), ["one", "few", "many", "many", "one", "many"]);
+        assert_eq!(forms("ar", &[0, 1, 2, 3, 11, 100]), ["zero", "one", "two", "few", "many", "other"]);
+        assert_eq!(forms("ro", &[1, 3, 20]), ["one", "few", "other"]);
+        assert_eq!(forms("ku", &[1, 2]), ["one", "other"]);
+    }
 
     use super::*;
 

@@ -91,6 +91,7 @@ fn comment(field: &Field, terms: &KnownTerms, lang: MessageLang) -> String {
     if !choices.is_empty() {
         about += &format!(" ({choices})");
     }
+    let about = about.split_whitespace().collect::<Vec<_>>().join(" ");
     format!("# {}: {}  # {about}\n", field.name, sample(field, terms, lang))
 }
 

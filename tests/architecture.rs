@@ -58,6 +58,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("icu_datetime", &["locale.rs"]),
     ("icu_decimal", &["locale.rs"]),
     ("icu_locale_core", &["locale.rs"]),
+    ("icu_plurals", &["locale.rs"]),
     ("tiny_http", &["serve/"]),
     ("notify", &["serve/"]),
     ("annotate_snippets", &["report/"]),

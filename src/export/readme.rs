@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::lang::Lang;
 use crate::locale::date_in_words;
-use crate::render::{license_title, site_title};
+use crate::render::{self, site_title};
 use crate::site::Site;
 
 /// What a copy says about itself.
@@ -35,7 +35,7 @@ impl About {
             title: site_title(site, lang),
             part: part.join(", "),
             address: site.config.url.clone(),
-            license: license.map(|key| license_title(site, key, lang)).unwrap_or_default(),
+            license: license.map(|key| render::license(site, key, lang).title).unwrap_or_default(),
             today: site.today,
             lang: lang.clone(),
         }

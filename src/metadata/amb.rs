@@ -9,7 +9,7 @@ use std::borrow::Cow;
 
 use super::Metadata;
 use super::json::{Object, object, write_object, write_text};
-use super::said::{Node, Property, Said, choice_address, gist, license_address, picture, two_letters};
+use super::said::{Node, Property, Said, choice_address, license_address, picture, two_letters};
 use super::schema_org::{AMB_STYLE, others};
 use crate::lang::Lang;
 use crate::media_type::media_type;
@@ -100,7 +100,7 @@ pub(super) fn document(meta: &Metadata, site: &Site, id: DocId, page: &Page, bes
         let types = ["LearningResource", besides];
         json.list("type", types.into_iter().filter(|name| !name.is_empty()), write_text);
         json.text("name", &document.title);
-        json.text("description", gist(site, id));
+        json.text("description", site.gist(id));
         json.list("inLanguage", [lang], write_text);
         writer.subject(json);
         writer.rights(json);

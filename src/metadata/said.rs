@@ -238,21 +238,6 @@ pub(crate) fn license_address(site: &Site, id: DocId) -> Option<&str> {
     field.schema_values.get(key).map(String::as_str)
 }
 
-/// The text of the field with this role, if it is shown; else empty.
-pub(super) fn public_text(site: &Site, id: DocId, role: Role) -> &str {
-    let kind = site.type_of(id);
-    let field = kind.role(role).filter(|field| !kind.fields[*field].hidden);
-    site.document(id).fields.text(field)
-}
-
-/// What a document is about, in a sentence: its summary, else its definition; may be empty.
-pub(super) fn gist(site: &Site, id: DocId) -> &str {
-    match public_text(site, id, Role::Summary) {
-        "" => public_text(site, id, Role::Definition),
-        summary => summary,
-    }
-}
-
 /// The part of a group with this name, if it is shown.
 pub(super) fn part<'s>(field: &Field, values: &'s Fields<Target>, name: &str) -> Option<&'s Value<Target>> {
     let Kind::Group(parts) = &field.kind else { return None };

@@ -5,9 +5,7 @@
 
 use super::Metadata;
 use super::json::{Object, object, write_object, write_text};
-use super::said::{
-    Given, Node, Property, Said, choice_address, gist, license_address, part, picture, public_text,
-};
+use super::said::{Given, Node, Property, Said, choice_address, license_address, part, picture};
 use crate::calendar;
 use crate::lang::Lang;
 use crate::model::{EventChange, Field, Kind, Role};
@@ -83,7 +81,7 @@ pub(super) fn document(meta: &Metadata, site: &Site, id: DocId, page: &Page) -> 
         if schema == "NewsArticle" {
             json.text("headline", &document.title);
         }
-        json.text("description", gist(site, id));
+        json.text("description", site.gist(id));
         writer.place_on_the_web(json);
         if matches!(writer.family, Family::Event | Family::Work) {
             json.text("inLanguage", document.lang().base());
@@ -296,7 +294,7 @@ impl Writer<'_> {
 
     /// The set of which a term is: the list of its type.
     fn term(&self, json: &mut Object<'_>) {
-        json.text("termCode", public_text(self.site, self.id, Role::Abbreviation));
+        json.text("termCode", self.site.shown_text(self.id, Role::Abbreviation));
         let kind = self.document.parsed.kind;
         if let Some(list) = self.site.list_of(kind) {
             json.object("inDefinedTermSet", |json| {

@@ -10,7 +10,6 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use super::json::{Object, object, write_object, write_text};
-use super::said::gist;
 use crate::lang::Lang;
 use crate::model::Role;
 use crate::output::Output;
@@ -114,7 +113,7 @@ impl<'s> Concept<'s> {
         let translations = term.document.iter().flat_map(|id| &site.document(*id).translations);
         for id in translations {
             let document = site.document(*id);
-            for (texts, text) in [(&mut label, &*document.title), (&mut definition, gist(site, *id))] {
+            for (texts, text) in [(&mut label, &*document.title), (&mut definition, site.gist(*id))] {
                 if !text.is_empty() && !texts.iter().any(|(lang, _)| *lang == document.lang()) {
                     texts.push((document.lang(), text));
                 }

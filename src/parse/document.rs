@@ -461,11 +461,12 @@ fn fields_that<'m>(reader: &Reader<'m>, types: &[usize], can_stand: fn(&Field) -
 }
 
 fn can_be_axis(field: &Field) -> bool {
-    match &field.kind {
-        Kind::Term(_) | Kind::Choice(_) => !field.private,
-        Kind::Reference { to, open } => !open && !to.is_empty() && !field.private,
+    let is_of_groups = match &field.kind {
+        Kind::Term(_) | Kind::Choice(_) => true,
+        Kind::Reference { to, open } => !open && !to.is_empty(),
         _ => false,
-    }
+    };
+    is_of_groups && !field.private && !field.hidden
 }
 
 fn can_be_column(field: &Field) -> bool {

@@ -145,14 +145,6 @@ fn fill_hole(
     }
 }
 
-/// What a document is about, in a sentence: its summary, else its definition; may be empty.
-pub(super) fn gist(site: &Site, id: DocId) -> &str {
-    match site.role_text(id, Role::Summary) {
-        "" => site.role_text(id, Role::Definition),
-        summary => summary,
-    }
-}
-
 /// The attributes of a link: its address, and what the page behind it is about.
 fn fill_href(site: &Site, place: &Place<'_>, target: &LinkTarget, html: &mut String) {
     let own = target.output == *place.output;
@@ -175,7 +167,7 @@ fn fill_href(site: &Site, place: &Place<'_>, target: &LinkTarget, html: &mut Str
         None => place.output.href(&target.output, None).to_string() + &after,
     };
     let _ = write!(html, " href=\"{}\"", escape_html(&href));
-    let summary = target.document.filter(|_| !own).map_or("", |id| gist(site, id));
+    let summary = target.document.filter(|_| !own).map_or("", |id| site.gist(id));
     if !summary.is_empty() {
         let _ = write!(html, " data-preview=\"{}\"", escape_html(summary));
     }

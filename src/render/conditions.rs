@@ -15,7 +15,7 @@ use super::view::{
     StartView, TermView, VocabularyView,
 };
 use crate::diagnostic::{Code, Diagnostic, nearest_list};
-use crate::theme::Template;
+use crate::theme::{QUOTES, Template};
 
 /// Reports names in the conditions of these templates that there are not.
 pub(super) fn check(templates: &[Template<'_>], problems: &mut Vec<Diagnostic>) {
@@ -55,7 +55,7 @@ pub(super) fn check(templates: &[Template<'_>], problems: &mut Vec<Diagnostic>) 
 /// The names of the templates that these templates extend or include.
 fn called<'t>(templates: &[Template<'t>], by: &str) -> BTreeSet<&'t str> {
     let tags = templates.iter().flat_map(|template| calls(template, by));
-    tags.flat_map(|tag| tag.split(['"', '\''])).collect()
+    tags.flat_map(|tag| tag.split(QUOTES)).collect()
 }
 
 /// The tags with which a template extends or includes others.

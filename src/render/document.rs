@@ -10,7 +10,7 @@ use super::body::{self, Place};
 use super::engine::Frozen;
 use super::event::event;
 use super::facts::{card_facts, date_view, document_link, event_view, facts, spoken, values};
-use super::page::title as site_title;
+use super::page::{license_view, title as site_title};
 use super::sections::sections_at;
 use super::tables::{matrix, table};
 use super::view::{
@@ -18,6 +18,7 @@ use super::view::{
     LicenseView, LinkView, OnlineView, PathView, RelatedView, TocView, TypeView, ValueView,
 };
 use crate::calendar;
+use crate::discover::AssetSource;
 use crate::lang::Lang;
 use crate::model::{EventChange, Field, Kind, Role};
 use crate::parse::markdown::Body;
@@ -48,7 +49,7 @@ pub(super) fn document(renderer: &Renderer, id: DocId, output: &OutputPath) -> D
     DocumentView {
         kind: renderer.type_view(parsed.kind, lang).clone(),
         title: document.title.clone(),
-        summary: body::gist(site, id).to_owned(),
+        summary: site.gist(id).to_owned(),
         body_html: body::body(site, &place, &parsed.body, &mut explained),
         sections: sections_at(site, id, &place, &mut explained),
         toc: toc(&parsed.body),
@@ -93,7 +94,7 @@ pub(super) fn card(site: &Site, kind: &Frozen<TypeView>, id: DocId, flag: String
     };
     CardView {
         title: document.title.clone(),
-        summary: body::gist(site, id).to_owned(),
+        summary: site.gist(id).to_owned(),
         path: document.output.encoded(),
         lang: lang.to_string(),
         dir: lang.direction(),
@@ -160,16 +161,23 @@ fn image(site: &Site, id: DocId, role: Role) -> Option<ImageView> {
         Some((_, from)) => site.document(*from).lang(),
         None => &site.config.lang,
     };
-    Some(ImageView { lang: lang.mark_on(document.lang()), ..image_view(site, parts, values)? })
+    let versions = resize::versions(picture(site, parts, values)?).iter().map(version_view).collect();
+    Some(ImageView { lang: lang.mark_on(document.lang()), versions, ..image_view(site, parts, values)? })
 }
 
+/// The file of an image group.
+fn picture<'s>(site: &'s Site, parts: &[Field], values: &Fields<Target>) -> Option<&'s AssetSource> {
+    match values.first(parts.iter().position(|part| part.name == "file"))? {
+        Value::Link(Target::Asset(asset)) => Some(&site.assets[*asset]),
+        _ => None,
+    }
+}
+
+/// An image group as a view, with the picture in its own size alone.
 fn image_view(site: &Site, parts: &[Field], values: &Fields<Target>) -> Option<ImageView> {
-    let part = |name: &str| parts.iter().position(|part| part.name == name);
-    let file = values.first(part("file"))?;
-    let Value::Link(Target::Asset(asset)) = file else { return None };
-    let asset = &site.assets[*asset];
+    let asset = picture(site, parts, values)?;
     let (width, height) = asset.size.unwrap_or_default();
-    let text = |name: &str| values.text(part(name)).to_owned();
+    let text = |name: &str| values.text(parts.iter().position(|part| part.name == name)).to_owned();
     Some(ImageView {
         path: asset.output.encoded(),
         alt: text("alt"),
@@ -178,7 +186,7 @@ fn image_view(site: &Site, parts: &[Field], values: &Fields<Target>) -> Option<I
         lang: String::new(),
         width,
         height,
-        versions: resize::versions(asset).iter().map(version_view).collect(),
+        versions: Vec::new(),
     })
 }
 
@@ -278,18 +286,8 @@ fn license(site: &Site, id: DocId) -> Option<LicenseView> {
         "" => site.config.license.as_deref()?,
         own => own,
     };
-    let title = choices.get(key)?.get(site.document(id).lang()).to_owned();
-    Some(LicenseView { title, href: license_href(key).to_owned() })
-}
-
-/// The page of a licence at Creative Commons.
-pub(super) fn license_href(key: &str) -> &'static str {
-    match key {
-        "cc-by" => "https://creativecommons.org/licenses/by/4.0/deed.de",
-        "cc-by-sa" => "https://creativecommons.org/licenses/by-sa/4.0/deed.de",
-        "cc0" => "https://creativecommons.org/publicdomain/zero/1.0/deed.de",
-        _ => "",
-    }
+    choices.get(key)?;
+    Some(license_view(field, key, site.document(id).lang()))
 }
 
 /// Author (year): title. Site. Address.

@@ -19,9 +19,11 @@ use super::view::SiteView;
 use crate::diagnostic::{Code, Diagnostic, nearest_list};
 use crate::discover::THEMES;
 use crate::hash::ContentHash;
+use crate::lang::Lang;
+use crate::locale::plural_category;
 use crate::mistakes;
 use crate::path::SourcePath;
-use crate::theme::{DEFAULT, Example, Template, Texts, Theme, plural_category};
+use crate::theme::{DEFAULT, Example, QUOTES, Template, Texts, Theme};
 
 /// How many bytes nearly every page has room in.
 const ROOM: usize = 32 * 1024;
@@ -354,7 +356,7 @@ impl Sources {
     /// Where `template` names `other` in quotation marks.
     fn mention(&self, template: &str, other: &str) -> Range<usize> {
         let source = self.0.get(template).map_or("", |(_, source)| source);
-        let found = ['"', '\''].iter().find_map(|quote| source.find(&format!("{quote}{other}{quote}")));
+        let found = QUOTES.iter().find_map(|quote| source.find(&format!("{quote}{other}{quote}")));
         found.map_or(0..0, |start| start..start + other.len() + 2)
     }
 
@@ -427,8 +429,8 @@ fn fill(text: Value, args: Kwargs, _: &State<'_>) -> tera::TeraResult<String> {
         None => {
             let form = |name: &'static str| text.get_from_path(name).and_then(Value::as_str);
             let n = args.get::<u64>("n")?.unwrap_or_default();
-            let category = plural_category(form("lang").unwrap_or_default(), n);
-            let chosen = form(category).or_else(|| form("other"));
+            let lang = form("lang").and_then(Lang::parse).unwrap_or_default();
+            let chosen = form(plural_category(n, &lang)).or_else(|| form("other"));
             chosen.ok_or_else(|| tera::Error::message("`fill` needs a text of the theme"))?
         }
     };

@@ -4,7 +4,7 @@
 use super::Renderer;
 use super::document::{day, role_values};
 use super::facts::{date_view, label};
-use super::view::{EventView, FactView, RegistrationView, ValueView};
+use super::view::{DateView, EventView, FactView, RegistrationView, ValueView};
 use crate::calendar;
 use crate::locale::capitalised;
 use crate::model::{EventChange, Field, Kind, Role};
@@ -78,6 +78,9 @@ fn registration(renderer: &Renderer, id: DocId, time: &str) -> Option<Registrati
     let mut view = RegistrationView::default();
     for given in &values.0 {
         let part = &parts[given.index];
+        if part.hidden {
+            continue;
+        }
         for at in &given.values {
             match &at.value {
                 Value::Url(url) => view.form.clone_from(url),
@@ -96,7 +99,11 @@ fn registration(renderer: &Renderer, id: DocId, time: &str) -> Option<Registrati
                     view.mail_href =
                         format!("mailto:{mail}?subject={}&body={}", mail_text(&subject), mail_text(&body));
                 }
-                Value::Date(day) => view.deadline = Some(date_view(day, document.lang())),
+                Value::Date(day) => {
+                    // Of a month, its last day counts.
+                    let until = day.last().to_string();
+                    view.deadline = Some(DateView { until, ..date_view(day, document.lang()) });
+                }
                 Value::Text(text) => view.notes.push(FactView {
                     values: vec![ValueView { text: text.clone(), ..ValueView::default() }],
                     ..label(part, document.lang())
@@ -110,10 +117,8 @@ fn registration(renderer: &Renderer, id: DocId, time: &str) -> Option<Registrati
 
 /// A text in an address of a mail (RFC 6068): `&` and `+` would be read as something else.
 fn mail_text(text: &str) -> String {
-    let lines: Vec<String> = text
-        .lines()
-        .map(|line| encode_segment(line).replace('&', "%26").replace('+', "%2B").replace('=', "%3D"))
-        .collect();
+    let lines: Vec<String> =
+        text.lines().map(|line| encode_segment(line).replace('+', "%2B").replace('=', "%3D")).collect();
     lines.join("%0D%0A")
 }
 

@@ -20,7 +20,7 @@ use crate::parse::Value;
 use crate::path::OutputPath;
 use crate::resolve::{calendar_page, part};
 use crate::site::{DocId, Site, Target, Term, TermId, TypeList, day_of, public_fields};
-use crate::text::{fold, index_letter};
+use crate::text::index_letter;
 
 /// How many of the newest documents the home page shows.
 const NEWEST: usize = 6;
@@ -422,10 +422,7 @@ fn types(site: &Site, lang: &Lang) -> Vec<CountView> {
         .map(|list| CountView {
             title: site.model().types[list.kind].plural.get(lang).to_owned(),
             lang: site.model().types[list.kind].plural.mark(lang),
-            description: list
-                .intro
-                .map(|id| site.role_text(id, Role::Summary).to_owned())
-                .unwrap_or_default(),
+            description: list.intro.map(|id| site.gist(id).to_owned()).unwrap_or_default(),
             path: list.output.encoded(),
             count: list.documents.len(),
             ..CountView::default()
@@ -500,6 +497,15 @@ pub(super) fn glossary(renderer: &Renderer, list: &TypeList, lang: &Lang) -> Ind
     }
 }
 
+/// The name of a letter in an address, another one for each: `a` of A, `0` of all that is no letter, else its number.
+fn letter_name(letter: &str) -> String {
+    match letter {
+        "#" => "0".to_owned(),
+        letter if letter.is_ascii() => letter.to_ascii_lowercase(),
+        letter => letter.chars().map(|c| format!("{:x}", u32::from(c))).collect::<Vec<_>>().join("-"),
+    }
+}
+
 /// Entries under their letters, both in the language's order.
 fn letters(mut entries: Vec<EntryView>, lang: &Lang) -> Vec<LetterView> {
     let sorter = Sorter::new(lang);
@@ -508,7 +514,7 @@ fn letters(mut entries: Vec<EntryView>, lang: &Lang) -> Vec<LetterView> {
     for entry in entries {
         let letter = index_letter(&entry.title);
         let view = letters.entry(letter.clone()).or_insert_with(|| LetterView {
-            id: format!("letter-{}", if letter == "#" { "0".to_owned() } else { fold(&letter) }),
+            id: format!("letter-{}", letter_name(&letter)),
             letter,
             entries: Vec::new(),
         });

@@ -24,7 +24,7 @@ mod tables;
 pub mod view;
 
 pub(crate) use self::event::announcement;
-pub(crate) use self::page::{license_title, title as site_title};
+pub(crate) use self::page::{license, title as site_title};
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::fmt;

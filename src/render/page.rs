@@ -1,13 +1,11 @@
 //! What every page has: title, description, breadcrumbs, languages, structured data.
 
-use super::body::gist;
-use super::document::license_href;
 use super::view::{ImageView, LicenseView, LinkView, PageView, SiteView, TranslationView, TypeView};
 use super::{Renderer, agenda, facts, sheet};
 use crate::calendar;
 use crate::lang::Lang;
 use crate::locale::date_in_words;
-use crate::model::{Kind, Role};
+use crate::model::{Field, Kind, Role};
 use crate::path::OutputPath;
 use crate::resolve::calendar_page;
 use crate::site::{
@@ -54,10 +52,7 @@ pub(super) fn site_view(site: &Site, lang: &Lang, texts: &Texts) -> SiteView {
         home_path: home_path(site, lang),
         styles: vec!["theme/style.css".to_owned()],
         scripts: vec!["theme/script.js".to_owned()],
-        license: config.license.as_deref().map(|key| LicenseView {
-            title: license_title(site, key, lang),
-            href: license_href(key).to_owned(),
-        }),
+        license: config.license.as_deref().map(|key| license(site, key, lang)),
         offline: offline(site, texts, lang),
     }
 }
@@ -95,13 +90,25 @@ pub(crate) fn title(site: &Site, lang: &Lang) -> String {
     home.map_or_else(|| "fundus".to_owned(), |home| site.document(home).title.clone())
 }
 
-/// What readers see of a licence's key.
-pub(crate) fn license_title(site: &Site, key: &str, lang: &Lang) -> String {
+/// A licence by the key that the configuration has, as readers of this language see it.
+pub(crate) fn license(site: &Site, key: &str, lang: &Lang) -> LicenseView {
     let field = site.model().types.iter().find_map(|kind| Some(&kind.fields[kind.role(Role::License)?]));
-    match field.map(|field| &field.kind) {
-        Some(Kind::Choice(choices)) => choices.get(key).map_or(key, |labels| labels.get(lang)).to_owned(),
-        _ => key.to_owned(),
-    }
+    let unknown = || LicenseView { title: key.to_owned(), href: String::new() };
+    field.map_or_else(unknown, |field| license_view(field, key, lang))
+}
+
+/// A licence by the key of its choice, as readers of this language see it.
+pub(super) fn license_view(field: &Field, key: &str, lang: &Lang) -> LicenseView {
+    /// Languages of this program in which Creative Commons explains its licences.
+    const DEEDS: [&str; 7] = ["ar", "de", "en", "fa", "ru", "tr", "uk"];
+    let title = match &field.kind {
+        Kind::Choice(choices) => choices.get(key).map_or(key, |labels| labels.get(lang)),
+        _ => key,
+    };
+    let address = field.schema_values.get(key).map_or("", String::as_str);
+    let is_explained = address.starts_with("https://creativecommons.org/") && DEEDS.contains(&lang.base());
+    let deed = if is_explained { format!("deed.{}", lang.base()) } else { String::new() };
+    LicenseView { title: title.to_owned(), href: format!("{address}{deed}") }
 }
 
 /// A type with its list, in the words of a language.
@@ -187,7 +194,7 @@ fn heading(renderer: &Renderer, page: &Page) -> (&'static str, String, String) {
     let site = &*renderer.site;
     let lang = &page.lang;
     let texts = renderer.texts(lang);
-    let summary = |id: DocId| gist(site, id).to_owned();
+    let summary = |id: DocId| site.gist(id).to_owned();
     let of_list = |number: usize| {
         let list = &site.lists[number];
         let plural = site.model().types[list.kind].plural.get(lang).to_owned();

@@ -3,7 +3,6 @@
 use super::view::{GroupView, OnlineView, StartView};
 use super::{Renderer, document, site_title};
 use crate::lang::Lang;
-use crate::model::Role;
 use crate::path::OutputPath;
 use crate::qr;
 use crate::site::{DocId, Site};
@@ -45,7 +44,7 @@ fn chosen(site: &Site) -> &[DocId] {
 /// Title and description: of what the copy was made for, else of the site.
 pub(super) fn heading(site: &Site, lang: &Lang) -> (String, String) {
     match chosen(site) {
-        [only] => (site.document(*only).title.clone(), site.role_text(*only, Role::Summary).to_owned()),
+        [only] => (site.document(*only).title.clone(), site.gist(*only).to_owned()),
         _ => (site_title(site, lang), site.config.description.get(lang).to_owned()),
     }
 }

@@ -110,10 +110,8 @@ pub struct PageView {
 pub struct LinkView {
     /// The text.
     pub title: String,
-    /// Where to on this site; empty when `href` is given.
+    /// Where to on this site.
     pub path: String,
-    /// An address outside of the site, `mailto:` included; else empty.
-    pub href: String,
     /// The language of the text, if it is not the page's; else empty.
     pub lang: String,
     /// Whether it leads to the page itself or to the section that the page belongs to.
@@ -150,7 +148,7 @@ pub struct ImageView {
     pub width: u32,
     /// The size in pixels; 0 when unknown.
     pub height: u32,
-    /// Smaller versions, narrowest first; none of a picture that is small itself.
+    /// Smaller versions of the picture of a document, narrowest first; none of one that is small itself, and of logos.
     pub versions: Vec<ImageVersionView>,
 }
 
@@ -177,7 +175,7 @@ pub struct LicenseView {
 pub struct DateView {
     /// `2026-03-14` or `2026-03-14T14:00:00+01:00`.
     pub iso: String,
-    /// For an event, in the same form, when it is over: a day means its end. Else empty.
+    /// For an event and the end of its registration, in the same form, when it is over: a day means its end. Else empty.
     pub until: String,
     /// `14. März 2026`, with `, 14:00 Uhr` if there is a time.
     pub text: String,

@@ -490,6 +490,23 @@ impl Site {
         self.document(id).fields.text(self.type_of(id).role(role))
     }
 
+    /// The text of the field with this role, if it is shown; else empty.
+    #[must_use]
+    pub fn shown_text(&self, id: DocId, role: Role) -> &str {
+        let kind = self.type_of(id);
+        let field = kind.role(role).filter(|field| !kind.fields[*field].hidden);
+        self.document(id).fields.text(field)
+    }
+
+    /// What a document is about, in a sentence: its summary, else its definition; may be empty.
+    #[must_use]
+    pub fn gist(&self, id: DocId) -> &str {
+        match self.shown_text(id, Role::Summary) {
+            "" => self.shown_text(id, Role::Definition),
+            summary => summary,
+        }
+    }
+
     /// Where a page stands on the published site; empty when the site's address is not known. Folders
     /// are addressed without their `index.html`.
     #[must_use]

@@ -105,7 +105,7 @@ fn close(css: &str) -> String {
         }
         let is_declaration = line.ends_with(';') && !line.starts_with('@');
         match line.split_once(": ") {
-            Some((name, value)) if is_declaration => {
+            Some((name, value)) if is_declaration && !name.contains(['"', '\'']) => {
                 closed.extend([name, ":", value]);
             }
             // What stands in a string is none of it.
@@ -179,6 +179,7 @@ mod tests {
         let kept = without_comments(css);
         assert_eq!(kept, css.replace("/* d */", ""));
         assert!(close(&tight(&kept)).contains("\"x {\""));
+        assert_eq!(close("content:\"Stand: \";\na: b;\n"), "content:\"Stand: \";a:b;");
         assert_eq!(without_comments("a: url(x/y) \"open\n/* b */c"), "a: url(x/y) \"open\nc");
     }
 

@@ -23,7 +23,6 @@ mod accent;
 mod address;
 mod bundle;
 mod place;
-mod plural;
 mod terse;
 mod texts;
 
@@ -36,7 +35,6 @@ use serde::{Deserialize, Serialize};
 pub use accent::accent_css;
 pub(crate) use accent::accent_ink;
 pub use address::Address;
-pub use plural::plural_category;
 pub(crate) use terse::terse;
 pub use texts::{Text, Texts};
 
@@ -46,6 +44,9 @@ use crate::mistakes;
 use crate::path::{OutputPath, SourcePath};
 use crate::render::view::CONTRACT;
 use crate::toml_table;
+
+/// What Tera takes for quotation marks around the name of a template.
+pub(crate) const QUOTES: [char; 3] = ['"', '\'', '`'];
 
 /// The name of the theme that travels inside the program.
 pub const DEFAULT: &str = "default";

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{File, template_name, template_sources, text_language};
+use super::{File, QUOTES, template_name, template_sources, text_language};
 use crate::diagnostic::{Code, Diagnostic, nearest_list};
 
 const FOLDERS: [&str; 7] = ["templates/", "components/", "styles/", "fonts/", "i18n/", "scripts/", "static/"];
@@ -48,7 +48,10 @@ pub(super) fn check(
         return;
     }
     let name = path.strip_prefix("templates/").filter(|name| name.ends_with(".html"));
-    let called = |name: &str| template_sources(files).contains(&format!("\"{name}\""));
+    let called = |name: &str| {
+        let sources = template_sources(files);
+        QUOTES.iter().any(|quote| sources.contains(&format!("{quote}{name}{quote}")))
+    };
     if let Some(name) = name.filter(|name| !name.starts_with("types/") && !called(name)) {
         let names = known.iter().filter_map(|other| other.strip_prefix("templates/"));
         let problem = Diagnostic::new(Code::MissingTemplate).at(&file.source, 0..0);

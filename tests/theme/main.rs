@@ -200,6 +200,7 @@ fn a_broken_theme_is_told_where_and_what() {
         ("templates/document.html", "ä {{ <kard /> }}", &["missing-template <kard />"]),
         ("templates/document.html", "{% extends \"basis.html\" %}", &["missing-template \"basis.html\""]),
         ("templates/document.html", "{% include \"karte.html\" %}", &["missing-template \"karte.html\""]),
+        ("templates/document.html", "{% include 'karte.html' %}", &["missing-template 'karte.html'"]),
         (
             "templates/document.html",
             "{% include \"document.html\" %}",

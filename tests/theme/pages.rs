@@ -63,7 +63,6 @@ pub(crate) fn site() -> SiteView {
             link("Impressum", "impressum.html"),
             link("Datenschutz", "datenschutz.html"),
             link("Barrierefreiheit", "barrierefreiheit.html"),
-            LinkView { title: s("Feedback"), href: s("mailto:feedback@example.org"), ..LinkView::default() },
         ],
         finder_path: s("suche.html"),
         reading_list_path: s("merkliste.html"),

@@ -46,7 +46,7 @@ pub(super) fn single(
     outputs: &Outputs,
     fits: impl FnOnce(Sizes) -> Result<(), ExportError>,
 ) -> Result<(Vec<u8>, Sizes), ExportError> {
-    let pages = outputs.iter().filter(|output| output.path.extension() == "html");
+    let pages = outputs.iter().filter(|output| is_page(output));
     let pages = pages.map(Page::read).collect::<Result<Vec<_>, _>>()?;
     let Some(first) = pages.iter().find(|page| page.path.as_str() == FIRST) else {
         return Ok((Vec::new(), BTreeMap::new()));
@@ -565,6 +565,20 @@ mod tests {
             outputs.insert(output).unwrap();
         }
         String::from_utf8(single(&outputs, |_| Ok(())).unwrap().0).unwrap()
+    }
+
+    #[test]
+    fn a_page_of_somebodys_own_is_a_file() {
+        let own = tempfile::NamedTempFile::new().unwrap();
+        fs::write(own.path(), page("Quiz", "<style>body{color:red}</style>", "Frage")).unwrap();
+        let mut outputs = Outputs::default();
+        let start = page("Eins", "", "<a href=\"quiz.html\">Quiz</a>").into_bytes();
+        outputs.insert(Output::made(OutputPath::new("index.html").unwrap(), start)).unwrap();
+        let (path, content) = (OutputPath::new("quiz.html").unwrap(), own.path().to_owned());
+        let content = Content::File { from: content, hash: None };
+        outputs.insert(Output { path, source: None, content }).unwrap();
+        let html = String::from_utf8(single(&outputs, |_| Ok(())).unwrap().0).unwrap();
+        assert!(!html.contains("color:red") && html.contains("href=\"data:text/html"), "{html}");
     }
 
     #[test]

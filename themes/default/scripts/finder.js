@@ -97,8 +97,10 @@
   const button = (text, onclick, attributes = {}) => make("button", { type: "button", onclick, ...attributes }, text);
 
   // To make one of these takes longer than to show a result.
-  const NUMBER = new Intl.NumberFormat(LANG);
-  const DAY = new Intl.DateTimeFormat(LANG, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+  // Digits and calendar are those of the pages.
+  const LOCALE = `${LANG}-u-ca-gregory-nu-latn`;
+  const NUMBER = new Intl.NumberFormat(LOCALE);
+  const DAY = new Intl.DateTimeFormat(LOCALE, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
   const plurals = new Map();
   function pluralRules(lang) {
     if (!plurals.has(lang)) plurals.set(lang, new Intl.PluralRules(lang));
@@ -745,16 +747,21 @@
       });
       this.facetBox.hidden = !shown.length || (this.isIdle && !this.kind);
       this.facetList.replaceChildren(...(this.kind ? [...this.narrow, ...shown, this.show] : shown));
-      if (focused.startsWith("_facet-")) document.getElementById(focused)?.focus();
-      else if (this.opened) document.getElementById(`_facet-${this.opened}`)?.focus({ preventScroll: true });
+      if (focused.startsWith(this.id(""))) document.getElementById(focused)?.focus();
+      else if (this.opened) document.getElementById(this.id(this.opened))?.focus({ preventScroll: true });
       this.opened = null;
       this.renderChips();
+    }
+
+    /** The id of a facet, or of what stands in it. In one file for a whole site, other pages have the same facets. */
+    id(...names) {
+      return [`${this.page}_facet`, ...names].join("-");
     }
 
     box(facet, content) {
       const chosen = (this.chosen.get(facet.id) || []).length;
       const badge = chosen ? make("span", { class: "search-chosen" }, make("span", { class: "unseen" }, `${this.texts.chosen}: `), String(chosen)) : null;
-      return make("details", { "data-field": facet.id }, make("summary", { id: `_facet-${facet.id}` }, facet.label, badge), make("fieldset", {}, make("legend", { class: "unseen" }, facet.label), ...content));
+      return make("details", { "data-field": facet.id }, make("summary", { id: this.id(facet.id) }, facet.label, badge), make("fieldset", {}, make("legend", { class: "unseen" }, facet.label), ...content));
     }
 
     termBox(facet, numbers) {
@@ -767,7 +774,7 @@
       const expand = () => {
         this.expanded.add(facet.id);
         this.renderFacets();
-        document.getElementById(`_facet-${facet.id}-${facet.terms[all.find((at) => !rows.includes(at))][0]}`)?.focus();
+        document.getElementById(this.id(facet.id, facet.terms[all.find((at) => !rows.includes(at))][0]))?.focus();
       };
       return this.box(facet, [
         make("ul", {}, ...rows.map((at) => this.row(facet, at, numbers[at], values))),
@@ -779,7 +786,7 @@
       const [id, label, broader] = facet.terms[at];
       const depth = (place) => (place === undefined ? 0 : 1 + depth(facet.terms[place][2]));
       const isChecked = values.includes(id);
-      const name = `_facet-${facet.id}-${id}`;
+      const name = this.id(facet.id, id);
       const toggle = () => this.choose(facet.id, isChecked ? values.filter((value) => value !== id) : [...values, id]);
       const unit = make("span", { class: "unseen" }, ` ${say(this.texts.results, { n: number })}`);
       return make("li", { class: `depth-${Math.min(depth(broader), 3)}` }, make("label", { for: name },
@@ -795,7 +802,7 @@
       const [from, to] = (chosen[0] || "..").split("..");
       const limits = type === "number" && least !== Infinity ? { min: show(least), max: show(greatest) } : {};
       const field = (key, value, hint) =>
-        make("input", { type, id: `_facet-${facet.id}-${key}`, value: value || "", ...limits, placeholder: type === "number" ? hint : null, onchange: () => set() });
+        make("input", { type, id: this.id(facet.id, key), value: value || "", ...limits, placeholder: type === "number" ? hint : null, onchange: () => set() });
       const [first, last] = [field("from", from, limits.min), field("to", to, limits.max)];
       const set = () => this.choose(facet.id, first.value || last.value ? [`${first.value}..${last.value}`] : []);
       const part = (input, text) => make("label", {}, make("span", {}, text), input);

@@ -4,29 +4,29 @@ customElements.define(
   class extends HTMLElement {
     connectedCallback() {
       this.add("print", () => print());
-      this.add("copy", (button) => {
+      this.add("copy", (button, label) => {
         const address = document.querySelector("link[rel=canonical]")?.href ?? location.href;
         if (navigator.share && matchMedia("(pointer: coarse)").matches) {
           navigator.share({ title: document.title, url: address }).catch(() => {});
         } else {
-          this.copy(address, button);
+          this.copy(address, button, label);
         }
       });
       const citation = (this.closest("main") ?? document).querySelector(".citation span");
-      if (citation) this.add("cite", (button) => this.copy(citation.textContent, button));
+      if (citation) this.add("cite", (button, label) => this.copy(citation.textContent, button, label));
     }
 
     add(name, action) {
+      const label = this.getAttribute(name);
       const button = document.createElement("button");
       button.type = "button";
       button.className = "quiet";
-      button.textContent = this.getAttribute(name);
-      button.addEventListener("click", () => action(button));
+      button.textContent = label;
+      button.addEventListener("click", () => action(button, label));
       this.append(button);
     }
 
-    copy(text, button) {
-      const label = button.textContent;
+    copy(text, button, label) {
       // What stands beside it stays where it is.
       button.style.minInlineSize = button.offsetWidth + "px";
       const say = (answer) => {

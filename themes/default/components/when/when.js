@@ -11,7 +11,7 @@ customElements.define(
       this.setAttribute("over", "");
       this.append(" · " + this.getAttribute("past"));
       if (!this.hasAttribute("closes")) return;
-      for (const link of this.closest(".document")?.querySelectorAll(".register") ?? []) link.hidden = true;
+      for (const link of this.closest("main")?.querySelectorAll(".register") ?? []) link.hidden = true;
     }
   },
 );

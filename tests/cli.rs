@@ -112,6 +112,34 @@ fn explain_tells_more_about_a_code() {
 }
 
 #[test]
+fn who_stands_deeper_in_a_site_means_the_site() {
+    let place = Place::new();
+    assert_eq!(place.run(&["init"]).code, 0);
+    let within = |folder: &str, args: &[&str]| {
+        let mut command = place.command(args);
+        command.current_dir(place.path().join(folder));
+        Run::of(command)
+    };
+    let new = within("content/konzepte", &["new", "konzept", "Neues Angebot", "--quiet"]);
+    assert_eq!((new.code, new.out.trim()), (0, "../../content/konzepte/neues-angebot.md"), "{}", new.err);
+    assert!(place.path().join("content/konzepte/neues-angebot.md").is_file());
+    place.write("content/konzepte/neues-angebot.md", "---\ntitle: A\nlicence: cc0\n---\n");
+    let check = within("content", &["check", "--format", "short"]);
+    assert!(check.out.starts_with("../content/konzepte/neues-angebot.md:"), "{}", check.out);
+    for (folder, args) in [("content", &["init"][..]), (".", &["init", "content/neu"])] {
+        let init = within(folder, args);
+        assert_eq!((init.code, init.out.as_str()), (2, ""));
+        assert!(init.err.contains("liegt in den Texten der Website"), "{}", init.err);
+    }
+    assert!(!place.path().join("content/content").exists() && !place.path().join("content/neu").exists());
+    // A folder beside the texts can become a site of its own, and then is one.
+    place.write("beispiel/x.txt", "");
+    assert_eq!(within("beispiel", &["init"]).code, 0);
+    let own = within("beispiel", &["check"]);
+    assert_eq!((own.code, own.out.as_str()), (0, ""), "{}", own.err);
+}
+
+#[test]
 fn files_of_the_theme_are_listed_shown_and_copied() {
     let (place, card) = (Place::new(), "components/card/card.html");
     let list = place.run(&["theme"]);

@@ -20,7 +20,7 @@ pub(super) struct Typed {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "General options")]
 pub(super) struct Global {
-    /// The site's folder; without it, the current one
+    /// The site's folder; without it, the current one or the nearest above it that is a site
     #[arg(long, global = true, value_name = "FOLDER")]
     pub(super) root: Option<PathBuf>,
 

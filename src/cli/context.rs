@@ -1,9 +1,11 @@
 //! What the global flags mean, together with what the system says.
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use fundus::discover::CONTENT;
 use fundus::lang::MessageLang;
+use fundus::pipeline::CONFIG;
 use fundus::report::Form;
 
 use super::args::{ColourChoice, FormChoice, Global, LangChoice};
@@ -63,7 +65,30 @@ impl Context {
     }
 }
 
+/// The folder of the site in which a folder lies deeper down; `None` where a site begins in itself.
+pub(super) fn site_above(folder: &Path) -> Option<&Path> {
+    let has = |folder: &Path, name: &str| folder.join(name).exists();
+    let is_site = |above: &&Path| {
+        has(above, CONTENT) && (has(above, CONFIG) || folder.starts_with(above.join(CONTENT)))
+    };
+    if has(folder, CONTENT) || has(folder, CONFIG) {
+        return None;
+    }
+    folder.ancestors().skip(1).find(is_site)
+}
+
 impl Context {
+    /// For somebody who stands deeper in a site and named no folder: that of the site, as a way up.
+    pub(super) fn look_above(&mut self) {
+        if self.root != Path::new(".") {
+            return;
+        }
+        let here = std::env::current_dir().unwrap_or_default();
+        if let Some(below) = site_above(&here).and_then(|site| here.strip_prefix(site).ok()) {
+            self.root = below.components().map(|_| "..").collect();
+        }
+    }
+
     /// What is the same in two calls that say the same of the same site.
     pub(super) fn key(&self) -> String {
         let Self {

@@ -63,7 +63,11 @@ const COMMANDS: &[(&str, &str, &str)] = &[
 
 /// An argument's name in `args`, what stands for its value, and what it does.
 const ARGUMENTS: &[(&str, &str, &str)] = &[
-    ("root", "ORDNER", "Der Ordner der Website; ohne Angabe der aktuelle"),
+    (
+        "root",
+        "ORDNER",
+        "Der Ordner der Website; ohne Angabe der aktuelle oder der nächste darüber, der eine ist",
+    ),
     ("config", "DATEI", "Die Einstellungen; ohne Angabe config.toml im Ordner der Website"),
     ("lang", "SPRACHE", "Die Sprache der Meldungen: de oder en; ohne Angabe die der Website"),
     (

@@ -8,7 +8,7 @@ use std::path::Path;
 use fundus::lang::MessageLang;
 
 use super::args::InitArgs;
-use super::context::Context;
+use super::context::{Context, site_above};
 use super::failure::Failure;
 use super::{Outcome, console, files};
 
@@ -59,6 +59,7 @@ pub(super) fn run(args: &InitArgs, mut context: Context) -> Result<Outcome, Fail
             if context.root == Path::new(".") { folder.clone() } else { context.root.join(folder) };
     }
     let context = &context;
+    outside_of_content(context)?;
     let of_language = match context.lang {
         MessageLang::De => GERMAN,
         MessageLang::En => ENGLISH,
@@ -82,6 +83,25 @@ pub(super) fn run(args: &InitArgs, mut context: Context) -> Result<Outcome, Fail
         console::remark(&remark(&created, &kept, context));
     }
     Ok(Outcome::Fine)
+}
+
+/// A site within the texts of another one would be taken for a part of these.
+fn outside_of_content(context: &Context) -> Result<(), Failure> {
+    let folder = std::path::absolute(&context.root).unwrap_or_default();
+    match site_above(&folder).filter(|site| folder.starts_with(site.join(CONTENT))) {
+        None => Ok(()),
+        Some(site) => {
+            let (folder, site) = (folder.display(), site.display());
+            Err(Failure::new(
+                format!(
+                    "`{folder}` liegt in den Texten der Website `{site}`.\nWechseln Sie dorthin, oder nennen Sie einen Ordner außerhalb."
+                ),
+                format!(
+                    "`{folder}` lies in the texts of the site `{site}`.\nGo there, or name a folder outside of it."
+                ),
+            ))
+        }
+    }
 }
 
 fn holds_anything(folder: &Path) -> bool {

@@ -65,7 +65,10 @@ pub(crate) fn run(typed: Vec<OsString>, system: &System) -> Outcome {
 
 fn dispatch(typed: Vec<OsString>, lang: MessageLang, system: &System) -> Result<Outcome, Failure> {
     let Some(typed) = usage::parse(typed, lang, system)? else { return Ok(Outcome::Fine) };
-    let context = Context::new(typed.global, lang, system);
+    let mut context = Context::new(typed.global, lang, system);
+    if !matches!(typed.command, Command::Init(_)) {
+        context.look_above();
+    }
     match typed.command {
         Command::Init(args) => init::run(&args, context),
         Command::New(args) => new::run(&args, &context),

@@ -10,17 +10,20 @@ use super::agenda::by_year;
 use super::body::{self, Place};
 use super::facts::{document_link, spoken, target_view};
 use super::view::{
-    CountView, EntryView, FacetView, GroupView, IndexView, LetterView, LinkView, ListEntryView, ListView,
-    ListYearView, PaginationView, TermView, ValueView, VocabularyView, YearView,
+    CountView, EntryView, FacetLabelsView, FacetView, GroupView, IndexView, LabelView, LetterView, LinkView,
+    ListEntryView, ListView, ListYearView, OtherView, PaginationView, TermView, ValueView, VocabularyView,
+    YearView,
 };
+use crate::finder::{self, FacetLabels, Label, Words};
 use crate::lang::Lang;
 use crate::locale::{Sorter, capitalised, yes_or_no};
 use crate::model::{Field, Kind, Role};
 use crate::parse::Value;
 use crate::path::OutputPath;
 use crate::resolve::{calendar_page, part};
-use crate::site::{DocId, Site, Target, Term, TermId, TypeList, day_of, public_fields};
+use crate::site::{DocId, Page, PageKind, Site, Target, Term, TermId, TypeList, day_of, public_fields};
 use crate::text::{fold, index_letter};
+use crate::theme::Texts;
 
 /// How many of the newest documents the home page shows.
 const NEWEST: usize = 6;
@@ -374,6 +377,38 @@ pub(super) fn doors(site: &Site, lang: &Lang) -> IndexView {
     }
 }
 
+/// What the facets of the search are called in a language that is not the site's.
+pub(super) fn labels(site: &Site, lang: &Lang, texts: &Texts) -> Vec<FacetLabelsView> {
+    let text = |key: &str| texts.plain("facets", key);
+    let words = Words { kind: text("type"), overviews: text("overviews"), language: text("language") };
+    let view = |Label { text, lang }| LabelView { text, lang };
+    let of_facet = |FacetLabels { id, label, terms }: FacetLabels| FacetLabelsView {
+        id,
+        label: label.map(view),
+        terms: terms.into_iter().map(|(id, term)| (id, view(term))).collect(),
+    };
+    finder::labels(site, lang, &words).into_iter().map(of_facet).collect()
+}
+
+/// To readers of each other language that has a page of the search: that there is no such page, and the way to the search.
+pub(super) fn others(renderer: &Renderer, lang: &Lang) -> Vec<OtherView> {
+    let finders = renderer.site.pages.iter().filter(|page| page.kind == PageKind::Finder);
+    let view = |page: &Page| {
+        let texts = renderer.texts(&page.lang);
+        OtherView {
+            lang: page.lang.to_string(),
+            dir: page.lang.direction(),
+            title: texts.plain("not_found", "title"),
+            link: LinkView {
+                title: texts.plain("page", "finder"),
+                path: page.output.encoded(),
+                ..LinkView::default()
+            },
+        }
+    };
+    finders.filter(|page| page.lang != *lang).map(view).collect()
+}
+
 /// All vocabularies with all terms.
 pub(super) fn vocabularies_index(site: &Site, lang: &Lang) -> IndexView {
     IndexView { facets: vocabularies(site, lang, None), types: types(site, lang), ..IndexView::default() }
@@ -433,20 +468,25 @@ fn types(site: &Site, lang: &Lang) -> Vec<CountView> {
         .collect()
 }
 
-/// Everything from A to Z: documents by title and synonym, and the terms that lead to some.
+/// Everything from A to Z: documents by title and synonym, each in the variant that readers of the language get, and the
+/// terms that lead to some.
 pub(super) fn a_z(site: &Site, lang: &Lang) -> IndexView {
     let mut entries = Vec::new();
     for (index, document) in site.documents.iter().enumerate() {
-        if document.lang() != lang || document.parsed.source.is_introduction() {
+        let id = DocId(index);
+        let is_readable = *document.lang() == site.config.lang || document.lang() == lang;
+        let is_for_readers = is_readable && site.for_readers(id, lang) == id;
+        if !is_for_readers || document.parsed.source.is_introduction() {
             continue;
         }
-        let id = DocId(index);
         let kind = site.type_of(id);
         let path = document.output.encoded();
+        let own = document.lang().mark_on(lang);
         entries.push(EntryView {
             title: document.title.clone(),
+            lang: own.clone(),
             path: path.clone(),
-            note: kind.label.get(lang).to_owned(),
+            note: kind.label.get(document.lang()).to_owned(),
             ..EntryView::default()
         });
         for role in [Role::Synonyms, Role::Abbreviation] {
@@ -454,6 +494,7 @@ pub(super) fn a_z(site: &Site, lang: &Lang) -> IndexView {
                 if let Value::Text(synonym) = &at.value {
                     entries.push(EntryView {
                         title: synonym.clone(),
+                        lang: own.clone(),
                         path: path.clone(),
                         note: format!("→ {}", document.title),
                         ..EntryView::default()
@@ -465,10 +506,12 @@ pub(super) fn a_z(site: &Site, lang: &Lang) -> IndexView {
     for vocabulary in site.vocabularies.iter() {
         let leads_on = |term: &&Term| term.document.is_none() && !term.documents.is_empty();
         for term in vocabulary.terms.iter().filter(leads_on) {
+            let own = term.label.spoken(lang).map_or(lang, |(own, _)| own);
             entries.push(EntryView {
                 title: term.label.get(lang).to_owned(),
+                lang: own.mark_on(lang),
                 path: term.output.encoded(),
-                note: vocabulary.label.get(lang).to_owned(),
+                note: vocabulary.label.get(own).to_owned(),
                 ..EntryView::default()
             });
         }
@@ -515,6 +558,14 @@ fn letters(mut entries: Vec<EntryView>, lang: &Lang) -> Vec<LetterView> {
         view.entries.push(entry);
     }
     let mut letters: Vec<LetterView> = letters.into_values().collect();
+    // Letters of other scripts may be folded to one that is there already; the Latin ones stand first.
+    let mut taken: HashSet<String> = HashSet::new();
+    for view in &mut letters {
+        if !taken.insert(view.id.clone()) {
+            view.id = format!("letter-{}", view.letter.to_lowercase());
+            taken.insert(view.id.clone());
+        }
+    }
     sorter.sort_by(&mut letters, |letter| &letter.letter);
     letters
 }

@@ -390,7 +390,8 @@ pub(super) fn labels(site: &Site, lang: &Lang, texts: &Texts) -> Vec<FacetLabels
     finder::labels(site, lang, &words).into_iter().map(of_facet).collect()
 }
 
-/// To readers of each other language that has a page of the search: that there is no such page, and the way to the search.
+/// To readers of each other language that has a page of the search: that there is no such page, and the way to the
+/// search. Who reads Leichte Sprache understands the page itself.
 pub(super) fn others(renderer: &Renderer, lang: &Lang) -> Vec<OtherView> {
     let finders = renderer.site.pages.iter().filter(|page| page.kind == PageKind::Finder);
     let view = |page: &Page| {
@@ -406,7 +407,7 @@ pub(super) fn others(renderer: &Renderer, lang: &Lang) -> Vec<OtherView> {
             },
         }
     };
-    finders.filter(|page| page.lang != *lang).map(view).collect()
+    finders.filter(|page| page.lang.base() != lang.base()).map(view).collect()
 }
 
 /// All vocabularies with all terms.

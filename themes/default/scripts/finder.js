@@ -377,7 +377,7 @@
       const sorts = [...(this.input ? ["relevance"] : []), "date", "title"];
       this.sort = make("select", { id: `${this.page}_finder-sort` }, ...sorts.map((key) => make("option", { value: key }, texts[key])));
       this.sortBox = make("p", { class: "search-sort", hidden: true }, make("label", { for: `${this.page}_finder-sort` }, texts.sort), " ", this.sort);
-      this.own = make("p", { hidden: true });
+      this.own = make("p", { class: "search-own", hidden: true });
       this.results = make("div", { class: "search-results" });
       this.more = button(texts.more, () => this.showMore(), { class: "button search-more", hidden: true });
       this.narrow = [make("summary", {}, texts.narrow), this.kind && make("h2", {}, texts.narrow)];

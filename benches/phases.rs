@@ -157,6 +157,7 @@ fn run(root: &Path, target: &Path) -> Result<[Duration; PHASES.len()], Failure> 
         archive,
         assets: Arc::new(sources.assets),
         today: options.today,
+        spoken: theme.languages(),
         changes: Arc::default(),
     };
     let site = Arc::new(resolve(input, &mut problems));

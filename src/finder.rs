@@ -5,6 +5,7 @@
 //! How words are analysed and the index is laid out is the business of `search`.
 
 mod facets;
+mod labels;
 mod overviews;
 
 use std::collections::{BTreeMap, HashMap};
@@ -24,6 +25,7 @@ use crate::search::index::{self, Exchanged, Index, State};
 use crate::search::input::{self, Settings};
 use crate::site::{DocId, LinkTarget, Site, Target, day_of, public_fields};
 use facets::Facets;
+pub use labels::{FacetLabels, Label, Words, labels};
 use overviews::Overview;
 
 /// The folder of the index in the site.

@@ -2,7 +2,7 @@
 
 mod again;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -164,10 +164,11 @@ fn prepare_with(root: &Path, options: &Options, known: Option<(&Cache, &Tree)>) 
     let of_config = problems.len();
     let files = discover::theme_files(root, theme_name(&config), &mut problems);
     let known = known.map(|(cache, tree)| Known { cache, tree, theme: theme_key(&config, &files) });
+    let spoken = spoken(&config, &files);
     let mut of_theme = Vec::new();
     let (theme, Understood { site, held_back, read, since }) = rayon::join(
         || load_theme(root, &config, files, &mut of_theme),
-        || read_site(root, &config, options, known, &mut problems),
+        || read_site(root, &config, spoken, options, known, &mut problems),
     );
     problems.extend(of_theme);
     keep_told(&config, of_config, &mut problems);
@@ -239,7 +240,9 @@ pub fn site(root: &Path, options: &Options) -> (Site, Vec<Diagnostic>) {
     let mut problems = Vec::new();
     let config = Arc::new(read_config(root, &options.config, &mut problems));
     let of_config = problems.len();
-    let understood = read_site(root, &config, options, None, &mut problems);
+    // What is wrong with a theme is told by who needs its pages.
+    let files = discover::theme_files(root, theme_name(&config), &mut Vec::new());
+    let understood = read_site(root, &config, spoken(&config, &files), options, None, &mut problems);
     keep_told(&config, of_config, &mut problems);
     diagnostic::sort(&mut problems);
     (understood.site, problems)
@@ -293,13 +296,14 @@ struct Known<'k> {
 fn read_site(
     root: &Path,
     config: &Arc<Config>,
+    spoken: BTreeSet<Lang>,
     options: &Options,
     known: Option<Known<'_>>,
     problems: &mut Vec<Diagnostic>,
 ) -> Understood {
     // Whether the state of the search index is wanted is known later, when reading it would take longer than now.
     let ((input, read), search) = rayon::join(
-        || read_content(root, config, options, known, problems),
+        || read_content(root, config, spoken, options, known, problems),
         || known.and_then(|known| known.cache.search()),
     );
     let held_back = HeldBack::of(&input.waiting);
@@ -313,6 +317,7 @@ fn read_site(
 fn read_content(
     root: &Path,
     config: &Arc<Config>,
+    spoken: BTreeSet<Lang>,
     options: &Options,
     known: Option<Known<'_>>,
     problems: &mut Vec<Diagnostic>,
@@ -353,6 +358,7 @@ fn read_content(
         archive,
         assets: Arc::new(sources.assets),
         today: options.today,
+        spoken,
         changes: changes.days,
     };
     (input, read)
@@ -426,6 +432,11 @@ pub(crate) fn load_theme(
         }
     }
     theme
+}
+
+/// The languages of a theme with these files.
+fn spoken(config: &Config, files: &[(SourcePath, Vec<u8>)]) -> BTreeSet<Lang> {
+    theme::languages(theme_name(config), files.iter().map(|(path, _)| path))
 }
 
 /// The key of a theme with these files, in a site with this configuration.

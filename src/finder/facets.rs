@@ -16,13 +16,13 @@ use crate::site::{DocId, Site, Target, day_of, public_fields};
 pub(super) struct Facets {
     pub(super) facets: Vec<Facet>,
     /// By facet: what of a document it holds.
-    sources: Vec<Source>,
+    pub(super) sources: Vec<Source>,
     /// By facet: what a value is called, and its place among the terms.
-    places: Vec<HashMap<Key, u32>>,
+    pub(super) places: Vec<HashMap<Key, u32>>,
 }
 
 /// What of a document a facet holds.
-enum Source {
+pub(super) enum Source {
     /// Its type.
     Type,
     /// Its language.
@@ -44,7 +44,7 @@ struct Filter<'s> {
 
 /// What identifies a value of a facet.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-enum Key {
+pub(super) enum Key {
     Type(usize),
     Overview,
     Lang(String),

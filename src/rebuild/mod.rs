@@ -115,7 +115,9 @@ impl Memory {
         };
         let changes = Arc::clone(&self.changes.days);
         let today = options.today;
-        let input = Input { config, documents, waiting, vocabularies, archive, assets, today, changes };
+        let spoken = theme.languages();
+        let input =
+            Input { config, documents, waiting, vocabularies, archive, assets, today, spoken, changes };
         let known = last.and_then(|last| {
             Known::new(&last.site, &last.site_problems, &input, changed.as_deref(), &self.index)
         });

@@ -10,17 +10,20 @@ use super::agenda::by_year;
 use super::body::{self, Place};
 use super::facts::{document_link, spoken, target_view};
 use super::view::{
-    CountView, EntryView, FacetView, GroupView, IndexView, LetterView, LinkView, ListEntryView, ListView,
-    ListYearView, PaginationView, TermView, ValueView, VocabularyView, YearView,
+    CountView, EntryView, FacetLabelsView, FacetView, GroupView, IndexView, LabelView, LetterView, LinkView,
+    ListEntryView, ListView, ListYearView, OtherView, PaginationView, TermView, ValueView, VocabularyView,
+    YearView,
 };
+use crate::finder::{self, FacetLabels, Label, Words};
 use crate::lang::Lang;
 use crate::locale::{Sorter, capitalised, yes_or_no};
 use crate::model::{Field, Kind, Role};
 use crate::parse::Value;
 use crate::path::OutputPath;
 use crate::resolve::{calendar_page, part};
-use crate::site::{DocId, Site, Target, Term, TermId, TypeList, day_of, public_fields};
+use crate::site::{DocId, Page, PageKind, Site, Target, Term, TermId, TypeList, day_of, public_fields};
 use crate::text::index_letter;
+use crate::theme::Texts;
 
 /// How many of the newest documents the home page shows.
 const NEWEST: usize = 6;
@@ -374,6 +377,39 @@ pub(super) fn doors(site: &Site, lang: &Lang) -> IndexView {
     }
 }
 
+/// What the facets of the search are called in a language that is not the site's.
+pub(super) fn labels(site: &Site, lang: &Lang, texts: &Texts) -> Vec<FacetLabelsView> {
+    let text = |key: &str| texts.plain("facets", key);
+    let words = Words { kind: text("type"), overviews: text("overviews"), language: text("language") };
+    let view = |Label { text, lang }| LabelView { text, lang };
+    let of_facet = |FacetLabels { id, label, terms }: FacetLabels| FacetLabelsView {
+        id,
+        label: label.map(view),
+        terms: terms.into_iter().map(|(id, term)| (id, view(term))).collect(),
+    };
+    finder::labels(site, lang, &words).into_iter().map(of_facet).collect()
+}
+
+/// To readers of each other language that has a page of the search: that there is no such page, and the way to the
+/// search. Who reads Leichte Sprache understands the page itself.
+pub(super) fn others(renderer: &Renderer, lang: &Lang) -> Vec<OtherView> {
+    let finders = renderer.site.pages.iter().filter(|page| page.kind == PageKind::Finder);
+    let view = |page: &Page| {
+        let texts = renderer.texts(&page.lang);
+        OtherView {
+            lang: page.lang.to_string(),
+            dir: page.lang.direction(),
+            title: texts.plain("not_found", "title"),
+            link: LinkView {
+                title: texts.plain("page", "finder"),
+                path: page.output.encoded(),
+                ..LinkView::default()
+            },
+        }
+    };
+    finders.filter(|page| page.lang.base() != lang.base()).map(view).collect()
+}
+
 /// All vocabularies with all terms.
 pub(super) fn vocabularies_index(site: &Site, lang: &Lang) -> IndexView {
     IndexView { facets: vocabularies(site, lang, None), types: types(site, lang), ..IndexView::default() }
@@ -430,20 +466,25 @@ fn types(site: &Site, lang: &Lang) -> Vec<CountView> {
         .collect()
 }
 
-/// Everything from A to Z: documents by title and synonym, and the terms that lead to some.
+/// Everything from A to Z: documents by title and synonym, each in the variant that readers of the language get, and the
+/// terms that lead to some.
 pub(super) fn a_z(site: &Site, lang: &Lang) -> IndexView {
     let mut entries = Vec::new();
     for (index, document) in site.documents.iter().enumerate() {
-        if document.lang() != lang || document.parsed.source.is_introduction() {
+        let id = DocId(index);
+        let is_readable = *document.lang() == site.config.lang || document.lang() == lang;
+        let is_for_readers = is_readable && site.for_readers(id, lang) == id;
+        if !is_for_readers || document.parsed.source.is_introduction() {
             continue;
         }
-        let id = DocId(index);
         let kind = site.type_of(id);
         let path = document.output.encoded();
+        let own = document.lang().mark_on(lang);
         entries.push(EntryView {
             title: document.title.clone(),
+            lang: own.clone(),
             path: path.clone(),
-            note: kind.label.get(lang).to_owned(),
+            note: kind.label.get(document.lang()).to_owned(),
             ..EntryView::default()
         });
         for role in [Role::Synonyms, Role::Abbreviation] {
@@ -451,6 +492,7 @@ pub(super) fn a_z(site: &Site, lang: &Lang) -> IndexView {
                 if let Value::Text(synonym) = &at.value {
                     entries.push(EntryView {
                         title: synonym.clone(),
+                        lang: own.clone(),
                         path: path.clone(),
                         note: format!("→ {}", document.title),
                         ..EntryView::default()
@@ -462,10 +504,12 @@ pub(super) fn a_z(site: &Site, lang: &Lang) -> IndexView {
     for vocabulary in site.vocabularies.iter() {
         let leads_on = |term: &&Term| term.document.is_none() && !term.documents.is_empty();
         for term in vocabulary.terms.iter().filter(leads_on) {
+            let own = term.label.spoken(lang).map_or(lang, |(own, _)| own);
             entries.push(EntryView {
                 title: term.label.get(lang).to_owned(),
+                lang: own.mark_on(lang),
                 path: term.output.encoded(),
-                note: vocabulary.label.get(lang).to_owned(),
+                note: vocabulary.label.get(own).to_owned(),
                 ..EntryView::default()
             });
         }
@@ -497,15 +541,6 @@ pub(super) fn glossary(renderer: &Renderer, list: &TypeList, lang: &Lang) -> Ind
     }
 }
 
-/// The name of a letter in an address, another one for each: `a` of A, `0` of all that is no letter, else its number.
-fn letter_name(letter: &str) -> String {
-    match letter {
-        "#" => "0".to_owned(),
-        letter if letter.is_ascii() => letter.to_ascii_lowercase(),
-        letter => letter.chars().map(|c| format!("{:x}", u32::from(c))).collect::<Vec<_>>().join("-"),
-    }
-}
-
 /// Entries under their letters, both in the language's order.
 fn letters(mut entries: Vec<EntryView>, lang: &Lang) -> Vec<LetterView> {
     let sorter = Sorter::new(lang);
@@ -514,7 +549,7 @@ fn letters(mut entries: Vec<EntryView>, lang: &Lang) -> Vec<LetterView> {
     for entry in entries {
         let letter = index_letter(&entry.title);
         let view = letters.entry(letter.clone()).or_insert_with(|| LetterView {
-            id: format!("letter-{}", letter_name(&letter)),
+            id: format!("letter-{}", if letter == "#" { "0".to_owned() } else { letter.to_lowercase() }),
             letter,
             entries: Vec::new(),
         });

@@ -44,7 +44,7 @@ use crate::metadata::Metadata;
 use crate::output::{Content, Key, Made, Maker, Output, Promise, Series};
 use crate::path::{OutputPath, SourcePath, percent_decode};
 use crate::related::Resemblance;
-use crate::site::{DocId, INDEX_PAGE, Page, PageKind, Site, TypeList};
+use crate::site::{DocId, Page, PageKind, Site, TypeList};
 use crate::theme::{Address, Fixtures, Late, Texts, Theme};
 
 /// A promise of every page, and what belongs to the theme: see [`Pages`].
@@ -505,11 +505,12 @@ impl Renderer {
             }
             PageKind::Index => {
                 names.index = Some(lists::a_z(site, lang));
-                INDEX_PAGE
+                "a-z.html"
             }
             PageKind::Finder => {
                 let filters = self.filters().clone();
-                names.index = Some(IndexView { filters, ..lists::doors(site, lang) });
+                let labels = (*lang != site.config.lang).then(|| lists::labels(site, lang, self.texts(lang)));
+                names.index = Some(IndexView { filters, labels, ..lists::doors(site, lang) });
                 "finder.html"
             }
             PageKind::ReadingList => "reading-list.html",
@@ -522,7 +523,8 @@ impl Renderer {
                 "month.html"
             }
             PageKind::NotFound => {
-                names.index = Some(lists::doors(site, lang));
+                names.index =
+                    Some(IndexView { others: lists::others(self, lang), ..lists::doors(site, lang) });
                 "not-found.html"
             }
             PageKind::Sheet(sheet) => {

@@ -8,10 +8,7 @@ use crate::locale::date_in_words;
 use crate::model::{Field, Kind, Role};
 use crate::path::OutputPath;
 use crate::resolve::calendar_page;
-use crate::site::{
-    DocId, FINDER_PAGE, HOME_PAGE, MenuLink, Page, PageKind, READING_LIST_PAGE, Site, TypeList,
-    VOCABULARIES_PAGE,
-};
+use crate::site::{DocId, HOME_PAGE, MenuLink, Page, PageKind, Site, TypeList, VOCABULARIES_PAGE};
 use crate::theme::{Texts, accent_css};
 
 /// What belongs to the site as a whole.
@@ -47,8 +44,8 @@ pub(super) fn site_view(site: &Site, lang: &Lang, texts: &Texts) -> SiteView {
         menu: menu(&site.menu),
         foot_menu: menu(&site.foot_menu),
         accent_css: config.accent.as_deref().and_then(accent_css).unwrap_or_default(),
-        finder_path: FINDER_PAGE.to_owned(),
-        reading_list_path: READING_LIST_PAGE.to_owned(),
+        finder_path: path_for_readers(site, &PageKind::Finder, lang),
+        reading_list_path: path_for_readers(site, &PageKind::ReadingList, lang),
         home_path: home_path(site, lang),
         styles: vec!["theme/style.css".to_owned()],
         scripts: vec!["theme/script.js".to_owned()],
@@ -57,11 +54,18 @@ pub(super) fn site_view(site: &Site, lang: &Lang, texts: &Texts) -> SiteView {
     }
 }
 
+fn path_for_readers(site: &Site, kind: &PageKind, lang: &Lang) -> String {
+    site.page_for_readers(kind, lang).map(|page| page.output.encoded()).unwrap_or_default()
+}
+
 /// The page that says in this language what the page at `output` says in the site's, or that page itself. Lists have
 /// no others; a page that was chosen for its language stays.
 fn in_language<'a>(site: &'a Site, output: &'a OutputPath, lang: &Lang) -> &'a OutputPath {
     let id = match site.page(output).map(|page| &page.kind) {
         Some(PageKind::Document(id) | PageKind::Home(Some(id))) => *id,
+        Some(kind @ (PageKind::Index | PageKind::Finder | PageKind::ReadingList)) => {
+            return site.page_for_readers(kind, lang).map_or(output, |page| &page.output);
+        }
         _ => return output,
     };
     let original = Some(id).filter(|id| *site.document(*id).lang() == site.config.lang);
@@ -134,10 +138,6 @@ pub(super) fn page_view(renderer: &Renderer, page: &Page) -> PageView {
         !matches!(page.kind, PageKind::NotFound | PageKind::Start | PageKind::Sheet(_) | PageKind::Catalogue);
     // A server shows this page under any address, so its links start at the top of the site.
     let root = if not_found { site.config.root().to_owned() } else { page.output.root() };
-    let document = match page.kind {
-        PageKind::Document(id) | PageKind::Home(Some(id)) => Some(id),
-        _ => None,
-    };
     // What moved is known by its new address.
     let known_as = match page.kind {
         PageKind::Redirect(id) => &site.document(id).output,
@@ -170,7 +170,7 @@ pub(super) fn page_view(renderer: &Renderer, page: &Page) -> PageView {
         canonical: (!url.is_empty() && is_published).then(|| site.address(known_as)),
         social_image: social_image(site, page),
         breadcrumbs,
-        translations: document.map(|id| translations(site, id)).unwrap_or_default(),
+        translations: translations(site, page),
         feed: feed(renderer, page),
         noindex: not_found || matches!(page.kind, PageKind::Redirect(_) | PageKind::ReadingList),
         json_ld: renderer.common.metadata.page(site, page),
@@ -312,20 +312,25 @@ fn in_menu(site: &Site, page: &Page, section_path: String) -> String {
     if has_dates && !leads(&section_path) && leads(&calendar) { calendar } else { section_path }
 }
 
-fn translations(site: &Site, id: DocId) -> Vec<TranslationView> {
-    site.document(id)
-        .translations
-        .iter()
-        .map(|other| {
-            let other = site.document(*other);
-            TranslationView {
-                lang: html_lang(other.lang()),
-                dir: other.lang().direction(),
-                name: other.lang().name().to_owned(),
-                path: other.output.encoded(),
-            }
-        })
-        .collect()
+/// The same page in other languages: translations of its document, or what is made once for each language.
+fn translations(site: &Site, page: &Page) -> Vec<TranslationView> {
+    let view = |lang: &Lang, output: &OutputPath| TranslationView {
+        lang: html_lang(lang),
+        dir: lang.direction(),
+        name: lang.name().to_owned(),
+        path: output.encoded(),
+    };
+    match page.kind {
+        PageKind::Document(id) | PageKind::Home(Some(id)) => {
+            let others = site.document(id).translations.iter().map(|other| site.document(*other));
+            others.map(|other| view(other.lang(), &other.output)).collect()
+        }
+        PageKind::Index | PageKind::Finder | PageKind::ReadingList => {
+            let others = site.pages.iter().filter(|other| other.kind == page.kind && other.lang != page.lang);
+            others.map(|other| view(&other.lang, &other.output)).collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 fn feed(renderer: &Renderer, page: &Page) -> Option<LinkView> {

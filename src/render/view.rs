@@ -26,6 +26,8 @@
 //! `{{ page.root }}{{ card.path }}`. An `href` is complete and stands as it is. Texts are plain and
 //! are escaped by Tera; names that end in `html` are finished HTML (`| safe`).
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::engine::Frozen;
@@ -735,6 +737,11 @@ pub struct IndexView {
     pub facets: Vec<FacetView>,
     /// What an address may narrow the search down by: the names of its facets (on `finder`).
     pub filters: Frozen<Vec<String>>,
+    /// What the facets of the search are called in the page's language, where the index has it in that of the site (on
+    /// `finder`, in another language).
+    pub labels: Option<Vec<FacetLabelsView>>,
+    /// For readers of other languages, what is said of the page in theirs (on `not-found`).
+    pub others: Vec<OtherView>,
     /// The types with their lists, and how many documents each has (on `home`).
     pub types: Vec<CountView>,
     /// The introduction from the folder's `index.md`.
@@ -752,11 +759,48 @@ pub struct LetterView {
     pub entries: Vec<EntryView>,
 }
 
+/// What a facet of the search and its values are called.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct FacetLabelsView {
+    /// Its name in addresses.
+    pub id: String,
+    /// What it is called; `None` for what the index calls it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label: Option<LabelView>,
+    /// What its values are called, by their names in addresses; those that are not here, as in the index.
+    pub terms: BTreeMap<String, LabelView>,
+}
+
+/// A text with its language.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct LabelView {
+    /// The text.
+    pub text: String,
+    /// The language, if it is not the page's; else empty.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub lang: String,
+}
+
+/// What a page that is everybody's says to readers of another language.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct OtherView {
+    /// The language tag.
+    pub lang: String,
+    /// `ltr` or `rtl`.
+    pub dir: &'static str,
+    /// What the page says.
+    pub title: String,
+    /// The way on: the search in that language, with its path.
+    pub link: LinkView,
+}
+
 /// An entry of an index.
 #[derive(Debug, Default, Serialize)]
 pub struct EntryView {
     /// The title.
     pub title: String,
+    /// The language of title and note, if it is not the page's; else empty.
+    pub lang: String,
     /// The page.
     pub path: String,
     /// The type's label, or what a synonym leads to.

@@ -16,13 +16,15 @@ mod pages;
 mod vocabularies;
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 pub(crate) use self::checks::is_told_together;
 pub use self::known::Known;
 pub use self::names::Index;
-pub(crate) use self::pages::{calendar_page, catalogue_page, generated, month_page, months, part};
+pub(crate) use self::pages::{
+    calendar_page, catalogue_page, generated, in_language, month_page, months, part,
+};
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -39,6 +41,7 @@ use crate::archive::Archive;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, nearest_list};
 use crate::discover::{AssetSource, below_content};
+use crate::lang::Lang;
 use crate::locale::Sorter;
 use crate::model::{Model, Role};
 use crate::parse::{Document, Fields, Value, VocabularySource};
@@ -62,6 +65,8 @@ pub struct Input {
     pub assets: Arc<Vec<AssetSource>>,
     /// The day of the build.
     pub today: Date,
+    /// The languages in which the theme speaks.
+    pub spoken: BTreeSet<Lang>,
     /// The day of the last change of each source, as far as git knows it.
     pub changes: Arc<HashMap<SourcePath, Date>>,
 }
@@ -144,6 +149,7 @@ pub fn resolve_again(
     let vocabularies = &terms.vocabularies;
     let planned = Planned {
         config: &config,
+        spoken: &input.spoken,
         documents: &documents,
         outputs: &outputs,
         fields: &all,

@@ -49,6 +49,13 @@ const CALENDAR: &str = "kalender/index.html";
 /// There only in a preview.
 const CATALOGUE: &str = "stil/index.html";
 
+/// The pages that readers of each language get in theirs, with what they show.
+const IN_EACH_LANGUAGE: [(&str, PageKind); 3] = [
+    (INDEX_PAGE, PageKind::Index),
+    (FINDER_PAGE, PageKind::Finder),
+    (READING_LIST_PAGE, PageKind::ReadingList),
+];
+
 /// How many months an event may last for the calendar: who mistypes a year gets no thousand pages.
 const LONGEST: usize = 12;
 
@@ -69,6 +76,7 @@ pub(crate) fn part(first: &OutputPath, number: usize) -> OutputPath {
 /// What a plan is made of.
 pub(super) struct Planned<'a> {
     pub(super) config: &'a Config,
+    pub(super) spoken: &'a BTreeSet<Lang>,
     pub(super) documents: &'a [&'a Document],
     pub(super) outputs: &'a [OutputPath],
     pub(super) fields: &'a [&'a Fields<Target>],
@@ -122,6 +130,9 @@ impl Planned<'_> {
             |document: &Document| document.source.folder.is_empty() && document.source.is_introduction();
         let home = documents.iter().position(|d| is_home(d) && d.lang == config.lang).map(DocId);
         let mut pages = generated(config, PageKind::Home(home), lists, vocabularies, months);
+        let written: BTreeSet<&Lang> = documents.iter().map(|document| &document.lang).collect();
+        let others = written.into_iter().filter(|lang| self.spoken.contains(*lang));
+        pages.extend(others.flat_map(|lang| in_language(config, lang)));
         pages.push(Page {
             output: output(NOT_FOUND_PAGE),
             lang: config.lang.clone(),
@@ -292,10 +303,24 @@ pub(crate) fn generated(
     for month in months {
         add(month_page(*month), PageKind::Month(*month));
     }
-    add(output(INDEX_PAGE), PageKind::Index);
-    add(output(FINDER_PAGE), PageKind::Finder);
-    add(output(READING_LIST_PAGE), PageKind::ReadingList);
+    for (place, kind) in IN_EACH_LANGUAGE {
+        add(output(place), kind);
+    }
     pages
+}
+
+/// What there is once more for a language beside that of the site: pages of which nothing is written by hand, so that
+/// they can speak any language of the theme. They are named as translations are.
+pub(crate) fn in_language(config: &Config, lang: &Lang) -> Vec<Page> {
+    if *lang == config.lang {
+        return Vec::new();
+    }
+    let page = |(place, kind): (&str, PageKind)| Page {
+        output: output(&place.replace(".html", &format!(".{lang}.html"))),
+        lang: lang.clone(),
+        kind,
+    };
+    IN_EACH_LANGUAGE.into_iter().map(page).collect()
 }
 
 /// The former addresses of a document; those that cannot be were reported by parse.

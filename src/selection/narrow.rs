@@ -8,9 +8,10 @@ use std::sync::Arc;
 
 use crate::config::Config;
 use crate::discover::AssetSource;
+use crate::lang::Lang;
 use crate::parse::{Fields, Query, Value};
 use crate::path::OutputPath;
-use crate::resolve::{generated, list_places, months};
+use crate::resolve::{generated, in_language, list_places, months};
 use crate::site::{
     Away, Behind, Copy, DocId, FieldLinks, LinkTarget, MenuLink, Page, PageKind, Relations, Site,
     SiteDocument, Target, Term, TermId, TypeList, Vocabulary, visit_targets,
@@ -31,6 +32,7 @@ pub(super) fn narrow(site: Site, taken: &[bool], named: &[DocId]) -> Site {
         foot_menu,
         lists,
         glossary,
+        pages: whole_pages,
         ..
     } = site;
     let lists: Vec<TypeList> =
@@ -44,6 +46,9 @@ pub(super) fn narrow(site: Site, taken: &[bool], named: &[DocId]) -> Site {
         documents.iter().zip(taken).filter(|(_, taken)| **taken).map(|(document, _)| &**document).collect();
     let months = months(&config, &lists, |id| &kept[id.0].fields);
     let mut pages = generated(&config, PageKind::Start, &lists, &vocabularies, &months);
+    let spoken = whole_pages.iter().filter(|page| page.kind == PageKind::Finder).map(|page| &page.lang);
+    let is_written = |lang: &&Lang| kept.iter().any(|document| document.lang() == *lang);
+    pages.extend(spoken.filter(is_written).flat_map(|lang| in_language(&config, lang)));
     for (index, document) in documents.iter().enumerate() {
         if let Some(id) = numbers.documents[index] {
             let (output, lang) = (document.output.clone(), document.parsed.lang.clone());

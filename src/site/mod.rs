@@ -355,6 +355,18 @@ impl Site {
         Some(&self.pages[index])
     }
 
+    /// Of the pages that are there once for each language, that which readers of this one get: in their language; else in
+    /// English, as the texts of the theme are then; else in the language of the site.
+    #[must_use]
+    pub fn page_for_readers(&self, kind: &PageKind, lang: &Lang) -> Option<&Page> {
+        let all: Vec<&Page> = self.pages.iter().filter(|page| page.kind == *kind).collect();
+        let is_english = |page: &&&Page| page.lang.as_str() == "en" && lang.base() != "de";
+        let own = all.iter().find(|page| page.lang == *lang);
+        let near =
+            || all.iter().find(is_english).or_else(|| all.iter().find(|page| page.lang == self.config.lang));
+        own.or_else(near).copied()
+    }
+
     /// The document itself or the translation of it that is in this language.
     #[must_use]
     pub fn variant(&self, id: DocId, lang: &Lang) -> Option<DocId> {

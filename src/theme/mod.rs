@@ -216,6 +216,12 @@ impl Theme {
         found
     }
 
+    /// The languages for which it has texts of their own.
+    #[must_use]
+    pub fn languages(&self) -> BTreeSet<Lang> {
+        texts::spoken(self.texts.keys().cloned())
+    }
+
     /// The texts in this language: what is missing comes from the language without its variant, then
     /// from English for languages other than German, then from German, which has them all.
     #[must_use]
@@ -297,6 +303,16 @@ fn embedded() -> BTreeMap<String, File> {
         Some((path.to_owned(), File { source, bytes: Cow::Borrowed(bytes) }))
     };
     default_files().filter_map(file).collect()
+}
+
+/// As [`Theme::languages`], of the theme that [`Theme::load`] makes of the same: for who has no time to wait for that.
+#[must_use]
+pub fn languages<'f>(name: &str, overrides: impl IntoIterator<Item = &'f SourcePath>) -> BTreeSet<Lang> {
+    let folder = format!("themes/{name}/");
+    let own = overrides.into_iter().filter_map(|path| path.as_str().strip_prefix(&folder));
+    let default = EMBEDDED.get_dir("i18n").into_iter().flat_map(Dir::files);
+    let default = default.map(|file| file.path().to_string_lossy().replace('\\', "/"));
+    texts::spoken(own.map(str::to_owned).chain(default).filter_map(|path| text_language(&path)))
 }
 
 /// The site's files by their path in the theme; texts that are not UTF-8 are reported and left out.

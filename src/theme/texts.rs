@@ -5,7 +5,7 @@
 //! other = "{n} Seiten" }`. German has every key, and a template that uses another one is told so
 //! before any page is rendered.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 use toml::de::{DeTable, DeValue};
@@ -102,6 +102,17 @@ pub(super) fn complete(texts: &BTreeMap<Lang, Texts>, lang: &Lang) -> Texts {
         }
     }
     complete
+}
+
+/// The languages that have texts where there is a file for each of these.
+pub(super) fn spoken(files: impl Iterator<Item = Lang>) -> BTreeSet<Lang> {
+    let mut spoken: BTreeSet<Lang> = files.collect();
+    if let Some((kurdish, kurmanji)) = Lang::parse("ku").zip(Lang::parse("kmr"))
+        && spoken.contains(&kurdish)
+    {
+        spoken.insert(kurmanji);
+    }
+    spoken
 }
 
 /// Reports every `t.table.key` of a template that no language has.

@@ -242,6 +242,37 @@ test("one file: the search answers, and a filter is for its own list", async () 
   await context.close();
 });
 
+test("one file: a page in another language leads to the search and to the list in that language", async () => {
+  const root = join(place, "Sprachen");
+  mkdirSync(root);
+  const fundus = (...given) => execFileSync(FUNDUS, given, { cwd: root, stdio: "pipe" });
+  fundus("init");
+  writeFileSync(join(root, "content/hilfe.md"), "---\ntitle: Hilfe am Fernsprecher\n---\n");
+  writeFileSync(join(root, "content/hilfe.uk.md"), "---\ntitle: Допомога\n---\nЗа телефоном.\n");
+  fundus("export", "--to", "single", "--output", join(place, "Sprachen.html"));
+  const { context, page, broken } = await window();
+  await page.goto(`${url(join(place, "Sprachen.html"))}#hilfe.uk.html`);
+  const field = page.locator(".site-head input[type=search]");
+  await field.fill("Fernsprecher");
+  await field.press("Enter");
+  await page.locator("main:visible .search-results h3").first().waitFor();
+  assert.deepEqual(await shown(page), ["suche.uk.html"]);
+  assert.match(await page.locator("main:visible .search-status").textContent(), /^1 результат$/);
+  assert.equal(await page.locator("main:visible .search-about").textContent(), "Seite · Deutsch");
+  await page.evaluate(() => (location.hash = "hilfe.uk.html"));
+  await page.locator("main:visible fundus-tools button").first().click();
+  await page.locator("header fundus-keep a").click();
+  assert.deepEqual(await shown(page), ["merkliste.uk.html"]);
+  assert.equal(await page.locator("main:visible .kept li").count(), 1);
+  await page.evaluate(() => (location.hash = "hilfe.html"));
+  await field.fill("Fernsprecher");
+  await field.press("Enter");
+  await page.locator("main:visible .search-results h3").first().waitFor();
+  assert.deepEqual(await shown(page), ["suche.html"]);
+  none(broken);
+  await context.close();
+});
+
 /** A small site whose texts lead to a search and to the choice of a list, in each form that it may have. */
 function asking() {
   const root = join(place, "Klein");

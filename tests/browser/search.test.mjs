@@ -496,6 +496,38 @@ test("results that are called the same tell their language, in its own words and
     assert.equal(new Set(starts).size, 1, starts.join());
   }));
 
+/** What can be seen of a page and is in no language but the page's. */
+const inItsOwnWords = (page) =>
+  page.evaluate(() => {
+    const isOwn = (element) => element && element.closest("[lang]") === document.documentElement && element.checkVisibility();
+    const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+    const texts = [];
+    while (walker.nextNode()) if (isOwn(walker.currentNode.parentElement)) texts.push(walker.currentNode.data.trim());
+    return texts.filter(Boolean);
+  });
+
+test("who comes from a page in Ukrainian searches in Ukrainian, finds what is in German, and goes on in Arabic", () =>
+  on(...HOMES["over http"], "einstieg/netzteil-fuer-alle.uk.html", async (page) => {
+    await page.locator("header input[type=search]").fill("NetzTeil");
+    await page.locator("header input[type=search]").press("Enter");
+    await page.waitForURL(/\/suche\.uk\.html\?q=NetzTeil$/);
+    await said(page, /^\d+ результат/);
+    await page.locator(".search-facets [data-field=language]").waitFor();
+    assert.match(await page.locator(".search-about [lang=de]").first().textContent(), / · Deutsch$/);
+    await page.locator(".search-facets details").evaluateAll((all) => all.forEach((one) => (one.open = true)));
+    const latin = (await inItsOwnWords(page)).filter((text) => /[a-zäöüß]{4}/i.test(text) && !/DigComp|NetzTeil/.test(text));
+    none(latin);
+    await page.getByRole("button", { name: /^Лише цією мовою: Українська \(1\)$/ }).click();
+    await said(page, /^1 результат$/);
+    assert.equal(await page.evaluate(() => document.activeElement.className), "search-chip");
+    assert.equal(await page.locator(".search-own").isVisible(), false);
+    await page.locator(".languages a[hreflang=ar]").click();
+    await page.waitForURL(/\/suche\.ar\.html\?q=NetzTeil&language=uk$/);
+    await page.locator(".search-chip").click();
+    // Digits are those of all pages.
+    await said(page, /^\d+ نتيجة$/);
+  }));
+
 test("who takes back the last choice of a list hears its number, and is at the facet it came from", () =>
   on(...HOMES["over http"], "konzepte/index.html?target_group=fachkraefte", async (page) => {
     await found(page);

@@ -143,6 +143,11 @@ fn edits() -> impl Strategy<Value = Vec<Edit>> {
         Delete("content/konzepte/c.md"),
         Delete("content/konzepte/d.md"),
         Delete("content/konzepte/a.en.md"),
+        // A language comes with its first document or its first text of the theme, and goes with the last.
+        Write("content/konzepte/b.pl.md", "---\ntitle: Most\nsummary: S.\n---\nText.\n"),
+        Write("themes/default/i18n/pl.toml", "[page]\nfinder = \"Szukaj\"\n"),
+        Delete("content/konzepte/b.pl.md"),
+        Delete("themes/default/i18n/pl.toml"),
         Delete("content/index.en.md"),
         Delete("content/projekte/p.en.md"),
         Delete("content/projekte/p.md"),

@@ -1,5 +1,8 @@
 //! Pages in other languages: what they say in theirs, and what they mark as being in another one.
 
+use fundus::lang::Lang;
+use fundus::theme::Theme;
+
 use crate::site::Site;
 
 const SITE: &str = "\
@@ -406,4 +409,131 @@ The ASD in the Quartier helps.
         (explained("hilfe.html"), explained("hilfe.de-simple.html"), explained("hilfe.en.html")),
         (2, 1, 0)
     );
+}
+
+/// The texts of the theme that are other ones in German, by their keys.
+fn german_only(lang: &str) -> Vec<(String, String)> {
+    let theme = Theme::embedded();
+    let texts = |tag: &str| theme.texts(&Lang::parse(tag).unwrap());
+    let (german, own) = (texts("de"), texts(lang));
+    let said = |key: &String| {
+        let (table, name) = key.split_once('.')?;
+        let text = german.plain(table, name);
+        (text != own.plain(table, name)).then(|| (key.clone(), text))
+    };
+    german.keys().filter_map(|key| said(&key)).collect()
+}
+
+/// What a page says that is in its own language: without the elements that say theirs, and what is in them.
+fn unmarked(page: &str) -> String {
+    let mut own = String::new();
+    let mut rest = page.split_once("<body").unwrap().1;
+    while let Some((before, marked)) = rest.split_once(" lang=\"de\"") {
+        let element = before.rsplit_once('<').unwrap().1.split(' ').next().unwrap();
+        own.push_str(before);
+        rest = marked.split_once(&format!("</{element}>")).unwrap().1;
+    }
+    own + rest
+}
+
+#[test]
+fn search_and_reading_list_speak_the_language_of_the_page_that_leads_to_them() {
+    let built = Site::new(SITE).build();
+    let (house, place) = (built.page("haus.tr.html"), built.page("orte/o.tr.html"));
+    for (page, root) in [(&house, ""), (&place, "../")] {
+        assert!(page.contains(&format!("action=\"{root}suche.tr.html\"")), "{page}");
+        assert!(page.contains("list=\"merkliste.tr.html\""), "{page}");
+    }
+    for path in ["suche.tr.html", "merkliste.tr.html", "a-z.tr.html"] {
+        let (page, original) = (built.page(path), path.replace(".tr", ""));
+        assert!(page.contains("<html lang=\"tr\" dir=\"ltr\">"), "{page}");
+        assert!(page.contains(&format!("rel=\"alternate\" hreflang=\"de\" href=\"{original}\"")), "{page}");
+        let switch = format!("<a href=\"{path}\" lang=\"tr\" hreflang=\"tr\" dir=\"ltr\">Türkçe</a>");
+        assert!(built.page(&original).contains(&switch), "{switch} in {original}");
+        let own = unmarked(&page);
+        for (key, text) in german_only("tr") {
+            let is_said = [">", "\""].iter().any(|before| own.contains(&format!("{before}{text}")));
+            assert!(!is_said, "{key} is German on {path}: {text}");
+        }
+    }
+    let search = built.page("suche.tr.html");
+    assert!(search.contains("{\"id\":\"type\",\"label\":{\"text\":\"Sayfa türü\"}"), "{search}");
+    assert!(search.contains("\"eltern\":{\"text\":\"Ebeveynler\"}"), "{search}");
+    assert!(!built.page("suche.html").contains("data-only"));
+    assert!(built.page("404.html").contains(
+        "<li lang=\"tr\" dir=\"ltr\"><span>Böyle bir sayfa yok: <a href=\"/suche.tr.html\" hreflang=\"tr\">"
+    ));
+}
+
+#[test]
+fn a_menu_leads_to_the_search_in_the_language_of_the_page() {
+    let text =
+        SITE.replace("page = \"haus\"", "page = \"suche\"").replace("page = \"impressum\"", "page = \"a-z\"");
+    let built = Site::new(&text).build();
+    let page = built.page("orte/o.tr.html");
+    assert!(
+        page.contains("<a href=\"../suche.tr.html\"") && page.contains("<a href=\"../a-z.tr.html\""),
+        "{page}"
+    );
+    assert!(built.page("suche.tr.html").contains("<a href=\"suche.tr.html\" aria-current=\"page\""));
+    assert!(built.page("orte/index.html").contains("<a href=\"../suche.html\""));
+}
+
+/// There is a search for readers of each language in which something is published, if the theme speaks it.
+#[test]
+fn a_language_without_texts_has_the_search_that_its_pages_speak() {
+    let finders = |site: Site| {
+        let built = site.build();
+        let all: Vec<String> =
+            built.paths().filter(|path| path.starts_with("suche")).map(str::to_owned).collect();
+        let page = built.page("a.pl.html");
+        let action = page.split_once(" action=\"").unwrap().1.split_once('"').unwrap().0.to_owned();
+        (all, action)
+    };
+    let polish =
+        || Site::new("-- content/a.md --\n---\ntitle: A\n---\n-- content/a.pl.md --\n---\ntitle: Ą\n---\n");
+    let own = |paths: &[&str], action: &str| {
+        (paths.iter().map(|path| (*path).to_owned()).collect(), action.to_owned())
+    };
+    assert_eq!(finders(polish()), own(&["suche.html"], "suche.html"));
+    let english = polish().file("content/a.en.md", "---\ntitle: A\n---\n");
+    assert_eq!(finders(english), own(&["suche.en.html", "suche.html"], "suche.en.html"));
+    let spoken = polish().file("themes/default/i18n/pl.toml", "[page]\nfinder = \"Szukaj\"\n");
+    assert_eq!(finders(spoken), own(&["suche.html", "suche.pl.html"], "suche.pl.html"));
+}
+
+#[test]
+fn a_site_in_one_language_has_one_of_each_page() {
+    let built = Site::new("-- content/a.md --\n---\ntitle: A\n---\n").build();
+    let pages: Vec<&str> =
+        built.paths().filter(|path| path.ends_with(".html") && !path.contains('/')).collect();
+    assert_eq!(pages, ["404.html", "a-z.html", "a.html", "index.html", "merkliste.html", "suche.html"]);
+    for page in pages {
+        let page = built.page(page);
+        assert!(!page.contains("hreflang") && !page.contains("data-only"), "{page}");
+    }
+}
+
+#[test]
+fn a_to_z_has_each_document_in_the_language_of_its_readers() {
+    let built = Site::new(SITE).file("content/b.md", "---\ntitle: Haus\n---\n").build();
+    let (turkish, german) = (built.main("a-z.tr.html"), built.main("a-z.html"));
+    for entry in [
+        "<li><a href=\"haus.tr.html\">Ev</a> <small>Sayfa</small></li>",
+        "<li lang=\"de\" dir=\"auto\"><a href=\"k.html\">Beratung</a> <small>Seite</small></li>",
+        "<li lang=\"de\" dir=\"auto\"><a href=\"vokabulare/schlagworte/offen.html\">Offen</a> <small>Schlagworte</small></li>",
+        "<li><a href=\"vokabulare/zielgruppen/eltern.html\">Ebeveynler</a> <small>Hedef gruplar</small></li>",
+    ] {
+        assert!(turkish.contains(entry), "{entry} is not in {turkish}");
+    }
+    assert!(!turkish.contains("href=\"haus.html\"") && !german.contains(".tr.html\">"), "{german}");
+}
+
+#[test]
+fn letters_of_two_scripts_are_two_places() {
+    let site = "-- content/a.md --\n---\ntitle: Anfang\n---\n-- content/b.md --\n---\ntitle: Bus\n---\n-- content/b.uk.md --\n---\ntitle: Автобус\n---\n";
+    let main = Site::new(site).build().main("a-z.uk.html");
+    for (letter, id) in [("А", "letter-а"), ("A", "letter-a")] {
+        assert!(main.contains(&format!("<h2 id=\"{id}\">{letter}</h2>")), "{id} in {main}");
+    }
 }

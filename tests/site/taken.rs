@@ -196,6 +196,17 @@ fn a_workshop_comes_with_all_that_belongs_to_it_and_nothing_else() {
 }
 
 #[test]
+fn a_copy_is_searched_in_the_languages_of_what_is_in_it() {
+    let site = workshops().file("content/konzepte/b.uk.md", "---\ntitle: Б\nsummary: С.\n---\n");
+    let finders = |condition: &str| -> Vec<String> {
+        let paths = paths(&made(&site, &wish(&[condition])).unwrap());
+        paths.into_iter().filter(|path| path.starts_with("suche")).collect()
+    };
+    assert_eq!(finders("target_group=eltern"), ["suche.html"]);
+    assert_eq!(finders("target_group=jugendliche"), ["suche.html", "suche.uk.html"]);
+}
+
+#[test]
 fn a_link_that_leaves_the_copy_shows_where_to() {
     let build = made(&workshops(), &workshop()).unwrap();
     let concept = page(&build, "konzepte/a.html");

@@ -14,7 +14,7 @@ use fundus::lang::{Lang, MessageLang};
 use fundus::path::SourcePath;
 use fundus::render::catalogue::catalogue;
 use fundus::render::engine::{Engine, Shared};
-use fundus::theme::Theme;
+use fundus::theme::{Theme, languages};
 
 /// An engine over the default theme with these files laid over it, as the theme `eigenes`.
 fn engine(overrides: &[(&str, &str)]) -> (Theme, Option<Engine>, Vec<Diagnostic>) {
@@ -126,6 +126,20 @@ fn no_language_has_a_text_that_german_lacks() {
 }
 
 /// Words of those who make websites say little to readers who know little German.
+/// Who asks before the theme is loaded is told the same.
+#[test]
+fn the_languages_of_a_theme_are_those_of_its_texts() {
+    let path = |path: &str| SourcePath::new(&format!("themes/eigenes/{path}")).unwrap();
+    let own =
+        [path("i18n/pl.toml"), path("i18n/uk.toml"), path("i18n/neu.toml"), path("static/i18n/fr.toml")];
+    let files = own.iter().map(|path| (path.clone(), b"[page]\n".to_vec())).collect();
+    let loaded = Theme::load("eigenes", files, &mut Vec::new()).languages();
+    assert_eq!(languages("eigenes", &own), loaded);
+    let known: Vec<&str> = loaded.iter().map(Lang::as_str).collect();
+    let default = ["ar", "de", "de-simple", "en", "fa", "kmr", "ku", "pl", "ru", "tr", "uk"];
+    assert_eq!(known, default, "Kurmanji has the texts of Kurdish, and of two files only one is a text");
+}
+
 #[test]
 fn german_texts_have_no_words_of_the_trade() {
     for (path, text) in on_disk() {

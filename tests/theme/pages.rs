@@ -524,6 +524,7 @@ fn filters() -> Frozen<Vec<String>> {
 fn index() -> IndexView {
     let entry = |title: &str| EntryView {
         title: s(title),
+        lang: s(""),
         path: s("konzepte/elternberatung.html"),
         note: s("Konzept"),
         definition: s("Der Dienst im Jugendamt, der Familien berät und Hilfen vermittelt."),
@@ -546,6 +547,7 @@ fn index() -> IndexView {
             count("Veranstaltungen", "veranstaltungen/index.html", 8),
         ],
         intro_html: s("<p>Alles, was hier steht, in einer Liste.</p>"),
+        ..IndexView::default()
     }
 }
 

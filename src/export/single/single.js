@@ -77,8 +77,22 @@
     if (place && !coming) restore(place, current());
   });
 
+  // Head and foot are those of the first page; what the head leads to is there in the language of the page that is
+  // shown, or it stays.
+  const inLanguage = (id, lang) => {
+    const own = id.replace(/html$/, lang + ".html");
+    return document.getElementById(own) ? own : id;
+  };
+  const ways = [...document.querySelectorAll(".site-head a[href]")].map((link) => [link, link.hash.slice(1)]);
+  const forms = [...document.querySelectorAll('.site-head form[action^="#"]')].map((form) => [form, form.getAttribute("action").slice(1)]);
+  const lead = ({ lang }) => {
+    for (const [link, id] of ways) if (id) link.hash = inLanguage(id, lang);
+    for (const [form, id] of forms) form.setAttribute("action", "#" + inLanguage(id, lang));
+  };
+
   const arrive = () => {
     const page = current();
+    lead(page);
     hash = location.hash;
     play(page);
     document.title = page.dataset.title;

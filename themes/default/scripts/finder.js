@@ -11,7 +11,6 @@
   /** The top of the site: this script stands in a folder below it, or in a single file with all pages. */
   const { src } = document.currentScript;
   const TOP = src ? new URL("../", src).href : "#";
-  const LANG = document.documentElement.lang || "de";
 
   // ------------------------------------------------------------------ loading
 
@@ -94,13 +93,24 @@
     return element;
   }
 
+  /** The marks of a text in another language; none where nothing is said of its language. */
+  const marking = (lang) => (lang ? { lang, dir: "auto" } : {});
+
   const button = (text, onclick, attributes = {}) => make("button", { type: "button", onclick, ...attributes }, text);
 
-  // To make one of these takes longer than to show a result.
-  // Digits and calendar are those of the pages.
-  const LOCALE = `${LANG}-u-ca-gregory-nu-latn`;
-  const NUMBER = new Intl.NumberFormat(LOCALE);
-  const DAY = new Intl.DateTimeFormat(LOCALE, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+  /** The language of a place of the page, and how it writes numbers and days. To make one takes longer than to show a result. */
+  const speeches = new Map();
+  function speechOf(place) {
+    const { lang } = place.closest("[lang]");
+    if (!speeches.has(lang)) {
+      // Digits and calendar are those of all other pages, in every language.
+      const tags = [`${lang}-u-ca-gregory-nu-latn`, "en"];
+      const day = { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" };
+      speeches.set(lang, { lang, number: new Intl.NumberFormat(tags), day: new Intl.DateTimeFormat(tags, day) });
+    }
+    return speeches.get(lang);
+  }
+
   const plurals = new Map();
   function pluralRules(lang) {
     if (!plurals.has(lang)) plurals.set(lang, new Intl.PluralRules(lang));
@@ -108,14 +118,13 @@
   }
 
   /** A text of the theme with its places filled; of one with plural forms, the one for `values.n`. */
-  function say(text, values = {}) {
+  function say({ number }, text, values = {}) {
     const form = typeof text === "string" ? text : text[pluralRules(text.lang).select(values.n)] || text.other;
-    const shown = (value) => (typeof value === "number" ? NUMBER.format(value) : value);
+    const shown = (value) => (typeof value === "number" ? number.format(value) : value);
     return form.replace(/\{(\w+)\}/g, (_, key) => shown(values[key]));
   }
 
   const day = (days) => new Date(days * 86_400_000);
-  const shownDay = (days) => DAY.format(day(days));
 
   // ------------------------------------------------------------------ marking and excerpts
 
@@ -212,23 +221,23 @@
   }
 
   /** How a text in the language of a document is marked on this page. */
-  function spoken({ root }, { lang }) {
+  function spoken({ root }, { lang }, page) {
     const [, dir = "auto"] = root.langs?.[lang] || [];
-    return lang === LANG ? {} : { lang, dir };
+    return lang === page.lang ? {} : { lang, dir };
   }
 
-  /** What a document is, and its language where that is not the site's: its translations may be called the same. */
-  function kindOf({ root }, { kind, lang }) {
-    const [name] = (lang !== root.lang && root.langs?.[lang]) || [];
+  /** What a document is, and its language where that is not the page's: its translations may be called the same. */
+  function kindOf({ root }, { kind, lang }, page) {
+    const [name] = (lang !== page.lang && root.langs?.[lang]) || [];
     return [kind, name].filter(Boolean).join(" · ");
   }
 
   /** One document of the result list. */
-  function hitItem(index, shown, marks, texts) {
+  function hitItem(index, shown, marks, texts, page) {
     const { nodes, sections } = marks ? excerpt(shown, marks) : { nodes: [plain(shown.summary)], sections: [] };
     const link = (anchor, text) => make("a", { href: TOP + shown.address + (anchor ? `#${encodeURIComponent(anchor)}` : "") }, ...marked(text, marks));
-    const own = spoken(index, shown);
-    const about = [make("span", own, kindOf(index, shown)), shown.date === null ? null : ` · ${shownDay(shown.date)}`];
+    const own = spoken(index, shown, page);
+    const about = [make("span", own, kindOf(index, shown, page)), shown.date === null ? null : ` · ${page.day.format(day(shown.date))}`];
     return make(
       "li",
       { class: "search-hit" },
@@ -338,6 +347,11 @@
       /** In a single file that holds a whole site, the page that this one stands on; the address is everybody's. */
       this.page = place.closest("main[data-page]")?.id ?? "";
       this.texts = JSON.parse(place.querySelector("script[type='application/json']").textContent);
+      this.speech = speechOf(place);
+      /** What facets are called here, on a page in another language than the index; and what offers only its own. */
+      const labels = place.querySelector("script[data-only]");
+      this.only = labels?.dataset.only;
+      this.labels = labels && new Map(JSON.parse(labels.textContent).map((facet) => [facet.id, facet]));
       this.form = place.querySelector("form");
       this.input = this.form ? this.form.querySelector("input[type=search]") : null;
       this.still = [...place.children].filter((child) => child !== this.form && !child.contains(this.form) && child.tagName !== "SCRIPT");
@@ -363,6 +377,7 @@
       const sorts = [...(this.input ? ["relevance"] : []), "date", "title"];
       this.sort = make("select", { id: `${this.page}_finder-sort` }, ...sorts.map((key) => make("option", { value: key }, texts[key])));
       this.sortBox = make("p", { class: "search-sort", hidden: true }, make("label", { for: `${this.page}_finder-sort` }, texts.sort), " ", this.sort);
+      this.own = make("p", { class: "search-own", hidden: true });
       this.results = make("div", { class: "search-results" });
       this.more = button(texts.more, () => this.showMore(), { class: "button search-more", hidden: true });
       this.narrow = [make("summary", {}, texts.narrow), this.kind && make("h2", {}, texts.narrow)];
@@ -374,7 +389,7 @@
       this.show = make("p", { class: "search-show", hidden: true }, button("", () => this.leaveFacets(), { class: "button strong" }));
       if (!this.kind) this.fold.append(this.show);
       this.head = make("div", { class: "search-head", hidden: true }, this.status, this.sortBox);
-      this.main = make("div", { class: "search-main", hidden: Boolean(this.kind) }, this.head, this.chips, this.note, this.results, this.more);
+      this.main = make("div", { class: "search-main", hidden: Boolean(this.kind) }, this.head, this.own, this.chips, this.note, this.results, this.more);
       this.body = make("div", { class: "search-body", hidden: !this.kind }, this.main);
       place.append(this.live);
       WIDE.addEventListener("change", () => this.fit());
@@ -419,7 +434,8 @@
       if (!this.input) return;
       addEventListener("submit", (event) => {
         const form = event.target;
-        if (!form.matches(".search-form")) return;
+        // In a single file, there is a search for each language.
+        if (!form.matches(".search-form") || !form.getAttribute("action").endsWith(this.page)) return;
         event.preventDefault();
         if (form !== this.form) this.ask(form.elements.q.value);
         else this.changed(false);
@@ -475,6 +491,13 @@
         this.chosen.set(key, [...(this.chosen.get(key) || []), value]);
       }
       this.settled = true;
+      this.passOn(String(state));
+    }
+
+    /** The same page in other languages is asked the same. */
+    passOn(query) {
+      if (!this.input || this.page) return;
+      for (const other of document.querySelectorAll(".languages a")) other.search = query;
     }
 
     get query() {
@@ -490,6 +513,7 @@
       if (this.query) state.set("q", this.query);
       for (const [key, values] of this.chosen) values.forEach((value) => state.append(key, value));
       if (this.isSorted) state.set("sort", this.sort.value);
+      this.passOn(String(state));
       if (this.page && String(state)) state.set(PLACE, this.page);
       const query = state.toString();
       try {
@@ -540,8 +564,8 @@
         if (isOld()) return;
         const answer = await index.answer(this.query);
         // The facets are only waited for when they decide what is found, or when those that are shown are of another index.
-        const isWaiting = this.chosen.size || this.kind || (this.facets && this.index !== index);
-        const facets = isWaiting ? await index.facets() : this.facets;
+        const isWaiting = this.chosen.size || this.kind || this.only || (this.facets && this.index !== index);
+        const facets = isWaiting ? await this.facetsOf(index) : this.facets;
         const dates = this.sort.value === "date" && !this.isIdle ? await index.dates() : null;
         const marks = answer.words.length ? await index.marks(answer) : null;
         if (isOld()) return;
@@ -560,7 +584,7 @@
         this.append(others, first);
         await painted();
         if (isOld()) return;
-        const all = await index.facets();
+        const all = await this.facetsOf(index);
         if (isOld()) return;
         this.facets = all;
         this.renderFacets();
@@ -598,6 +622,24 @@
       for (const element of this.still) element.hidden = !isShown || Boolean(isReplaced(element));
     }
 
+    /** The facets, called as the page calls them; what it does not name is in the language of the index. */
+    async facetsOf(index) {
+      const facets = await index.facets();
+      if (!this.labels) return facets;
+      const usual = { lang: index.root.lang };
+      const called = (facet) => {
+        const { label, terms } = { terms: {}, ...this.labels.get(facet.id) };
+        const { text, lang } = label || { text: facet.label, ...usual };
+        const term = ([id, own, broader]) => [id, (terms[id] || usual).text || own, broader, (terms[id] || usual).lang];
+        return { ...facet, label: text, lang, terms: facet.terms.map(term) };
+      };
+      return facets.map(called);
+    }
+
+    say(text, values) {
+      return say(this.speech, text, values);
+    }
+
     // ---------------------------------------------------------------- what is found
 
     /** Chooses and orders the documents. */
@@ -622,7 +664,7 @@
 
     /** The list items from one place to another. */
     items(index, from, to, marks) {
-      return Promise.all(this.hits.slice(from, to).map(async (hit) => hitItem(index, await index.shown(hit.document), marks, this.texts)));
+      return Promise.all(this.hits.slice(from, to).map(async (hit) => hitItem(index, await index.shown(hit.document), marks, this.texts, this.speech)));
     }
 
     /** Appends items, with a heading where those begin that fit in part. */
@@ -649,14 +691,15 @@
       this.sortBox.hidden = length < 2;
       // Who has taken back the last choice hears how many there are in the list.
       const isBack = this.kind && this.isIdle && this.status.textContent;
-      const number = say(this.texts.results, { n: isBack ? this.whole : length });
+      const number = this.say(this.texts.results, { n: isBack ? this.whole : length });
       if (this.isIdle) this.tell("", isBack ? number : "");
       else this.tell(length ? number : this.texts.none);
       this.show.hidden = this.isIdle;
-      this.show.firstChild.textContent = length ? say(this.texts.show, { n: length }) : this.texts.none;
+      this.show.firstChild.textContent = length ? this.say(this.texts.show, { n: length }) : this.texts.none;
       this.results.hidden = !length;
       this.renderNote(answer);
       this.renderChips();
+      this.renderOwn();
       this.main.hidden = Boolean(this.kind) && this.isIdle;
       this.body.hidden = !this.kind && this.isIdle;
       this.showStill(this.isIdle || (!length && !this.kind));
@@ -686,8 +729,8 @@
       const rest = answer.query.words.filter((_, at) => answer.words[at].kind !== "missing").map((word) => word.typed);
       // What is left of a question may be too little to answer it, and still what its reader can do with.
       const isTooLittle = !this.all.length && rest.length > 0;
-      if (missing.length && (this.hits.length || isTooLittle)) nodes.push(make("p", {}, say(texts.unknown, { words: missing.join(", ") })));
-      if (missing.length && isTooLittle) nodes.push(button(say(texts.rest, { words: rest.join(" ") }), () => this.ask(rest.join(" ")), { class: "button" }));
+      if (missing.length && (this.hits.length || isTooLittle)) nodes.push(make("p", {}, this.say(texts.unknown, { words: missing.join(", ") })));
+      if (missing.length && isTooLittle) nodes.push(button(this.say(texts.rest, { words: rest.join(" ") }), () => this.ask(rest.join(" ")), { class: "button" }));
       if (!this.hits.length && !this.isIdle) {
         const isFiltered = this.chosen.size > 0 && this.all.length > 0;
         nodes.push(make("p", {}, isFiltered ? texts.none_filtered : texts.none_hint));
@@ -695,6 +738,21 @@
       }
       this.note.replaceChildren(...nodes);
       this.note.hidden = !nodes.length;
+    }
+
+    /** On a page in another language than most documents are in, those in its own are offered. */
+    renderOwn() {
+      const place = this.only ? this.facets.findIndex(({ id }) => id === "language") : -1;
+      const at = place < 0 ? -1 : this.facets[place].terms.findIndex(([id]) => id === this.speech.lang);
+      const number = at < 0 || this.chosen.has("language") ? 0 : counts(this.facets, this.all, this.failed)[place][at];
+      this.own.hidden = !number || number === this.hits.length;
+      if (this.own.hidden) return;
+      const only = async () => {
+        await this.choose("language", [this.speech.lang]);
+        this.chips.querySelector("button")?.focus();
+      };
+      const label = this.say(this.only, { language: this.facets[place].terms[at][1] });
+      this.own.replaceChildren(button(`${label} (${this.speech.number.format(number)})`, only, { class: "button" }));
     }
 
     // ---------------------------------------------------------------- what is chosen
@@ -724,6 +782,7 @@
     chip(facet, value, values) {
       const term = facet.scale ? null : facet.terms.find((one) => one[0] === value);
       const label = term ? term[1] : `${facet.label}: ${value.replace("..", " – ")}`;
+      const lang = term ? term[3] : facet.lang;
       const remove = async () => {
         const place = [...this.chips.children].indexOf(document.activeElement?.closest("li"));
         await this.choose(facet.id, values.filter((other) => other !== value));
@@ -731,7 +790,7 @@
         const ways = [next?.querySelector("button"), this.facetList.querySelector(`[data-field="${facet.id}"] summary`), this.fold.querySelector("summary"), this.input];
         ways.find((way) => way?.getClientRects().length)?.focus();
       };
-      return make("li", {}, button(label, remove, { class: "search-chip", "aria-label": say(this.texts.remove, { label }) }));
+      return make("li", {}, button(make("span", marking(lang), label), remove, { class: "search-chip", "aria-label": this.say(this.texts.remove, { label }) }));
     }
 
     renderFacets() {
@@ -761,7 +820,7 @@
     box(facet, content) {
       const chosen = (this.chosen.get(facet.id) || []).length;
       const badge = chosen ? make("span", { class: "search-chosen" }, make("span", { class: "unseen" }, `${this.texts.chosen}: `), String(chosen)) : null;
-      return make("details", { "data-field": facet.id }, make("summary", { id: this.id(facet.id) }, facet.label, badge), make("fieldset", {}, make("legend", { class: "unseen" }, facet.label), ...content));
+      return make("details", { "data-field": facet.id }, make("summary", { id: this.id(facet.id) }, make("span", marking(facet.lang), facet.label), badge), make("fieldset", {}, make("legend", { class: "unseen", ...marking(facet.lang) }, facet.label), ...content));
     }
 
     termBox(facet, numbers) {
@@ -778,20 +837,20 @@
       };
       return this.box(facet, [
         make("ul", {}, ...rows.map((at) => this.row(facet, at, numbers[at], values))),
-        isExpanded ? null : button(say(this.texts.all_values, { n: all.length }), expand, { class: "quiet" }),
+        isExpanded ? null : button(this.say(this.texts.all_values, { n: all.length }), expand, { class: "quiet" }),
       ]);
     }
 
     row(facet, at, number, values) {
-      const [id, label, broader] = facet.terms[at];
+      const [id, label, broader, lang] = facet.terms[at];
       const depth = (place) => (place === undefined ? 0 : 1 + depth(facet.terms[place][2]));
       const isChecked = values.includes(id);
       const name = this.id(facet.id, id);
       const toggle = () => this.choose(facet.id, isChecked ? values.filter((value) => value !== id) : [...values, id]);
-      const unit = make("span", { class: "unseen" }, ` ${say(this.texts.results, { n: number })}`);
+      const unit = make("span", { class: "unseen" }, ` ${this.say(this.texts.results, { n: number })}`);
       return make("li", { class: `depth-${Math.min(depth(broader), 3)}` }, make("label", { for: name },
-        make("input", { type: "checkbox", id: name, checked: isChecked, onchange: toggle }), make("span", {}, label),
-        make("span", { class: "search-count" }, make("span", { "aria-hidden": "true" }, NUMBER.format(number)), unit)));
+        make("input", { type: "checkbox", id: name, checked: isChecked, onchange: toggle }), make("span", marking(lang), label),
+        make("span", { class: "search-count" }, make("span", { "aria-hidden": "true" }, this.speech.number.format(number)), unit)));
     }
 
     rangeBox(facet) {
@@ -871,9 +930,11 @@
         const hits = [...found.filter(isCalled), ...found.filter((shown) => !isCalled(shown))].slice(0, SUGGESTED);
         const isNew = (word) => word.toLowerCase() !== text.toLowerCase();
         const words = completions.filter(isNew).map((word) => this.option(() => this.take(word), "search-word", { dir: "auto" }, word));
-        const pages = hits.map((shown) =>
-          this.option(() => (location.href = TOP + shown.address), "search-page", spoken(index, shown), plain(shown.title), make("small", spoken(index, shown), kindOf(index, shown))),
-        );
+        const page = speechOf(this.form);
+        const pages = hits.map((shown) => {
+          const own = spoken(index, shown, page);
+          return this.option(() => (location.href = TOP + shown.address), "search-page", own, plain(shown.title), make("small", own, kindOf(index, shown, page)));
+        });
         this.show([...words, ...pages]);
       } catch {
         // Without suggestions the form still leads to the finder, which says what is wrong.

@@ -13,5 +13,6 @@ addEventListener("message", ({ data, origin }) => {
   // Addresses in a set of pictures would be wrong elsewhere; the picture itself stays.
   document.querySelectorAll("article [srcset]").forEach((picture) => picture.removeAttribute("srcset"));
   const styles = [...document.querySelectorAll("head style")].map((style) => style.textContent);
-  parent.postMessage({ part: document.querySelector("article.document")?.outerHTML ?? "", styles }, "*");
+  const { lang, dir } = document.documentElement;
+  parent.postMessage({ part: document.querySelector("article.document")?.outerHTML ?? "", styles, lang, dir }, "*");
 });

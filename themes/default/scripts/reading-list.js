@@ -18,7 +18,13 @@
   };
 
   /** The document on a page of this file, if the whole site is one file. */
-  const inside = (path) => [...document.querySelectorAll("main[data-page]")].find(({ id }) => id === path)?.querySelector("article.document");
+  function inside(path) {
+    const page = [...document.querySelectorAll("main[data-page]")].find(({ id }) => id === path);
+    return spoken(page?.querySelector("article.document")?.cloneNode(true), page);
+  }
+
+  /** A document, marked with the language of its page. */
+  const spoken = (article, { lang = "", dir = "" } = {}) => article && Object.assign(article, { lang, dir });
 
   /** Brings a style of another page to this one, once. */
   function dress(style) {
@@ -30,16 +36,16 @@
   function read(url) {
     return new Promise((answer) => {
       const frame = make("iframe", { hidden: true, src: url });
-      const end = (part) => {
+      const end = (part, page) => {
         removeEventListener("message", hear);
         clearTimeout(timer);
         frame.remove();
-        answer(part ? new DOMParser().parseFromString(part, "text/html").querySelector("article") : undefined);
+        answer(part ? spoken(new DOMParser().parseFromString(part, "text/html").querySelector("article"), page) : undefined);
       };
       const hear = ({ source, data }) => {
         if (source !== frame.contentWindow) return;
         data?.styles?.forEach(dress);
-        end(data?.part);
+        end(data?.part, data);
       };
       const timer = setTimeout(end, PATIENCE);
       addEventListener("message", hear);
@@ -130,6 +136,8 @@
 
       /** Shows the list that is wanted. Of what has to be waited for, only the newest of several runs makes use. */
       async open() {
+        // Who goes on in another language takes the list of the address along.
+        if (!this.keep.isOneFile) for (const other of document.querySelectorAll(".languages a")) other.hash = location.hash;
         const run = ++this.run;
         const isOld = () => run !== this.run;
         const { entries, isShared, isBooklet, whole } = this.wanted();
@@ -204,7 +212,8 @@
       /** What the page of an entry is called, and what it is. */
       async names(entry) {
         const article = await this.article(entry);
-        return { title: article?.querySelector("h1")?.textContent, type: article?.querySelector(".tab")?.textContent ?? "" };
+        const { lang } = article ?? {};
+        return { title: article?.querySelector("h1")?.textContent, type: article?.querySelector(".tab")?.textContent ?? "", lang };
       }
 
       /** The document of an entry, read once. */
@@ -234,10 +243,10 @@
       }
 
       item(entry, at) {
-        const link = make("a", { href: this.url(entry.path), textContent: entry.title });
+        const link = make("a", { href: this.url(entry.path), textContent: entry.title, ...this.marks(entry) });
         const note = this.absent.has(entry.path)
           ? make("small", { className: "flag", textContent: this.getAttribute("missing") })
-          : make("small", { textContent: entry.type });
+          : make("small", { textContent: entry.type, ...this.marks(entry) });
         const item = make("li", {}, make("p", {}, link, " ", note));
         const controls = make("div", { className: "kept-item-tools" });
         if (this.entries.length > 1) {
@@ -251,6 +260,11 @@
         return item;
       }
 
+      /** What an entry or document in another language than the page's is marked with; older ones do not tell theirs. */
+      marks({ lang, dir }) {
+        return lang && lang !== this.closest("[lang]").lang ? { lang, dir: dir || "auto" } : {};
+      }
+
       choice(entry) {
         const box = make("input", { type: "checkbox", checked: this.chosen.has(entry.path) });
         box.addEventListener("change", () => {
@@ -258,7 +272,7 @@
           else this.chosen.delete(entry.path);
           this.limit();
         });
-        const title = make("span", { className: "unseen", textContent: ": " + entry.title });
+        const title = make("span", { className: "unseen", textContent: ": " + entry.title, ...this.marks(entry) });
         return make("label", {}, box, this.getAttribute("choose"), title);
       }
 
@@ -386,21 +400,24 @@
         const columns = await this.articles(chosen);
         if (run !== this.run) return;
         const rows = new Map();
+        const langs = new Map();
         columns.forEach(([, article], column) => {
           for (const fact of article.querySelectorAll(".fact-box dl > div")) {
             const label = fact.querySelector("dt").textContent;
             if (!rows.has(label)) rows.set(label, columns.map(() => []));
+            if (!langs.has(label)) langs.set(label, this.marks(article));
             rows.get(label)[column] = [...fact.querySelectorAll("dd:not(.from)")].map((value) => make("p", {}, ...value.childNodes));
           }
         });
-        const heads = columns.map(([entry]) => make("th", { scope: "col" }, make("a", { href: this.url(entry.path), textContent: entry.title })));
+        const marks = columns.map(([, article]) => this.marks(article));
+        const heads = columns.map(([entry], at) => make("th", { scope: "col", ...marks[at] }, make("a", { href: this.url(entry.path), textContent: entry.title })));
         // The heads stand on every sheet of a long comparison, so only the titles are in them.
-        const leads = columns.map(([, article]) => make("td", { textContent: article.querySelector(".lead")?.textContent ?? "" }));
+        const leads = columns.map(([, article], at) => make("td", { ...marks[at], textContent: article.querySelector(".lead")?.textContent ?? "" }));
         section.querySelector("thead tr").replaceChildren(make("td"), ...heads);
         section.querySelector("tbody").replaceChildren(
           make("tr", {}, make("td"), ...leads),
           ...[...rows].map(([label, cells]) =>
-            make("tr", {}, make("th", { scope: "row", textContent: label }), ...cells.map((cell) => make("td", {}, ...(cell.length ? cell : ["–"])))),
+            make("tr", {}, make("th", { scope: "row", textContent: label, ...langs.get(label) }), ...cells.map((cell, at) => make("td", marks[at], ...(cell.length ? cell : ["–"])))),
           ),
         );
         this.open_section(section);
@@ -428,7 +445,7 @@
           rename(article, `_part-${at + 1}-`);
           deepen(article);
           const part = make("section", { className: "booklet-part", id: `_part-${at + 1}` }, ...article.childNodes);
-          part.lang = article.lang;
+          Object.assign(part, this.marks(article));
           section.append(part);
         });
         this.open_section(section);

@@ -44,7 +44,7 @@ customElements.define(
       }
     }
 
-    /** The list: of each document its path, title and type. */
+    /** The list: of each document its path, title, type and language. */
     get entries() {
       try {
         const entries = JSON.parse(localStorage.getItem(this.name));
@@ -71,7 +71,7 @@ customElements.define(
       const tools = page.querySelector("fundus-tools");
       if (!path || !heading || !tools) return;
       const type = page.querySelector(".document-head .tab")?.textContent ?? "";
-      const button = this.button({ path, title: heading.textContent, type }, "quiet");
+      const button = this.button({ path, title: heading.textContent, type, lang: heading.closest("[lang]").lang }, "quiet");
       tools.prepend(button);
     }
 
@@ -80,7 +80,7 @@ customElements.define(
       const path = link ? this.pathOf(link) : "";
       if (!path) return;
       const type = card.querySelector(".tab")?.textContent ?? "";
-      const button = this.button({ path, title: link.textContent, type }, "keep");
+      const button = this.button({ path, title: link.textContent, type, lang: card.closest("[lang]").lang }, "keep");
       button.querySelector("span").className = "unseen";
       button.title = this.getAttribute("keep");
       card.append(button);

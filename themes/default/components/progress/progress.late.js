@@ -95,7 +95,8 @@ customElements.define(
       const own = this.closest("main[data-page]")?.id ?? keeper().getAttribute("path");
       link.href = keeper().isOneFile ? this.getAttribute("href") : `${this.getAttribute("href")}#heft=${own},${paths.join()}`;
       link.addEventListener("click", () => {
-        if (keeper().isOneFile) setTimeout(() => document.querySelector("fundus-reading-list")?.print(own, paths));
+        const list = () => document.getElementById(link.hash.slice(1))?.querySelector("fundus-reading-list");
+        if (keeper().isOneFile) setTimeout(() => list()?.print(own, paths));
       });
       this.append(link);
     }

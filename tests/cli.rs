@@ -680,6 +680,69 @@ fn a_pack_is_printed_by_the_browser_that_is_named() {
 
 #[cfg(unix)]
 #[test]
+fn a_copy_is_not_named_as_what_it_is_not() {
+    let place = Place::new();
+    assert_eq!(place.run(&["init"]).code, 0);
+    for (form, name, right) in [
+        ("zip", "a.html", "a.zip"),
+        ("single", "b.ZIP", "b.html"),
+        ("folder", "c.zip", "c"),
+        ("folder", "d.html", "d"),
+    ] {
+        let copy = place.run(&["export", "--to", form, "--output", name]);
+        assert_eq!(copy.code, 2, "{form} {name}");
+        assert!(copy.err.contains(&format!("`--output {right}`")), "{}", copy.err);
+        assert!(!place.path().join(name).exists());
+    }
+    assert_eq!(place.run(&["export", "--to", "single", "--output", "e.htm"]).code, 0);
+    assert_eq!(place.run(&["export", "--to", "folder", "--output", "f.v2"]).code, 0);
+}
+
+#[cfg(unix)]
+#[test]
+fn who_interrupts_a_build_finds_one_site_and_not_half_of_two() {
+    let place = Place::new();
+    assert_eq!(place.run(&["init"]).code, 0);
+    for number in 0..300 {
+        let text = format!("---\ntitle: T{number}\nsummary: S.\n---\nText.\n");
+        place.write(&format!("content/seiten/{number}.md"), &text);
+    }
+    assert_eq!(place.run(&["build", "--quiet"]).code, 0);
+    let config = place.read("config.toml");
+    let titles = |title: &str| {
+        let files = fs::read_dir(place.path().join("public/seiten")).unwrap().flatten();
+        let pages = files.filter(|file| file.path().extension() == Some(OsStr::new("html")));
+        let pages: Vec<String> = pages.map(|page| fs::read_to_string(page.path()).unwrap()).collect();
+        let named = pages.iter().filter(|page| page.contains(title)).count();
+        (named, pages.len())
+    };
+    for (round, wait) in [0, 20, 60, 120, 200].into_iter().enumerate() {
+        let title = format!("Fassung {round}");
+        place.write(
+            "config.toml",
+            &format!("title = \"{title}\"\n{}", config.replace("title =", "# title =")),
+        );
+        let mut build = place.command(&["build", "--quiet"]).stderr(Stdio::null()).spawn().unwrap();
+        // When it begins to write.
+        let staged = |name: &OsStr| name.to_string_lossy().contains(".fundus-new-");
+        while build.try_wait().unwrap().is_none() {
+            let mut names = fs::read_dir(place.path().join("public/seiten")).unwrap().flatten();
+            if names.any(|entry| staged(&entry.file_name())) {
+                break;
+            }
+        }
+        std::thread::sleep(std::time::Duration::from_millis(wait));
+        let signal = Command::new("kill").args(["-INT", &build.id().to_string()]).status().unwrap();
+        let code = build.wait().unwrap().code();
+        let (named, all) = titles(&title);
+        assert!(
+            all == 300 && (named == all || named == 0),
+            "{named} of {all}, round {round}, {signal}, {code:?}"
+        );
+    }
+}
+
+#[test]
 fn a_killed_export_leaves_no_half_archive_under_the_final_name() {
     use std::time::{Duration, Instant};
 

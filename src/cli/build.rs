@@ -18,7 +18,7 @@ use super::context::Context;
 use super::export::outside;
 use super::failure::Failure;
 use super::site::Said;
-use super::{Outcome, console, site};
+use super::{Outcome, console, interrupt, site};
 
 /// What a run leaves behind for the next one that finds nothing changed.
 #[derive(Serialize, Deserialize)]
@@ -54,7 +54,7 @@ pub(super) fn run(args: &BuildArgs, context: &Context) -> Result<Outcome, Failur
     let mut published = None;
     if site::outcome(context, &build.problems) == Outcome::Fine {
         let write = || write_watched(&build.outputs, &target, &clock.watcher());
-        let (written, kept) = rayon::join(write, || left.keep(&cache));
+        let (written, kept) = interrupt::to_the_end(lang, || rayon::join(write, || left.keep(&cache)));
         match written {
             Ok(written) => published = Some((written, kept)),
             Err(WriteError::Problems(problems)) => build.problems.extend(problems),

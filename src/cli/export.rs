@@ -17,7 +17,7 @@ use super::args::{ExportArgs, FormOfCopy};
 use super::clock::Clock;
 use super::context::Context;
 use super::failure::Failure;
-use super::{Outcome, console, site};
+use super::{Outcome, console, interrupt, site};
 
 /// How many of the largest files the summary names.
 const LARGEST: usize = 5;
@@ -42,7 +42,7 @@ pub(super) fn run(args: &ExportArgs, context: &Context) -> Result<Outcome, Failu
     }
     clock.begins(Stage::Write);
     let copy = Copy::new(&build.outputs, &build.site, &name);
-    let written = copy.write(form, &target, limit, args.force);
+    let written = interrupt::to_the_end(lang, || copy.write(form, &target, limit, args.force));
     clock.clear();
     let packed = match written {
         Ok(packed) => packed,
@@ -109,6 +109,9 @@ fn target(args: &ExportArgs, name: &str, context: &Context) -> Result<(Form, Pat
             "Only the facilitator's pack is there as PDF.\nLike this: fundus export --pack --workshop NAME --output handout.pdf. A copy of the site is a folder, or its name ends in .zip or .html.",
         ));
     }
+    if let (Some(form), Some(typed)) = (args.to, typed) {
+        named_as_packed(form, typed)?;
+    }
     let form = match args.to {
         Some(FormOfCopy::Folder) => Form::Folder,
         Some(FormOfCopy::Zip) => Form::Zip,
@@ -127,6 +130,33 @@ fn target(args: &ExportArgs, name: &str, context: &Context) -> Result<(Form, Pat
     );
     outside(&target, context)?;
     Ok((form, target))
+}
+
+/// Refuses a name whose ending says that the copy is packed otherwise: nobody could open it by a double click.
+fn named_as_packed(form: FormOfCopy, target: &Path) -> Result<(), Failure> {
+    let ending = target.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+    let said = match ending.as_deref() {
+        Some("zip") => FormOfCopy::Zip,
+        Some("html" | "htm") => FormOfCopy::Single,
+        _ => return Ok(()),
+    };
+    if form == said {
+        return Ok(());
+    }
+    let (name, right) = match form {
+        FormOfCopy::Folder => ("folder", target.with_extension("")),
+        FormOfCopy::Zip => ("zip", target.with_extension("zip")),
+        FormOfCopy::Single => ("single", target.with_extension("html")),
+    };
+    let (target, right) = (target.display(), right.display());
+    Err(Failure::new(
+        format!(
+            "`--to {name}` und der Name `{target}` passen nicht zusammen.\nSchreiben Sie `--output {right}`, oder lassen Sie `--to` weg."
+        ),
+        format!(
+            "`--to {name}` and the name `{target}` do not go together.\nWrite `--output {right}`, or leave out `--to`."
+        ),
+    ))
 }
 
 /// What lies among the sources would become part of the site itself; and where the site itself lies, a thousand pages

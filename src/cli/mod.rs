@@ -20,6 +20,7 @@ mod failure;
 mod files;
 mod german;
 mod init;
+mod interrupt;
 mod interview;
 mod known;
 mod new;

@@ -292,6 +292,7 @@ codes! {
     SymlinkBroken = "symlink-broken",
     BadFileName = "bad-file-name",
     MisnamedFile = "misnamed-file",
+    MisnamedFolder = "misnamed-folder",
     MisnamedTranslation = "misnamed-translation",
     SameOutput = "same-output",
     ReservedName = "reserved-name",

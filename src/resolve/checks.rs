@@ -12,13 +12,14 @@ use jiff::civil::{self, Time};
 use super::Input;
 use super::names::Names;
 use super::vocabularies::Terms;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, is_slip_of};
 use crate::hash::ContentHash;
 use crate::lang::Lang;
-use crate::model::{DocType, EventChange, Kind, Role};
+use crate::model::{DocType, EventChange, Kind, Model, Role};
 use crate::parse::{Document, Fields, Kept, Moment, Value, missing_field};
 use crate::path::SourcePath;
 use crate::site::{DocId, Target};
+use crate::text::slug;
 
 /// Rules of publicity that ask for more than the grant notice says, and of which sentences they want one.
 ///
@@ -147,6 +148,7 @@ pub(super) fn check_together(
     problems: &mut Vec<Diagnostic>,
 ) {
     check_copies(documents, problems);
+    check_folders(&input.config.model, documents, problems);
     check_addresses(input, documents, problems);
     check_abbreviations(input, documents, fields, problems);
     check_archive(input, documents, fields, problems);
@@ -157,12 +159,35 @@ pub(crate) fn is_told_together(code: Code) -> bool {
     matches!(
         code,
         Code::CopiedDocument
+            | Code::MisnamedFolder
             | Code::PrivateLinkShown
             | Code::DuplicateAbbreviation
             | Code::ArchiveChanged
             | Code::ArchiveMissing
             | Code::ArchiveUnrecorded
     )
+}
+
+/// Documents become pages in a folder whose name is nearly that of a type, or the name of the type itself.
+fn check_folders(model: &Model, documents: &[&Document], problems: &mut Vec<Diagnostic>) {
+    let folders = || model.types.iter().flat_map(|kind| &kind.folders);
+    let mut seen = HashSet::new();
+    for document in documents.iter().filter(|document| document.kind == model.page()) {
+        let source = &document.source;
+        let folder = source.folder.split('/').next().unwrap_or_default();
+        if folder.is_empty() || !seen.insert(folder) || folders().any(|known| known == folder) {
+            continue;
+        }
+        let named = |kind: &&DocType| {
+            kind.label.iter().chain(kind.plural.iter()).any(|(_, label)| slug(label) == folder)
+        };
+        let by_name = model.types.iter().find(named).and_then(|kind| kind.folders.first());
+        let nearest = by_name.or_else(|| folders().find(|known| is_slip_of(folder, known)));
+        if let Some(nearest) = nearest {
+            let problem = Diagnostic::new(Code::MisnamedFolder).at(&source.path, 0..0);
+            problems.push(problem.arg("folder", folder).arg("nearest", nearest));
+        }
+    }
 }
 
 /// Nobody means to publish a document twice.

@@ -116,6 +116,29 @@ fields = [\"registration_note\"]
 }
 
 #[test]
+fn a_folder_that_is_nearly_that_of_a_type_makes_pages() {
+    let page = |folder: &str| format!("content/{folder}/a.md");
+    for (folder, meant) in [
+        ("konzept", "konzepte"),
+        ("kozepte", "konzepte"),
+        ("sammlung", "sammlungen"),
+        ("projekt/x", "projekte"),
+    ] {
+        let top = folder.split('/').next().unwrap();
+        Site::new("").file(&page(folder), "---\ntitle: A\n---\n").build().says(
+            &format!("content/{folder}/a.md: note[misnamed-folder]"),
+            &format!("Was im Ordner `{top}` liegt, sind gewöhnliche Seiten"),
+            &format!("Did you mean `{meant}`?"),
+        );
+    }
+    for folder in ["konzepte/konzept", "einstieg", "handbuch", "konzeption"] {
+        let text = "---\ntitle: A\nsummary: S.\ntarget_group: eltern\nfield: jugendarbeit\nfunding_program: digitalpakt\n---\n";
+        let text = if folder.starts_with("konzepte") { text } else { "---\ntitle: A\n---\n" };
+        Site::with_surroundings("").file(&page(folder), text).build().and_nothing_else();
+    }
+}
+
+#[test]
 fn a_text_with_commas_is_proposed_as_a_list() {
     concept("tags: Medien, Eltern\n")
         .says(

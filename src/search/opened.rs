@@ -11,7 +11,9 @@ use super::bytes::{self, Reader};
 use super::fold::fold;
 use super::index::{FORMAT, HASH, ROOT};
 use super::postings::{strength, title};
+use super::spelling::spell;
 use super::stopwords::Stopwords;
+use super::terms::{BOUND, ODD, PLAIN};
 
 /// An index in memory.
 #[derive(Debug, Default)]
@@ -41,6 +43,10 @@ pub struct OpenedForm {
     pub folded: String,
     /// Lower case, umlauts kept.
     pub text: String,
+    /// As most documents write it, but for the capital at the beginning.
+    pub spelling: String,
+    /// Some document writes it as a word.
+    pub written: bool,
     /// Shown with a capital.
     pub capital: bool,
     /// Stands before another part of a compound only.
@@ -169,17 +175,20 @@ impl Opened {
                 return;
             }
             let head = reader.number() as usize;
-            text.truncate(head / 4);
+            text.truncate(head / 8);
             let length = reader.number() as usize;
             text.extend_from_slice(reader.take(length));
-            let written = String::from_utf8_lossy(&text).into_owned();
-            let class = reference(&mut reader);
+            let text = String::from_utf8_lossy(&text).into_owned();
+            let status = head / 2 % 4;
+            let spelling = if status == ODD { spell(&text, &mut reader) } else { text.clone() };
             self.forms.push(OpenedForm {
-                folded: fold(&written),
-                text: written,
+                folded: fold(&text),
+                text,
+                spelling,
+                written: [PLAIN, ODD].contains(&status),
                 capital: head % 2 == 1,
-                bound: head / 2 % 2 == 1,
-                class,
+                bound: status == BOUND,
+                class: reference(&mut reader),
                 home: false,
             });
         }

@@ -234,26 +234,7 @@ impl Opened {
         for (class, count) in own.iter_mut().zip(&counts) {
             class.divisions = reader.take(*count).to_vec();
         }
-        let mut reader = Reader::new(positions);
-        let counts: Vec<usize> =
-            own.iter().flat_map(|class| &class.documents).map(|_| reader.number() as usize).collect();
-        let all: usize = counts.iter().sum();
-        let upper: Vec<u32> = (0..all.min(positions.len())).map(|_| reader.number()).collect();
-        let mut steps = upper.into_iter().map(|upper| upper << 7 | u32::from(reader.byte()));
-        let mut counts = counts.into_iter();
-        for class in own {
-            let of_posting = |count| {
-                steps
-                    .by_ref()
-                    .take(count)
-                    .scan(0, |at, step| {
-                        *at += step;
-                        Some(*at)
-                    })
-                    .collect()
-            };
-            class.positions = counts.by_ref().take(class.documents.len()).map(of_posting).collect();
-        }
+        read_positions(own, positions);
     }
 
     fn block(&mut self, json: &[u8]) {
@@ -273,6 +254,30 @@ impl Opened {
                     .unwrap_or_default(),
             }
         }));
+    }
+}
+
+/// Reads the positions of the classes of a chunk.
+fn read_positions(own: &mut [OpenedClass], positions: &[u8]) {
+    let mut reader = Reader::new(positions);
+    let counts: Vec<usize> =
+        own.iter().flat_map(|class| &class.documents).map(|_| reader.number() as usize).collect();
+    let all: usize = counts.iter().sum();
+    let upper: Vec<u32> = (0..all.min(positions.len())).map(|_| reader.number()).collect();
+    let mut steps = upper.into_iter().map(|upper| upper << 7 | u32::from(reader.byte()));
+    let mut counts = counts.into_iter();
+    for class in own {
+        let of_posting = |count| {
+            steps
+                .by_ref()
+                .take(count)
+                .scan(0, |at, step| {
+                    *at += step;
+                    Some(*at)
+                })
+                .collect()
+        };
+        class.positions = counts.by_ref().take(class.documents.len()).map(of_posting).collect();
     }
 }
 

@@ -168,6 +168,8 @@ impl Splitter {
             && rest.chars().count() >= 4
             && begins_a_word(rest)
             && rest.contains(VOWELS)
+            // `sch` is one sound: `verschlüsselung` is nothing of a verse.
+            && !(noun.ends_with('s') && rest.starts_with("ch"))
             && !SUFFIXES.iter().any(|suffix| rest.starts_with(suffix))
     }
 
@@ -275,6 +277,13 @@ mod tests {
         assert_eq!(splitter.split("elternkompass"), ["eltern", "kompass"]);
         assert_eq!(splitter.split("elternzeit"), ["elternzeit"]);
         assert_eq!(splitter.split("dingsbumstreffen"), ["dingsbums", "treffen"]);
+    }
+
+    #[test]
+    fn no_part_begins_within_a_sound() {
+        let splitter = Splitter::default();
+        assert_eq!(splitter.split("verschlüsselung"), ["verschlüsselung"]);
+        assert_eq!(splitter.split("arbeitschance"), ["arbeits", "chance"]);
     }
 
     #[test]

@@ -12,8 +12,9 @@ use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
 use super::bytes::{self, put};
-use super::reading::{Reading, Words};
+use super::reading::{Form, Reading, Words};
 use super::rows::Rows;
+use super::spelling::Written;
 
 /// What is counted for a form before it is analysed.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -24,7 +25,44 @@ struct Count {
     /// Documents by language.
     languages: Vec<u32>,
     /// Its spellings with hyphens, and how many documents have each.
-    hyphenated: Vec<(Box<str>, u32)>,
+    hyphenated: Spellings,
+    /// How many documents write it as a word.
+    written: u32,
+    /// Its spellings other than its letters, and how many documents have each.
+    spellings: Spellings,
+}
+
+/// Spellings of a form, and how many documents have each now.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Spellings(Vec<(Box<str>, u32)>);
+
+impl Spellings {
+    /// The place of a spelling, new or known.
+    fn place(&mut self, spelling: &str) -> u32 {
+        let place = self.0.iter().position(|(known, _)| **known == *spelling);
+        let place = place.unwrap_or_else(|| {
+            self.0.push((spelling.into(), 0));
+            self.0.len() - 1
+        });
+        u32::try_from(place).unwrap_or(u32::MAX)
+    }
+
+    /// How many documents have the spelling at a place.
+    fn at(&mut self, place: u32) -> &mut u32 {
+        &mut self.0[place as usize].1
+    }
+
+    /// Those that documents have.
+    fn there(&self) -> impl Iterator<Item = (&str, u32)> {
+        let all = self.0.iter().map(|(spelling, documents)| (&**spelling, *documents));
+        all.filter(|(_, documents)| *documents > 0)
+    }
+}
+
+/// The spelling that most documents have; the first by the alphabet of equals.
+fn most<'s>(spellings: impl Iterator<Item = (&'s str, u32)>) -> Option<&'s str> {
+    let most = spellings.max_by(|one, other| one.1.cmp(&other.1).then_with(|| other.0.cmp(one.0)));
+    most.map(|(spelling, _)| spelling)
 }
 
 /// How a document writes a form.
@@ -34,25 +72,43 @@ struct Use {
     marked: bool,
     /// The place of its spelling in [`Count::hyphenated`].
     hyphenated: Option<u32>,
+    written: bool,
+    /// The place of its spelling in [`Count::spellings`].
+    spelling: Option<u32>,
 }
 
 impl Use {
-    /// Appends it, and the number of the form.
+    /// Appends it, and the number of the form. Most documents write most words as their form.
     fn put(self, number: u32, row: &mut Vec<u8>) {
-        let flags = [self.capital, self.marked, self.hyphenated.is_some()];
-        put(row, flags.iter().fold(number, |bits, flag| bits << 1 | u32::from(*flag)));
-        if let Some(spelling) = self.hyphenated {
-            put(row, spelling);
+        let Self { capital, marked, hyphenated, written, spelling } = self;
+        let is_odd = hyphenated.is_some() || spelling.is_some() || !written;
+        put(row, bits(number, [capital, marked, is_odd]));
+        if is_odd {
+            put(row, bits(0, [hyphenated.is_some(), spelling.is_some(), written]));
+            [hyphenated, spelling].into_iter().flatten().for_each(|place| put(row, place));
         }
     }
 
     /// Reads what [`Use::put`] wrote.
     fn read(row: &mut bytes::Reader<'_>) -> (u32, Self) {
-        let bits = row.number();
-        let is_hyphenated = bits & 1 != 0;
-        let hyphenated = is_hyphenated.then(|| row.number());
-        (bits >> 3, Self { capital: bits & 4 != 0, marked: bits & 2 != 0, hyphenated })
+        let head = row.number();
+        let odd = if head & 1 == 0 { 1 } else { row.number() };
+        let mut place = |flag: u32| (odd & flag != 0).then(|| row.number());
+        let (hyphenated, spelling) = (place(4), place(2));
+        let form = Self {
+            capital: head & 4 != 0,
+            marked: head & 2 != 0,
+            hyphenated,
+            written: odd & 1 != 0,
+            spelling,
+        };
+        (head >> 3, form)
     }
+}
+
+/// A number with flags behind it.
+fn bits(number: u32, flags: [bool; 3]) -> u32 {
+    flags.iter().fold(number, |bits, flag| bits << 1 | u32::from(*flag))
 }
 
 /// What the analysis asks of a form: how documents write it.
@@ -68,13 +124,15 @@ pub(super) struct Traces {
     pub(super) language: usize,
     /// With hyphens.
     pub(super) hyphenated: Option<Box<str>>,
+    /// As most do.
+    pub(super) written: Written,
 }
 
 impl Traces {
     /// Whether forms mean the same when one of them leaves these traces and not those: of the documents it matters
-    /// only whether there are none, one or several.
+    /// only whether there are none, one or several. How a form is shown says nothing of what it means.
     fn mean(&self, other: &Self) -> bool {
-        let Self { documents, capital, marked, language, hyphenated } = self;
+        let Self { documents, capital, marked, language, hyphenated, written: _ } = self;
         (*documents).min(SEVERAL) == other.documents.min(SEVERAL)
             && (capital, marked, language) == (&other.capital, &other.marked, &other.language)
             && *hyphenated == other.hyphenated
@@ -101,9 +159,9 @@ impl Count {
         self.capital += u32::from(form.capital);
         self.marked += u32::from(form.marked);
         self.add_language(language);
-        if let Some(spelling) = form.hyphenated {
-            self.hyphenated[spelling as usize].1 += 1;
-        }
+        self.written += u32::from(form.written);
+        form.hyphenated.into_iter().for_each(|place| *self.hyphenated.at(place) += 1);
+        form.spelling.into_iter().for_each(|place| *self.spellings.at(place) += 1);
     }
 
     /// Takes away a document that was added.
@@ -112,29 +170,26 @@ impl Count {
         self.capital -= u32::from(form.capital);
         self.marked -= u32::from(form.marked);
         self.languages[language] -= 1;
-        if let Some(spelling) = form.hyphenated {
-            self.hyphenated[spelling as usize].1 -= 1;
+        self.written -= u32::from(form.written);
+        form.hyphenated.into_iter().for_each(|place| *self.hyphenated.at(place) -= 1);
+        form.spelling.into_iter().for_each(|place| *self.spellings.at(place) -= 1);
+    }
+
+    /// How most documents write a form with this `text`.
+    fn written(&self, text: &str) -> Written {
+        if self.written == 0 {
+            return Written::Nowhere;
+        }
+        let odd: u32 = self.spellings.there().map(|(_, documents)| documents).sum();
+        let plainly = (text, self.written - odd);
+        match most(self.spellings.there().chain([plainly])) {
+            Some(spelling) if spelling != text => Written::As(spelling.into()),
+            _ => Written::Plainly,
         }
     }
 
-    /// The spelling with hyphens that most documents have; the first by the alphabet of equals.
-    fn hyphenated(&self) -> Option<&str> {
-        let there = self.hyphenated.iter().filter(|(_, documents)| *documents > 0);
-        let most = there.max_by(|one, other| one.1.cmp(&other.1).then_with(|| other.0.cmp(&one.0)));
-        most.map(|(spelling, _)| &**spelling)
-    }
-
-    /// The place of a spelling with hyphens, new or known.
-    fn spelling(&mut self, spelling: &str) -> u32 {
-        let place = self.hyphenated.iter().position(|(known, _)| **known == *spelling);
-        let place = place.unwrap_or_else(|| {
-            self.hyphenated.push((spelling.into(), 0));
-            self.hyphenated.len() - 1
-        });
-        u32::try_from(place).unwrap_or(u32::MAX)
-    }
-
-    fn traces(&self) -> Traces {
+    /// What the documents that have a form with this `text` tell of it.
+    fn traces(&self, text: &str) -> Traces {
         // The language in which most documents have it, the first of equals.
         let language = (0..self.languages.len()).max_by_key(|at| (self.languages[*at], usize::MAX - at));
         Traces {
@@ -142,7 +197,8 @@ impl Count {
             capital: self.capital * 2 > self.documents,
             marked: self.marked > 0,
             language: language.unwrap_or(MAIN_LANGUAGE),
-            hyphenated: self.hyphenated().map(Into::into),
+            hyphenated: most(self.hyphenated.there()).map(Into::into),
+            written: self.written(text),
         }
     }
 }
@@ -163,22 +219,23 @@ pub struct Gathering {
 /// The forms of a reading, and the numbers that they have in a gathering. Only what stands in a document gets one: not
 /// so what was read and left out everywhere.
 struct Forms<'r> {
+    texts: &'r [Box<str>],
     spellings: &'r [Box<str>],
     numbers: Vec<Option<u32>>,
 }
 
 impl<'r> Forms<'r> {
-    fn new(spellings: &'r [Box<str>]) -> Self {
-        Self { spellings, numbers: vec![None; spellings.len()] }
+    fn new(texts: &'r [Box<str>], spellings: &'r [Box<str>]) -> Self {
+        Self { texts, spellings, numbers: vec![None; texts.len()] }
     }
 }
 
 /// What the counts say of documents that changed.
 #[derive(Debug)]
 pub struct Exchange {
-    /// The forms of these documents, and how many documents have each now.
-    pub counts: Vec<(Box<str>, u32)>,
-    /// Whether all forms mean what they meant: none came or went or is written otherwise than before.
+    /// The forms of these documents, how many documents have each now, and how most write it.
+    pub counts: Vec<(Box<str>, u32, Written)>,
+    /// Whether all forms mean what they meant: none came or went, or is written in a way that tells of another meaning.
     pub mean_the_same: bool,
 }
 
@@ -214,24 +271,26 @@ impl Gathering {
     /// The forms that documents have, and how they write them.
     pub(super) fn forms(&self) -> impl Iterator<Item = (&str, Traces)> {
         let there = self.forms.iter().filter(|(_, count)| count.documents > 0);
-        there.map(|(text, count)| (&**text, count.traces()))
+        there.map(|(text, count)| (&**text, count.traces(text)))
     }
 
     /// Whether most documents that have a form are in the main language, and write it with a capital.
     #[must_use]
     pub fn is_name(&self, form: &str) -> bool {
         let main = |lang: &str| lang.split('-').next() == self.languages[MAIN_LANGUAGE].split('-').next();
-        let traces = self.forms.get(form).filter(|count| count.documents > 0).map(Count::traces);
-        traces.is_some_and(|traces| traces.capital && main(&self.languages[traces.language]))
+        let count = self.forms.get(form).filter(|count| count.documents > 0);
+        count
+            .map(|count| count.traces(form))
+            .is_some_and(|traces| traces.capital && main(&self.languages[traces.language]))
     }
 
     /// Adds the next documents, of which `langs` are the languages, and returns their words with the numbers
     /// that forms have in the gathering.
     pub fn add<'l>(&mut self, reading: Reading, langs: impl IntoIterator<Item = &'l str>) -> Vec<Words> {
-        let Reading { forms, mut documents } = reading;
-        let mut forms = Forms::new(&forms);
+        let Reading { forms, spellings, mut documents } = reading;
+        let mut forms = Forms::new(&forms, &spellings);
         for (words, lang) in documents.iter_mut().zip(langs) {
-            let row = self.count(words, lang, &mut forms, |_, _| ());
+            let row = self.count(words, lang, &mut forms, |_, _, _| ());
             self.documents.push(&row);
             words.number(&forms.numbers);
         }
@@ -245,11 +304,11 @@ impl Gathering {
         reading: &Reading,
         places: impl IntoIterator<Item = (usize, &'l str)>,
     ) -> Exchange {
-        let mut forms = Forms::new(&reading.forms);
+        let mut forms = Forms::new(&reading.forms, &reading.spellings);
         let (mut before, mut rows) = (BTreeMap::new(), Vec::new());
         for ((at, lang), words) in places.into_iter().zip(&reading.documents) {
-            let mut look = |number, count: &Count| {
-                before.entry(number).or_insert_with(|| count.traces());
+            let mut look = |number, text: &str, count: &Count| {
+                before.entry(number).or_insert_with(|| count.traces(text));
             };
             self.take(at, &mut look);
             rows.push((at, self.count(words, lang, &mut forms, look)));
@@ -257,8 +316,9 @@ impl Gathering {
         let mut exchange = Exchange { counts: Vec::new(), mean_the_same: true };
         for (number, before) in before {
             let Some((text, count)) = self.forms.get_index(number as usize) else { continue };
-            exchange.counts.push((text.clone(), count.documents));
-            exchange.mean_the_same &= before.mean(&count.traces());
+            let now = count.traces(text);
+            exchange.mean_the_same &= before.mean(&now);
+            exchange.counts.push((text.clone(), now.documents, now.written));
         }
         self.documents = self.documents.exchange(rows);
         exchange
@@ -270,7 +330,7 @@ impl Gathering {
         words: &Words,
         lang: &str,
         forms: &mut Forms<'_>,
-        mut look: impl FnMut(u32, &Count),
+        mut look: impl FnMut(u32, &str, &Count),
     ) -> Vec<u8> {
         let language = self.language(lang);
         let mut row = Vec::with_capacity(2 * words.forms.len());
@@ -279,12 +339,14 @@ impl Gathering {
         self.words += u64::from(words.length);
         for form in &words.forms {
             let place = form.form as usize;
-            let spelling = &*forms.spellings[place];
-            let number = *forms.numbers[place].get_or_insert_with(|| self.intern(spelling));
-            let count = &mut self.forms[number as usize];
-            look(number, count);
-            let hyphenated = spelling.contains('-').then(|| count.spelling(spelling));
-            let form = Use { capital: form.capital, marked: form.marked, hyphenated };
+            let text = &*forms.texts[place];
+            let number = *forms.numbers[place].get_or_insert_with(|| self.intern(text));
+            let Some((joined, count)) = self.forms.get_index_mut(number as usize) else { continue };
+            look(number, joined, count);
+            let Form { form: _, marked, capital, written, spelling } = *form;
+            let hyphenated = text.contains('-').then(|| count.hyphenated.place(text));
+            let spelling = spelling.map(|place| count.spellings.place(&forms.spellings[place as usize]));
+            let form = Use { capital, marked, hyphenated, written, spelling };
             count.add(form, language);
             form.put(number, &mut row);
         }
@@ -292,14 +354,14 @@ impl Gathering {
     }
 
     /// Takes away what was counted for a document. Shows each form to `look` before.
-    fn take(&mut self, at: usize, mut look: impl FnMut(u32, &Count)) {
+    fn take(&mut self, at: usize, mut look: impl FnMut(u32, &str, &Count)) {
         let mut row = bytes::Reader::new(self.documents.row(at));
         let language = row.number() as usize;
         self.words -= u64::from(row.number());
         while !row.is_empty() {
             let (number, form) = Use::read(&mut row);
-            let count = &mut self.forms[number as usize];
-            look(number, count);
+            let Some((text, count)) = self.forms.get_index_mut(number as usize) else { continue };
+            look(number, text, count);
             count.take(form, language);
         }
     }
@@ -307,7 +369,7 @@ impl Gathering {
     /// The words of documents that are counted already, with the numbers that forms have in the gathering.
     #[must_use]
     pub fn again(&self, reading: Reading) -> Vec<Words> {
-        let Reading { forms, mut documents } = reading;
+        let Reading { forms, mut documents, .. } = reading;
         let numbers: Vec<Option<u32>> = forms
             .iter()
             .map(|form| self.forms.get_index_of(&*form.replace('-', "")).map(number_at))

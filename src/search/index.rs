@@ -29,7 +29,7 @@ use super::{blocks, facets, terms};
 use crate::hash::{ContentHash, Hasher};
 
 /// The format's number; the browser refuses another.
-pub const FORMAT: u32 = 4;
+pub const FORMAT: u32 = 5;
 /// The name of the file that names all others.
 pub const ROOT: &str = "root.js";
 
@@ -200,8 +200,8 @@ impl State {
             changed.iter().map(|at| (*at, document(*at))).collect();
         let Exchange { counts, mean_the_same } = self.count(&documents)?;
         if mean_the_same {
-            for (form, documents) in counts {
-                self.vocabulary.set_documents(&form, documents);
+            for (form, documents, written) in counts {
+                self.vocabulary.recount(&form, documents, written);
             }
         } else {
             for at in self.take_vocabulary(settings)? {
@@ -391,6 +391,7 @@ mod tests {
         "Quok*in Quokin Quoks Quokintreffen Pat*innen Patinnen treffen traf",
         "ging gehen Gang gang Museum Museen der Hilfe-Dienst",
         "Hilfe helfen Helfen Hilfeplan Hilfeplangespräch Gespräch ASD Dienst half",
+        "WhatsApp Whatsapp whatsApp WLAN-Router Wlan-Router WLANRouter Pat*innen Pat:innen PatInnen Patinnen Wlanrouter",
         "Quarkel Quarkelwagen Wagen wagen quarkel Quarkelwagenfest Fest Festquarkel",
     ];
 

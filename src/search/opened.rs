@@ -11,7 +11,9 @@ use super::bytes::{self, Reader};
 use super::fold::fold;
 use super::index::{FORMAT, HASH, ROOT};
 use super::postings::{strength, title};
+use super::spelling::spell;
 use super::stopwords::Stopwords;
+use super::terms::{BOUND, ODD, PLAIN};
 
 /// An index in memory.
 #[derive(Debug, Default)]
@@ -41,6 +43,10 @@ pub struct OpenedForm {
     pub folded: String,
     /// Lower case, umlauts kept.
     pub text: String,
+    /// As most documents write it, but for the capital at the beginning.
+    pub spelling: String,
+    /// Some document writes it as a word.
+    pub written: bool,
     /// Shown with a capital.
     pub capital: bool,
     /// Stands before another part of a compound only.
@@ -169,17 +175,20 @@ impl Opened {
                 return;
             }
             let head = reader.number() as usize;
-            text.truncate(head / 4);
+            text.truncate(head / 8);
             let length = reader.number() as usize;
             text.extend_from_slice(reader.take(length));
-            let written = String::from_utf8_lossy(&text).into_owned();
-            let class = reference(&mut reader);
+            let text = String::from_utf8_lossy(&text).into_owned();
+            let status = head / 2 % 4;
+            let spelling = if status == ODD { spell(&text, &mut reader) } else { text.clone() };
             self.forms.push(OpenedForm {
-                folded: fold(&written),
-                text: written,
+                folded: fold(&text),
+                text,
+                spelling,
+                written: [PLAIN, ODD].contains(&status),
                 capital: head % 2 == 1,
-                bound: head / 2 % 2 == 1,
-                class,
+                bound: status == BOUND,
+                class: reference(&mut reader),
                 home: false,
             });
         }
@@ -225,26 +234,7 @@ impl Opened {
         for (class, count) in own.iter_mut().zip(&counts) {
             class.divisions = reader.take(*count).to_vec();
         }
-        let mut reader = Reader::new(positions);
-        let counts: Vec<usize> =
-            own.iter().flat_map(|class| &class.documents).map(|_| reader.number() as usize).collect();
-        let all: usize = counts.iter().sum();
-        let upper: Vec<u32> = (0..all.min(positions.len())).map(|_| reader.number()).collect();
-        let mut steps = upper.into_iter().map(|upper| upper << 7 | u32::from(reader.byte()));
-        let mut counts = counts.into_iter();
-        for class in own {
-            let of_posting = |count| {
-                steps
-                    .by_ref()
-                    .take(count)
-                    .scan(0, |at, step| {
-                        *at += step;
-                        Some(*at)
-                    })
-                    .collect()
-            };
-            class.positions = counts.by_ref().take(class.documents.len()).map(of_posting).collect();
-        }
+        read_positions(own, positions);
     }
 
     fn block(&mut self, json: &[u8]) {
@@ -264,6 +254,30 @@ impl Opened {
                     .unwrap_or_default(),
             }
         }));
+    }
+}
+
+/// Reads the positions of the classes of a chunk.
+fn read_positions(own: &mut [OpenedClass], positions: &[u8]) {
+    let mut reader = Reader::new(positions);
+    let counts: Vec<usize> =
+        own.iter().flat_map(|class| &class.documents).map(|_| reader.number() as usize).collect();
+    let all: usize = counts.iter().sum();
+    let upper: Vec<u32> = (0..all.min(positions.len())).map(|_| reader.number()).collect();
+    let mut steps = upper.into_iter().map(|upper| upper << 7 | u32::from(reader.byte()));
+    let mut counts = counts.into_iter();
+    for class in own {
+        let of_posting = |count| {
+            steps
+                .by_ref()
+                .take(count)
+                .scan(0, |at, step| {
+                    *at += step;
+                    Some(*at)
+                })
+                .collect()
+        };
+        class.positions = counts.by_ref().take(class.documents.len()).map(of_posting).collect();
     }
 }
 

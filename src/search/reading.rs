@@ -10,8 +10,8 @@ use foldhash::fast::FixedState;
 
 use super::compound::Splitter;
 use super::input::Document;
-use super::stopwords;
 use super::words::{self, Spelling};
+use super::{spelling, stopwords};
 
 /// Weight of a title, a heading, a summary, and running text.
 pub const TITLE: u8 = 6;
@@ -32,6 +32,8 @@ const GAP: u32 = 6;
 pub struct Reading {
     /// Every form once, in order of appearance, with hyphens; see [`words::Word::form`].
     pub forms: Vec<Box<str>>,
+    /// Every spelling once that a form does not tell, see [`spelling`].
+    pub spellings: Vec<Box<str>>,
     /// The documents in their order.
     pub documents: Vec<Words>,
 }
@@ -72,6 +74,10 @@ pub struct Form {
     pub marked: bool,
     /// Written with a capital more often than not, beginnings of sentences aside.
     pub capital: bool,
+    /// Written as a word at all, and not only meant (`kinderhilfe` of `Kinder- und Jugendhilfe`) or part of an address.
+    pub written: bool,
+    /// How it is written most often, if its letters do not tell: the place in [`Reading::spellings`].
+    pub spelling: Option<u32>,
 }
 
 /// A word at its place.
@@ -94,6 +100,8 @@ pub struct Reader {
     known: HashMap<Box<str>, Option<Known>, FixedState>,
     /// The place of each form in [`Reading::forms`].
     forms: HashMap<Box<str>, u32, FixedState>,
+    /// The place of each spelling in [`Reading::spellings`].
+    spellings: HashMap<Box<str>, u32, FixedState>,
     /// For each form, what the document at hand says of it.
     evidence: Vec<Evidence>,
     page: Page,
@@ -108,6 +116,10 @@ struct Known {
     capital: bool,
     marked: bool,
     is_stopword: [bool; 2],
+    /// The spelling, if the form does not tell it.
+    spelling: Option<u32>,
+    /// See [`is_identifier`].
+    is_identifier: bool,
 }
 
 /// How a document writes a form.
@@ -118,6 +130,10 @@ struct Evidence {
     /// For a capital, and against one.
     capital: u32,
     small: u32,
+    /// How often it is a word of the text.
+    written: u32,
+    /// See [`Form::spelling`].
+    spelling: Option<u32>,
 }
 
 /// The document at hand.
@@ -128,6 +144,8 @@ struct Page {
     forms: Vec<u32>,
     occurrences: Vec<Occurrence>,
     position: u32,
+    /// Form and spelling of each word that is not written as its form.
+    odd: Vec<(u32, u32)>,
     /// The words that end with a hyphen and wait for the one that completes them: `Kinder- und Jugendhilfe`.
     hanging: Vec<u32>,
     /// The last word that does not, for those that begin with one: `Familienbildung und -beratung`.
@@ -168,14 +186,36 @@ impl Reader {
             self.text(&section.heading, HEADING, place);
             length += self.text(&section.text, TEXT, place);
         }
+        self.choose_spellings();
         let forms = self.page.forms.drain(..).map(|form| {
-            let Evidence { marked, capital, small, .. } = std::mem::take(&mut self.evidence[form as usize]);
+            let evidence = std::mem::take(&mut self.evidence[form as usize]);
+            let Evidence { is_there: _, marked, capital, small, written, spelling } = evidence;
             // Paths are made of nouns.
-            Form { form, marked, capital: capital > small || small == 0 }
+            Form { form, marked, capital: capital > small || small == 0, written: written > 0, spelling }
         });
         let occurrences = self.page.occurrences.as_slice().into();
         self.reading.documents.push(Words { forms: forms.collect(), occurrences, length, title, is_behind });
         self.page.occurrences.clear();
+    }
+
+    /// Notes of each form how the document writes it most often; of equals, the first by the alphabet.
+    fn choose_spellings(&mut self) {
+        self.page.odd.sort_unstable();
+        for odd in self.page.odd.chunk_by(|one, other| one.0 == other.0) {
+            let form = odd[0].0 as usize;
+            let text = |spelling: Option<u32>| match spelling {
+                Some(spelling) => &self.reading.spellings[spelling as usize],
+                None => &self.reading.forms[form],
+            };
+            let plainly = (None, self.evidence[form].written as usize - odd.len());
+            let same = odd.chunk_by(|one, other| one.1 == other.1);
+            let choices = same.map(|same| (Some(same[0].1), same.len())).chain([plainly]);
+            let most = choices.max_by(|(one, times), (other, often)| {
+                times.cmp(often).then_with(|| text(*other).cmp(text(*one)))
+            });
+            self.evidence[form].spelling = most.and_then(|(spelling, _)| spelling);
+        }
+        self.page.odd.clear();
     }
 
     /// What was read.
@@ -224,22 +264,30 @@ impl Reader {
                     self.page.occurrences.push(Occurrence { form, position, section, weight });
                 }
             }
-            let page = &mut self.page;
             if weight < KEEPS_STOPWORDS && is_stopword {
                 continue;
             }
+            let is_in_path = !known.capital && is_in_path(text.as_bytes(), &spelling);
+            let is_word = !is_in_path
+                && !known.is_identifier
+                && (known.capital || !is_in_address(text.as_bytes(), &spelling));
+            if is_word && let Some(odd) = self.spelling(&known, &spelling, text) {
+                self.page.odd.push((known.form, odd));
+            }
+            let page = &mut self.page;
             let evidence = &mut self.evidence[known.form as usize];
             if !evidence.is_there {
                 evidence.is_there = true;
                 page.forms.push(known.form);
             }
             evidence.marked |= known.marked || spelling.joined;
+            evidence.written += u32::from(is_word);
             // A capital at the beginning of a sentence says little, a small letter anywhere else than in a path or a
             // name of the program says much.
             match (known.capital, opens_sentence) {
                 (true, true) => evidence.capital += 1,
                 (true, false) => evidence.capital += 4,
-                (false, _) if is_in_path(text.as_bytes(), &spelling) => {}
+                (false, _) if is_in_path => {}
                 (false, _) => evidence.small += 4,
             }
             let (form, position) = (known.form, page.position);
@@ -296,7 +344,10 @@ impl Reader {
         }
         let known = words::is_word(letters).then(|| {
             let form = words::normal_form(letters.into());
+            let odd = spelling::odd(letters, &form);
             Known {
+                spelling: odd.map(|odd| place(odd, &mut self.spellings, &mut self.reading.spellings)),
+                is_identifier: is_identifier(letters),
                 capital: words::is_capital(letters),
                 marked: words::has_inner_capital(letters),
                 is_stopword: stopwords::lists_with(&form),
@@ -307,17 +358,36 @@ impl Reader {
         known
     }
 
+    /// How a word of the text is written, if its form does not tell.
+    fn spelling(&mut self, known: &Known, spelling: &Spelling<'_>, text: &str) -> Option<u32> {
+        let written = &text[spelling.start..spelling.end];
+        if written.len() == spelling.letters.len() {
+            return known.spelling;
+        }
+        // With something between the letters, which is rare.
+        let odd = spelling::odd(written, &self.reading.forms[known.form as usize])?;
+        Some(place(odd, &mut self.spellings, &mut self.reading.spellings))
+    }
+
     /// The place of a form, new or known.
     fn form(&mut self, form: &str) -> u32 {
         if let Some(place) = self.forms.get(form) {
             return *place;
         }
-        let place = u32::try_from(self.reading.forms.len()).unwrap_or(u32::MAX);
-        self.forms.insert(form.into(), place);
-        self.reading.forms.push(form.into());
         self.evidence.push(Evidence::default());
-        place
+        place(form.into(), &mut self.forms, &mut self.reading.forms)
     }
+}
+
+/// The place of a text in a list in which each stands once, new or known.
+fn place(text: Box<str>, places: &mut HashMap<Box<str>, u32, FixedState>, list: &mut Vec<Box<str>>) -> u32 {
+    if let Some(place) = places.get(&text) {
+        return *place;
+    }
+    let place = u32::try_from(list.len()).unwrap_or(u32::MAX);
+    list.push(text.clone());
+    places.insert(text, place);
+    place
 }
 
 /// Whether a hyphen stands beside a word with no other word at its other side.
@@ -343,6 +413,23 @@ fn is_in_path(text: &[u8], spelling: &Spelling<'_>) -> bool {
     let is_ending = text.get(spelling.end) == Some(&b'.')
         && text.get(spelling.end + 1).is_some_and(u8::is_ascii_lowercase);
     is_ending || [before, text.get(spelling.end)].into_iter().flatten().any(|byte| b"/_\\".contains(byte))
+}
+
+/// Whether letters are what documents and terms are called in files, `esf-2014` or `elternberatung-per-video`, and not
+/// in a language.
+fn is_identifier(letters: &str) -> bool {
+    let is_plain = |letter: char| letter.is_lowercase() || letter.is_ascii_digit() || letter == '-';
+    let hyphens = letters.bytes().filter(|byte| *byte == b'-').count();
+    let has_digit = || letters.bytes().any(|byte| byte.is_ascii_digit());
+    (hyphens > 1 || (hyphens == 1 && has_digit())) && letters.chars().all(is_plain)
+}
+
+/// Whether a word stands in something like `mailto:info@example.org`.
+fn is_in_address(text: &[u8], spelling: &Spelling<'_>) -> bool {
+    let rest = &text[spelling.end..];
+    let is_before_colon =
+        rest.first() == Some(&b':') && rest.get(1).is_some_and(|next| !next.is_ascii_whitespace());
+    is_before_colon || rest.first() == Some(&b'@') || text[..spelling.start].last() == Some(&b'@')
 }
 
 #[cfg(test)]
@@ -434,7 +521,7 @@ mod tests {
         for text in ["Die Pat*innen helfen.", "Sie helfen Patinnen. Arbeiten"] {
             reader.read(&Document { lang: "de".into(), summary: text.into(), ..Document::default() });
         }
-        let Reading { forms, documents } = reader.finish();
+        let Reading { forms, documents, .. } = reader.finish();
         assert_eq!(
             forms.iter().map(|form| &**form).collect::<Vec<_>>(),
             ["die", "patinnen", "helfen", "sie", "arbeiten"]

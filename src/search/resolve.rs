@@ -11,7 +11,7 @@ use super::answer::ABOUT;
 use super::fold::{fold, read_digraphs, umlauts, write_digraphs};
 use super::irregular::infinitive;
 use super::kin::relatives;
-use super::opened::{Opened, OpenedClass};
+use super::opened::{Opened, OpenedClass, OpenedForm};
 use super::query::{Query, QueryWord};
 
 /// How a word was understood.
@@ -216,24 +216,25 @@ impl Opened {
     }
 
     fn by_prefix(&self, joined: &str) -> Option<Resolved> {
-        let folded = fold(joined);
-        let forms = self.beginning_with(&folded);
-        let forms = if forms.is_empty() {
-            let mut forms: Vec<usize> = contractions(joined)
-                .into_iter()
-                .flat_map(|contracted| self.beginning_with(&contracted))
-                .filter(|at| write_digraphs(&self.forms[*at].text).starts_with(&folded))
-                .collect();
-            forms.dedup();
-            forms
-        } else {
-            forms
-        };
+        let forms = self.beginning_with(&fold(joined));
+        let forms = if forms.is_empty() { self.beginning_with_umlauts(joined) } else { forms };
         self.any_of(&forms, Kind::Prefix, BY_PREFIX, |class| self.frequency(class))
     }
 
+    /// The forms that begin so where `ae` is written as `ä`.
+    pub(super) fn beginning_with_umlauts(&self, joined: &str) -> Vec<usize> {
+        let folded = fold(joined);
+        let mut forms: Vec<usize> = contractions(joined)
+            .into_iter()
+            .flat_map(|contracted| self.beginning_with(&contracted))
+            .filter(|at| write_digraphs(&self.forms[*at].text).starts_with(&folded))
+            .collect();
+        forms.dedup();
+        forms
+    }
+
     /// The forms that begin so and are not far from one another.
-    fn beginning_with(&self, folded: &str) -> Vec<usize> {
+    pub(super) fn beginning_with(&self, folded: &str) -> Vec<usize> {
         if folded.chars().count() < PREFIX {
             return Vec::new();
         }
@@ -454,7 +455,7 @@ impl Opened {
     }
 
     /// Of the forms of a class the one that most documents have, or another one that somebody writes by itself.
-    fn word_of(&self, class: u32, forms: &[usize]) -> Option<usize> {
+    pub(super) fn word_of(&self, class: u32, forms: &[usize]) -> Option<usize> {
         let words =
             || forms.iter().copied().filter(|at| self.forms[*at].class == class && !self.forms[*at].bound);
         words().find(|at| self.forms[*at].home).or_else(|| words().next())
@@ -470,7 +471,7 @@ impl Opened {
         }
     }
 
-    fn classes_of(&self, forms: &[usize]) -> Vec<u32> {
+    pub(super) fn classes_of(&self, forms: &[usize]) -> Vec<u32> {
         let mut classes = Vec::new();
         for at in forms {
             if !classes.contains(&self.forms[*at].class) {
@@ -491,7 +492,7 @@ impl Opened {
 
     /// Forms as they are shown.
     fn texts(&self, forms: &[usize]) -> Vec<String> {
-        forms.iter().map(|at| shown(&self.forms[*at].text, self.forms[*at].capital)).collect()
+        forms.iter().map(|at| shown(&self.forms[*at])).collect()
     }
 }
 
@@ -505,7 +506,7 @@ fn add(classes: Vec<u32>, factor: u32, alternatives: &mut Vec<Alternative>) {
 }
 
 /// Endings of nouns, and those after which German links with `s` (folded).
-const INFLECTED: &[&str] = &["", "n", "en", "s", "es", "e"];
+pub(super) const INFLECTED: &[&str] = &["", "n", "en", "s", "es", "e"];
 const LINKED_BY_S: &[&str] = &["ung", "heit", "keit", "schaft", "ion", "tat", "ling", "tum"];
 
 /// What is left of a word without each of the endings that it has.
@@ -540,15 +541,16 @@ fn is_same_but_for_ss(one: &str, other: &str) -> bool {
     one == other || one.replace('ß', "ss") == other.replace('ß', "ss")
 }
 
-fn has_umlaut(word: &str) -> bool {
+pub(super) fn has_umlaut(word: &str) -> bool {
     word.contains(['ä', 'ö', 'ü'])
 }
 
-fn shown(text: &str, capital: bool) -> String {
-    let mut letters = text.chars();
-    match letters.next().filter(|_| capital) {
+/// A form as most documents write it.
+pub(super) fn shown(form: &OpenedForm) -> String {
+    let mut letters = form.spelling.chars();
+    match letters.next().filter(|_| form.capital) {
         Some(first) => first.to_uppercase().chain(letters).collect(),
-        None => text.to_owned(),
+        None => form.spelling.clone(),
     }
 }
 

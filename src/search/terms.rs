@@ -2,11 +2,13 @@
 //! of its most frequent form, with its postings.
 //!
 //! A chunk is, in numbers of variable length:
-//! `forms, classes;` for each form `shared prefix × 4 + bound × 2 + capital, length, bytes, class`; for each
+//! `forms, classes;` for each form `shared prefix × 8 + status × 2 + capital, length, bytes, spelling, class`; for each
 //! class `documents, rarity, home, parts, part …, kin, kin …, other forms, length, bytes …`; then all documents (as
 //! differences), all strengths (as [`super::postings`] writes them), all divisions. A class of the same chunk is written as its place there × 2, any other
 //! as the difference between the chunks (signed) × 2 + 1 and its place in the other: so a class more in one chunk changes
-//! no chunk but those that name a class behind it there, and browsers may keep the rest. The positions stand in a chunk
+//! no chunk but those that name a class behind it there, and browsers may keep the rest. The status of a form tells how
+//! it is written: plainly, oddly (only then there is a spelling, as [`super::spelling`] writes it), nowhere, or nowhere but
+//! before another part. The positions stand in a chunk
 //! of their own with the same order, see `positions`.
 
 use std::collections::HashMap;
@@ -17,6 +19,7 @@ use rayon::prelude::*;
 use super::bytes::{Column, put};
 use super::fold::fold;
 use super::postings::{COUNTS, DOCUMENTS, LOWER, PLACES, Postings, STRENGTHS, UPPER};
+use super::spelling::Written;
 use super::strangers;
 use super::vocabulary::{SiteForm, Vocabulary};
 
@@ -205,7 +208,10 @@ fn terms(
     let mut bytes = Vec::new();
     put_length(&mut bytes, forms.len());
     put_length(&mut bytes, classes.len());
-    put_forms(&mut bytes, forms, vocabulary, |form, bytes| layout.put(form.class, chunk, bytes));
+    put_forms(&mut bytes, forms, vocabulary, status, |form, bytes| {
+        form.written.put(&form.text, bytes);
+        layout.put(form.class, chunk, bytes);
+    });
     for class in classes {
         let found = postings.count(*class);
         put_length(&mut bytes, found);
@@ -292,11 +298,27 @@ fn put_length(bytes: &mut Vec<u8>, length: usize) {
     put(bytes, u32::try_from(length).unwrap_or(u32::MAX));
 }
 
+/// The status of a form that is written plainly or oddly, is no word by itself, or stands before another part only.
+pub(super) const PLAIN: usize = 0;
+pub(super) const ODD: usize = 1;
+pub(super) const NO_WORD: usize = 2;
+pub(super) const BOUND: usize = 3;
+
+fn status(form: &SiteForm) -> usize {
+    match form.written {
+        _ if form.bound => BOUND,
+        Written::Nowhere => NO_WORD,
+        Written::Plainly => PLAIN,
+        Written::As(_) => ODD,
+    }
+}
+
 /// Writes forms, each by what it does not share with the one before, followed by what `rest` adds.
 fn put_forms(
     bytes: &mut Vec<u8>,
     forms: &[(String, u32)],
     vocabulary: &Vocabulary,
+    status: impl Fn(&SiteForm) -> usize,
     mut rest: impl FnMut(&SiteForm, &mut Vec<u8>),
 ) {
     let mut before: &[u8] = &[];
@@ -304,7 +326,7 @@ fn put_forms(
         let form = &vocabulary.forms[*number as usize];
         let text = form.text.as_bytes();
         let shared = text.iter().zip(before).take_while(|(one, other)| one == other).count();
-        put_length(bytes, shared * 4 + usize::from(form.bound) * 2 + usize::from(form.capital));
+        put_length(bytes, shared * 8 + status(form) * 2 + usize::from(form.capital));
         put_length(bytes, text.len() - shared);
         bytes.extend_from_slice(&text[shared..]);
         rest(form, bytes);
@@ -339,7 +361,9 @@ fn shelves(layout: &Layout, vocabulary: &Vocabulary, postings: &Postings, is_ger
         .map(|(start, end)| {
             let mut content = Vec::new();
             put_length(&mut content, end - start);
-            put_forms(&mut content, &layout.order[*start..*end], vocabulary, |form, bytes| {
+            // A slip may be meant as a form of a word that nobody writes, but not as a part of one.
+            let status = |form: &SiteForm| if form.bound { BOUND } else { PLAIN };
+            put_forms(&mut content, &layout.order[*start..*end], vocabulary, status, |form, bytes| {
                 put(bytes, postings.count(form.class).ilog2());
             });
             let first = if *start == 0 { String::new() } else { letter(*start) };

@@ -16,6 +16,7 @@ use super::compound::Splitter;
 use super::fold::{self, fold, read_digraphs};
 use super::gathering::{Gathering, MAIN_LANGUAGE, SEVERAL, Traces};
 use super::input::Settings;
+use super::spelling::Written;
 use super::stem::{self, Traits};
 use super::{irregular, lexicon, stopwords, words};
 
@@ -76,6 +77,8 @@ pub struct SiteForm {
     pub cuts: Vec<u32>,
     /// Stands before another part only, and nowhere by itself: `beratungs`.
     pub bound: bool,
+    /// How most documents write it.
+    pub written: Written,
 }
 
 /// Forms that a query does not tell apart.
@@ -121,6 +124,7 @@ impl SiteForm {
             class: NO_CLASS,
             cuts: Vec::new(),
             bound: false,
+            written: Written::Nowhere,
         }
     }
 }
@@ -161,10 +165,11 @@ impl Vocabulary {
         texts.par_iter().with_min_len(AT_ONCE).map(class).collect()
     }
 
-    /// Notes how many documents have a form now.
-    pub fn set_documents(&mut self, form: &str, documents: u32) {
+    /// Notes how many documents have a form now, and how most of them write it.
+    pub fn recount(&mut self, form: &str, documents: u32, written: Written) {
         if let Some(number) = self.number(form) {
-            self.forms[number as usize].documents = documents;
+            let form = &mut self.forms[number as usize];
+            (form.documents, form.written) = (documents, written);
         }
     }
 
@@ -227,15 +232,17 @@ impl<'g> Making<'g> {
             .collect();
         forms.extend(named.into_iter().map(|(text, named)| {
             let Named { capital, marked, hyphenated } = named;
-            let traces = Traces { documents: 0, capital, marked, language: MAIN_LANGUAGE, hyphenated };
+            let (documents, language, written) = (0, MAIN_LANGUAGE, Written::Nowhere);
+            let traces = Traces { documents, capital, marked, language, hyphenated, written };
             (Cow::Owned(text), traces)
         }));
         forms.par_sort_unstable_by(|one, other| one.0.cmp(&other.0));
         let mut making =
             Self { vocabulary: Vocabulary::default(), traces: Vec::new(), languages: gathering.languages() };
-        for (text, traces) in forms {
+        for (text, mut traces) in forms {
             let (documents, capital) = (traces.documents, traces.capital);
-            making.vocabulary.insert(SiteForm { documents, capital, ..SiteForm::new(&text) });
+            let written = std::mem::take(&mut traces.written);
+            making.vocabulary.insert(SiteForm { documents, capital, written, ..SiteForm::new(&text) });
             making.traces.push(traces);
         }
         making

@@ -287,7 +287,8 @@ fn is_letter_beyond_ascii(character: char) -> bool {
         || is_invisible(character)
 }
 
-fn is_invisible(character: char) -> bool {
+/// Whether a character is only there to tell where a word may break.
+pub(super) fn is_invisible(character: char) -> bool {
     matches!(character, '\u{ad}' | '\u{200b}'..='\u{200d}')
 }
 

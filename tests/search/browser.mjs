@@ -35,6 +35,7 @@ for (const query of JSON.parse(readFileSync(0, "utf8"))) {
     forms: answer.words.map((word) => word.forms),
     hits: answer.hits.map((hit) => [hit.document, hit.partial, hit.score]),
     correction: answer.correction,
+    completions: await index.completions(query),
     words: words(query).map((word) => word.form),
     folded: fold(query),
   });

@@ -135,6 +135,7 @@ fn compare_over(files: &[File], queries: &[String], age: Age) {
             "forms": forms,
             "hits": hits,
             "correction": answer.correction,
+            "completions": opened.completions(query),
             "words": forms_of_words,
             "folded": fold(query),
         });

@@ -928,8 +928,7 @@
         // Pages that are called so come first.
         const isCalled = (shown) => spans(shown.title, marks).length > 0;
         const hits = [...found.filter(isCalled), ...found.filter((shown) => !isCalled(shown))].slice(0, SUGGESTED);
-        const isNew = (word) => word.toLowerCase() !== text.toLowerCase();
-        const words = completions.filter(isNew).map((word) => this.option(() => this.take(word), "search-word", { dir: "auto" }, word));
+        const words = completions.map((word) => this.option(() => this.take(word), "search-word", { dir: "auto" }, word));
         const page = speechOf(this.form);
         const pages = hits.map((shown) => {
           const own = spoken(index, shown, page);

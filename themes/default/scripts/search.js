@@ -198,21 +198,42 @@
     }
   }
 
+  const MARKS = "-*:_·/().’";
+
+  /** A form as most documents write it, but for the first letter (src/search/spelling.rs). */
+  function spell(form, reader) {
+    const letters = Array.from(form);
+    const kinds = MARKS.length + 1;
+    let spelling = "";
+    for (let left = reader.number(); left > 0; left--) {
+      const step = reader.number();
+      const kind = step % kinds;
+      spelling += letters.splice(0, (step - kind) / kinds).join("");
+      spelling += kind ? MARKS[kind - 1] : letters.shift().toUpperCase();
+    }
+    return spelling + letters.join("");
+  }
+
+  /** How a form is written: by its letters, otherwise, nowhere, nowhere but before another part (src/search/terms.rs). */
+  const [ODD, NO_WORD, BOUND] = [1, 2, 3];
+
   /** Reads forms of which each is written by what it does not share with the one before. */
   function readForms(reader, length, rest) {
-    const forms = { text: [], folded: [], capital: [], bound: [] };
+    const forms = { text: [], folded: [], capital: [], bound: [], written: [] };
     const buffer = new Uint8Array(1024);
     for (let at = 0; at < length; at++) {
       const head = reader.number();
-      const shared = head >> 2;
+      const shared = head >> 3;
+      const status = (head >> 1) & 3;
       const suffix = reader.take(reader.number());
       buffer.set(suffix, shared);
       const text = UTF8.decode(buffer.subarray(0, shared + suffix.length));
       forms.text.push(text);
       forms.folded.push(fold(text));
       forms.capital.push(head & 1);
-      forms.bound.push(head & 2);
-      rest();
+      forms.bound.push(status === BOUND);
+      forms.written.push(status < NO_WORD);
+      rest(text, status === ODD);
     }
     return forms;
   }
@@ -243,9 +264,9 @@
 
   // ------------------------------------------------------------------ the index (src/search/terms.rs, opened.rs)
 
-  const FORMAT = 4;
+  const FORMAT = 5;
   const HASH = 6;
-  const [PREFIX, PART, SHORT_PART, NEAR, CORRECTED, ENDED, SHELVES, MANY, CORRECTIONS] = [2, 4, 3, 5, 5, 6, 8, 12, 3];
+  const [PREFIX, PART, SHORT_PART, NEAR, CORRECTED, ENDED, SHELVES, MANY, CORRECTIONS, OFFERED] = [2, 4, 3, 5, 5, 6, 8, 12, 3, 4];
   const FACTOR = { whole: 100, parts: 50, hyphen: 60, prefix: 70, inflection: 90, family: 60, correction: [0, 80, 60] };
   const ENDINGS = ["", "e", "n", "s", "en", "er", "es", "em", "t", "te", "ten", "et", "st", "in", "innen", "nen", "ern", "se", "ed", "ing", "d", "nd", "nde", "nden"];
   const LINKS = ["", "s", "n", "en", "es", "er", "e"];
@@ -321,8 +342,13 @@
         const half = (number - 1) / 2;
         return this.firstClasses[at + (half % 2 ? -(half + 1) / 2 : half / 2)] + reader.number();
       };
-      const chunk = readForms(reader, forms, () => ofForms.push(reference()));
+      const spellings = [];
+      const chunk = readForms(reader, forms, (text, isOdd) => {
+        spellings.push(isOdd ? spell(text, reader) : text);
+        ofForms.push(reference());
+      });
       chunk.classes = ofForms;
+      chunk.spelling = spellings;
       const own = [];
       for (let number = 0; number < classes; number++) {
         const one = { number: base + number, chunk: at, count: reader.number(), rarity: reader.number(), home: reader.number(), parts: [], kin: [], others: [] };
@@ -573,13 +599,14 @@
     }
 
     async byPrefix(joined) {
-      const folded = fold(joined);
-      let forms = await this.beginningWith(folded);
-      if (!forms.length) {
-        const all = (await Promise.all(contractions(joined).map((contracted) => this.beginningWith(contracted)))).flat();
-        forms = all.filter((form) => writeDigraphs(form.text).startsWith(folded));
-      }
-      return this.anyOf(forms, "prefix", FACTOR.prefix);
+      const forms = await this.beginningWith(fold(joined));
+      return this.anyOf(forms.length ? forms : await this.beginningWithUmlauts(joined), "prefix", FACTOR.prefix);
+    }
+
+    /** The forms that begin so where `ae` is written as `ä`. */
+    async beginningWithUmlauts(joined) {
+      const all = (await Promise.all(contractions(joined).map((contracted) => this.beginningWith(contracted)))).flat();
+      return all.filter((form) => writeDigraphs(form.text).startsWith(fold(joined)));
     }
 
     /** The forms that begin so and are not far from one another. */
@@ -850,12 +877,26 @@
       return all[one.number - this.firstClasses[one.chunk]];
     }
 
-    /** Words that the last word of a text may become. */
+    /** A text with the words that its last one may become, the commonest first (src/search/completion.rs). */
     async completions(text) {
       const word = parse(text, this.stopwords).words.find((one) => one.open);
-      const found = word && (await this.byPrefix(word.form.replace(/-/g, "")));
-      const before = word ? text.slice(0, text.length - word.typed.length) : "";
-      return found ? found.forms.slice(0, 4).map((form) => before + form) : [];
+      if (!word || !text.endsWith(word.typed)) return [];
+      const joined = word.form.replace(/-/g, "");
+      const { own, foreign } = this.stopwords;
+      // Who types `stä` does not mean `Stadt`; who types `forder` may have no key for `ö`.
+      const isOffered = ({ text: form, written }) => written && !own.has(form) && !foreign.has(form) && (!hasUmlaut(joined) || form.startsWith(joined));
+      const forms = [...(await this.beginningWith(fold(joined))), ...(await this.beginningWithUmlauts(joined))].filter(isOffered);
+      const words = classesOf(forms).map((one) => wordOf(forms.filter((form) => form.class === one)));
+      const rarity = (form) => this.classes.get(form.class).rarity;
+      // Behind them what is only an inflection of a common word: `standen` of `steht`.
+      words.sort((one, other) => other.home - one.home || rarity(one) - rarity(other) || one.class - other.class);
+      const offered = [];
+      for (const form of words) {
+        // The word that stands there already is no news, and neither is another ending of one that is offered.
+        const isNews = form.text !== joined && !offered.some((other) => isInflected(form, other) || isInflected(other, form));
+        if (isNews && offered.length < OFFERED) offered.push(form);
+      }
+      return offered.map((form) => text.slice(0, text.length - word.typed.length) + shownForm(form));
     }
 
     /** What to mark in a text: folded form → number of the query's word, and beginnings of words. */
@@ -898,7 +939,10 @@
 
   /** Of the forms of a class that stand by themselves the one that most documents have. */
   const wordOf = (forms) => forms.find((form) => form.home) || forms[0];
-  const formAt = (all, at) => ({ text: all.text[at], capital: all.capital[at], bound: all.bound[at], home: all.home[at], class: all.classes[at] });
+  const formAt = (all, at) => ({ text: all.text[at], spelling: all.spelling[at], capital: all.capital[at], bound: all.bound[at], written: all.written[at], home: all.home[at], class: all.classes[at] });
+
+  /** Whether a form is another one with an ending. */
+  const isInflected = ({ text: long }, { text: short }) => long.startsWith(short) && INFLECTED.includes(long.slice(short.length));
 
   /** What is left of a word without each of the endings that it has. */
   function without(endings, word) {
@@ -935,7 +979,7 @@
   }
 
   const classesOf = (forms) => [...new Set(forms.map((form) => form.class))];
-  const shownForm = (form) => (form.capital ? form.text.charAt(0).toUpperCase() + form.text.slice(1) : form.text);
+  const shownForm = (form) => (form.capital ? form.spelling.charAt(0).toUpperCase() + form.spelling.slice(1) : form.spelling);
 
   function together(forms, factor) {
     return { kind: "parts", alternatives: [{ classes: classesOf(forms), factor }], forms: forms.map(shownForm) };

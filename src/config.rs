@@ -23,6 +23,8 @@ pub struct Config {
     pub file: SourcePath,
     /// The fingerprint of its text.
     pub hash: ContentHash,
+    /// Its text.
+    pub text: String,
     /// The site's name; empty when the home page's title serves.
     pub title: Labels,
     /// One sentence about the site.
@@ -139,6 +141,7 @@ impl Config {
         let in_doubt = is_unread || has_errors(problems);
         let mut config = Self {
             hash: ContentHash::of(text.as_bytes()),
+            text: text.to_owned(),
             title: table.labels("title", problems).unwrap_or_default(),
             description: table.labels("description", problems).unwrap_or_default(),
             url: url(&mut table, problems),

@@ -109,6 +109,12 @@ impl Addresses {
     }
 }
 
+/// The addresses in a text of which everything is shown.
+#[must_use]
+pub fn addresses(text: &str) -> Vec<Address> {
+    spans(text, 0..text.len()).filter_map(|at| find(text, at)).collect()
+}
+
 impl Address {
     /// An address that stands at `span`; `None` for a host alone.
     fn of(text: &str, span: Range<usize>) -> Option<Self> {

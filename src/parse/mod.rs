@@ -14,7 +14,7 @@ mod meeting;
 mod value;
 mod vocabulary;
 
-pub use address::{Address, Addresses, Kept};
+pub use address::{Address, Addresses, Kept, addresses};
 pub use date::{Day, Moment, Period, Precision, day};
 pub use document::{Document, alias_output, document, text_again, wording};
 pub use value::{FieldValues, Fields, Filter, Name, Query, Show, Time, Value, reads};

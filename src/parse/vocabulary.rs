@@ -13,6 +13,7 @@
 
 use std::ops::Range;
 
+use super::address::{Address, addresses};
 use super::document::decode;
 use super::value::{labels, repeated};
 use crate::diagnostic::{At, Code, Diagnostic, has_errors, nearest_list};
@@ -37,6 +38,8 @@ pub struct VocabularySource {
     pub uri: String,
     /// The terms in the order of the file.
     pub terms: Vec<TermSource>,
+    /// The web addresses in it.
+    pub addresses: Vec<Address>,
     /// Whether it has errors: then it may have been meant to have other terms.
     pub is_flawed: bool,
 }
@@ -53,6 +56,7 @@ impl VocabularySource {
             description: Labels::default(),
             uri: String::new(),
             terms: Vec::new(),
+            addresses: Vec::new(),
             is_flawed: true,
         }
     }
@@ -91,6 +95,7 @@ pub fn vocabulary(
     let first = problems.len();
     let Some(text) = decode(path, bytes, problems) else { return vocabulary };
     let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    vocabulary.addresses = addresses(text);
     match yaml::parse(path, text, start..text.len()) {
         Ok(node) => {
             problems.extend(yaml::cut_values(path, text, &node));

@@ -16,7 +16,7 @@ use crate::diagnostic::{Code, Diagnostic, is_slip_of};
 use crate::hash::ContentHash;
 use crate::lang::Lang;
 use crate::model::{DocType, EventChange, Kind, Model, Role};
-use crate::parse::{Document, Fields, Kept, Moment, Value, missing_field};
+use crate::parse::{Address, Addresses, Document, Fields, Kept, Moment, Value, addresses, missing_field};
 use crate::path::SourcePath;
 use crate::site::{DocId, Target};
 use crate::text::slug;
@@ -219,23 +219,36 @@ fn check_addresses(input: &Input, documents: &[&Document], problems: &mut Vec<Di
     if keepers.is_empty() {
         return;
     }
+    let mut tell = |file: &SourcePath, at: Range<usize>, shown: &Address, own: &[Kept]| {
+        let is_it = |kept: &Kept| kept.address.place == shown.place && kept.address.leads_like(shown);
+        let all = keepers.get(&*shown.place).into_iter().flatten();
+        let is_own = |kept: &Kept| own.iter().any(|own| std::ptr::eq(own, kept));
+        let found = all.filter(|(_, kept)| is_it(kept)).min_by_key(|(_, kept)| !is_own(kept));
+        let Some((keeper, kept)) = found else { return };
+        problems.push(
+            Diagnostic::new(Code::PrivateLinkShown)
+                .at(file, at)
+                .also(&keeper.source.path, kept.address.span.clone())
+                .arg("link", &shown.place)
+                .arg("keeper", &keeper.source.path)
+                .arg("key", &kept.key)
+                .arg("opener", &kept.opener),
+        );
+    };
     for document in documents {
-        for shown in &document.addresses.shown {
-            let is_it = |kept: &Kept| kept.address.place == shown.place && kept.address.leads_like(shown);
-            let own = document.addresses.kept.iter().find(|kept| is_it(kept)).map(|kept| (*document, kept));
-            let all = keepers.get(&*shown.place).into_iter().flatten().copied();
-            let Some((keeper, kept)) = own.or_else(|| all.into_iter().find(|(_, kept)| is_it(kept))) else {
-                continue;
-            };
-            problems.push(
-                Diagnostic::new(Code::PrivateLinkShown)
-                    .at(&document.source.path, shown.span.clone())
-                    .also(&keeper.source.path, kept.address.span.clone())
-                    .arg("link", &shown.place)
-                    .arg("keeper", &keeper.source.path)
-                    .arg("key", &kept.key)
-                    .arg("opener", &kept.opener),
-            );
+        let Addresses { shown, kept } = &document.addresses;
+        shown.iter().for_each(|shown| tell(&document.source.path, shown.span.clone(), shown, kept));
+    }
+    for file in &input.vocabularies {
+        file.addresses.iter().for_each(|shown| tell(&file.path, shown.span.clone(), shown, &[]));
+    }
+    for address in addresses(&input.config.text) {
+        tell(&input.config.file, address.span.clone(), &address, &[]);
+    }
+    for words in input.assets.iter().filter_map(|asset| asset.media.as_ref()).flat_map(|media| &media.words) {
+        for address in words.paragraphs.iter().flat_map(|paragraph| addresses(&paragraph.text)) {
+            // Of a paragraph, its place in the file is not known any more.
+            tell(&words.source, 0..0, &address, &[]);
         }
     }
 }

@@ -208,6 +208,7 @@ fn every_setting_is_shown() {
     let Config {
         file: _,
         hash: _,
+        text: _,
         title,
         description,
         url,

@@ -1125,6 +1125,24 @@ fn a_link_that_a_document_keeps_private_stands_in_no_other_place() {
             "Take the address out here.",
         )
         .and_nothing_else();
+    // Nor in what is shown beside the documents.
+    let file = |path: &str, text: String| (path.to_owned(), text);
+    let beside = site(&[
+        file("config.toml", format!("title = \"T\"\ndescription = \"Unter {link}\"\n")),
+        file(
+            "content/vokabulare/orte.yaml",
+            format!("id: tag\nterms:\n  - {{id: bbb, label: BBB, description: {link}}}\n"),
+        ),
+        file("content/seiten/film.mp4", String::new()),
+        file(
+            "content/seiten/film.de.vtt",
+            format!("WEBVTT\n\n00:00:01.000 --> 00:00:04.000\nKommen Sie auf {link}\n"),
+        ),
+    ]);
+    for place in ["config.toml:2:22", "content/vokabulare/orte.yaml:3:40", "content/seiten/film.de.vtt"] {
+        let told = format!("{place}: error[private-link-shown]");
+        assert!(beside.everything().contains(&told), "{told} in {}", beside.everything());
+    }
     // What waits for its day keeps it as well; where it must not stand, nobody is told that it had better not.
     let draft = event("d", "draft: ja\nonline: {join_url: \"https://zoom.us/j/1\"}\n---");
     let own = event("c", "online: {join_url: \"https://zoom.us/j/1\"}\n---\nUnter zoom.us/j/1.");

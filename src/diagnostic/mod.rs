@@ -234,6 +234,7 @@ codes! {
     UnclosedFrontMatter = "unclosed-front-matter",
     UnopenedFrontMatter = "unopened-front-matter",
     WordProcessorDashes = "word-processor-dashes",
+    MergeConflict = "merge-conflict",
     YamlSyntax = "yaml-syntax",
     YamlTab = "yaml-tab",
     YamlColon = "yaml-colon",

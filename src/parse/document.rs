@@ -8,6 +8,7 @@ use memchr::memchr;
 use serde::{Deserialize, Serialize};
 
 use super::address::Addresses;
+use super::conflict;
 use super::garbled;
 use super::language;
 use super::markdown::{self, Body, Text};
@@ -117,6 +118,10 @@ pub fn document(
     let file = &source.path;
     let first = problems.len();
     let Some(text) = decode(file, bytes, problems) else { return document };
+    problems.extend(conflict::check(file, text));
+    if problems.len() > first {
+        return document;
+    }
     let is_field = |name: &str| model.types[kind].field(name).is_some();
     let (head, body) = match split(file, text, is_field) {
         Ok(parts) => parts,

@@ -5,6 +5,7 @@
 //! stays a [`Name`] until resolve has seen everything.
 
 mod address;
+mod conflict;
 mod date;
 mod document;
 mod garbled;

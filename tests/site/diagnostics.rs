@@ -451,6 +451,52 @@ fn a_colon_in_a_value() {
 }
 
 #[test]
+fn a_colon_in_an_entry_of_a_list() {
+    concept("steps:\n  - Anmelden\n  - Rückruf: innerhalb von 3 Tagen\n")
+        .says(
+            &at("5:5 yaml-colon"),
+            "Im Wert von `steps` steht ein Doppelpunkt",
+            "Put the value into quotation marks: `- \"Rückruf: innerhalb von 3 Tagen\"`.",
+        )
+        .and_nothing_else();
+    concept("steps: [Rückruf: bald]\n")
+        .says(&at("3:9 yaml-colon"), "Anführungszeichen: `\"Rückruf: bald\"`.", "`\"Rückruf: bald\"`")
+        .and_nothing_else();
+    concept("summary:\n  Kurz: gut\n")
+        .says(&at("4:3 yaml-colon"), "`summary: \"Kurz: gut\"`", "`summary: \"Kurz: gut\"`")
+        .and_nothing_else();
+    concept("steps:\n  - {a: b}\n").says(&at("4:5 wrong-kind"), "eine Gruppe von Angaben", "a group");
+}
+
+#[test]
+fn marks_of_a_merge_are_one_problem() {
+    let place = "<<<<<<< HEAD\nsummary: A.\n=======\nsummary: B.\n>>>>>>> main\n";
+    concept(place)
+        .says(
+            &at("3:1 merge-conflict"),
+            "Löschen Sie dann die Zeilen, die mit `<<<<<<<`, `=======`, `>>>>>>>` beginnen.",
+            "Then delete the lines that begin with `<<<<<<<`, `=======`, `>>>>>>>`.",
+        )
+        .and_nothing_else();
+    let text = place.replace("summary: ", "");
+    let built = Site::body(&format!("## Ziele\n\n{text}\n{text}"))
+        .build()
+        .says("error[merge-conflict]", "zwei Fassungen", "Two versions");
+    assert_eq!(built.build.problems.len(), 2, "{:?}", built.build.problems);
+    Site::body("Text.\n\n>>>>>>> main\n").build().says(
+        "error[merge-conflict]",
+        "Löschen Sie, was davon übrig ist: die Zeilen, die mit `>>>>>>>` beginnen.",
+        "`>>>>>>>`",
+    );
+    Site::new("-- content/index.md --\n---\ntitle: A\n---\n")
+        .file("content/vokabulare/zielgruppen.yaml", "terms:\n<<<<<<< HEAD\n  - eltern\n=======\n  - väter\n>>>>>>> main\n")
+        .build()
+        .says("content/vokabulare/zielgruppen.yaml:2:1: error[merge-conflict]", "zwei Fassungen", "Two")
+        .and_nothing_else();
+    Site::body("```\n<<<<<<< HEAD\nA\n=======\nB\n>>>>>>> main\n```\n").build().and_nothing_else();
+}
+
+#[test]
 fn dashes_of_a_word_processor() {
     for (dashes, line) in [("———", 1), ("–––", 1), ("—", 1), ("–-", 1), ("----", 1), ("--", 1)]
     {

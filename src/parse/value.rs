@@ -17,6 +17,7 @@ use super::markdown::{self, Body};
 use crate::diagnostic::{At, Code, Diagnostic, nearest, nearest_list};
 use crate::discover::CONTENT;
 use crate::lang::{Lang, MessageLang};
+use crate::locale::weekday_name;
 use crate::model::{DocType, Field, Kind, Labels, Model, Role};
 use crate::path::SourcePath;
 use crate::text::{fold, is_digits, is_web_address};
@@ -445,6 +446,20 @@ impl Reader<'_> {
                 Ok(Value::Markdown(Box::new(body)))
             }
             Kind::Number => {
+                BadDate::Weekday(day, date) => {
+                    let named = |lang: Lang| weekday_name(date, &lang);
+                    let [de, en] = ["de", "en"].map(|tag| Lang::parse(tag).map(named).unwrap_or_default());
+                    diagnostic.arg("nearest", format!("`{day}`")).arg_each(
+                        "reason",
+                        format!("dieser Tag ist ein {de}"),
+                        format!("that day is a {en}"),
+                    )
+                }
+                BadDate::Midnight(next) => diagnostic.arg("nearest", format!("`{next}`")).arg_each(
+                    "reason",
+                    "um 24 Uhr beginnt der nächste Tag",
+                    "the next day begins at midnight",
+                ),
                 let line = || Some(format!("{key}: {}", only_number(text, self.lang)?));
                 number(text, self.lang)
                     .map(Value::Number)

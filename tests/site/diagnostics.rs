@@ -866,6 +866,31 @@ fn dates_that_mean_something_are_proposed_as_they_are_written() {
 }
 
 #[test]
+fn dates_as_pages_show_them_are_read() {
+    let event = |lines: &str| {
+        Site::new("")
+            .file("content/workshops/w.md", format!("---\ntitle: W\nsummary: S.\n{lines}---\n"))
+            .build()
+    };
+    event("start: Donnerstag, 11. März 2027, 14 Uhr\nend: Do, 11.03.2027, 16h\n").and_nothing_else();
+    event("start: Freitag, 11. März 2027, 14 Uhr\n")
+        .says(
+            "content/workshops/w.md:4:8: error[bad-date]",
+            "Dieser Tag ist ein Donnerstag. Meinten Sie `2027-03-11 14:00`?",
+            "That day is a Thursday. Did you mean `2027-03-11 14:00`?",
+        )
+        .and_nothing_else();
+    event("start: 2027-03-11 14:00\nend: 2027-03-11 24:00\n")
+        .says(
+            "content/workshops/w.md:5:6: error[bad-date]",
+            "Um 24 Uhr beginnt der nächste Tag. Meinten Sie `2027-03-12 00:00`?",
+            "`2027-03-12 00:00`",
+        )
+        .and_nothing_else();
+    concept("period: 2021 bis heute\n").and_nothing_else();
+}
+
+#[test]
 fn join_links_that_everybody_could_read_are_told() {
     let link = "https://zoom.us/j/111?pwd=abc";
     let event = |rest: &str| {

@@ -373,7 +373,8 @@ impl Reader<'_> {
             _ => {}
         }
         let Some(text) = node.text() else {
-            problems.push(self.wrong_kind(field, key, node));
+            let colon = self.unquoted_colon(field, (key, is_item), node);
+            problems.push(colon.unwrap_or_else(|| self.wrong_kind(field, key, node)));
             return None;
         };
         let text = text.trim();
@@ -382,6 +383,41 @@ impl Reader<'_> {
             return None;
         }
         self.scalar(field, key, text, node, problems)
+    }
+
+    /// A text with a colon, which YAML takes for a name with a value: `- Rückruf: bis Freitag`.
+    fn unquoted_colon(
+        &self,
+        field: &Field,
+        (key, is_item): (&str, bool),
+        node: &Node,
+    ) -> Option<Diagnostic> {
+        let yaml::Value::Map(entries) = &node.value else { return None };
+        let ([(name, value)], Kind::Text | Kind::Markdown) = (&entries[..], &field.kind) else { return None };
+        let (start, name) = (name.span.start, name.text()?);
+        let text = match &value.value {
+            yaml::Value::Null => format!("{name}:"),
+            yaml::Value::Scalar(text) => format!("{name}: {text}"),
+            yaml::Value::List(_) | yaml::Value::Map(_) => return None,
+        };
+        // Whoever writes braces means a group.
+        let is_group = self.source[..start].trim_end().ends_with('{');
+        let end = value.span.end.max(start);
+        (!is_group).then(|| {
+            Diagnostic::new(Code::YamlColon)
+                .at(self.file, start..start + self.source[start..end].trim_end().len())
+                .arg("key", key)
+                .arg("fixed", self.written((key, is_item), start, &quoted_text(&text)))
+        })
+    }
+
+    /// How a value that begins at `start` is written: with its key, or as an entry of a list, with a hyphen or without.
+    fn written(&self, (key, is_item): (&str, bool), start: usize, value: &str) -> String {
+        match self.source[..start].trim_end().ends_with('-') {
+            _ if !is_item => format!("{key}: {value}"),
+            true => format!("- {value}"),
+            false => value.to_owned(),
+        }
     }
 
     fn scalar(
@@ -409,6 +445,20 @@ impl Reader<'_> {
                     "reason",
                     "die Jahreszahl braucht vier Ziffern",
                     "the year needs four digits",
+                ),
+                BadDate::Weekday(day, date) => {
+                    let named = |lang: Lang| weekday_name(date, &lang);
+                    let [de, en] = ["de", "en"].map(|tag| Lang::parse(tag).map(named).unwrap_or_default());
+                    diagnostic.arg("nearest", format!("`{day}`")).arg_each(
+                        "reason",
+                        format!("dieser Tag ist ein {de}"),
+                        format!("that day is a {en}"),
+                    )
+                }
+                BadDate::Midnight(next) => diagnostic.arg("nearest", format!("`{next}`")).arg_each(
+                    "reason",
+                    "um 24 Uhr beginnt der nächste Tag",
+                    "the next day begins at midnight",
                 ),
                 BadDate::Skipped(later) => diagnostic.arg("nearest", format!("`{later}`")).arg_each(
                     "reason",
@@ -446,20 +496,6 @@ impl Reader<'_> {
                 Ok(Value::Markdown(Box::new(body)))
             }
             Kind::Number => {
-                BadDate::Weekday(day, date) => {
-                    let named = |lang: Lang| weekday_name(date, &lang);
-                    let [de, en] = ["de", "en"].map(|tag| Lang::parse(tag).map(named).unwrap_or_default());
-                    diagnostic.arg("nearest", format!("`{day}`")).arg_each(
-                        "reason",
-                        format!("dieser Tag ist ein {de}"),
-                        format!("that day is a {en}"),
-                    )
-                }
-                BadDate::Midnight(next) => diagnostic.arg("nearest", format!("`{next}`")).arg_each(
-                    "reason",
-                    "um 24 Uhr beginnt der nächste Tag",
-                    "the next day begins at midnight",
-                ),
                 let line = || Some(format!("{key}: {}", only_number(text, self.lang)?));
                 number(text, self.lang)
                     .map(Value::Number)
@@ -791,6 +827,12 @@ pub(crate) fn comma_list(text: &str, lines: String) -> Diagnostic {
 
 fn as_list(words: &[impl AsRef<str>]) -> String {
     format!("[{}]", words.iter().map(|word| bare(word.as_ref())).collect::<Vec<_>>().join(", "))
+}
+
+/// A text as a value of YAML, in quotation marks.
+fn quoted_text(text: &str) -> String {
+    let text: Vec<&str> = text.split_whitespace().collect();
+    serde_json::Value::from(text.join(" ")).to_string()
 }
 
 /// A text as a value of YAML: in quotation marks where it could be misread without them.

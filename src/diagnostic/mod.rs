@@ -343,6 +343,7 @@ codes! {
     UnclosedCode = "unclosed-code",
     TextAsCode = "text-as-code",
     UnreadMarkup = "unread-markup",
+    PlainField = "plain-field",
     Leftover = "leftover",
     IndentedText = "indented-text",
     WeakAlt = "weak-alt",

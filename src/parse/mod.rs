@@ -12,6 +12,7 @@ mod garbled;
 mod language;
 pub mod markdown;
 mod meeting;
+mod plain;
 mod value;
 mod vocabulary;
 

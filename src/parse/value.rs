@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use super::date::{BadDate, Day, Moment, Period};
 use super::markdown::{self, Body};
+use super::plain;
 use crate::diagnostic::{At, Code, Diagnostic, nearest, nearest_list};
 use crate::discover::CONTENT;
 use crate::lang::{Lang, MessageLang};
@@ -381,6 +382,18 @@ impl Reader<'_> {
         if is_blank(node) {
             problems.push(self.empty_value(field, key, node));
             return None;
+        }
+        if field.kind == Kind::Text
+            && let Some((found, plain)) = plain::unmarked(text)
+        {
+            let fixed = self.written((key, is_item), node.span.start, &quoted_text(&plain));
+            problems.push(
+                Diagnostic::new(Code::PlainField)
+                    .at(self.file, node.span.clone())
+                    .arg("key", key)
+                    .arg("found", found)
+                    .arg("fixed", fixed),
+            );
         }
         self.scalar(field, key, text, node, problems)
     }

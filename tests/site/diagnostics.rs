@@ -497,6 +497,21 @@ fn marks_of_a_merge_are_one_problem() {
 }
 
 #[test]
+#[test]
+fn marks_of_markdown_in_plain_fields_are_told() {
+    concept("summary: \"**Wichtig**: siehe [[test]] und [Seite](test.md)\"\ngoal: [\"- Strich\", Teilhabe]\n")
+        .says(
+            &warning("3:10 plain-field"),
+            "`**Wichtig**` steht so auf der Seite: Bei `summary` gibt es nur Text, keine Links, Listen und Hervorhebungen. Schreiben Sie `summary: \"Wichtig: siehe test und Seite\"`.",
+            "Write `summary: \"Wichtig: siehe test und Seite\"`.",
+        )
+        .says(&warning("4:8 plain-field"), "Schreiben Sie `\"Strich\"`.", "Write `\"Strich\"`.")
+        .and_nothing_else();
+    concept("summary: \"Wichtig: siehe test und Seite\"\ngoal: [\"Strich\", Teilhabe]\n").and_nothing_else();
+    concept("summary: Für Pat*innen und Lehrer*innen [ab 18], 2 * 3 * 4\ngoal:\n  - jede*r und der*die\n")
+        .and_nothing_else();
+}
+
 fn dashes_of_a_word_processor() {
     for (dashes, line) in [("———", 1), ("–––", 1), ("—", 1), ("–-", 1), ("----", 1), ("--", 1)]
     {

@@ -481,10 +481,11 @@ fn marks_of_a_merge_are_one_problem() {
     let text = place.replace("summary: ", "");
     let built = Site::body(&format!("## Ziele\n\n{text}\n{text}"))
         .build()
-        .says("error[merge-conflict]", "zwei Fassungen", "Two versions");
+        .says(&at("10:1 merge-conflict"), "zwei Fassungen", "Two versions")
+        .says(&at("16:1 merge-conflict"), "zwei Fassungen", "Two versions");
     assert_eq!(built.build.problems.len(), 2, "{:?}", built.build.problems);
     Site::body("Text.\n\n>>>>>>> main\n").build().says(
-        "error[merge-conflict]",
+        &at("10:1 merge-conflict"),
         "Löschen Sie, was davon übrig ist: die Zeilen, die mit `>>>>>>>` beginnen.",
         "`>>>>>>>`",
     );
@@ -496,7 +497,6 @@ fn marks_of_a_merge_are_one_problem() {
     Site::body("```\n<<<<<<< HEAD\nA\n=======\nB\n>>>>>>> main\n```\n").build().and_nothing_else();
 }
 
-#[test]
 #[test]
 fn marks_of_markdown_in_plain_fields_are_told() {
     concept("summary: \"**Wichtig**: siehe [[test]] und [Seite](test.md)\"\ngoal: [\"- Strich\", Teilhabe]\n")
@@ -512,6 +512,7 @@ fn marks_of_markdown_in_plain_fields_are_told() {
         .and_nothing_else();
 }
 
+#[test]
 fn dashes_of_a_word_processor() {
     for (dashes, line) in [("———", 1), ("–––", 1), ("—", 1), ("–-", 1), ("----", 1), ("--", 1)]
     {
@@ -891,14 +892,14 @@ fn dates_as_pages_show_them_are_read() {
     event("start: Freitag, 11. März 2027, 14 Uhr\n")
         .says(
             "content/workshops/w.md:4:8: error[bad-date]",
-            "Dieser Tag ist ein Donnerstag. Meinten Sie `2027-03-11 14:00`?",
-            "That day is a Thursday. Did you mean `2027-03-11 14:00`?",
+            "Meinten Sie `2027-03-11 14:00`? Der Grund: Dieser Tag ist ein Donnerstag.",
+            "Did you mean `2027-03-11 14:00`? The reason: that day is a Thursday.",
         )
         .and_nothing_else();
     event("start: 2027-03-11 14:00\nend: 2027-03-11 24:00\n")
         .says(
             "content/workshops/w.md:5:6: error[bad-date]",
-            "Um 24 Uhr beginnt der nächste Tag. Meinten Sie `2027-03-12 00:00`?",
+            "Meinten Sie `2027-03-12 00:00`? Der Grund: Um 24 Uhr beginnt der nächste Tag.",
             "`2027-03-12 00:00`",
         )
         .and_nothing_else();

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use super::date::{BadDate, Day, Moment, Period};
 use super::markdown::{self, Body};
 use super::plain;
-use crate::diagnostic::{At, Code, Diagnostic, nearest, nearest_list};
+use crate::diagnostic::{At, Code, Diagnostic, Words, nearest, nearest_list};
 use crate::discover::CONTENT;
 use crate::lang::{Lang, MessageLang};
 use crate::locale::weekday_name;
@@ -28,6 +28,18 @@ use crate::yaml::{self, Node};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Name(pub String);
 
+/// How the values of a field are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Written {
+    /// One value behind the key, or none of this document.
+    #[default]
+    Alone,
+    /// In brackets: `[eltern, kinder]`.
+    Row,
+    /// Each on a line with a hyphen.
+    Lines,
+}
+
 /// The values of a field.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FieldValues<T> {
@@ -35,6 +47,8 @@ pub struct FieldValues<T> {
     pub index: usize,
     /// Where its key stands.
     pub key: Range<usize>,
+    /// How they are written.
+    pub written: Written,
     /// The values, at least one.
     pub values: Vec<At<Value<T>>>,
 }
@@ -242,7 +256,7 @@ impl Reader<'_> {
             }
             let values = self.values(field, name, node, problems);
             if !values.is_empty() {
-                found.push(FieldValues { index, key: key.span.clone(), values });
+                found.push(FieldValues { index, key: key.span.clone(), written: self.manner(node), values });
             }
         }
         found.sort_by_key(|field| field.index);
@@ -335,7 +349,19 @@ impl Reader<'_> {
                 let value = self.value(field, (key, is_item), node, problems)?;
                 Some(At { value, span: node.span.clone() })
             })
-            .collect()
+            .collect();
+        propose_entries(self.manner(node), &mut problems[first..]);
+        values
+    }
+
+    /// How the values at a node are written.
+    fn manner(&self, node: &Node) -> Written {
+        let is_row = || self.source[..node.span.end].get(node.span.start..).is_some_and(|text| text.starts_with('['));
+        match node.value {
+            yaml::Value::List(_) if is_row() => Written::Row,
+            yaml::Value::List(_) => Written::Lines,
+            yaml::Value::Null | yaml::Value::Scalar(_) | yaml::Value::Map(_) => Written::Alone,
+        }
     }
 
     /// A text with commas in a field whose values hardly ever contain one. Whoever means it so writes a list of one.
@@ -834,6 +860,26 @@ pub(crate) fn proposed_list(words: &[&str], means: impl Fn(&str) -> Option<Strin
 }
 
 /// That a text with commas is one value where several seem to be meant; `lines` says how these are written.
+/// Within a list, entries of it are proposed, and no other list: so that what is proposed can be put in the place of
+/// what is marked.
+pub(crate) fn propose_entries(written: Written, problems: &mut [Diagnostic]) {
+    let between = match written {
+        Written::Alone => return,
+        Written::Row => ", ",
+        Written::Lines => "`, `- ",
+    };
+    for problem in problems {
+        for (name, words) in &mut problem.args {
+            if let ("nearest", Words::Same(text)) = (*name, words)
+                && let Some(list) = text.strip_prefix("`[").and_then(|text| text.strip_suffix("]`"))
+            {
+                let hyphen = if written == Written::Lines { "- " } else { "" };
+                *text = format!("`{hyphen}{}`", list.replace(", ", between));
+            }
+        }
+    }
+}
+
 pub(crate) fn comma_list(text: &str, lines: String) -> Diagnostic {
     Diagnostic::new(Code::CommaList).arg("value", text.trim()).arg("nearest", lines)
 }

@@ -136,6 +136,16 @@ fn a_text_with_commas_is_proposed_as_a_list() {
         )
         .and_nothing_else();
     concept("carrier: Rathaus, Saal 2\n").and_nothing_else();
+    // What is proposed takes the place of what is marked.
+    concept("target_group: [eltern; jugendliche]\n")
+        .says(&at("3:16 unknown-term"), "Meinten Sie `eltern, jugendliche`?", "`eltern, jugendliche`")
+        .and_nothing_else();
+    concept("target_group:\n  - eltern; jugendliche\n")
+        .says(&at("4:5 unknown-term"), "Meinten Sie `- eltern`, `- jugendliche`?", "`- jugendliche`")
+        .and_nothing_else();
+    concept("setting: [digital; hybrid]\n")
+        .says(&at("3:11 unknown-choice"), "Meinten Sie `digital, hybrid`?", "`digital, hybrid`")
+        .and_nothing_else();
     concept("maturity: [erprobt, evaluiert]\n")
         .says(&at("3:11 single-value"), "`maturity: erprobt`", "`maturity: erprobt`")
         .and_nothing_else();

@@ -895,7 +895,7 @@ fn quoted_text(text: &str) -> String {
 }
 
 /// A text as a value of YAML: in quotation marks where it could be misread without them.
-fn bare(text: &str) -> String {
+pub(super) fn bare(text: &str) -> String {
     let is_plain = |c: char| c.is_alphanumeric() || " -_./@".contains(c);
     if text.starts_with(char::is_alphanumeric) && text.chars().all(is_plain) {
         text.to_owned()

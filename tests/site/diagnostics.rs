@@ -530,6 +530,28 @@ fn dashes_of_a_word_processor() {
             .file(A, format!("{dashes}\ntitle: A\n{dashes}\n"))
             .build()
             .says(
+#[test]
+fn a_query_that_is_a_text_is_shown_as_it_is_written() {
+    let hub = |lines: &str| {
+        Site::new("").file("content/sammlung.md", format!("---\ntitle: S\n{lines}---\n")).build()
+    };
+    hub("query:\n  - type: concept\n    where: zielgruppe=eltern\n").says(
+        "content/sammlung.md:5:12: error[bad-query]",
+        "`where: zielgruppe=eltern` nicht. Schreiben Sie zum Beispiel: `where: {target_group: eltern}`.",
+        "Write for example: `where: {target_group: eltern}`.",
+    );
+    hub("query: konzepte\n").says(
+        "content/sammlung.md:3:8: error[bad-query]",
+        "`query: konzepte` nicht. Schreiben Sie zum Beispiel: `query: [{type: concept}]`.",
+        "Write for example: `query: [{type: concept}]`.",
+    );
+    hub("query: [{type: concept, where: [eltern]}]\n").says(
+        "content/sammlung.md:3:32: error[bad-query]",
+        "`where: [eltern]` nicht. Schreiben Sie zum Beispiel: `where: {target_group: eltern}`.",
+        "`where: {target_group: eltern}`",
+    );
+}
+
                 &at(&format!("{line}:1 word-processor-dashes")),
                 "Ersetzen Sie die Zeile durch `---`",
                 "Replace the line with `---`",

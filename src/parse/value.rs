@@ -343,7 +343,8 @@ impl Reader<'_> {
             problems.extend(self.comma_list(field, key, text, node));
         }
         let is_item = matches!(node.value, yaml::Value::List(_));
-        nodes
+        let first = problems.len();
+        let values = nodes
             .into_iter()
             .filter_map(|node| {
                 let value = self.value(field, (key, is_item), node, problems)?;
@@ -859,7 +860,6 @@ pub(crate) fn proposed_list(words: &[&str], means: impl Fn(&str) -> Option<Strin
     format!("`{}`", as_list(&words.collect::<Vec<_>>()))
 }
 
-/// That a text with commas is one value where several seem to be meant; `lines` says how these are written.
 /// Within a list, entries of it are proposed, and no other list: so that what is proposed can be put in the place of
 /// what is marked.
 pub(crate) fn propose_entries(written: Written, problems: &mut [Diagnostic]) {
@@ -880,6 +880,7 @@ pub(crate) fn propose_entries(written: Written, problems: &mut [Diagnostic]) {
     }
 }
 
+/// That a text with commas is one value where several seem to be meant; `lines` says how these are written.
 pub(crate) fn comma_list(text: &str, lines: String) -> Diagnostic {
     Diagnostic::new(Code::CommaList).arg("value", text.trim()).arg("nearest", lines)
 }
@@ -928,7 +929,7 @@ fn filled_group(parts: &[Field], text: &str) -> Option<String> {
     let found = |part: &Field| match &part.kind {
         Kind::Email => words().find(|word| is_email(word)),
         Kind::Url => words().find(|word| is_web_address(word)),
-        Kind::File => Some(text).filter(|text| text.contains('.') && !text.contains(char::is_whitespace)),
+        Kind::File => Some(text).filter(|text| is_file_name(text)),
         _ => None,
     };
     let is_text = |part: &Field| matches!(part.kind, Kind::Text | Kind::Reference { open: true, .. });
@@ -946,6 +947,7 @@ fn filled_group(parts: &[Field], text: &str) -> Option<String> {
             (_, Some((time, clock))) if time == index => quoted(clock),
             (Kind::Text, _) if place == index => quoted(text),
             (Kind::Url, _) if place == index => text.to_owned(),
+            (Kind::File, _) if place == index && text.contains(' ') => quoted(text),
             _ if place == index => bare(text),
             _ if part.required => return Some(example(part, &part.name)),
             _ => return None,
@@ -953,6 +955,15 @@ fn filled_group(parts: &[Field], text: &str) -> Option<String> {
         Some(format!("{}: {value}", part.name))
     });
     Some(format!("{{{}}}", parts.collect::<Vec<_>>().join(", ")))
+}
+
+/// Whether a text is rather the name of a file than a sentence: it has an ending as files have, or no spaces.
+fn is_file_name(text: &str) -> bool {
+    let ending = text.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let is_ending = (3..=4).contains(&ending.len())
+        && ending.chars().all(|c| c.is_ascii_alphanumeric())
+        && ending.starts_with(|c: char| c.is_ascii_alphabetic());
+    text.contains('.') && (is_ending || !text.contains(char::is_whitespace))
 }
 
 /// Whether what `field`, one of the `declared`, says may be published, beside what the others say in `fields`.

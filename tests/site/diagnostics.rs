@@ -185,6 +185,14 @@ fn a_text_in_the_place_of_a_group_is_kept_in_the_example() {
         "`image: {file: bilder/x.jpg, alt: \"…\"}`",
     );
     Site::new("")
+        .file("content/foerderprogramme/rlp.md", "---\ntitle: RLP\nlogo: Logos/Wappen RLP.JPG\n---\n")
+        .build()
+        .says(
+            "content/foerderprogramme/rlp.md:3:7: error[wrong-kind]",
+            "`logo: {file: \"Logos/Wappen RLP.JPG\", alt: \"…\"}`",
+            "`logo: {file: \"Logos/Wappen RLP.JPG\", alt: \"…\"}`",
+        );
+    Site::new("")
         .file(
             "content/workshops/w.md",
             "---\ntitle: W\nsummary: S.\nstart: 2027-03-14\nregistration: anmeldung@example.org\nagenda:\n  - 14:00 Ankommen\n---\n",
@@ -523,14 +531,6 @@ fn marks_of_markdown_in_plain_fields_are_told() {
 }
 
 #[test]
-fn dashes_of_a_word_processor() {
-    for (dashes, line) in [("———", 1), ("–––", 1), ("—", 1), ("–-", 1), ("----", 1), ("--", 1)]
-    {
-        Site::with_surroundings("")
-            .file(A, format!("{dashes}\ntitle: A\n{dashes}\n"))
-            .build()
-            .says(
-#[test]
 fn a_query_that_is_a_text_is_shown_as_it_is_written() {
     let hub = |lines: &str| {
         Site::new("").file("content/sammlung.md", format!("---\ntitle: S\n{lines}---\n")).build()
@@ -552,6 +552,14 @@ fn a_query_that_is_a_text_is_shown_as_it_is_written() {
     );
 }
 
+#[test]
+fn dashes_of_a_word_processor() {
+    for (dashes, line) in [("———", 1), ("–––", 1), ("—", 1), ("–-", 1), ("----", 1), ("--", 1)]
+    {
+        Site::with_surroundings("")
+            .file(A, format!("{dashes}\ntitle: A\n{dashes}\n"))
+            .build()
+            .says(
                 &at(&format!("{line}:1 word-processor-dashes")),
                 "Ersetzen Sie die Zeile durch `---`",
                 "Replace the line with `---`",

@@ -698,6 +698,19 @@ fn links_to_places_like_that_of_the_vocabularies() {
 #[test]
 fn broken_links_in_fields_of_markdown() {
     concept("experience: |\n  Siehe [Programm](../foerderprogramme/digitalpackt.md).\n").says(
+#[test]
+fn a_link_to_a_file_with_signs_of_addresses_in_its_name_is_proposed() {
+    let build = |link: &str| {
+        Site::body(&format!("[Bogen]({link})\n")).file("content/konzepte/Bogen#3.pdf", "%PDF").build()
+    };
+    build("Bogen#3.pdf").says(
+        &at("8:1 broken-link"),
+        "Meinten Sie `Bogen%233.pdf`? Im Namen der Datei stehen Zeichen, die in Links etwas anderes bedeuten.",
+        "Did you mean `Bogen%233.pdf`?",
+    );
+    build("Bogen%233.pdf").and_nothing_else();
+}
+
         &at("4:9 broken-link"),
         "`../foerderprogramme/digitalpakt.md`",
         "Did you mean",

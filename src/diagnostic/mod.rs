@@ -272,6 +272,7 @@ codes! {
     PossiblyMeantReference = "possibly-meant-reference",
     CircularInheritance = "circular-inheritance",
     CircularTerms = "circular-terms",
+    CopiedVocabulary = "copied-vocabulary",
     DuplicateTerm = "duplicate-term",
     DuplicateLabel = "duplicate-label",
     DuplicateAbbreviation = "duplicate-abbreviation",

@@ -1508,6 +1508,29 @@ fn faults_of_vocabularies() {
 
 #[test]
 fn a_term_that_comes_twice_stays_what_others_mean() {
+#[test]
+fn a_copy_of_a_vocabulary_is_one_problem() {
+    let terms = "id: target_group\nlabel: Zielgruppen\nterms:\n  - {id: eltern}\n  - {id: familien}\n";
+    let site = |copy: &str| {
+        Site::new("-- content/index.md --\n---\ntitle: A\n---\n")
+            .file("content/vokabulare/zielgruppen.yaml", terms)
+            .file("content/vokabulare/zielgruppen - Kopie.yaml", copy)
+            .file("content/seite.md", "---\ntitle: S\n---\n")
+            .build()
+    };
+    for copy in [terms.to_owned(), format!("{terms}  - {{id: neu, broader: eltern}}\n")] {
+        site(&copy)
+            .says(
+                "content/vokabulare/zielgruppen - Kopie.yaml:1:5: error[copied-vocabulary]",
+                "dieselben Begriffe wie `content/vokabulare/zielgruppen.yaml`",
+                "the same terms as `content/vokabulare/zielgruppen.yaml`",
+            )
+            .and_nothing_else();
+    }
+    // A vocabulary may be in several files.
+    site("id: target_group\nterms:\n  - {id: kinder}\n").and_nothing_else();
+}
+
     let twice = "id: target_group\nterms:\n  - {id: familien}\n  - {id: eltern, broader: familien}\n";
     let home = "-- content/index.md --\n---\ntitle: A\n---\n";
     let built = Site::new(home)

@@ -128,6 +128,7 @@ impl Lookup<'_> {
                 Diagnostic::new(Code::MissingFile)
                     .arg("key", &field.name)
                     .arg("value", &name.value)
+                    .arg("document", file)
                     .arg("nearest", several)
                     .arg("nearest", quoted(self.files.nearest(file, &name.value.0)))
             }),

@@ -2067,6 +2067,42 @@ fn mistakes_in_the_configuration() {
 
 #[test]
 fn a_slip_in_the_configuration_is_not_told_of_the_content() {
+#[test]
+fn settings_in_a_wrong_form_or_place_tell_what_to_write() {
+    let build = |config: &str| {
+        Site::new("-- content/index.md --\n---\ntitle: A\n---\n").file("config.toml", config).build()
+    };
+    build("logo = \"wappen.png\"\n")
+        .says(
+            "config.toml:1:8: error[config-value]",
+            "`logo = { file = \"wappen.png\", alt = \"…\" }`",
+            "`logo = { file = \"wappen.png\", alt = \"…\" }`",
+        )
+        .and_nothing_else();
+    build("logo = { file = \"wappen.png\", alt = \"Wappen\" }\n")
+        .says(
+            "config.toml:1:17: error[missing-file]",
+            "liegen unter `content/` und werden von dort aus genannt",
+            "lie below `content/`",
+        )
+        .and_nothing_else();
+    build("[logo]\nalt = \"Wappen\"\n")
+        .says("config.toml:1:2: error[config-value]", "`file = …` fehlt", "`file = …` is missing")
+        .and_nothing_else();
+    build("title = \"A\"\n[search]\nwords = [\"Netzpate\"]\naccent = \"#123456\"\n")
+        .says(
+            "config.toml:4:1: error[config-unknown-key]",
+            "Verschieben Sie die Zeile nach oben, über die erste Zeile in eckigen Klammern.",
+            "move the line up, above the first line in square brackets.",
+        )
+        .and_nothing_else();
+    build("farbe = \"#123456\"\nlizenz = \"cc-by\"\nbeschreibung = \"B\"\n")
+        .says("config.toml:1:1: error[config-unknown-key]", "Meinten Sie `accent`?", "`accent`")
+        .says("config.toml:2:1: error[config-unknown-key]", "Meinten Sie `license`?", "`license`")
+        .says("config.toml:3:1: error[config-unknown-key]", "Meinten Sie `description`?", "`description`")
+        .and_nothing_else();
+}
+
     const CONFIG: &str = "title = \"T\"\n[types.tandem]\nlabel = { de = \"Tandem\" }\nfolders = [\"tandems\"]\nfields = [\"carrier\"]\n[types.tandem.own.kosten]\nlabel = { de = \"Kosten\" }\nkind = \"text\"\nmany = true\n[[menu]]\npage = \"tandems/index\"\n[logo]\nfile = \"fehlt.svg\"\n";
     let build = |config: &str| {
         Site::new("-- content/tandems/a.md --\n---\ntitle: A\nkosten: [a, b]\nkostn: c\n---\n[X](x.md)\n")

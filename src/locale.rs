@@ -440,7 +440,8 @@ mod tests {
             assert_eq!(month_named(name), Some(month), "{name}");
         }
         assert_eq!(month_named("Marz"), None);
-        for (name, month) in [("Febr.", 2), ("Mär", 3), ("März", 3), ("Sept.", 9), ("Dec", 12), ("Okt.", 10)] {
+        for (name, month) in [("Febr.", 2), ("Mär", 3), ("März", 3), ("Sept.", 9), ("Dec", 12), ("Okt.", 10)]
+        {
             assert_eq!(month_meant(name), Some(month), "{name}");
         }
         assert_eq!([month_meant("Marz"), month_meant("Ju"), month_meant("")], [None; 3]);

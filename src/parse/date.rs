@@ -6,7 +6,9 @@ use jiff::{Timestamp, Zoned};
 use serde::{Deserialize, Serialize};
 
 use crate::lang::Lang;
-use crate::locale::{date_in_words, day_in_words, moment_in_words, month_in_words, month_meant, weekday_named};
+use crate::locale::{
+    date_in_words, day_in_words, moment_in_words, month_in_words, month_meant, weekday_named,
+};
 use crate::text::is_digits;
 
 /// How exactly a [`Day`] is known.

@@ -559,9 +559,7 @@ fn bad_query<'a>(
     allowed: impl IntoIterator<Item = &'a str>,
 ) -> Diagnostic {
     let allowed: Vec<&str> = allowed.into_iter().collect();
-    // Of what is no text, the line in the file.
-    let line = reader.source.get(node.span.clone()).unwrap_or_default().lines().next().unwrap_or_default();
-    let value = if value.is_empty() { line.trim() } else { value };
+    let value = if value.is_empty() { node.text().unwrap_or_default().trim() } else { value };
     let list = allowed.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
     Diagnostic::new(Code::BadQuery)
         .at(reader.file, node.span.clone())

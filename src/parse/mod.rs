@@ -21,7 +21,8 @@ pub use date::{Day, Moment, Period, Precision, day};
 pub use document::{Document, alias_output, document, text_again, wording};
 pub use value::{FieldValues, Fields, Filter, Name, Query, Show, Time, Value, Written, reads};
 pub(crate) use value::{
-    among, comma_list, find_choice, flag, is_public, listed, missing_field, number, propose_entries, proposed_list,
+    among, comma_list, find_choice, flag, is_public, listed, missing_field, number, propose_entries,
+    proposed_list,
 };
 pub(crate) use vocabulary::respelt;
 pub use vocabulary::{TermSource, VocabularySource, vocabulary};

@@ -12,7 +12,10 @@ const REACH: usize = 300;
 /// nothing of the kind.
 pub(super) fn unmarked(text: &str) -> Option<(String, String)> {
     let begins = text.starts_with(['-', '#']);
-    if !begins && memchr2(b'*', b'[', text.as_bytes()).is_none() && memmem::find(text.as_bytes(), b"__").is_none() {
+    if !begins
+        && memchr2(b'*', b'[', text.as_bytes()).is_none()
+        && memmem::find(text.as_bytes(), b"__").is_none()
+    {
         return None;
     }
     let mut first = None;
@@ -112,7 +115,11 @@ mod tests {
             ("***Alles*** neu", "***Alles***", "Alles neu"),
             ("Siehe [[konzepte/a|das Konzept]].", "[[konzepte/a|das Konzept]]", "Siehe das Konzept."),
             ("![Logo](logo.svg) Haus", "![Logo](logo.svg)", "Logo Haus"),
-            ("**Siehe [Seite](https://example.org/)**", "**Siehe [Seite](https://example.org/)**", "Siehe Seite"),
+            (
+                "**Siehe [Seite](https://example.org/)**",
+                "**Siehe [Seite](https://example.org/)**",
+                "Siehe Seite",
+            ),
             ("Für *Eltern* und Lehrer*innen", "*Eltern*", "Für Eltern und Lehrer*innen"),
         ] {
             assert_eq!(unmarked(text), Some((first.to_owned(), plain.to_owned())), "{text}");

@@ -357,7 +357,8 @@ impl Reader<'_> {
 
     /// How the values at a node are written.
     fn manner(&self, node: &Node) -> Written {
-        let is_row = || self.source[..node.span.end].get(node.span.start..).is_some_and(|text| text.starts_with('['));
+        let is_row =
+            || self.source[..node.span.end].get(node.span.start..).is_some_and(|text| text.starts_with('['));
         match node.value {
             yaml::Value::List(_) if is_row() => Written::Row,
             yaml::Value::List(_) => Written::Lines,
@@ -426,12 +427,7 @@ impl Reader<'_> {
     }
 
     /// A text with a colon, which YAML takes for a name with a value: `- Rückruf: bis Freitag`.
-    fn unquoted_colon(
-        &self,
-        field: &Field,
-        (key, is_item): (&str, bool),
-        node: &Node,
-    ) -> Option<Diagnostic> {
+    fn unquoted_colon(&self, field: &Field, (key, is_item): (&str, bool), node: &Node) -> Option<Diagnostic> {
         let yaml::Value::Map(entries) = &node.value else { return None };
         let ([(name, value)], Kind::Text | Kind::Markdown) = (&entries[..], &field.kind) else { return None };
         let (start, name) = (name.span.start, name.text()?);

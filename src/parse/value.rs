@@ -456,6 +456,71 @@ impl Reader<'_> {
         }
     }
 
+    /// The problem of a text that is no date, with the one that is meant.
+    fn bad_date(
+        &self,
+        code: Code,
+        error: BadDate,
+        (field, key, text): (&Field, &str, &str),
+        node: &Node,
+    ) -> Diagnostic {
+        let diagnostic =
+            Diagnostic::new(code).at(self.file, node.span.clone()).arg("key", key).arg("value", text);
+        match error {
+            BadDate::Form => diagnostic,
+            BadDate::Day(last) => diagnostic.arg("nearest", format!("`{last}`")).arg_each(
+                "reason",
+                "diesen Tag gibt es nicht",
+                "there is no such day",
+            ),
+            BadDate::Month(exchanged) => diagnostic
+                .arg("nearest", exchanged.map(|date| format!("`{date}`")).unwrap_or_default())
+                .arg_each("reason", "diesen Monat gibt es nicht", "there is no such month"),
+            BadDate::ShortYear(day) => diagnostic.arg("nearest", format!("`{day}`")).arg_each(
+                "reason",
+                "die Jahreszahl braucht vier Ziffern",
+                "the year needs four digits",
+            ),
+            BadDate::Weekday(day, date) => {
+                let named = |lang: Lang| weekday_name(date, &lang);
+                let [de, en] = ["de", "en"].map(|tag| Lang::parse(tag).map(named).unwrap_or_default());
+                diagnostic.arg("nearest", format!("`{day}`")).arg_each(
+                    "reason",
+                    format!("dieser Tag ist ein {de}"),
+                    format!("that day is a {en}"),
+                )
+            }
+            BadDate::Midnight(next) => diagnostic.arg("nearest", format!("`{next}`")).arg_each(
+                "reason",
+                "um 24 Uhr beginnt der nächste Tag",
+                "the next day begins at midnight",
+            ),
+            BadDate::Skipped(later) => diagnostic.arg("nearest", format!("`{later}`")).arg_each(
+                "reason",
+                "in dieser Nacht wird die Uhr vorgestellt, und diese Uhrzeit gibt es nicht",
+                "clocks are put forward that night, and there is no such time",
+            ),
+            BadDate::NoDay => diagnostic.arg_each("reason", "der Tag fehlt", "the day is missing"),
+            BadDate::OnlyTime(_) => diagnostic.arg_each(
+                "reason",
+                "vor der Uhrzeit fehlt der Tag",
+                "the day is missing before the time",
+            ),
+            BadDate::Range(start, end) => {
+                let role = |role| self.doc_type.role(role).map(|index| &self.doc_type.fields[index].name);
+                let lines = match (field.role, role(Role::End)) {
+                    (Some(Role::Start), Some(other)) => format!("`{key}: {start}`, `{other}: {end}`"),
+                    _ => format!("`{key}: {start}`"),
+                };
+                diagnostic.arg("nearest", lines).arg_each(
+                    "reason",
+                    "Beginn und Ende stehen jeweils in einer eigenen Zeile",
+                    "start and end each have a line of their own",
+                )
+            }
+        }
+    }
+
     fn scalar(
         &self,
         field: &Field,
@@ -464,63 +529,7 @@ impl Reader<'_> {
         node: &Node,
         problems: &mut Vec<Diagnostic>,
     ) -> Option<Value<Name>> {
-        let bad_date = |code: Code, error: BadDate| {
-            let diagnostic =
-                Diagnostic::new(code).at(self.file, node.span.clone()).arg("key", key).arg("value", text);
-            match error {
-                BadDate::Form => diagnostic,
-                BadDate::Day(last) => diagnostic.arg("nearest", format!("`{last}`")).arg_each(
-                    "reason",
-                    "diesen Tag gibt es nicht",
-                    "there is no such day",
-                ),
-                BadDate::Month(exchanged) => diagnostic
-                    .arg("nearest", exchanged.map(|date| format!("`{date}`")).unwrap_or_default())
-                    .arg_each("reason", "diesen Monat gibt es nicht", "there is no such month"),
-                BadDate::ShortYear(day) => diagnostic.arg("nearest", format!("`{day}`")).arg_each(
-                    "reason",
-                    "die Jahreszahl braucht vier Ziffern",
-                    "the year needs four digits",
-                ),
-                BadDate::Weekday(day, date) => {
-                    let named = |lang: Lang| weekday_name(date, &lang);
-                    let [de, en] = ["de", "en"].map(|tag| Lang::parse(tag).map(named).unwrap_or_default());
-                    diagnostic.arg("nearest", format!("`{day}`")).arg_each(
-                        "reason",
-                        format!("dieser Tag ist ein {de}"),
-                        format!("that day is a {en}"),
-                    )
-                }
-                BadDate::Midnight(next) => diagnostic.arg("nearest", format!("`{next}`")).arg_each(
-                    "reason",
-                    "um 24 Uhr beginnt der nächste Tag",
-                    "the next day begins at midnight",
-                ),
-                BadDate::Skipped(later) => diagnostic.arg("nearest", format!("`{later}`")).arg_each(
-                    "reason",
-                    "in dieser Nacht wird die Uhr vorgestellt, und diese Uhrzeit gibt es nicht",
-                    "clocks are put forward that night, and there is no such time",
-                ),
-                BadDate::NoDay => diagnostic.arg_each("reason", "der Tag fehlt", "the day is missing"),
-                BadDate::OnlyTime(_) => diagnostic.arg_each(
-                    "reason",
-                    "vor der Uhrzeit fehlt der Tag",
-                    "the day is missing before the time",
-                ),
-                BadDate::Range(start, end) => {
-                    let role = |role| self.doc_type.role(role).map(|index| &self.doc_type.fields[index].name);
-                    let lines = match (field.role, role(Role::End)) {
-                        (Some(Role::Start), Some(other)) => format!("`{key}: {start}`, `{other}: {end}`"),
-                        _ => format!("`{key}: {start}`"),
-                    };
-                    diagnostic.arg("nearest", lines).arg_each(
-                        "reason",
-                        "Beginn und Ende stehen jeweils in einer eigenen Zeile",
-                        "start and end each have a line of their own",
-                    )
-                }
-            }
-        };
+        let bad_date = |code, error| self.bad_date(code, error, (field, key, text), node);
         let refuse = |code: Code| {
             Diagnostic::new(code).at(self.file, node.span.clone()).arg("key", key).arg("value", text)
         };

@@ -257,8 +257,19 @@ fn license(table: &mut Table<'_>, model: &Model, problems: &mut Vec<Diagnostic>)
 }
 
 fn logo(table: &mut Table<'_>, problems: &mut Vec<Diagnostic>) -> Option<MenuImage> {
-    let mut logo = table.table("logo", problems)?;
+    let line = |file: &str| format!("logo = {{ file = {}, alt = \"…\" }}", serde_json::Value::from(file));
+    let mut logo = table.table_or("logo", |file| Some(line(file)), problems)?;
+    let is_given = logo.has("file");
     let file = logo.text("file", problems);
+    if !is_given {
+        problems.push(
+            Diagnostic::new(Code::ConfigValue)
+                .at(logo.file(), logo.span.clone())
+                .arg("key", "logo")
+                .arg_each("reason", "die Zeile `file = …` fehlt", "the line `file = …` is missing")
+                .arg("example", "file = \"bilder/logo.svg\""),
+        );
+    }
     let alt = logo.text("alt", problems).map(|at| at.value).unwrap_or_default();
     logo.finish(problems);
     file.map(|file| MenuImage { file, alt })

@@ -22,7 +22,7 @@ use icu_decimal::options::GroupingStrategy;
 use icu_locale_core::Locale;
 use icu_plurals::{PluralCategory, PluralRules};
 use jiff::Zoned;
-use jiff::civil::Date;
+use jiff::civil::{Date, Weekday};
 use rayon::prelude::*;
 
 use crate::lang::Lang;
@@ -240,6 +240,32 @@ pub(crate) fn month_named(name: &str) -> Option<i8> {
     MONTHS.get(&fold(name)).copied()
 }
 
+/// The same of a name that may be cut short: `Febr.`.
+pub(crate) fn month_meant(name: &str) -> Option<i8> {
+    let name = fold(name.trim_end_matches('.'));
+    if let Some(month) = MONTHS.get(&name) {
+        return Some(*month);
+    }
+    let mut months = MONTHS.iter().filter(|(known, _)| name.chars().count() >= 3 && known.starts_with(&name));
+    let (_, month) = months.next()?;
+    months.all(|(_, other)| other == month).then_some(*month)
+}
+
+/// The day of the week by its German or English name, which may be cut short: `Do`, `Thurs`.
+pub(crate) fn weekday_named(name: &str) -> Option<Weekday> {
+    const NAMES: [(Weekday, &[&str]); 7] = [
+        (Weekday::Monday, &["montag", "mo", "mon", "monday"]),
+        (Weekday::Tuesday, &["dienstag", "di", "die", "tu", "tue", "tues", "tuesday"]),
+        (Weekday::Wednesday, &["mittwoch", "mi", "mit", "we", "wed", "wednesday"]),
+        (Weekday::Thursday, &["donnerstag", "do", "don", "th", "thu", "thur", "thurs", "thursday"]),
+        (Weekday::Friday, &["freitag", "fr", "fre", "fri", "friday"]),
+        (Weekday::Saturday, &["samstag", "sonnabend", "sa", "sam", "sat", "saturday"]),
+        (Weekday::Sunday, &["sonntag", "so", "son", "su", "sun", "sunday"]),
+    ];
+    let name = name.to_lowercase();
+    NAMES.iter().find(|(_, names)| names.contains(&name.as_str())).map(|(weekday, _)| *weekday)
+}
+
 /// The time of day alone: `14:00 Uhr`, `14:00`.
 #[must_use]
 pub fn clock_in_words(time: &Zoned, lang: &Lang) -> String {
@@ -414,6 +440,11 @@ mod tests {
             assert_eq!(month_named(name), Some(month), "{name}");
         }
         assert_eq!(month_named("Marz"), None);
+        for (name, month) in [("Febr.", 2), ("Mär", 3), ("März", 3), ("Sept.", 9), ("Dec", 12), ("Okt.", 10)]
+        {
+            assert_eq!(month_meant(name), Some(month), "{name}");
+        }
+        assert_eq!([month_meant("Marz"), month_meant("Ju"), month_meant("")], [None; 3]);
         assert_eq!(month_in_words(date(2026, 3, 14), &Lang::default()), "März 2026");
         assert_eq!(short_month(date(2026, 3, 14), &Lang::default()), "Mär");
         assert_eq!(short_weekday(date(2026, 3, 14), &Lang::default()), "Sa");

@@ -28,6 +28,48 @@ pub(crate) struct Table<'a> {
     pub(crate) span: Range<usize>,
 }
 
+/// The file whose first lines hold what is true of the whole site.
+const CONFIG: &str = "config.toml";
+
+/// What such lines may say, above the first heading in brackets.
+const ABOVE: &[&str] = &[
+    "title",
+    "description",
+    "url",
+    "lang",
+    "time_zone",
+    "theme",
+    "accent",
+    "license",
+    "edit_url",
+    "page_size",
+    "ignore",
+];
+
+/// German words for settings.
+const GERMAN: &[(&str, &str)] = &[
+    ("adresse", "url"),
+    ("akzent", "accent"),
+    ("akzentfarbe", "accent"),
+    ("bearbeiten", "edit_url"),
+    ("beschreibung", "description"),
+    ("datei", "file"),
+    ("farbe", "accent"),
+    ("farben", "accent"),
+    ("fusszeile", "foot_menu"),
+    ("hauptfarbe", "accent"),
+    ("lizenz", "license"),
+    ("menue", "menu"),
+    ("name", "title"),
+    ("seite", "page"),
+    ("sprache", "lang"),
+    ("suche", "search"),
+    ("titel", "title"),
+    ("untertitel", "description"),
+    ("webadresse", "url"),
+    ("zeitzone", "time_zone"),
+];
+
 type Entry<'a> = At<DeValue<'a>>;
 
 /// Parses a TOML text. Of a text that is none, the first mistake is reported, from which most others follow; the table
@@ -111,6 +153,11 @@ impl<'a> Table<'a> {
     /// The file that the table stands in.
     pub(crate) fn file(&self) -> &'a SourcePath {
         self.file
+    }
+
+    /// Whether there is an entry of this name.
+    pub(crate) fn has(&self, key: &str) -> bool {
+        self.entries.iter().any(|(name, ..)| name == key)
     }
 
     fn take(&mut self, key: &'static str) -> Option<(Range<usize>, Entry<'a>)> {
@@ -265,11 +312,23 @@ impl<'a> Table<'a> {
 
     /// The table under this key.
     pub(crate) fn table(&mut self, key: &'static str, problems: &mut Vec<Diagnostic>) -> Option<Table<'a>> {
+        self.table_or(key, |_| None, problems)
+    }
+
+    /// The same; `line` is what to write where a text stands in its place.
+    pub(crate) fn table_or(
+        &mut self,
+        key: &'static str,
+        line: impl Fn(&str) -> Option<String>,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Option<Table<'a>> {
         let (key_span, entry) = self.take(key)?;
+        let line = entry.value.as_str().and_then(line);
         match entry.value {
             DeValue::Table(table) => Some(self.inner(key, table, key_span)),
             _ => {
-                self.wrong_shape(key, entry.span, &format!("[{}]", self.path(key)), problems);
+                let line = line.unwrap_or_else(|| format!("[{}]", self.path(key)));
+                self.wrong_shape(key, entry.span, &line, problems);
                 None
             }
         }
@@ -363,7 +422,13 @@ impl<'a> Table<'a> {
 
     /// Reports every key that was not asked for, with the nearest known one.
     pub(crate) fn finish(self, problems: &mut Vec<Diagnostic>) {
-        for (name, span, _) in &self.entries {
+        for (name, span, entry) in &self.entries {
+            let is_value = !matches!(entry.value, DeValue::Table(_));
+            let is_above = !self.name.is_empty() && is_value && ABOVE.contains(&name.as_str());
+            let meant =
+                GERMAN.iter().find(|(german, _)| *german == name.to_lowercase()).map(|(_, meant)| *meant);
+            let known = meant.filter(|meant| self.asked.contains(meant)).map(|meant| format!("`{meant}`"));
+            let nearest = || nearest_list(name, self.asked.iter().copied());
             let allowed = self.asked.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
             let table = if self.name.is_empty() { self.file.to_string() } else { format!("[{}]", self.name) };
             problems.push(
@@ -371,7 +436,8 @@ impl<'a> Table<'a> {
                     .at(self.file, span.clone())
                     .arg("key", name)
                     .arg("table", table)
-                    .arg("nearest", nearest_list(name, self.asked.iter().copied()))
+                    .arg("above", if is_above && self.file.as_str() == CONFIG { name.as_str() } else { "" })
+                    .arg("nearest", known.unwrap_or_else(nearest))
                     .arg("allowed", allowed),
             );
         }

@@ -1,12 +1,14 @@
 //! Days, points in time and periods, as editors write them.
 
-use jiff::civil::{Date, Time};
+use jiff::civil::{Date, Time, Weekday};
 use jiff::tz::{AmbiguousOffset, TimeZone};
 use jiff::{Timestamp, Zoned};
 use serde::{Deserialize, Serialize};
 
 use crate::lang::Lang;
-use crate::locale::{date_in_words, day_in_words, moment_in_words, month_in_words, month_named};
+use crate::locale::{
+    date_in_words, day_in_words, moment_in_words, month_in_words, month_meant, weekday_named,
+};
 use crate::text::is_digits;
 
 /// How exactly a [`Day`] is known.
@@ -64,6 +66,10 @@ pub(crate) enum BadDate {
     OnlyTime(Time),
     /// Beginning and end in one.
     Range(String, String),
+    /// The day is another day of the week than the text says; the date without it, and the day.
+    Weekday(String, Date),
+    /// The end of a day as `24:00`; the beginning of the next one.
+    Midnight(String),
     /// A time of day that is left out when clocks are put forward; an hour later.
     Skipped(String),
 }
@@ -79,7 +85,13 @@ impl BadDate {
             Self::Day(day) => Self::Day(add(day)),
             Self::Month(day) => Self::Month(day.map(add)),
             Self::ShortYear(day) => Self::ShortYear(add(day)),
-            Self::Form | Self::NoDay | Self::OnlyTime(_) | Self::Range(..) | Self::Skipped(_) => self,
+            Self::Weekday(day, date) => Self::Weekday(add(day), date),
+            Self::Form
+            | Self::NoDay
+            | Self::OnlyTime(_)
+            | Self::Range(..)
+            | Self::Midnight(_)
+            | Self::Skipped(_) => self,
         }
     }
 }
@@ -91,7 +103,7 @@ impl BadDate {
 pub fn day(text: &str) -> Result<Date, Option<String>> {
     match Day::parse(text) {
         Ok(Day { date, precision: Precision::Day }) => Ok(date),
-        Err(BadDate::Day(meant) | BadDate::ShortYear(meant)) => Err(Some(meant)),
+        Err(BadDate::Day(meant) | BadDate::ShortYear(meant) | BadDate::Weekday(meant, _)) => Err(Some(meant)),
         Err(BadDate::Month(meant)) => Err(meant),
         _ => Err(None),
     }
@@ -99,15 +111,24 @@ pub fn day(text: &str) -> Result<Date, Option<String>> {
 
 impl Day {
     /// Reads `2026-03-14`, `2026-03`, `2026`, `14.03.2026`, `03/2026`, `14. März 2026`, `14 March 2026` or `März 2026`.
+    /// The day of the week may stand before a day, as pages show it.
     pub(crate) fn parse(text: &str) -> Result<Self, BadDate> {
+        if let Some((weekday, rest)) = after_weekday(text) {
+            let day = Self::parse(rest)?;
+            return match day.precision {
+                Precision::Day if day.date.weekday() == weekday => Ok(day),
+                Precision::Day => Err(BadDate::Weekday(day.iso(), day.date)),
+                Precision::Year | Precision::Month => Err(BadDate::Form),
+            };
+        }
         match text.split_whitespace().collect::<Vec<_>>()[..] {
             [day, month, year] => {
-                if let Some(month) = month_named(month) {
+                if let Some(month) = month_meant(month) {
                     return Self::parse(&format!("{}.{month}.{year}", day.trim_end_matches('.')));
                 }
             }
             [month, year] => {
-                if let Some(month) = month_named(month) {
+                if let Some(month) = month_meant(month) {
                     return Self::parse(&format!("{month}.{year}"));
                 }
             }
@@ -201,6 +222,13 @@ impl Period {
                 return Ok(Self { start: None, end: Some(Day::parse(end)?) });
             }
         }
+        for between in [" bis ", " to ", " until ", " – ", " — ", " - ", "–", "-"] {
+            if let Some((start, end)) = text.rsplit_once(between)
+                && ["heute", "jetzt", "today", "now", "present"].contains(&end.trim().to_lowercase().as_str())
+            {
+                return Ok(Self { start: Some(Day::parse(start)?), end: None });
+            }
+        }
         for between in [" bis ", " to ", " – ", " — ", " - ", "–", "/", "-"] {
             if let Some((start, end)) = text.split_once(between)
                 // `2021-07` is a month.
@@ -256,8 +284,13 @@ impl Moment {
     /// Reads a day with a time (`2026-03-14 14:00`, `2026-03-14T14:00`, `14. März 2026, 14 Uhr`) or a day alone, in
     /// the given zone; or what a program has written with a zone of its own, `2026-03-14T13:00:00Z`.
     pub(crate) fn parse(text: &str, zone: &TimeZone) -> Result<Self, BadDate> {
-        let text = text.trim().trim_end_matches("Uhr").trim_end();
-        range(text, zone).map_or_else(|| Self::single(text, zone), Err)
+        let text = without_unit(text);
+        let (weekday, text) = after_weekday(text).map_or((None, text), |(day, rest)| (Some(day), rest));
+        let moment = range(text, zone).map_or_else(|| Self::single(text, zone), Err)?;
+        if weekday.is_some_and(|weekday| weekday != moment.date().weekday()) {
+            return Err(BadDate::Weekday(moment.written(), moment.date()));
+        }
+        Ok(moment)
     }
 
     /// As [`Moment::parse`], of a text that is no range.
@@ -272,10 +305,19 @@ impl Moment {
         {
             return Err(BadDate::OnlyTime(time));
         }
+        // The day ends when the next one begins.
+        if let Some((day, "24:00" | "24.00" | "24")) = text.rsplit_once(['T', ' ']) {
+            let next = Self::single(&format!("{day} 00:00"), zone)?.date().tomorrow();
+            return Err(next.map_or(BadDate::Form, |next| BadDate::Midnight(format!("{next} 00:00"))));
+        }
         let (day, time) = match text.rsplit_once(['T', ' ']) {
             // The last word of a day in words is its year.
             Some((_, year)) if year.len() == 4 && is_digits(year) => (text, None),
-            Some((day, time)) => (day.trim_end().trim_end_matches("um").trim_end(), Some(clock(time)?)),
+            Some((day, time)) => {
+                let day = day.trim_end();
+                let before = [" um", " at"].iter().find_map(|word| day.strip_suffix(word));
+                (before.unwrap_or(day).trim_end(), Some(clock(time)?))
+            }
             None => (text, None),
         };
         let day = Day::parse(day.trim_end_matches(',')).map_err(|error| error.at(time))?;
@@ -317,11 +359,34 @@ impl Moment {
 fn range(text: &str, zone: &TimeZone) -> Option<BadDate> {
     let (start, end) =
         [" bis ", " to ", "–", "—", "-"].iter().find_map(|between| text.rsplit_once(between))?;
-    let end = clock(end.trim().trim_start_matches("um ")).ok()?;
-    let start = start.trim().trim_end_matches("Uhr").trim_end();
-    let start = Moment::single(start, zone).ok().filter(|start| !start.is_day)?;
-    let end = format!("{} {}", start.date(), end.strftime("%H:%M"));
+    let end = end.trim().trim_start_matches("um ");
+    let is_midnight = matches!(end, "24" | "24:00" | "24.00");
+    let end = if is_midnight { Time::midnight() } else { clock(end).ok()? };
+    let start = Moment::single(without_unit(start), zone).ok().filter(|start| !start.is_day)?;
+    let day = if is_midnight { start.date().tomorrow().ok()? } else { start.date() };
+    let end = format!("{day} {}", end.strftime("%H:%M"));
     Some(BadDate::Range(start.written(), end))
+}
+
+/// A time of day without the word behind it: `14 Uhr`, `14h`.
+fn without_unit(text: &str) -> &str {
+    let text = text.trim().trim_end_matches("Uhr").trim_end();
+    let before = text.strip_suffix('h').map(str::trim_end);
+    // `14 March` ends with the same letter.
+    before.filter(|before| before.ends_with(|c: char| c.is_ascii_digit())).unwrap_or(text)
+}
+
+/// The day of the week that a text begins with, and what follows it: `Donnerstag, 11. März 2027`, `Do. den 11.3.2027`.
+fn after_weekday(text: &str) -> Option<(Weekday, &str)> {
+    let text = text.trim_start();
+    if !text.starts_with(char::is_alphabetic) {
+        return None;
+    }
+    let (word, rest) = text.split_at(text.find(|c: char| !c.is_alphabetic())?);
+    let weekday = weekday_named(word)?;
+    let rest = rest.trim_start_matches(['.', ',', ' ']);
+    let article = ["den ", "der ", "dem ", "the "].iter().find_map(|article| rest.strip_prefix(article));
+    Some((weekday, article.unwrap_or(rest).trim_start()))
 }
 
 /// A time of day: `14`, `9:30`, `14.00`, `14:00:00`.
@@ -425,6 +490,48 @@ mod tests {
             ["2027-03-14 14:00-16:00", "14.3.2027, 14:00 bis 16:00 Uhr", "14.3.2027 14:00 Uhr – 16 Uhr"]
         {
             assert_eq!(read(text), Err(range.clone()), "{text}");
+        }
+    }
+
+    #[test]
+    fn days_are_read_as_pages_show_them() {
+        let zone = TimeZone::get("Europe/Berlin").unwrap();
+        let read = |text: &str| Moment::parse(text, &zone).map(|moment| moment.written());
+        for text in [
+            "Donnerstag, 11. März 2027, 14:00 Uhr",
+            "Donnerstag, den 11. März 2027, 14 Uhr",
+            "Do, 11.03.2027, 14 Uhr",
+            "Do. 11.3.2027 um 14h",
+            "Thursday 11 March 2027, 14:00",
+            "Thu 2027-03-11 14:00",
+            "11. Mär. 2027, 14 h",
+            "11 March 2027 at 14:00",
+        ] {
+            assert_eq!(read(text).unwrap(), "2027-03-11 14:00", "{text}");
+        }
+        for text in ["Donnerstag, 11. März 2027", "Do 11.03.2027", "Thursday 11 March 2027"] {
+            assert_eq!(read(text).unwrap(), "2027-03-11", "{text}");
+            assert_eq!(Day::parse(text).unwrap().iso(), "2027-03-11", "{text}");
+        }
+        let date = Date::constant(2027, 3, 11);
+        assert_eq!(
+            read("Fr, 11.03.2027, 14 Uhr"),
+            Err(BadDate::Weekday("2027-03-11 14:00".to_owned(), date))
+        );
+        assert_eq!(Day::parse("Fr, 11.03.2027"), Err(BadDate::Weekday("2027-03-11".to_owned(), date)));
+        assert_eq!(read("Do, 11.3.27, 14 Uhr"), Err(BadDate::ShortYear("2027-03-11 14:00".to_owned())));
+        assert_eq!(read("2027-03-31 24:00"), Err(BadDate::Midnight("2027-04-01 00:00".to_owned())));
+        let range = |end: &str| BadDate::Range("2027-03-11 14:00".to_owned(), end.to_owned());
+        assert_eq!(read("Do, 11.3.2027, 14 bis 16 Uhr"), Err(range("2027-03-11 16:00")));
+        assert_eq!(read("11.3.2027 14h-16h"), Err(range("2027-03-11 16:00")));
+        assert_eq!(read("11.3.2027, 14 – 24 Uhr"), Err(range("2027-03-12 00:00")));
+        assert_eq!(Day::parse("1. Febr. 2026").unwrap().iso(), "2026-02-01");
+        for text in ["Do", "Donnerstag", "Do, März 2027", "Sommer 2027", "March", "h", "24:00"] {
+            assert!(Moment::parse(text, &zone).is_err(), "{text}");
+        }
+        let words = |text: &str| Period::parse(text).unwrap().in_words(&Lang::default());
+        for text in ["2021 bis heute", "2021 – heute", "2021-heute", "2021 to present", "seit 2021"] {
+            assert_eq!(words(text), "seit 2021", "{text}");
         }
     }
 

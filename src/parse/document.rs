@@ -8,12 +8,13 @@ use memchr::memchr;
 use serde::{Deserialize, Serialize};
 
 use super::address::Addresses;
+use super::conflict;
 use super::garbled;
 use super::language;
 use super::markdown::{self, Body, Text};
 use super::meeting;
 use super::value::{
-    Fields, Filter, Name, Query, Reader, Show, Time, Value, is_blank, labels, meant, repeated,
+    Fields, Filter, Name, Query, Reader, Show, Time, Value, bare, is_blank, labels, meant, repeated,
 };
 use crate::config::Gender;
 use crate::diagnostic::{At, Code, Diagnostic, has_errors, nearest_list};
@@ -117,6 +118,10 @@ pub fn document(
     let file = &source.path;
     let first = problems.len();
     let Some(text) = decode(file, bytes, problems) else { return document };
+    problems.extend(conflict::check(file, text));
+    if problems.len() > first {
+        return document;
+    }
     let is_field = |name: &str| model.types[kind].field(name).is_some();
     let (head, body) = match split(file, text, is_field) {
         Ok(parts) => parts,
@@ -369,7 +374,12 @@ fn unbounded(
 /// Reads one entry of a field of kind `query`.
 pub(super) fn query(reader: &Reader<'_>, node: &Node, problems: &mut Vec<Diagnostic>) -> Option<Value<Name>> {
     let yaml::Value::Map(entries) = &node.value else {
-        problems.push(bad_query(reader, node, "query", "", std::iter::empty()));
+        let named = node.text().unwrap_or_default().trim();
+        let kind = reader.model.type_index(named).map(|index| format!("`{}`", reader.model.types[index].id));
+        let kind = kind.unwrap_or_else(|| reader.model.types_labelled(named));
+        let kind = kind.split('`').nth(1).unwrap_or("concept").to_owned();
+        let problem = bad_query(reader, node, "query", "", std::iter::empty());
+        problems.push(problem.arg("example", format!("query: [{{type: {kind}}}]")));
         return None;
     };
     let mut query = Query {
@@ -549,6 +559,7 @@ fn bad_query<'a>(
     allowed: impl IntoIterator<Item = &'a str>,
 ) -> Diagnostic {
     let allowed: Vec<&str> = allowed.into_iter().collect();
+    let value = if value.is_empty() { node.text().unwrap_or_default().trim() } else { value };
     let list = allowed.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
     Diagnostic::new(Code::BadQuery)
         .at(reader.file, node.span.clone())
@@ -623,7 +634,8 @@ fn filters(
     problems: &mut Vec<Diagnostic>,
 ) -> Vec<Filter<Name>> {
     let yaml::Value::Map(entries) = &node.value else {
-        problems.push(bad_query(reader, node, "where", "", std::iter::empty()));
+        let problem = bad_query(reader, node, "where", "", std::iter::empty());
+        problems.push(problem.arg("example", condition(reader, node.text().unwrap_or_default())));
         return Vec::new();
     };
     problems.extend(repeated(reader.file, entries));
@@ -636,6 +648,17 @@ fn filters(
         }
     }
     filters
+}
+
+/// How a condition is written, of what somebody has written as a text: `zielgruppe=eltern`.
+fn condition(reader: &Reader<'_>, text: &str) -> String {
+    let written = text.split_once(['=', ':']).and_then(|(name, value)| {
+        let name = name.trim();
+        let known = reader.model.types.iter().find_map(|known| Some(&known.fields[known.field(name)?]))?;
+        let value = value.trim_matches(|c: char| c.is_whitespace() || "=\"'".contains(c));
+        (!value.is_empty()).then(|| format!("{{{}: {}}}", known.name, bare(value)))
+    });
+    format!("where: {}", written.as_deref().unwrap_or("{target_group: eltern}"))
 }
 
 fn time(reader: &Reader<'_>, node: &Node, problems: &mut Vec<Diagnostic>) -> Option<Time> {

@@ -14,9 +14,11 @@ use serde::{Deserialize, Serialize};
 
 use super::date::{BadDate, Day, Moment, Period};
 use super::markdown::{self, Body};
-use crate::diagnostic::{At, Code, Diagnostic, nearest, nearest_list};
+use super::plain;
+use crate::diagnostic::{At, Code, Diagnostic, Words, nearest, nearest_list};
 use crate::discover::CONTENT;
 use crate::lang::{Lang, MessageLang};
+use crate::locale::weekday_name;
 use crate::model::{DocType, Field, Kind, Labels, Model, Role};
 use crate::path::SourcePath;
 use crate::text::{fold, is_digits, is_web_address};
@@ -26,6 +28,18 @@ use crate::yaml::{self, Node};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Name(pub String);
 
+/// How the values of a field are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Written {
+    /// One value behind the key, or none of this document.
+    #[default]
+    Alone,
+    /// In brackets: `[eltern, kinder]`.
+    Row,
+    /// Each on a line with a hyphen.
+    Lines,
+}
+
 /// The values of a field.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FieldValues<T> {
@@ -33,6 +47,8 @@ pub struct FieldValues<T> {
     pub index: usize,
     /// Where its key stands.
     pub key: Range<usize>,
+    /// How they are written.
+    pub written: Written,
     /// The values, at least one.
     pub values: Vec<At<Value<T>>>,
 }
@@ -240,7 +256,7 @@ impl Reader<'_> {
             }
             let values = self.values(field, name, node, problems);
             if !values.is_empty() {
-                found.push(FieldValues { index, key: key.span.clone(), values });
+                found.push(FieldValues { index, key: key.span.clone(), written: self.manner(node), values });
             }
         }
         found.sort_by_key(|field| field.index);
@@ -327,13 +343,27 @@ impl Reader<'_> {
             problems.extend(self.comma_list(field, key, text, node));
         }
         let is_item = matches!(node.value, yaml::Value::List(_));
-        nodes
+        let first = problems.len();
+        let values = nodes
             .into_iter()
             .filter_map(|node| {
                 let value = self.value(field, (key, is_item), node, problems)?;
                 Some(At { value, span: node.span.clone() })
             })
-            .collect()
+            .collect();
+        propose_entries(self.manner(node), &mut problems[first..]);
+        values
+    }
+
+    /// How the values at a node are written.
+    fn manner(&self, node: &Node) -> Written {
+        let is_row =
+            || self.source[..node.span.end].get(node.span.start..).is_some_and(|text| text.starts_with('['));
+        match node.value {
+            yaml::Value::List(_) if is_row() => Written::Row,
+            yaml::Value::List(_) => Written::Lines,
+            yaml::Value::Null | yaml::Value::Scalar(_) | yaml::Value::Map(_) => Written::Alone,
+        }
     }
 
     /// A text with commas in a field whose values hardly ever contain one. Whoever means it so writes a list of one.
@@ -372,7 +402,8 @@ impl Reader<'_> {
             _ => {}
         }
         let Some(text) = node.text() else {
-            problems.push(self.wrong_kind(field, key, node));
+            let colon = self.unquoted_colon(field, (key, is_item), node);
+            problems.push(colon.unwrap_or_else(|| self.wrong_kind(field, key, node)));
             return None;
         };
         let text = text.trim();
@@ -380,7 +411,114 @@ impl Reader<'_> {
             problems.push(self.empty_value(field, key, node));
             return None;
         }
+        if field.kind == Kind::Text
+            && let Some((found, plain)) = plain::unmarked(text)
+        {
+            let fixed = self.written((key, is_item), node.span.start, &quoted_text(&plain));
+            problems.push(
+                Diagnostic::new(Code::PlainField)
+                    .at(self.file, node.span.clone())
+                    .arg("key", key)
+                    .arg("found", found)
+                    .arg("fixed", fixed),
+            );
+        }
         self.scalar(field, key, text, node, problems)
+    }
+
+    /// A text with a colon, which YAML takes for a name with a value: `- Rückruf: bis Freitag`.
+    fn unquoted_colon(&self, field: &Field, (key, is_item): (&str, bool), node: &Node) -> Option<Diagnostic> {
+        let yaml::Value::Map(entries) = &node.value else { return None };
+        let ([(name, value)], Kind::Text | Kind::Markdown) = (&entries[..], &field.kind) else { return None };
+        let (start, name) = (name.span.start, name.text()?);
+        let text = match &value.value {
+            yaml::Value::Null => format!("{name}:"),
+            yaml::Value::Scalar(text) => format!("{name}: {text}"),
+            yaml::Value::List(_) | yaml::Value::Map(_) => return None,
+        };
+        // Whoever writes braces means a group.
+        let is_group = self.source[..start].trim_end().ends_with('{');
+        let end = value.span.end.max(start);
+        (!is_group).then(|| {
+            Diagnostic::new(Code::YamlColon)
+                .at(self.file, start..start + self.source[start..end].trim_end().len())
+                .arg("key", key)
+                .arg("fixed", self.written((key, is_item), start, &quoted_text(&text)))
+        })
+    }
+
+    /// How a value that begins at `start` is written: with its key, or as an entry of a list, with a hyphen or without.
+    fn written(&self, (key, is_item): (&str, bool), start: usize, value: &str) -> String {
+        match self.source[..start].trim_end().ends_with('-') {
+            _ if !is_item => format!("{key}: {value}"),
+            true => format!("- {value}"),
+            false => value.to_owned(),
+        }
+    }
+
+    /// The problem of a text that is no date, with the one that is meant.
+    fn bad_date(
+        &self,
+        code: Code,
+        error: BadDate,
+        (field, key, text): (&Field, &str, &str),
+        node: &Node,
+    ) -> Diagnostic {
+        let diagnostic =
+            Diagnostic::new(code).at(self.file, node.span.clone()).arg("key", key).arg("value", text);
+        match error {
+            BadDate::Form => diagnostic,
+            BadDate::Day(last) => diagnostic.arg("nearest", format!("`{last}`")).arg_each(
+                "reason",
+                "diesen Tag gibt es nicht",
+                "there is no such day",
+            ),
+            BadDate::Month(exchanged) => diagnostic
+                .arg("nearest", exchanged.map(|date| format!("`{date}`")).unwrap_or_default())
+                .arg_each("reason", "diesen Monat gibt es nicht", "there is no such month"),
+            BadDate::ShortYear(day) => diagnostic.arg("nearest", format!("`{day}`")).arg_each(
+                "reason",
+                "die Jahreszahl braucht vier Ziffern",
+                "the year needs four digits",
+            ),
+            BadDate::Weekday(day, date) => {
+                let named = |lang: Lang| weekday_name(date, &lang);
+                let [de, en] = ["de", "en"].map(|tag| Lang::parse(tag).map(named).unwrap_or_default());
+                diagnostic.arg("nearest", format!("`{day}`")).arg_each(
+                    "reason",
+                    format!("dieser Tag ist ein {de}"),
+                    format!("that day is a {en}"),
+                )
+            }
+            BadDate::Midnight(next) => diagnostic.arg("nearest", format!("`{next}`")).arg_each(
+                "reason",
+                "um 24 Uhr beginnt der nächste Tag",
+                "the next day begins at midnight",
+            ),
+            BadDate::Skipped(later) => diagnostic.arg("nearest", format!("`{later}`")).arg_each(
+                "reason",
+                "in dieser Nacht wird die Uhr vorgestellt, und diese Uhrzeit gibt es nicht",
+                "clocks are put forward that night, and there is no such time",
+            ),
+            BadDate::NoDay => diagnostic.arg_each("reason", "der Tag fehlt", "the day is missing"),
+            BadDate::OnlyTime(_) => diagnostic.arg_each(
+                "reason",
+                "vor der Uhrzeit fehlt der Tag",
+                "the day is missing before the time",
+            ),
+            BadDate::Range(start, end) => {
+                let role = |role| self.doc_type.role(role).map(|index| &self.doc_type.fields[index].name);
+                let lines = match (field.role, role(Role::End)) {
+                    (Some(Role::Start), Some(other)) => format!("`{key}: {start}`, `{other}: {end}`"),
+                    _ => format!("`{key}: {start}`"),
+                };
+                diagnostic.arg("nearest", lines).arg_each(
+                    "reason",
+                    "Beginn und Ende stehen jeweils in einer eigenen Zeile",
+                    "start and end each have a line of their own",
+                )
+            }
+        }
     }
 
     fn scalar(
@@ -391,49 +529,7 @@ impl Reader<'_> {
         node: &Node,
         problems: &mut Vec<Diagnostic>,
     ) -> Option<Value<Name>> {
-        let bad_date = |code: Code, error: BadDate| {
-            let diagnostic =
-                Diagnostic::new(code).at(self.file, node.span.clone()).arg("key", key).arg("value", text);
-            match error {
-                BadDate::Form => diagnostic,
-                BadDate::Day(last) => diagnostic.arg("nearest", format!("`{last}`")).arg_each(
-                    "reason",
-                    "diesen Tag gibt es nicht",
-                    "there is no such day",
-                ),
-                BadDate::Month(exchanged) => diagnostic
-                    .arg("nearest", exchanged.map(|date| format!("`{date}`")).unwrap_or_default())
-                    .arg_each("reason", "diesen Monat gibt es nicht", "there is no such month"),
-                BadDate::ShortYear(day) => diagnostic.arg("nearest", format!("`{day}`")).arg_each(
-                    "reason",
-                    "die Jahreszahl braucht vier Ziffern",
-                    "the year needs four digits",
-                ),
-                BadDate::Skipped(later) => diagnostic.arg("nearest", format!("`{later}`")).arg_each(
-                    "reason",
-                    "in dieser Nacht wird die Uhr vorgestellt, und diese Uhrzeit gibt es nicht",
-                    "clocks are put forward that night, and there is no such time",
-                ),
-                BadDate::NoDay => diagnostic.arg_each("reason", "der Tag fehlt", "the day is missing"),
-                BadDate::OnlyTime(_) => diagnostic.arg_each(
-                    "reason",
-                    "vor der Uhrzeit fehlt der Tag",
-                    "the day is missing before the time",
-                ),
-                BadDate::Range(start, end) => {
-                    let role = |role| self.doc_type.role(role).map(|index| &self.doc_type.fields[index].name);
-                    let lines = match (field.role, role(Role::End)) {
-                        (Some(Role::Start), Some(other)) => format!("`{key}: {start}`, `{other}: {end}`"),
-                        _ => format!("`{key}: {start}`"),
-                    };
-                    diagnostic.arg("nearest", lines).arg_each(
-                        "reason",
-                        "Beginn und Ende stehen jeweils in einer eigenen Zeile",
-                        "start and end each have a line of their own",
-                    )
-                }
-            }
-        };
+        let bad_date = |code, error| self.bad_date(code, error, (field, key, text), node);
         let refuse = |code: Code| {
             Diagnostic::new(code).at(self.file, node.span.clone()).arg("key", key).arg("value", text)
         };
@@ -769,6 +865,26 @@ pub(crate) fn proposed_list(words: &[&str], means: impl Fn(&str) -> Option<Strin
     format!("`{}`", as_list(&words.collect::<Vec<_>>()))
 }
 
+/// Within a list, entries of it are proposed, and no other list: so that what is proposed can be put in the place of
+/// what is marked.
+pub(crate) fn propose_entries(written: Written, problems: &mut [Diagnostic]) {
+    let between = match written {
+        Written::Alone => return,
+        Written::Row => ", ",
+        Written::Lines => "`, `- ",
+    };
+    for problem in problems {
+        for (name, words) in &mut problem.args {
+            if let ("nearest", Words::Same(text)) = (*name, words)
+                && let Some(list) = text.strip_prefix("`[").and_then(|text| text.strip_suffix("]`"))
+            {
+                let hyphen = if written == Written::Lines { "- " } else { "" };
+                *text = format!("`{hyphen}{}`", list.replace(", ", between));
+            }
+        }
+    }
+}
+
 /// That a text with commas is one value where several seem to be meant; `lines` says how these are written.
 pub(crate) fn comma_list(text: &str, lines: String) -> Diagnostic {
     Diagnostic::new(Code::CommaList).arg("value", text.trim()).arg("nearest", lines)
@@ -778,8 +894,14 @@ fn as_list(words: &[impl AsRef<str>]) -> String {
     format!("[{}]", words.iter().map(|word| bare(word.as_ref())).collect::<Vec<_>>().join(", "))
 }
 
+/// A text as a value of YAML, in quotation marks.
+fn quoted_text(text: &str) -> String {
+    let text: Vec<&str> = text.split_whitespace().collect();
+    serde_json::Value::from(text.join(" ")).to_string()
+}
+
 /// A text as a value of YAML: in quotation marks where it could be misread without them.
-fn bare(text: &str) -> String {
+pub(super) fn bare(text: &str) -> String {
     let is_plain = |c: char| c.is_alphanumeric() || " -_./@".contains(c);
     if text.starts_with(char::is_alphanumeric) && text.chars().all(is_plain) {
         text.to_owned()
@@ -812,7 +934,7 @@ fn filled_group(parts: &[Field], text: &str) -> Option<String> {
     let found = |part: &Field| match &part.kind {
         Kind::Email => words().find(|word| is_email(word)),
         Kind::Url => words().find(|word| is_web_address(word)),
-        Kind::File => Some(text).filter(|text| text.contains('.') && !text.contains(char::is_whitespace)),
+        Kind::File => Some(text).filter(|text| is_file_name(text)),
         _ => None,
     };
     let is_text = |part: &Field| matches!(part.kind, Kind::Text | Kind::Reference { open: true, .. });
@@ -830,6 +952,7 @@ fn filled_group(parts: &[Field], text: &str) -> Option<String> {
             (_, Some((time, clock))) if time == index => quoted(clock),
             (Kind::Text, _) if place == index => quoted(text),
             (Kind::Url, _) if place == index => text.to_owned(),
+            (Kind::File, _) if place == index && text.contains(' ') => quoted(text),
             _ if place == index => bare(text),
             _ if part.required => return Some(example(part, &part.name)),
             _ => return None,
@@ -837,6 +960,15 @@ fn filled_group(parts: &[Field], text: &str) -> Option<String> {
         Some(format!("{}: {value}", part.name))
     });
     Some(format!("{{{}}}", parts.collect::<Vec<_>>().join(", ")))
+}
+
+/// Whether a text is rather the name of a file than a sentence: it has an ending as files have, or no spaces.
+fn is_file_name(text: &str) -> bool {
+    let ending = text.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let is_ending = (3..=4).contains(&ending.len())
+        && ending.chars().all(|c| c.is_ascii_alphanumeric())
+        && ending.starts_with(|c: char| c.is_ascii_alphabetic());
+    text.contains('.') && (is_ending || !text.contains(char::is_whitespace))
 }
 
 /// Whether what `field`, one of the `declared`, says may be published, beside what the others say in `fields`.

@@ -14,6 +14,7 @@
 use std::ops::Range;
 
 use super::address::{Address, addresses};
+use super::conflict;
 use super::document::decode;
 use super::value::{labels, repeated};
 use crate::diagnostic::{At, Code, Diagnostic, has_errors, nearest_list};
@@ -94,6 +95,10 @@ pub fn vocabulary(
     let mut vocabulary = VocabularySource::unread(path);
     let first = problems.len();
     let Some(text) = decode(path, bytes, problems) else { return vocabulary };
+    problems.extend(conflict::check(path, text));
+    if problems.len() > first {
+        return vocabulary;
+    }
     let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     vocabulary.addresses = addresses(text);
     match yaml::parse(path, text, start..text.len()) {

@@ -8,7 +8,7 @@ use crate::diagnostic::{At, Code, Diagnostic};
 use crate::model::{Field, Kind, Model, Role};
 use crate::parse::{
     Document, FieldValues, Fields, Filter, Name, Query, Value, among, comma_list, find_choice, flag,
-    is_public, listed, number, proposed_list,
+    is_public, listed, number, propose_entries, proposed_list,
 };
 use crate::site::{DocId, Target, TermId};
 
@@ -38,6 +38,7 @@ impl Lookup<'_> {
         let mut resolved = Vec::with_capacity(values.0.len());
         for given in &values.0 {
             let field = &fields[given.index];
+            let first = problems.len();
             let values: Vec<At<Value<Target>>> = given
                 .values
                 .iter()
@@ -46,8 +47,10 @@ impl Lookup<'_> {
                     Some(At { value, span: at.span.clone() })
                 })
                 .collect();
+            propose_entries(given.written, &mut problems[first..]);
             if !values.is_empty() {
-                resolved.push(FieldValues { index: given.index, key: given.key.clone(), values });
+                let (key, written) = (given.key.clone(), given.written);
+                resolved.push(FieldValues { index: given.index, key, written, values });
             }
         }
         Fields(resolved)
@@ -125,6 +128,7 @@ impl Lookup<'_> {
                 Diagnostic::new(Code::MissingFile)
                     .arg("key", &field.name)
                     .arg("value", &name.value)
+                    .arg("document", file)
                     .arg("nearest", several)
                     .arg("nearest", quoted(self.files.nearest(file, &name.value.0)))
             }),

@@ -10,7 +10,7 @@ use super::names::Names;
 use crate::diagnostic::{At, Code, Diagnostic};
 use crate::lang::Lang;
 use crate::model::{Kind, Model};
-use crate::parse::{Document, FieldValues, Fields, Value, is_public};
+use crate::parse::{Document, FieldValues, Fields, Value, Written, is_public};
 use crate::site::{DocId, Target};
 
 /// What inheritance works on: the fields of all documents, and where each field came from.
@@ -85,6 +85,7 @@ impl<'a> Inheritance<'a> {
                 .map(|given| FieldValues {
                     index: given.index,
                     key: document.head.clone(),
+                    written: Written::Alone,
                     values: given
                         .values
                         .iter()
@@ -146,7 +147,8 @@ impl<'a> Inheritance<'a> {
             if let Some(from) = from {
                 self.inherited[id.0].push((field, from));
                 let fields = &mut self.fields[id.0].to_mut().0;
-                fields.push(FieldValues { index: field, key: document.head.clone(), values });
+                let key = document.head.clone();
+                fields.push(FieldValues { index: field, key, written: Written::Alone, values });
                 fields.sort_by_key(|given| given.index);
                 break;
             }

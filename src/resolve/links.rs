@@ -211,8 +211,23 @@ impl Links<'_> {
     fn inline(&self, document: &Document, body: &Body, link: &Link) -> Result<LinkTarget, Diagnostic> {
         let (path, fragment) = link.parts();
         let (path, query) = path.split_once('?').map_or((path, None), |(path, query)| (path, Some(query)));
-        let found = self.place(document, body, path, fragment)?;
+        let found = self
+            .place(document, body, path, fragment)
+            .map_err(|problem| self.with_signs(document, &link.target).unwrap_or(problem))?;
         Ok(LinkTarget { query: query.filter(|query| !query.is_empty()).map(str::to_owned), ..found })
+    }
+
+    /// The problem of a link to a file in whose name are signs that mean something in addresses.
+    fn with_signs(&self, document: &Document, target: &str) -> Option<Diagnostic> {
+        let encoded = target.replace('#', "%23").replace('?', "%3F");
+        let source = source_at(&document.source.path, &encoded).filter(|_| encoded != target)?;
+        let is_there = self.names.source(&source).is_some() || self.files.at(&source).is_some();
+        is_there.then(|| {
+            Diagnostic::new(Code::BrokenLink)
+                .arg("target", target)
+                .arg("nearest", format!("`{encoded}`"))
+                .arg_each("encoded", "`%23` statt `#` und `%3F` statt `?`", "`%23` for `#` and `%3F` for `?`")
+        })
     }
 
     /// Where a path relative to a document and a fragment lead.

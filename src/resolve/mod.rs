@@ -40,7 +40,7 @@ use self::vocabularies::Terms;
 use crate::archive::Archive;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, nearest_list};
-use crate::discover::{AssetSource, below_content};
+use crate::discover::{AssetSource, CONTENT, below_content};
 use crate::lang::Lang;
 use crate::locale::Sorter;
 use crate::model::{Model, Role};
@@ -356,6 +356,7 @@ fn check_logo(config: &Config, assets: &[AssetSource], problems: &mut Vec<Diagno
                 .at(&config.file, logo.file.span.clone())
                 .arg("key", "logo.file")
                 .arg("value", &logo.file.value)
+                .arg("root", format!("{CONTENT}/"))
                 .arg("nearest", nearest_list(&logo.file.value, known)),
         );
     }

@@ -105,7 +105,7 @@ impl Terms {
             }
         }
         for declared in &model.vocabularies {
-            let own = sources.iter().filter(|source| is_of(source, declared));
+            let (own, copies) = without_copies(sources, declared, problems);
             let folder = format!("{VOCABULARIES}/{}", declared.file);
             let mut vocabulary = Vocabulary {
                 label: declared.label.clone(),
@@ -116,7 +116,8 @@ impl Terms {
                 terms: Vec::new(),
             };
             let mut index = HashMap::new();
-            let (mut filed, mut flawed) = (false, false);
+            // What is new in a copy may be what documents name.
+            let (mut filed, mut flawed) = (false, copies);
             for source in own {
                 filed = true;
                 if source.id.value != declared.id && source.id.value != declared.file {
@@ -342,6 +343,37 @@ fn terms_of(vocabularies: &[Vocabulary], fields: &Fields<Target>) -> BTreeSet<Te
 /// Whether a file belongs to this vocabulary: by the `id` that it gives, else by its name.
 fn is_of(source: &VocabularySource, declared: &VocabularyType) -> bool {
     declared.is_in(&source.id.value)
+}
+
+/// The files of this vocabulary, without those that have terms of another one of them, which is reported; and whether
+/// there are any of these.
+fn without_copies<'s>(
+    sources: &'s [VocabularySource],
+    declared: &VocabularyType,
+    problems: &mut Vec<Diagnostic>,
+) -> (Vec<&'s VocabularySource>, bool) {
+    let own: Vec<&VocabularySource> = sources.iter().filter(|source| is_of(source, declared)).collect();
+    if own.len() < 2 {
+        return (own, false);
+    }
+    let is_named = |source: &&&VocabularySource| {
+        let name = source.path.file_name();
+        declared.is_in(name.rsplit_once('.').map_or(name, |(stem, _)| stem))
+    };
+    let Some(original) = own.iter().find(is_named).or(own.first()).copied() else { return (own, false) };
+    let ids: BTreeSet<String> = original.terms.iter().map(|term| fold_term(&term.id.value)).collect();
+    let is_copy = |source: &&VocabularySource| {
+        source.path != original.path
+            && source.terms.iter().any(|term| ids.contains(&fold_term(&term.id.value)))
+    };
+    let (copies, own): (Vec<_>, Vec<_>) = own.into_iter().partition(is_copy);
+    problems.extend(copies.iter().map(|copy| {
+        Diagnostic::new(Code::CopiedVocabulary)
+            .at(&copy.path, copy.id.span.clone())
+            .arg("other", &original.path)
+            .arg("id", &copy.id.value)
+    }));
+    (own, !copies.is_empty())
 }
 
 /// The file name of a term's page: the slug of its id. What leaves no slug, wants the place of the

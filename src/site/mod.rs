@@ -662,7 +662,7 @@ pub(crate) fn divide(declared: &[Field], fields: Fields<Target>) -> (Fields<Targ
 
 /// The public and the private parts of groups.
 fn divide_groups(parts: &[Field], given: FieldValues<Target>) -> (FieldValues<Target>, FieldValues<Target>) {
-    let FieldValues { index, key, values } = given;
+    let FieldValues { index, key, written, values } = given;
     let (shown, hidden) = values
         .into_iter()
         .map(|At { value, span }| {
@@ -674,5 +674,8 @@ fn divide_groups(parts: &[Field], given: FieldValues<Target>) -> (FieldValues<Ta
             (at(shown), at(hidden))
         })
         .unzip();
-    (FieldValues { index, key: key.clone(), values: shown }, FieldValues { index, key, values: hidden })
+    (
+        FieldValues { index, key: key.clone(), written, values: shown },
+        FieldValues { index, key, written, values: hidden },
+    )
 }

@@ -159,6 +159,16 @@ fn a_text_with_commas_is_proposed_as_a_list() {
         )
         .and_nothing_else();
     concept("carrier: Rathaus, Saal 2\n").and_nothing_else();
+    // What is proposed takes the place of what is marked.
+    concept("target_group: [eltern; jugendliche]\n")
+        .says(&at("3:16 unknown-term"), "Meinten Sie `eltern, jugendliche`?", "`eltern, jugendliche`")
+        .and_nothing_else();
+    concept("target_group:\n  - eltern; jugendliche\n")
+        .says(&at("4:5 unknown-term"), "Meinten Sie `- eltern`, `- jugendliche`?", "`- jugendliche`")
+        .and_nothing_else();
+    concept("setting: [digital; hybrid]\n")
+        .says(&at("3:11 unknown-choice"), "Meinten Sie `digital, hybrid`?", "`digital, hybrid`")
+        .and_nothing_else();
     concept("maturity: [erprobt, evaluiert]\n")
         .says(&at("3:11 single-value"), "`maturity: erprobt`", "`maturity: erprobt`")
         .and_nothing_else();
@@ -197,6 +207,14 @@ fn a_text_in_the_place_of_a_group_is_kept_in_the_example() {
         "`image: {file: bilder/x.jpg, alt: \"…\"}`",
         "`image: {file: bilder/x.jpg, alt: \"…\"}`",
     );
+    Site::new("")
+        .file("content/foerderprogramme/rlp.md", "---\ntitle: RLP\nlogo: Logos/Wappen RLP.JPG\n---\n")
+        .build()
+        .says(
+            "content/foerderprogramme/rlp.md:3:7: error[wrong-kind]",
+            "`logo: {file: \"Logos/Wappen RLP.JPG\", alt: \"…\"}`",
+            "`logo: {file: \"Logos/Wappen RLP.JPG\", alt: \"…\"}`",
+        );
     Site::new("")
         .file(
             "content/workshops/w.md",
@@ -474,6 +492,93 @@ fn a_colon_in_a_value() {
 }
 
 #[test]
+fn a_colon_in_an_entry_of_a_list() {
+    concept("steps:\n  - Anmelden\n  - Rückruf: innerhalb von 3 Tagen\n")
+        .says(
+            &at("5:5 yaml-colon"),
+            "Im Wert von `steps` steht ein Doppelpunkt",
+            "Put the value into quotation marks: `- \"Rückruf: innerhalb von 3 Tagen\"`.",
+        )
+        .and_nothing_else();
+    concept("steps: [Rückruf: bald]\n")
+        .says(&at("3:9 yaml-colon"), "Anführungszeichen: `\"Rückruf: bald\"`.", "`\"Rückruf: bald\"`")
+        .and_nothing_else();
+    concept("summary:\n  Kurz: gut\n")
+        .says(&at("4:3 yaml-colon"), "`summary: \"Kurz: gut\"`", "`summary: \"Kurz: gut\"`")
+        .and_nothing_else();
+    concept("steps:\n  - {a: b}\n").says(&at("4:5 wrong-kind"), "eine Gruppe von Angaben", "a group");
+}
+
+#[test]
+fn marks_of_a_merge_are_one_problem() {
+    let place = "<<<<<<< HEAD\nsummary: A.\n=======\nsummary: B.\n>>>>>>> main\n";
+    concept(place)
+        .says(
+            &at("3:1 merge-conflict"),
+            "Löschen Sie dann die Zeilen, die mit `<<<<<<<`, `=======`, `>>>>>>>` beginnen.",
+            "Then delete the lines that begin with `<<<<<<<`, `=======`, `>>>>>>>`.",
+        )
+        .and_nothing_else();
+    let text = place.replace("summary: ", "");
+    let built = Site::body(&format!("## Ziele\n\n{text}\n{text}"))
+        .build()
+        .says(&at("10:1 merge-conflict"), "zwei Fassungen", "Two versions")
+        .says(&at("16:1 merge-conflict"), "zwei Fassungen", "Two versions");
+    assert_eq!(built.build.problems.len(), 2, "{:?}", built.build.problems);
+    Site::body("Text.\n\n>>>>>>> main\n").build().says(
+        &at("10:1 merge-conflict"),
+        "Löschen Sie, was davon übrig ist: die Zeilen, die mit `>>>>>>>` beginnen.",
+        "`>>>>>>>`",
+    );
+    Site::new("-- content/index.md --\n---\ntitle: A\n---\n")
+        .file(
+            "content/vokabulare/zielgruppen.yaml",
+            "terms:\n<<<<<<< HEAD\n  - eltern\n=======\n  - väter\n>>>>>>> main\n",
+        )
+        .build()
+        .says("content/vokabulare/zielgruppen.yaml:2:1: error[merge-conflict]", "zwei Fassungen", "Two")
+        .and_nothing_else();
+    Site::body("```\n<<<<<<< HEAD\nA\n=======\nB\n>>>>>>> main\n```\n").build().and_nothing_else();
+}
+
+#[test]
+fn marks_of_markdown_in_plain_fields_are_told() {
+    concept("summary: \"**Wichtig**: siehe [[test]] und [Seite](test.md)\"\ngoal: [\"- Strich\", Teilhabe]\n")
+        .says(
+            &warning("3:10 plain-field"),
+            "`**Wichtig**` steht so auf der Seite: Bei `summary` gibt es nur Text, keine Links, Listen und Hervorhebungen. Schreiben Sie `summary: \"Wichtig: siehe test und Seite\"`.",
+            "Write `summary: \"Wichtig: siehe test und Seite\"`.",
+        )
+        .says(&warning("4:8 plain-field"), "Schreiben Sie `\"Strich\"`.", "Write `\"Strich\"`.")
+        .and_nothing_else();
+    concept("summary: \"Wichtig: siehe test und Seite\"\ngoal: [\"Strich\", Teilhabe]\n").and_nothing_else();
+    concept("summary: Für Pat*innen und Lehrer*innen [ab 18], 2 * 3 * 4\ngoal:\n  - jede*r und der*die\n")
+        .and_nothing_else();
+}
+
+#[test]
+fn a_query_that_is_a_text_is_shown_as_it_is_written() {
+    let hub = |lines: &str| {
+        Site::new("").file("content/sammlung.md", format!("---\ntitle: S\n{lines}---\n")).build()
+    };
+    hub("query:\n  - type: concept\n    where: zielgruppe=eltern\n").says(
+        "content/sammlung.md:5:12: error[bad-query]",
+        "`where: zielgruppe=eltern` nicht. Schreiben Sie zum Beispiel: `where: {target_group: eltern}`.",
+        "Write for example: `where: {target_group: eltern}`.",
+    );
+    hub("query: konzepte\n").says(
+        "content/sammlung.md:3:8: error[bad-query]",
+        "`query: konzepte` nicht. Schreiben Sie zum Beispiel: `query: [{type: concept}]`.",
+        "Write for example: `query: [{type: concept}]`.",
+    );
+    hub("query: [{type: concept, where: [eltern]}]\n").says(
+        "content/sammlung.md:3:32: error[bad-query]",
+        "`where: –` nicht. Schreiben Sie zum Beispiel: `where: {target_group: eltern}`.",
+        "`where: {target_group: eltern}`",
+    );
+}
+
+#[test]
 fn dashes_of_a_word_processor() {
     for (dashes, line) in [("———", 1), ("–––", 1), ("—", 1), ("–-", 1), ("----", 1), ("--", 1)]
     {
@@ -614,6 +719,19 @@ fn links_to_places_like_that_of_the_vocabularies() {
     let links = broken.map(|target| format!("[x]({target})\n")).concat();
     let built = Site::new("").file("content/seiten/a.md", format!("---\ntitle: A\n---\n{links}")).build();
     assert_eq!(built.count("broken-link"), broken.len(), "{}", built.everything());
+}
+
+#[test]
+fn a_link_to_a_file_with_signs_of_addresses_in_its_name_is_proposed() {
+    let build = |link: &str| {
+        Site::body(&format!("[Bogen]({link})\n")).file("content/konzepte/Bogen#3.pdf", "%PDF").build()
+    };
+    build("Bogen#3.pdf").says(
+        &at("8:1 broken-link"),
+        "Meinten Sie `Bogen%233.pdf`? Im Namen der Datei stehen Zeichen, die in Links etwas anderes bedeuten.",
+        "Did you mean `Bogen%233.pdf`?",
+    );
+    build("Bogen%233.pdf").and_nothing_else();
 }
 
 #[test]
@@ -840,6 +958,30 @@ fn dates_that_mean_something_are_proposed_as_they_are_written() {
         "Meinten Sie `start: 2027-03-14 14:00`, `end: 2027-03-14 16:00`?",
         "start and end each have a line of their own",
     );
+}
+
+#[test]
+fn dates_as_pages_show_them_are_read() {
+    let event = |lines: &str| {
+        Site::new("")
+            .file("content/workshops/w.md", format!("---\ntitle: W\nsummary: S.\n{lines}---\n"))
+            .build()
+    };
+    event("start: Donnerstag, 11. März 2027, 14 Uhr\nend: Do, 11.03.2027, 16h\n").and_nothing_else();
+    event("start: Freitag, 11. März 2027, 14 Uhr\n")
+        .says(
+            "content/workshops/w.md:4:8: error[bad-date]",
+            "Meinten Sie `2027-03-11 14:00`? Der Grund: Dieser Tag ist ein Donnerstag.",
+            "Did you mean `2027-03-11 14:00`? The reason: that day is a Thursday.",
+        )
+        .and_nothing_else();
+    event("start: 2027-03-11 14:00\nend: 2027-03-11 24:00\n")
+        .says(
+            "content/workshops/w.md:5:6: error[bad-date]",
+            "Meinten Sie `2027-03-12 00:00`? Der Grund: Um 24 Uhr beginnt der nächste Tag.",
+            "`2027-03-12 00:00`",
+        )
+        .and_nothing_else();
 }
 
 #[test]
@@ -1408,6 +1550,29 @@ fn faults_of_vocabularies() {
 }
 
 #[test]
+fn a_copy_of_a_vocabulary_is_one_problem() {
+    let terms = "id: target_group\nlabel: Zielgruppen\nterms:\n  - {id: eltern}\n  - {id: familien}\n";
+    let site = |copy: &str| {
+        Site::new("-- content/index.md --\n---\ntitle: A\n---\n")
+            .file("content/vokabulare/zielgruppen.yaml", terms)
+            .file("content/vokabulare/zielgruppen - Kopie.yaml", copy)
+            .file("content/seite.md", "---\ntitle: S\n---\n")
+            .build()
+    };
+    for copy in [terms.to_owned(), format!("{terms}  - {{id: neu, broader: eltern}}\n")] {
+        site(&copy)
+            .says(
+                "content/vokabulare/zielgruppen - Kopie.yaml:1:5: error[copied-vocabulary]",
+                "dieselben Begriffe wie `content/vokabulare/zielgruppen.yaml`",
+                "the same terms as `content/vokabulare/zielgruppen.yaml`",
+            )
+            .and_nothing_else();
+    }
+    // A vocabulary may be in several files.
+    site("id: target_group\nterms:\n  - {id: kinder}\n").and_nothing_else();
+}
+
+#[test]
 fn a_term_that_comes_twice_stays_what_others_mean() {
     let twice = "id: target_group\nterms:\n  - {id: familien}\n  - {id: eltern, broader: familien}\n";
     let home = "-- content/index.md --\n---\ntitle: A\n---\n";
@@ -1941,6 +2106,42 @@ fn mistakes_in_the_configuration() {
         .says("config.toml:5:8: error[config-unknown-name]", "Möglich sind: `text`", "Possible values: `text`")
         .says("config.toml:6:17: error[model-contradiction]", "bei `form`: Die Zeile `choices = …` fehlt.", "is missing")
         .says("config.toml:10:8: error[config-value]", "Er ist von anderer Art. Schreiben Sie zum Beispiel: `many = true`", "`many = true`");
+}
+
+#[test]
+fn settings_in_a_wrong_form_or_place_tell_what_to_write() {
+    let build = |config: &str| {
+        Site::new("-- content/index.md --\n---\ntitle: A\n---\n").file("config.toml", config).build()
+    };
+    build("logo = \"wappen.png\"\n")
+        .says(
+            "config.toml:1:8: error[config-value]",
+            "`logo = { file = \"wappen.png\", alt = \"…\" }`",
+            "`logo = { file = \"wappen.png\", alt = \"…\" }`",
+        )
+        .and_nothing_else();
+    build("logo = { file = \"wappen.png\", alt = \"Wappen\" }\n")
+        .says(
+            "config.toml:1:17: error[missing-file]",
+            "liegen unter `content/` und werden von dort aus genannt",
+            "lie below `content/`",
+        )
+        .and_nothing_else();
+    build("[logo]\nalt = \"Wappen\"\n")
+        .says("config.toml:1:2: error[config-value]", "`file = …` fehlt", "`file = …` is missing")
+        .and_nothing_else();
+    build("title = \"A\"\n[search]\nwords = [\"Netzpate\"]\naccent = \"#123456\"\n")
+        .says(
+            "config.toml:4:1: error[config-unknown-key]",
+            "Verschieben Sie die Zeile nach oben, über die erste Zeile in eckigen Klammern.",
+            "move the line up, above the first line in square brackets.",
+        )
+        .and_nothing_else();
+    build("farbe = \"#123456\"\nlizenz = \"cc-by\"\nbeschreibung = \"B\"\n")
+        .says("config.toml:1:1: error[config-unknown-key]", "Meinten Sie `accent`?", "`accent`")
+        .says("config.toml:2:1: error[config-unknown-key]", "Meinten Sie `license`?", "`license`")
+        .says("config.toml:3:1: error[config-unknown-key]", "Meinten Sie `description`?", "`description`")
+        .and_nothing_else();
 }
 
 #[test]

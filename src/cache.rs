@@ -7,7 +7,7 @@
 //! .fundus/changes             the days of last changes, as of a commit
 //! ```
 //! The folder may be deleted at any time, in part or as a whole. Every file carries a fingerprint of its bytes
-//! and the key of what made them (program, configuration), so that what is damaged, cut off, or from another
+//! and the key of the program that made it (documents that of the configuration as well), so that what is damaged, cut off, or from another
 //! program is not there. A file that cannot be written is missing the next time: nothing here ever fails a
 //! build, and nothing changes what it gives.
 //!

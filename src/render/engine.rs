@@ -4,7 +4,8 @@
 //! template as its place. What does not change from page to page is turned into Tera's values once
 //! ([`Shared`]) and costs a page nothing but a reference.
 //!
-//! Filters beyond Tera's own: `fill`, which puts numbers and names into a text of the theme.
+//! Filters beyond Tera's own: `fill`, which puts numbers and names into a text of the theme, `json`, and a `safe` that takes
+//! no name that does not exist.
 
 use std::collections::BTreeMap;
 use std::fmt;

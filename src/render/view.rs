@@ -18,6 +18,7 @@
 //! | `redirect.html` | `redirect` |
 //! | `start.html` | `start` |
 //! | `sheet.html` | `sheet` |
+//! | `catalogue.html` | `catalogue`, in a preview only |
 //!
 //! These types are plain data, serialised for Tera; nothing is computed in templates, and no field of
 //! a particular site appears here by name.

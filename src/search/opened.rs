@@ -1,7 +1,7 @@
 //! Opens an index from its files, as the browser does, but all of it at once.
 //!
 //! The counterpart of `terms` and `index`: what they write is read here, so that the terminal answers from
-//! the very bytes that readers get. Damaged files give an empty or smaller index, never a panic.
+//! the very bytes that readers get. Damaged files give an empty or smaller index.
 
 use std::collections::HashMap;
 

@@ -16,7 +16,7 @@ use crate::diagnostic::{Code, Diagnostic, is_slip_of};
 use crate::hash::ContentHash;
 use crate::lang::Lang;
 use crate::model::{DocType, EventChange, Kind, Model, Role};
-use crate::parse::{Address, Addresses, Document, Fields, Kept, Moment, Value, addresses, missing_field};
+use crate::parse::{Address, Document, Fields, Kept, Moment, Value, addresses, missing_field};
 use crate::path::SourcePath;
 use crate::site::{DocId, Target};
 use crate::text::slug;
@@ -219,11 +219,11 @@ fn check_addresses(input: &Input, documents: &[&Document], problems: &mut Vec<Di
     if keepers.is_empty() {
         return;
     }
-    let mut tell = |file: &SourcePath, at: Range<usize>, shown: &Address, own: &[Kept]| {
+    let mut tell = |file: &SourcePath, at: Range<usize>, shown: &Address| {
         let is_it = |kept: &Kept| kept.address.place == shown.place && kept.address.leads_like(shown);
         let all = keepers.get(&*shown.place).into_iter().flatten();
-        let is_own = |kept: &Kept| own.iter().any(|own| std::ptr::eq(own, kept));
-        let found = all.filter(|(_, kept)| is_it(kept)).min_by_key(|(_, kept)| !is_own(kept));
+        let is_other = |keeper: &Document| keeper.source.path != *file;
+        let found = all.filter(|(_, kept)| is_it(kept)).min_by_key(|(keeper, _)| is_other(keeper));
         let Some((keeper, kept)) = found else { return };
         problems.push(
             Diagnostic::new(Code::PrivateLinkShown)
@@ -236,19 +236,19 @@ fn check_addresses(input: &Input, documents: &[&Document], problems: &mut Vec<Di
         );
     };
     for document in documents {
-        let Addresses { shown, kept } = &document.addresses;
-        shown.iter().for_each(|shown| tell(&document.source.path, shown.span.clone(), shown, kept));
+        let shown = document.addresses.shown.iter();
+        shown.for_each(|shown| tell(&document.source.path, shown.span.clone(), shown));
     }
     for file in &input.vocabularies {
-        file.addresses.iter().for_each(|shown| tell(&file.path, shown.span.clone(), shown, &[]));
+        file.addresses.iter().for_each(|shown| tell(&file.path, shown.span.clone(), shown));
     }
     for address in addresses(&input.config.text) {
-        tell(&input.config.file, address.span.clone(), &address, &[]);
+        tell(&input.config.file, address.span.clone(), &address);
     }
     for words in input.assets.iter().filter_map(|asset| asset.media.as_ref()).flat_map(|media| &media.words) {
         for address in words.paragraphs.iter().flat_map(|paragraph| addresses(&paragraph.text)) {
             // Of a paragraph, its place in the file is not known any more.
-            tell(&words.source, 0..0, &address, &[]);
+            tell(&words.source, 0..0, &address);
         }
     }
 }

@@ -346,7 +346,7 @@ impl Reader {
             let form = words::normal_form(letters.into());
             let odd = spelling::odd(letters, &form);
             Known {
-                spelling: odd.map(|odd| place(odd, &mut self.spellings, &mut self.reading.spellings)),
+                spelling: odd.map(|odd| place(&odd, &mut self.spellings, &mut self.reading.spellings)),
                 is_identifier: is_identifier(letters),
                 capital: words::is_capital(letters),
                 marked: words::has_inner_capital(letters),
@@ -366,7 +366,7 @@ impl Reader {
         }
         // With something between the letters, which is rare.
         let odd = spelling::odd(written, &self.reading.forms[known.form as usize])?;
-        Some(place(odd, &mut self.spellings, &mut self.reading.spellings))
+        Some(place(&odd, &mut self.spellings, &mut self.reading.spellings))
     }
 
     /// The place of a form, new or known.
@@ -375,18 +375,18 @@ impl Reader {
             return *place;
         }
         self.evidence.push(Evidence::default());
-        place(form.into(), &mut self.forms, &mut self.reading.forms)
+        place(form, &mut self.forms, &mut self.reading.forms)
     }
 }
 
 /// The place of a text in a list in which each stands once, new or known.
-fn place(text: Box<str>, places: &mut HashMap<Box<str>, u32, FixedState>, list: &mut Vec<Box<str>>) -> u32 {
-    if let Some(place) = places.get(&text) {
+fn place(text: &str, places: &mut HashMap<Box<str>, u32, FixedState>, list: &mut Vec<Box<str>>) -> u32 {
+    if let Some(place) = places.get(text) {
         return *place;
     }
     let place = u32::try_from(list.len()).unwrap_or(u32::MAX);
-    list.push(text.clone());
-    places.insert(text, place);
+    list.push(text.into());
+    places.insert(text.into(), place);
     place
 }
 

@@ -310,9 +310,8 @@ fn embedded() -> BTreeMap<String, File> {
 pub fn languages<'f>(name: &str, overrides: impl IntoIterator<Item = &'f SourcePath>) -> BTreeSet<Lang> {
     let folder = format!("themes/{name}/");
     let own = overrides.into_iter().filter_map(|path| path.as_str().strip_prefix(&folder));
-    let default = EMBEDDED.get_dir("i18n").into_iter().flat_map(Dir::files);
-    let default = default.map(|file| file.path().to_string_lossy().replace('\\', "/"));
-    texts::spoken(own.map(str::to_owned).chain(default).filter_map(|path| text_language(&path)))
+    let all = own.chain(default_files().map(|(path, _)| path));
+    texts::spoken(all.filter_map(text_language))
 }
 
 /// The site's files by their path in the theme; texts that are not UTF-8 are reported and left out.
